@@ -1,0 +1,30 @@
+export interface ByteRange {
+  /** First byte, from 0. */
+  readonly start: number;
+  /** Last byte, inclusive. */
+  readonly end: number;
+}
+
+/**
+ * Keeps opaque blobs by id. What it is given is ciphertext already (see encrypted-assets.ts):
+ * an adapter never sees content and needs no key.
+ */
+export interface AssetStore {
+  /** Durable when resolved. Replaces a blob of the same id as a whole or not at all. */
+  put(assetId: string, blob: Uint8Array): Promise<void>;
+  /** Size in bytes, undefined when there is no such blob. */
+  size(assetId: string): Promise<number | undefined>;
+  /** @throws AssetMissing when there is no such blob. */
+  read(assetId: string, range?: ByteRange): Promise<Uint8Array>;
+  /** Safe to repeat. */
+  delete(assetId: string): Promise<void>;
+  /** Ids of blobs last written before the given time, in no order. */
+  listWrittenBefore(time: Date): AsyncIterable<string>;
+}
+
+export class AssetMissing extends Error {
+  override readonly name = 'AssetMissing';
+  constructor(readonly assetId: string) {
+    super(`no asset ${assetId}`);
+  }
+}

@@ -1,0 +1,67 @@
+export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp';
+
+export interface ReferenceImage {
+  readonly bytes: Uint8Array;
+  readonly mediaType: ImageMediaType;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface RenderRequest {
+  readonly jobId: string;
+  readonly attempt: number;
+  /** The provider's own name of the model. */
+  readonly model: string;
+  readonly prompt: string;
+  readonly seed: number;
+  readonly width: number;
+  readonly height: number;
+  /** How many images to make; the most to make when `sequential`. */
+  readonly images: number;
+  /** A connected series that shares its subject; the provider decides how many, up to `images`. */
+  readonly sequential: boolean;
+  readonly guidanceScale: number;
+  readonly watermark: boolean;
+  readonly mediaType: ImageMediaType;
+  readonly references: readonly ReferenceImage[];
+}
+
+export interface RenderedImage {
+  /** From 0, below `images`. */
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  readonly mediaType: ImageMediaType;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface RenderContext {
+  /** Aborted when the work was cancelled or its lease lost: stop and throw. */
+  readonly signal: AbortSignal;
+  /** 0 to 1. */
+  onProgress(fraction: number): void;
+  /** Called once for each finished image; await it for backpressure. */
+  onImage(image: RenderedImage): Promise<void>;
+}
+
+/** Who is at fault decides whether to retry and what is charged. */
+export type FailureClass = 'user' | 'model' | 'infrastructure' | 'moderation' | 'timeout' | 'cancelled';
+
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  constructor(
+    readonly failureClass: FailureClass,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Turns a request into images. Runs on the worker, next to the GPU. */
+export interface GenerationProvider {
+  readonly name: string;
+  /** Resolves when every image was handed over. @throws ProviderError */
+  render(request: RenderRequest, context: RenderContext): Promise<void>;
+  close(): Promise<void>;
+}
