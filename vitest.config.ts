@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['development', 'node', 'import'] };
+const resolve = { conditions: ['development', 'node'] };
 const shared = {
   resolve,
-  ssr: { resolve: { conditions: ['development', 'node', 'import'] } },
+  ssr: { resolve: { conditions: ['development', 'node'] } },
 };
 const inline = { deps: { inline: [/@imprest\//] } };
 
