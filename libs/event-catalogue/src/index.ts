@@ -1,2 +1,6 @@
+export * from './catalogue.js';
 export * from './envelope.js';
+export * from './event-definition.js';
+export type { JsonSchema, Schema } from './schema.js';
+export * from './serde.js';
 export * from './stream-name.js';

@@ -1,0 +1,102 @@
+import type { PriceQuote } from '../pricing/price-book.js';
+import type { DomainFact } from '../shared/decider.js';
+import type { DomainErrorCode } from '../shared/domain-error.js';
+import type { Tokens } from '../shared/tokens.js';
+
+export type AspectRatio = 'auto' | 'square' | 'landscape' | 'portrait';
+
+/** What to render, without anything personal: prompt, references and e-mail are in `confidential`. */
+export interface GenerationParameters {
+  /** Exact pixels of one image; null when the first reference's shape decides (`aspectRatio` auto). */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** As asked for, normalised: `2K`, `4K` or `WxH`. */
+  readonly size: string;
+  readonly aspectRatio: AspectRatio;
+  /** Images asked for; the most to make when `sequential`. */
+  readonly images: number;
+  readonly sequential: boolean;
+  readonly seed: number;
+  readonly watermark: boolean;
+  readonly guidanceScale: number;
+  readonly responseFormat: 'url' | 'b64_json';
+  readonly referencesCount: number;
+}
+
+export type GenerationRequested = DomainFact<
+  'GenerationRequested',
+  {
+    readonly tenantId: string;
+    readonly apiKeyId: string;
+    readonly dialect: string;
+    /** Pseudonym of the responsible end user within the tenant. */
+    readonly endUserId: string;
+    readonly parameters: GenerationParameters;
+    readonly price: PriceQuote;
+    /** SHA-256 of the normalised request: tells a repeat of an idempotency key from its misuse. */
+    readonly fingerprint: string;
+    /** Prompt, references, e-mail and webhook URL as JSON, sealed with the data key. */
+    readonly confidential: string;
+    readonly dataKeyId: string;
+    readonly webhook: boolean;
+    /** Base of the absolute URLs in this generation's record. */
+    readonly baseUrl: string;
+  }
+>;
+
+export type GenerationStarted = DomainFact<'GenerationStarted', { readonly attempt: number }>;
+
+export interface StoredImage {
+  readonly index: number;
+  readonly assetId: string;
+  readonly dataKeyId: string;
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export type ImageStored = DomainFact<'ImageStored', StoredImage>;
+
+/** Rendered, but storage did not keep it: the image is not charged. */
+export type ImageLost = DomainFact<'ImageLost', { readonly index: number }>;
+
+export interface GenerationCost {
+  readonly charged: Tokens;
+  readonly refunded: Tokens;
+}
+
+export type GenerationSucceeded = DomainFact<
+  'GenerationSucceeded',
+  GenerationCost & { readonly images: number }
+>;
+
+export type GenerationFailed = DomainFact<
+  'GenerationFailed',
+  GenerationCost & {
+    readonly code: DomainErrorCode;
+    readonly message: string;
+    readonly retryable: boolean;
+    /** Seconds after which a retry makes sense, null when unknown. */
+    readonly retryAfter: number | null;
+  }
+>;
+
+export type GenerationCancelled = DomainFact<
+  'GenerationCancelled',
+  GenerationCost & { readonly reason: string }
+>;
+
+/** Content and assets are gone for good; amounts stay. */
+export type GenerationErased = DomainFact<'GenerationErased', { readonly reason: string }>;
+
+export type GenerationEvent =
+  | GenerationRequested
+  | GenerationStarted
+  | ImageStored
+  | ImageLost
+  | GenerationSucceeded
+  | GenerationFailed
+  | GenerationCancelled
+  | GenerationErased;

@@ -1,0 +1,15 @@
+import type { Decider } from '../shared/decider.js';
+import { decideGeneration, type GenerationCommand } from './decide.js';
+import type { GenerationEvent } from './events.js';
+import { evolveGeneration, type GenerationState, initialGeneration } from './state.js';
+
+export * from './decide.js';
+export * from './events.js';
+export { type GenerationState, type GenerationStatus, isTerminal } from './state.js';
+
+export const generation: Decider<GenerationCommand, GenerationState, GenerationEvent> = {
+  category: 'generation',
+  initialState: initialGeneration,
+  decide: decideGeneration,
+  evolve: evolveGeneration,
+};

@@ -1,0 +1,27 @@
+export * from './api-key/index.js';
+export * from './end-user/index.js';
+export * from './generation/index.js';
+export * from './job/index.js';
+export * from './pricing/index.js';
+export * from './shared/index.js';
+export * from './tenant/index.js';
+export * from './token-account/index.js';
+export * from './webhook-message/index.js';
+
+import type { ApiKeyEvent } from './api-key/index.js';
+import type { EndUserEvent } from './end-user/index.js';
+import type { GenerationEvent } from './generation/index.js';
+import type { JobEvent } from './job/index.js';
+import type { TenantEvent } from './tenant/index.js';
+import type { TokenAccountEvent } from './token-account/index.js';
+import type { WebhookMessageEvent } from './webhook-message/index.js';
+
+/** Every fact the product can state. Each has a row in the event catalogue, or that does not compile. */
+export type DomainEvent =
+  | TokenAccountEvent
+  | GenerationEvent
+  | JobEvent
+  | TenantEvent
+  | ApiKeyEvent
+  | EndUserEvent
+  | WebhookMessageEvent;

@@ -1,0 +1,68 @@
+import type { StoredImage } from '../generation/events.js';
+import type { DomainFact } from '../shared/decider.js';
+
+/** Who is at fault decides whether to try again and what is charged. */
+export type FailureClass =
+  | 'user'
+  | 'model'
+  | 'infrastructure'
+  | 'moderation'
+  | 'timeout'
+  | 'cancelled';
+
+export type JobQueued = DomainFact<
+  'JobQueued',
+  {
+    readonly tenantId: string;
+    readonly model: string;
+    /** Expected share of the tenant, in the queue's unit. */
+    readonly cost: number;
+  }
+>;
+
+export type JobLeased = DomainFact<
+  'JobLeased',
+  { readonly workerId: string; readonly fence: number; readonly attempt: number }
+>;
+
+export type JobProgressed = DomainFact<
+  'JobProgressed',
+  { readonly fence: number /** 0 to 1. */; readonly fraction: number }
+>;
+
+export type JobAttemptFailed = DomainFact<
+  'JobAttemptFailed',
+  {
+    readonly fence: number;
+    readonly attempt: number;
+    readonly failureClass: FailureClass;
+    readonly message: string;
+    /** ISO 8601; null when there is no further attempt. */
+    readonly retryAt: string | null;
+  }
+>;
+
+export type JobSucceeded = DomainFact<
+  'JobSucceeded',
+  {
+    readonly fence: number;
+    readonly stored: readonly StoredImage[];
+    readonly lost: readonly number[];
+  }
+>;
+
+export type JobDeadLettered = DomainFact<
+  'JobDeadLettered',
+  { readonly attempts: number; readonly failureClass: FailureClass; readonly message: string }
+>;
+
+export type JobCancelled = DomainFact<'JobCancelled', { readonly reason: string }>;
+
+export type JobEvent =
+  | JobQueued
+  | JobLeased
+  | JobProgressed
+  | JobAttemptFailed
+  | JobSucceeded
+  | JobDeadLettered
+  | JobCancelled;

@@ -1,0 +1,16 @@
+import type { Decider } from '../shared/decider.js';
+import { decideJob, type JobCommand } from './decide.js';
+import type { JobEvent } from './events.js';
+import { evolveJob, initialJob, type JobState } from './state.js';
+
+export * from './decide.js';
+export * from './events.js';
+export * from './retry-policy.js';
+export type { JobState, JobStatus } from './state.js';
+
+export const job: Decider<JobCommand, JobState, JobEvent> = {
+  category: 'job',
+  initialState: initialJob,
+  decide: decideJob,
+  evolve: evolveJob,
+};

@@ -1,0 +1,20 @@
+/** Whole tokens. Never a float, never a JSON number where it could pass 2^53. */
+export type Tokens = bigint;
+
+/** Money in minor units of an ISO 4217 currency. */
+export interface Money {
+  readonly minorUnits: bigint;
+  readonly currency: string;
+}
+
+/** Tokens taken from, or given back to, one lot. */
+export interface Allocation {
+  readonly lotId: string;
+  readonly tokens: Tokens;
+}
+
+export function sumOfAllocations(allocations: readonly Allocation[]): Tokens {
+  let sum = 0n;
+  for (const allocation of allocations) sum += allocation.tokens;
+  return sum;
+}

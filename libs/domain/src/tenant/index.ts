@@ -1,0 +1,85 @@
+import {
+  accepted,
+  type Decider,
+  type Decision,
+  type DomainFact,
+  rejected,
+} from '../shared/decider.js';
+import { domainError } from '../shared/domain-error.js';
+
+export interface SealedSecret {
+  /** Ciphertext; the key is named by `dataKeyId`. */
+  readonly sealed: string;
+  readonly dataKeyId: string;
+}
+
+export type TenantCreated = DomainFact<
+  'TenantCreated',
+  { readonly name: string; readonly webhookSecret: SealedSecret }
+>;
+
+/** The old secret signs along with the new one until `previousValidUntil` (ISO 8601). */
+export type WebhookSecretRotated = DomainFact<
+  'WebhookSecretRotated',
+  { readonly webhookSecret: SealedSecret; readonly previousValidUntil: string }
+>;
+
+export type TenantEvent = TenantCreated | WebhookSecretRotated;
+
+export interface CreateTenant {
+  readonly type: 'CreateTenant';
+  readonly name: string;
+  readonly webhookSecret: SealedSecret;
+}
+
+export interface RotateWebhookSecret {
+  readonly type: 'RotateWebhookSecret';
+  readonly webhookSecret: SealedSecret;
+  readonly previousValidUntil: string;
+}
+
+export type TenantCommand = CreateTenant | RotateWebhookSecret;
+
+export interface TenantState {
+  name: string | null;
+  webhookSecret: SealedSecret | null;
+  previousWebhookSecret: (SealedSecret & { readonly validUntil: string }) | null;
+}
+
+function decide(command: TenantCommand, state: TenantState): Decision<TenantEvent> {
+  if (command.type === 'CreateTenant') {
+    if (state.name === command.name) return accepted();
+    if (state.name !== null) return rejected(domainError('conflict', 'the tenant exists already'));
+    const { name, webhookSecret } = command;
+    return accepted({ type: 'TenantCreated', data: { name, webhookSecret } });
+  }
+  if (state.name === null) return rejected(domainError('not_found', 'no such tenant'));
+  const { webhookSecret, previousValidUntil } = command;
+  return accepted({ type: 'WebhookSecretRotated', data: { webhookSecret, previousValidUntil } });
+}
+
+function evolve(state: TenantState, event: TenantEvent): TenantState {
+  switch (event.type) {
+    case 'TenantCreated':
+      state.name = event.data.name;
+      state.webhookSecret = event.data.webhookSecret;
+      break;
+    case 'WebhookSecretRotated':
+      if (state.webhookSecret !== null) {
+        const validUntil = event.data.previousValidUntil;
+        state.previousWebhookSecret = { ...state.webhookSecret, validUntil };
+      }
+      state.webhookSecret = event.data.webhookSecret;
+      break;
+    default:
+      event satisfies never;
+  }
+  return state;
+}
+
+export const tenant: Decider<TenantCommand, TenantState, TenantEvent> = {
+  category: 'tenant',
+  initialState: () => ({ name: null, webhookSecret: null, previousWebhookSecret: null }),
+  decide,
+  evolve,
+};

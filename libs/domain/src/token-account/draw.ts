@@ -1,0 +1,72 @@
+import type { Allocation, Tokens } from '../shared/tokens.js';
+import type { LotExpired } from './events.js';
+import type { Lot, TokenAccountState } from './state.js';
+
+function isDue(lot: Lot, now: string): boolean {
+  return !lot.expired && lot.expiresAt !== null && lot.expiresAt <= now;
+}
+
+/** Lots whose time has come, with what is left in them. Promotional lots come first in draw order. */
+export function dueExpiries(state: TokenAccountState, now: string): readonly LotExpired[] {
+  const due: LotExpired[] = [];
+  for (const lot of state.drawOrder) {
+    if (lot.expiresAt === null || lot.expiresAt > now) break;
+    if (isDue(lot, now)) {
+      due.push({ type: 'LotExpired', data: { lotId: lot.lotId, tokens: lot.available } });
+    }
+  }
+  return due;
+}
+
+/** What can be drawn at `now`: everything available but for lots past their time. */
+export function drawableTokens(state: TokenAccountState, now: string): Tokens {
+  let drawable = state.available;
+  for (const { data } of dueExpiries(state, now)) drawable -= data.tokens;
+  return drawable;
+}
+
+/** Takes `tokens` from lots in draw order. The caller has checked that there are enough. */
+export function drawFromLots(
+  state: TokenAccountState,
+  tokens: Tokens,
+  now: string,
+): readonly Allocation[] {
+  const allocations: Allocation[] = [];
+  let missing = tokens;
+  for (const lot of state.drawOrder) {
+    if (missing === 0n) break;
+    if (lot.available <= 0n || lot.expired || isDue(lot, now)) continue;
+    const taken = lot.available < missing ? lot.available : missing;
+    allocations.push({ lotId: lot.lotId, tokens: taken });
+    missing -= taken;
+  }
+  if (missing > 0n) throw new Error(`lots hold ${missing} tokens less than the balance says`);
+  return allocations;
+}
+
+/** Splits allocations at `first` tokens, in order: what was drawn first is captured first. */
+export function splitAllocations(
+  allocations: readonly Allocation[],
+  first: Tokens,
+): { readonly head: readonly Allocation[]; readonly tail: readonly Allocation[] } {
+  const head: Allocation[] = [];
+  const tail: Allocation[] = [];
+  let left = first;
+  for (const { lotId, tokens } of allocations) {
+    const taken = tokens < left ? tokens : left;
+    if (taken > 0n) head.push({ lotId, tokens: taken });
+    if (taken < tokens) tail.push({ lotId, tokens: tokens - taken });
+    left -= taken;
+  }
+  return { head, tail };
+}
+
+/** Tokens that come back to a lot that has expired leave it again at once. */
+export function expiriesOfReturned(
+  state: TokenAccountState,
+  returned: readonly Allocation[],
+): readonly LotExpired[] {
+  return returned
+    .filter(({ lotId }) => state.lots.get(lotId)?.expired === true)
+    .map(({ lotId, tokens }) => ({ type: 'LotExpired', data: { lotId, tokens } }));
+}

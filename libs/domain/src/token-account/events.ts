@@ -1,0 +1,99 @@
+import type { PriceQuote } from '../pricing/price-book.js';
+import type { DomainFact } from '../shared/decider.js';
+import type { Allocation, Money, Tokens } from '../shared/tokens.js';
+
+export type AccountOpened = DomainFact<'AccountOpened', { readonly tenantId: string }>;
+
+export type TokensPurchased = DomainFact<
+  'TokensPurchased',
+  {
+    readonly lotId: string;
+    readonly tokens: Tokens;
+    /** What was paid for the whole lot: revenue is recognised by it. */
+    readonly paid: Money;
+    readonly paymentId: string;
+  }
+>;
+
+export type TokensGranted = DomainFact<
+  'TokensGranted',
+  {
+    readonly lotId: string;
+    readonly tokens: Tokens;
+    readonly reason: string;
+    /** ISO 8601, null when the grant never expires. */
+    readonly expiresAt: string | null;
+  }
+>;
+
+/** The debit the API speaks of. It is settled or released exactly once. */
+export type TokensHeld = DomainFact<
+  'TokensHeld',
+  {
+    readonly generationId: string;
+    readonly tokens: Tokens;
+    readonly allocations: readonly Allocation[];
+    readonly price: PriceQuote;
+  }
+>;
+
+/** Part or all of a hold was earned; the rest went back to the very lots it came from. */
+export type HoldSettled = DomainFact<
+  'HoldSettled',
+  {
+    readonly generationId: string;
+    readonly captured: readonly Allocation[];
+    readonly released: readonly Allocation[];
+  }
+>;
+
+export type HoldReleased = DomainFact<
+  'HoldReleased',
+  {
+    readonly generationId: string;
+    readonly released: readonly Allocation[];
+    readonly reason: string;
+  }
+>;
+
+/** Tokens that were captured once and given back later. */
+export type TokensRefunded = DomainFact<
+  'TokensRefunded',
+  {
+    readonly refundId: string;
+    readonly generationId: string;
+    readonly allocations: readonly Allocation[];
+    readonly reason: string;
+  }
+>;
+
+export type LotExpired = DomainFact<
+  'LotExpired',
+  { readonly lotId: string; readonly tokens: Tokens }
+>;
+
+export type ChargedBack = DomainFact<
+  'ChargedBack',
+  {
+    readonly chargeBackId: string;
+    readonly lotId: string;
+    readonly tokens: Tokens;
+    readonly reason: string;
+  }
+>;
+
+export type AccountFrozen = DomainFact<'AccountFrozen', { readonly reason: string }>;
+export type AccountUnfrozen = DomainFact<'AccountUnfrozen', { readonly reason: string }>;
+
+export type TokenAccountEvent =
+  | AccountOpened
+  | TokensPurchased
+  | TokensGranted
+  | TokensHeld
+  | HoldSettled
+  | HoldReleased
+  | TokensRefunded
+  | LotExpired
+  | ChargedBack
+  | AccountFrozen
+  | AccountUnfrozen;

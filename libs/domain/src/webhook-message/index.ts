@@ -1,0 +1,157 @@
+import {
+  accepted,
+  type Decider,
+  type Decision,
+  type DomainFact,
+  rejected,
+} from '../shared/decider.js';
+import { domainError } from '../shared/domain-error.js';
+
+/** One message to one receiver. Every attempt carries the same message id, so duplicates can be told. */
+export type WebhookMessageCreated = DomainFact<
+  'WebhookMessageCreated',
+  { readonly tenantId: string; readonly generationId: string }
+>;
+
+export type WebhookAttemptOutcome = 'delivered' | 'retry' | 'exhausted' | 'refused';
+
+export type WebhookAttempted = DomainFact<
+  'WebhookAttempted',
+  {
+    readonly attempt: number;
+    readonly outcome: WebhookAttemptOutcome;
+    /** HTTP status, null when there was no answer. */
+    readonly status: number | null;
+    readonly error: string | null;
+    readonly elapsedMs: number;
+    /** ISO 8601, null when no further attempt is planned. */
+    readonly nextAttemptAt: string | null;
+  }
+>;
+
+/** Someone asked for the message again, whatever became of it. */
+export type WebhookRedeliveryRequested = DomainFact<
+  'WebhookRedeliveryRequested',
+  { readonly reason: string }
+>;
+
+/** What the message was about is gone. */
+export type WebhookMessageWithdrawn = DomainFact<
+  'WebhookMessageWithdrawn',
+  { readonly reason: string }
+>;
+
+export type WebhookMessageEvent =
+  | WebhookMessageCreated
+  | WebhookAttempted
+  | WebhookRedeliveryRequested
+  | WebhookMessageWithdrawn;
+
+export interface CreateWebhookMessage {
+  readonly type: 'CreateWebhookMessage';
+  readonly tenantId: string;
+  readonly generationId: string;
+}
+
+export interface RecordWebhookAttempt {
+  readonly type: 'RecordWebhookAttempt';
+  readonly result: Omit<WebhookAttempted['data'], 'attempt'>;
+}
+
+export interface RequestRedelivery {
+  readonly type: 'RequestRedelivery';
+  readonly reason: string;
+}
+
+export interface WithdrawWebhookMessage {
+  readonly type: 'WithdrawWebhookMessage';
+  readonly reason: string;
+}
+
+export type WebhookMessageCommand =
+  | CreateWebhookMessage
+  | RecordWebhookAttempt
+  | RequestRedelivery
+  | WithdrawWebhookMessage;
+
+export interface WebhookMessageState {
+  status: 'none' | 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
+  tenantId: string;
+  generationId: string;
+  attempts: number;
+  /** Attempts since the last redelivery request: the retry schedule starts anew with each. */
+  attemptsInRound: number;
+}
+
+function decide(
+  command: WebhookMessageCommand,
+  state: WebhookMessageState,
+): Decision<WebhookMessageEvent> {
+  if (command.type === 'CreateWebhookMessage') {
+    if (state.status !== 'none') return accepted();
+    const { tenantId, generationId } = command;
+    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, generationId } });
+  }
+  if (state.status === 'none') return rejected(domainError('not_found', 'no such webhook message'));
+  switch (command.type) {
+    case 'RecordWebhookAttempt':
+      if (state.status !== 'pending') return accepted();
+      return accepted({
+        type: 'WebhookAttempted',
+        data: { attempt: state.attempts + 1, ...command.result },
+      });
+    case 'RequestRedelivery':
+      if (state.status === 'withdrawn') {
+        return rejected(domainError('conflict', 'what the message was about is deleted'));
+      }
+      return accepted({
+        type: 'WebhookRedeliveryRequested',
+        data: { reason: command.reason },
+      });
+    case 'WithdrawWebhookMessage':
+      if (state.status === 'withdrawn') return accepted();
+      return accepted({ type: 'WebhookMessageWithdrawn', data: { reason: command.reason } });
+  }
+}
+
+function evolve(state: WebhookMessageState, event: WebhookMessageEvent): WebhookMessageState {
+  switch (event.type) {
+    case 'WebhookMessageCreated':
+      state.status = 'pending';
+      state.tenantId = event.data.tenantId;
+      state.generationId = event.data.generationId;
+      break;
+    case 'WebhookAttempted':
+      state.attempts = event.data.attempt;
+      state.attemptsInRound += 1;
+      if (event.data.outcome !== 'retry') state.status = event.data.outcome;
+      break;
+    case 'WebhookRedeliveryRequested':
+      state.status = 'pending';
+      state.attemptsInRound = 0;
+      break;
+    case 'WebhookMessageWithdrawn':
+      state.status = 'withdrawn';
+      break;
+    default:
+      event satisfies never;
+  }
+  return state;
+}
+
+export const webhookMessage: Decider<
+  WebhookMessageCommand,
+  WebhookMessageState,
+  WebhookMessageEvent
+> = {
+  category: 'webhookMessage',
+  initialState: () => ({
+    status: 'none',
+    tenantId: '',
+    generationId: '',
+    attempts: 0,
+    attemptsInRound: 0,
+  }),
+  decide,
+  evolve,
+};

@@ -1,0 +1,38 @@
+import type { DomainEvent } from '@imprest/domain';
+import type { EventDefinition, EventOf } from './event-definition.js';
+import { generationEvents } from './types/generation.js';
+import { jobEvents } from './types/job.js';
+import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
+import { tokenAccountEvents } from './types/token-account.js';
+import { webhookMessageEvents } from './types/webhook-message.js';
+
+export type EventType = DomainEvent['type'];
+
+/** A domain event without a row here, or with another shape than its schema, does not compile. */
+export const catalogue = {
+  ...tokenAccountEvents,
+  ...generationEvents,
+  ...jobEvents,
+  ...tenantEvents,
+  ...apiKeyEvents,
+  ...endUserEvents,
+  ...webhookMessageEvents,
+} satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>> };
+
+const definitions: ReadonlyMap<string, EventDefinition> = new Map(
+  Object.entries(catalogue as unknown as Record<string, EventDefinition>),
+);
+
+/** @throws UnknownEventType for a name that no version of the product has written. */
+export function definitionOf(type: string): EventDefinition {
+  const definition = definitions.get(type);
+  if (definition === undefined) throw new UnknownEventType(type);
+  return definition;
+}
+
+export class UnknownEventType extends Error {
+  override readonly name = 'UnknownEventType';
+  constructor(readonly type: string) {
+    super(`the catalogue has no event type ${type}`);
+  }
+}

@@ -1,0 +1,104 @@
+import type { GenerationParameters, StoredImage } from '@imprest/domain';
+import { type EventOf, firstVersion } from '../event-definition.js';
+import { amount, boolean, integer, nullable, number, object, oneOf, string } from '../schema.js';
+import { priceQuote } from './token-account.js';
+
+const category = 'generation';
+
+const parameters = object<GenerationParameters>({
+  width: nullable(integer()),
+  height: nullable(integer()),
+  size: string(),
+  aspectRatio: oneOf('auto', 'square', 'landscape', 'portrait'),
+  images: integer(),
+  sequential: boolean(),
+  seed: integer(),
+  watermark: boolean(),
+  guidanceScale: number(),
+  responseFormat: oneOf('url', 'b64_json'),
+  referencesCount: integer(),
+});
+
+export const storedImage = object<StoredImage>({
+  index: integer(),
+  assetId: string(),
+  dataKeyId: string(),
+  mediaType: string(),
+  width: integer(),
+  height: integer(),
+  bytes: integer(),
+  sha256: string(),
+});
+
+const errorCode = oneOf(
+  'validation_error',
+  'unauthorized',
+  'insufficient_balance',
+  'forbidden',
+  'content_policy',
+  'not_found',
+  'conflict',
+  'payload_too_large',
+  'unsupported_media_type',
+  'rate_limited',
+  'provider_error',
+  'provider_timeout',
+  'unavailable',
+  'internal_error',
+);
+
+export const generationEvents = {
+  GenerationRequested: firstVersion(
+    category,
+    object<EventOf<'GenerationRequested'>['data']>({
+      tenantId: string(),
+      apiKeyId: string(),
+      dialect: string(),
+      endUserId: string(),
+      parameters,
+      price: priceQuote,
+      fingerprint: string(),
+      confidential: string(),
+      dataKeyId: string(),
+      webhook: boolean(),
+      baseUrl: string(),
+    }),
+  ),
+  GenerationStarted: firstVersion(
+    category,
+    object<EventOf<'GenerationStarted'>['data']>({ attempt: integer() }),
+  ),
+  ImageStored: firstVersion(category, storedImage),
+  ImageLost: firstVersion(category, object<EventOf<'ImageLost'>['data']>({ index: integer() })),
+  GenerationSucceeded: firstVersion(
+    category,
+    object<EventOf<'GenerationSucceeded'>['data']>({
+      images: integer(),
+      charged: amount(),
+      refunded: amount(),
+    }),
+  ),
+  GenerationFailed: firstVersion(
+    category,
+    object<EventOf<'GenerationFailed'>['data']>({
+      code: errorCode,
+      message: string(),
+      retryable: boolean(),
+      retryAfter: nullable(integer()),
+      charged: amount(),
+      refunded: amount(),
+    }),
+  ),
+  GenerationCancelled: firstVersion(
+    category,
+    object<EventOf<'GenerationCancelled'>['data']>({
+      reason: string(),
+      charged: amount(),
+      refunded: amount(),
+    }),
+  ),
+  GenerationErased: firstVersion(
+    category,
+    object<EventOf<'GenerationErased'>['data']>({ reason: string() }),
+  ),
+};

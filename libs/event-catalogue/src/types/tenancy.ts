@@ -1,0 +1,69 @@
+import { apiKeyScopes, type SealedSecret } from '@imprest/domain';
+import { type EventOf, firstVersion } from '../event-definition.js';
+import { integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
+
+const sealedSecret = object<SealedSecret>({ sealed: string(), dataKeyId: string() });
+
+export const tenantEvents = {
+  TenantCreated: firstVersion(
+    'tenant',
+    object<EventOf<'TenantCreated'>['data']>({ name: string(), webhookSecret: sealedSecret }),
+  ),
+  WebhookSecretRotated: firstVersion(
+    'tenant',
+    object<EventOf<'WebhookSecretRotated'>['data']>({
+      webhookSecret: sealedSecret,
+      previousValidUntil: timestamp(),
+    }),
+  ),
+};
+
+export const apiKeyEvents = {
+  ApiKeyIssued: firstVersion(
+    'apiKey',
+    object<EventOf<'ApiKeyIssued'>['data']>({
+      tenantId: string(),
+      name: string(),
+      prefix: string(),
+      hash: string(),
+      scopes: list(oneOf(...apiKeyScopes)),
+      expiresAt: nullable(timestamp()),
+      requestsPerMinute: integer(),
+    }),
+  ),
+  ApiKeyRotated: firstVersion(
+    'apiKey',
+    object<EventOf<'ApiKeyRotated'>['data']>({ successorId: string(), validUntil: timestamp() }),
+  ),
+  ApiKeyRevoked: firstVersion(
+    'apiKey',
+    object<EventOf<'ApiKeyRevoked'>['data']>({ reason: string() }),
+  ),
+};
+
+export const endUserEvents = {
+  EndUserRegistered: firstVersion(
+    'endUser',
+    object<EventOf<'EndUserRegistered'>['data']>({
+      tenantId: string(),
+      confidential: string(),
+      dataKeyId: string(),
+    }),
+  ),
+  EndUserBlocked: firstVersion(
+    'endUser',
+    object<EventOf<'EndUserBlocked'>['data']>({ reason: string() }),
+  ),
+  EndUserUnblocked: firstVersion(
+    'endUser',
+    object<EventOf<'EndUserUnblocked'>['data']>({ reason: string() }),
+  ),
+  EndUserPromptRefused: firstVersion(
+    'endUser',
+    object<EventOf<'EndUserPromptRefused'>['data']>({ category: string(), reviewer: string() }),
+  ),
+  EndUserErased: firstVersion(
+    'endUser',
+    object<EventOf<'EndUserErased'>['data']>({ reason: string() }),
+  ),
+};

@@ -1,0 +1,98 @@
+import type { Allocation, Money, PriceQuote } from '@imprest/domain';
+import { type EventOf, firstVersion } from '../event-definition.js';
+import { amount, integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
+
+const category = 'tokenAccount';
+
+const allocation = object<Allocation>({ lotId: string(), tokens: amount() });
+
+const money = object<Money>({ minorUnits: amount(), currency: string() });
+
+export const priceQuote = object<PriceQuote>({
+  priceBookVersion: string(),
+  model: string(),
+  sizeClass: oneOf('2K', '4K', 'custom'),
+  images: integer(),
+  perImage: amount(),
+  total: amount(),
+});
+
+export const tokenAccountEvents = {
+  AccountOpened: firstVersion(
+    category,
+    object<EventOf<'AccountOpened'>['data']>({ tenantId: string() }),
+  ),
+  TokensPurchased: firstVersion(
+    category,
+    object<EventOf<'TokensPurchased'>['data']>({
+      lotId: string(),
+      tokens: amount(),
+      paid: money,
+      paymentId: string(),
+    }),
+  ),
+  TokensGranted: firstVersion(
+    category,
+    object<EventOf<'TokensGranted'>['data']>({
+      lotId: string(),
+      tokens: amount(),
+      reason: string(),
+      expiresAt: nullable(timestamp()),
+    }),
+  ),
+  TokensHeld: firstVersion(
+    category,
+    object<EventOf<'TokensHeld'>['data']>({
+      generationId: string(),
+      tokens: amount(),
+      allocations: list(allocation),
+      price: priceQuote,
+    }),
+  ),
+  HoldSettled: firstVersion(
+    category,
+    object<EventOf<'HoldSettled'>['data']>({
+      generationId: string(),
+      captured: list(allocation),
+      released: list(allocation),
+    }),
+  ),
+  HoldReleased: firstVersion(
+    category,
+    object<EventOf<'HoldReleased'>['data']>({
+      generationId: string(),
+      released: list(allocation),
+      reason: string(),
+    }),
+  ),
+  TokensRefunded: firstVersion(
+    category,
+    object<EventOf<'TokensRefunded'>['data']>({
+      refundId: string(),
+      generationId: string(),
+      allocations: list(allocation),
+      reason: string(),
+    }),
+  ),
+  LotExpired: firstVersion(
+    category,
+    object<EventOf<'LotExpired'>['data']>({ lotId: string(), tokens: amount() }),
+  ),
+  ChargedBack: firstVersion(
+    category,
+    object<EventOf<'ChargedBack'>['data']>({
+      chargeBackId: string(),
+      lotId: string(),
+      tokens: amount(),
+      reason: string(),
+    }),
+  ),
+  AccountFrozen: firstVersion(
+    category,
+    object<EventOf<'AccountFrozen'>['data']>({ reason: string() }),
+  ),
+  AccountUnfrozen: firstVersion(
+    category,
+    object<EventOf<'AccountUnfrozen'>['data']>({ reason: string() }),
+  ),
+};
