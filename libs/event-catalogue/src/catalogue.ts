@@ -17,7 +17,7 @@ export const catalogue = {
   ...apiKeyEvents,
   ...endUserEvents,
   ...webhookMessageEvents,
-} satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>> };
+} satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(
   Object.entries(catalogue as unknown as Record<string, EventDefinition>),

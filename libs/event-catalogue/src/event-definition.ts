@@ -1,4 +1,4 @@
-import type { DomainEvent, DomainFact } from '@imprest/domain';
+import type { DomainEvent } from '@imprest/domain';
 import type { JsonObject } from './envelope.js';
 import type { Schema } from './schema.js';
 
@@ -7,20 +7,17 @@ export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { t
 /** Turns the data of version `n` into that of version `n + 1`. */
 export type Upcaster = (data: JsonObject) => JsonObject;
 
-export interface EventDefinition<Event extends DomainFact = DomainFact> {
+export interface EventDefinition<Data = unknown> {
   /** Category of the streams that hold it; also the name of its topic. */
   readonly category: string;
   /** Current version of the schema, from 1. Any change of the schema needs a new one. */
   readonly version: number;
-  readonly schema: Schema<Event['data']>;
+  readonly schema: Schema<Data>;
   /** One for each earlier version: `upcasters[0]` lifts version 1 to 2. */
   readonly upcasters: readonly Upcaster[];
 }
 
 /** A definition in its first version. */
-export function firstVersion<Data>(
-  category: string,
-  schema: Schema<Data>,
-): EventDefinition<DomainFact<string, Data>> {
+export function firstVersion<Data>(category: string, schema: Schema<Data>): EventDefinition<Data> {
   return { category, version: 1, schema, upcasters: [] };
 }
