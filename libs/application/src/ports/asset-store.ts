@@ -5,16 +5,31 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** Fit for a file name, an object key and a URL path alike. */
+const ASSET_ID = /^[A-Za-z0-9_-]{1,100}$/;
+
+export function isAssetId(id: string): boolean {
+  return ASSET_ID.test(id);
+}
+
+/** @throws RangeError */
+export function assertAssetId(id: string): void {
+  if (!isAssetId(id)) throw new RangeError('an asset id is 1 to 100 letters, digits, _ or -');
+}
+
 /**
  * Keeps opaque blobs by id. What it is given is ciphertext already (see encrypted-assets.ts):
- * an adapter never sees content and needs no key.
+ * an adapter never sees content and needs no key. An id that isAssetId refuses is a RangeError everywhere.
  */
 export interface AssetStore {
   /** Durable when resolved. Replaces a blob of the same id as a whole or not at all. */
   put(assetId: string, blob: Uint8Array): Promise<void>;
   /** Size in bytes, undefined when there is no such blob. */
   size(assetId: string): Promise<number | undefined>;
-  /** @throws AssetMissing when there is no such blob. */
+  /**
+   * A range is cut at the end of the blob; one that starts behind the end is empty.
+   * @throws AssetMissing when there is no such blob.
+   */
   read(assetId: string, range?: ByteRange): Promise<Uint8Array>;
   /** Safe to repeat. */
   delete(assetId: string): Promise<void>;

@@ -14,7 +14,10 @@ export interface StreamAppend {
 }
 
 export type AppendResult =
-  | { readonly kind: 'appended'; /** Global position of the last event. */ readonly position: bigint }
+  | {
+      readonly kind: 'appended' /** Global position of the last event. */;
+      readonly position: bigint;
+    }
   | {
       readonly kind: 'conflict';
       /** Streams whose revision was not the expected one. */

@@ -45,7 +45,13 @@ export interface RenderContext {
 }
 
 /** Who is at fault decides whether to retry and what is charged. */
-export type FailureClass = 'user' | 'model' | 'infrastructure' | 'moderation' | 'timeout' | 'cancelled';
+export type FailureClass =
+  | 'user'
+  | 'model'
+  | 'infrastructure'
+  | 'moderation'
+  | 'timeout'
+  | 'cancelled';
 
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';

@@ -1,0 +1,39 @@
+import {
+  apiKey,
+  endUser,
+  generation,
+  job,
+  restoreTokenAccount,
+  snapshotTokenAccount,
+  TOKEN_ACCOUNT_SNAPSHOT_VERSION,
+  type TokenAccountCommand,
+  type TokenAccountEvent,
+  type TokenAccountSnapshot,
+  type TokenAccountState,
+  tenant,
+  tokenAccount,
+  webhookMessage,
+} from '@imprest/domain';
+import type { JsonObject } from '@imprest/event-catalogue';
+import type { StreamType } from './stream-type.js';
+
+export const tokenAccountStream: StreamType<
+  TokenAccountCommand,
+  TokenAccountState,
+  TokenAccountEvent
+> = {
+  decider: tokenAccount,
+  snapshots: {
+    stateVersion: TOKEN_ACCOUNT_SNAPSHOT_VERSION,
+    everyEvents: 500,
+    toJson: (state) => snapshotTokenAccount(state) as unknown as JsonObject,
+    fromJson: (json) => restoreTokenAccount(json as unknown as TokenAccountSnapshot),
+  },
+};
+
+export const generationStream = { decider: generation };
+export const jobStream = { decider: job };
+export const tenantStream = { decider: tenant };
+export const apiKeyStream = { decider: apiKey };
+export const endUserStream = { decider: endUser };
+export const webhookMessageStream = { decider: webhookMessage };

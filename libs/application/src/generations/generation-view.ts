@@ -1,0 +1,110 @@
+import type { DomainErrorCode, GenerationParameters, StoredImage } from '@imprest/domain';
+import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
+
+export type GenerationViewStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
+
+/** What is known of a generation, as plain JSON: amounts are decimal strings, times ISO 8601. */
+export interface GenerationView {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly apiKeyId: string;
+  readonly dialect: string;
+  readonly endUserId: string;
+  readonly model: string;
+  readonly parameters: GenerationParameters;
+  /** Sealed prompt, references, e-mail and webhook URL (see confidential-input.ts). */
+  readonly confidential: string;
+  readonly dataKeyId: string;
+  readonly webhook: boolean;
+  readonly baseUrl: string;
+  readonly correlationId: string;
+  readonly perImage: string;
+  /** Tokens held for it. */
+  readonly total: string;
+  readonly charged: string;
+  readonly refunded: string;
+  readonly status: GenerationViewStatus;
+  readonly images: readonly StoredImage[];
+  /** Indexes of images that storage lost. */
+  readonly lost: readonly number[];
+  readonly error: {
+    readonly code: DomainErrorCode;
+    readonly message: string;
+    readonly retryable: boolean;
+    readonly retryAfter: number | null;
+  } | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly erased: boolean;
+  readonly revision: number;
+}
+
+function requested(recorded: RecordedEvent): GenerationView {
+  const event = toDomainEvent(recorded);
+  if (event.type !== 'GenerationRequested') {
+    throw new Error(`${recorded.stream} begins with ${event.type}`);
+  }
+  const { parameters, price, ...data } = event.data;
+  return {
+    id: streamId(recorded.stream),
+    tenantId: data.tenantId,
+    apiKeyId: data.apiKeyId,
+    dialect: data.dialect,
+    endUserId: data.endUserId,
+    model: price.model,
+    parameters,
+    confidential: data.confidential,
+    dataKeyId: data.dataKeyId,
+    webhook: data.webhook,
+    baseUrl: data.baseUrl,
+    correlationId: recorded.metadata.correlationId,
+    perImage: price.perImage.toString(),
+    total: price.total.toString(),
+    charged: '0',
+    refunded: '0',
+    status: 'queued',
+    images: [],
+    lost: [],
+    error: null,
+    createdAt: recorded.metadata.occurredAt,
+    startedAt: null,
+    finishedAt: null,
+    erased: false,
+    revision: recorded.revision,
+  };
+}
+
+/** Folds one event of a generation's stream into its view; the first event makes the view. */
+export function applyToGenerationView(
+  view: GenerationView | undefined,
+  recorded: RecordedEvent,
+): GenerationView {
+  if (view === undefined) return requested(recorded);
+  const event = toDomainEvent(recorded);
+  const next = { ...view, revision: recorded.revision };
+  const at = recorded.metadata.occurredAt;
+  switch (event.type) {
+    case 'GenerationStarted':
+      return { ...next, status: 'processing', startedAt: at };
+    case 'ImageStored':
+      return { ...next, images: [...view.images, event.data] };
+    case 'ImageLost':
+      return { ...next, lost: [...view.lost, event.data.index] };
+    case 'GenerationSucceeded':
+    case 'GenerationFailed':
+    case 'GenerationCancelled': {
+      const charged = event.data.charged.toString();
+      const refunded = event.data.refunded.toString();
+      const ended = { ...next, charged, refunded, finishedAt: at };
+      if (event.type === 'GenerationSucceeded') return { ...ended, status: 'succeeded' };
+      if (event.type === 'GenerationCancelled') return { ...ended, status: 'cancelled' };
+      const { code, message, retryable, retryAfter } = event.data;
+      return { ...ended, status: 'failed', error: { code, message, retryable, retryAfter } };
+    }
+    case 'GenerationErased':
+      return { ...next, erased: true };
+    default:
+      throw new Error(`${recorded.stream} holds ${event.type}, which is no event of a generation`);
+  }
+}
