@@ -1,0 +1,14 @@
+export {
+  AssetDamaged,
+  AssetErased,
+  EncryptedAssets,
+  type OpenAsset,
+  type StoredAsset,
+} from './encrypted-assets.js';
+export {
+  MAX_SEALED_TEXT_BYTES,
+  sealText,
+  UnsealFailed,
+  unseal,
+  unsealText,
+} from './sealed-text.js';

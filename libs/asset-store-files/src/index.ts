@@ -1,0 +1,5 @@
+export {
+  AssetStoreFull,
+  FilesAssetStore,
+  type FilesAssetStoreOptions,
+} from './files-asset-store.js';

@@ -1,0 +1,3 @@
+export * from './asset-store.js';
+export * from './data-keys.js';
+export * from './moderator.js';

@@ -1,0 +1,44 @@
+import type { ModerationSubject, Moderator } from '@imprest/application';
+import { describe, expect, test } from 'vitest';
+
+export interface ModeratorHarness {
+  readonly moderator: Moderator;
+  readonly allowed: ModerationSubject;
+  readonly blocked: ModerationSubject;
+  /** Category the blocked subject falls into. */
+  readonly category: string;
+  /** What must not be seen in the verdict about the blocked subject. */
+  readonly ruleText: string;
+  /** One that cannot judge: rules unreadable, classifier down. */
+  readonly broken: Moderator;
+}
+
+export function moderatorConformance(name: string, create: () => ModeratorHarness): void {
+  describe(`Moderator: ${name}`, () => {
+    test('allows what no rule is against', async () => {
+      const { moderator, allowed } = create();
+      expect(await moderator.review(allowed)).toEqual({ outcome: 'allow' });
+    });
+
+    test('blocks with a category and the reviewer, and without the rule', async () => {
+      const { moderator, blocked, category, ruleText } = create();
+      const verdict = await moderator.review(blocked);
+      expect(verdict).toEqual({
+        outcome: 'block',
+        category,
+        reviewer: expect.stringMatching(/^[\x21-\x7e]{1,200}$/),
+      });
+      expect(JSON.stringify(verdict).toLowerCase()).not.toContain(ruleText.toLowerCase());
+    });
+
+    test('judges the same subject the same way every time', async () => {
+      const { moderator, blocked } = create();
+      expect(await moderator.review(blocked)).toEqual(await moderator.review(blocked));
+    });
+
+    test('throws when it cannot judge', async () => {
+      const { broken, allowed } = create();
+      await expect((async () => broken.review(allowed))()).rejects.toThrow();
+    });
+  });
+}
