@@ -1,5 +1,6 @@
 import { accepted, type Decider, type Decision, rejected } from '../shared/decider.js';
 import { domainError, validationError } from '../shared/domain-error.js';
+import { isTimestamp } from '../shared/timestamp.js';
 import type { ApiKeyEvent, ApiKeyIssued } from './events.js';
 
 export * from './events.js';
@@ -32,6 +33,8 @@ export interface ApiKeyState {
   revoked: string | null;
 }
 
+const TIMESTAMP_RULE = 'must be a UTC timestamp with milliseconds';
+
 export function isUsable(state: ApiKeyState, now: string): boolean {
   if (state.issued === null || state.revoked !== null) return false;
   return state.validUntil === null || now < state.validUntil;
@@ -45,6 +48,9 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Decision<ApiKeyEven
       return rejected(domainError('conflict', 'the key id is taken'));
     }
     if (key.scopes.length === 0) return rejected(validationError('scopes', 'must not be empty'));
+    if (key.expiresAt !== null && !isTimestamp(key.expiresAt)) {
+      return rejected(validationError('expiresAt', TIMESTAMP_RULE));
+    }
     if (key.expiresAt !== null && key.expiresAt <= now) {
       return rejected(validationError('expiresAt', 'must be in the future'));
     }
@@ -55,12 +61,17 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Decision<ApiKeyEven
     if (state.revoked !== null) return accepted();
     return accepted({ type: 'ApiKeyRevoked', data: { reason: command.reason } });
   }
+  return rotate(state, command);
+}
+
+function rotate(state: ApiKeyState, command: RotateApiKey): Decision<ApiKeyEvent> {
+  const { successorId, validUntil } = command;
+  if (state.successorId === successorId) return accepted();
   if (state.revoked !== null) return rejected(domainError('conflict', 'the key is revoked'));
   if (state.successorId !== null) {
-    if (state.successorId === command.successorId) return accepted();
     return rejected(domainError('conflict', 'the key was rotated already'));
   }
-  const { successorId, validUntil } = command;
+  if (!isTimestamp(validUntil)) return rejected(validationError('validUntil', TIMESTAMP_RULE));
   return accepted({ type: 'ApiKeyRotated', data: { successorId, validUntil } });
 }
 

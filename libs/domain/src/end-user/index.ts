@@ -68,6 +68,7 @@ export type EndUserCommand =
 
 export interface EndUserState {
   registered: boolean;
+  erased: boolean;
   /** Why the end user is blocked, null when not. A block outlives an erasure. */
   blocked: string | null;
   dataKeyId: string | null;
@@ -79,6 +80,7 @@ function decide(command: EndUserCommand, state: EndUserState): Decision<EndUserE
     const { tenantId, confidential, dataKeyId } = command;
     return accepted({ type: 'EndUserRegistered', data: { tenantId, confidential, dataKeyId } });
   }
+  if (command.type === 'EraseEndUser' && state.erased) return accepted();
   if (!state.registered) return rejected(domainError('not_found', 'no such end user'));
   switch (command.type) {
     case 'BlockEndUser':
@@ -100,6 +102,7 @@ function evolve(state: EndUserState, event: EndUserEvent): EndUserState {
   switch (event.type) {
     case 'EndUserRegistered':
       state.registered = true;
+      state.erased = false;
       state.dataKeyId = event.data.dataKeyId;
       break;
     case 'EndUserBlocked':
@@ -112,6 +115,7 @@ function evolve(state: EndUserState, event: EndUserEvent): EndUserState {
       break;
     case 'EndUserErased':
       state.registered = false;
+      state.erased = true;
       state.dataKeyId = null;
       break;
     default:
@@ -122,7 +126,7 @@ function evolve(state: EndUserState, event: EndUserEvent): EndUserState {
 
 export const endUser: Decider<EndUserCommand, EndUserState, EndUserEvent> = {
   category: 'endUser',
-  initialState: () => ({ registered: false, blocked: null, dataKeyId: null }),
+  initialState: () => ({ registered: false, erased: false, blocked: null, dataKeyId: null }),
   decide,
   evolve,
 };

@@ -1,5 +1,5 @@
 import { accepted, type Decision, rejected } from '../shared/decider.js';
-import { type DomainErrorCode, domainError } from '../shared/domain-error.js';
+import { type DomainErrorCode, domainError, validationError } from '../shared/domain-error.js';
 import type { GenerationEvent, GenerationRequested, StoredImage } from './events.js';
 import { type GenerationState, isTerminal } from './state.js';
 
@@ -48,8 +48,36 @@ export type GenerationCommand =
 
 type GenerationDecision = Decision<GenerationEvent>;
 
+function request(state: GenerationState, data: GenerationRequested['data']): GenerationDecision {
+  if (state.status !== 'none') {
+    if (state.fingerprint === data.fingerprint) return accepted();
+    return rejected(
+      domainError('conflict', 'this Idempotency-Key was used before with another request'),
+    );
+  }
+  const { images, perImage, total } = data.price;
+  if (!Number.isSafeInteger(images) || images < 1 || total !== perImage * BigInt(images)) {
+    return rejected(
+      validationError('price', 'must be its price per image times one image or more'),
+    );
+  }
+  return accepted({ type: 'GenerationRequested', data });
+}
+
+/** Each image asked for at most once: a worker that sends more must not make the caller pay more. */
+function countedImages(images: number, command: CompleteGeneration) {
+  const wasAskedFor = (index: number) =>
+    Number.isSafeInteger(index) && index >= 0 && index < images;
+  const stored = new Map<number, StoredImage>();
+  for (const image of command.stored) {
+    if (wasAskedFor(image.index) && !stored.has(image.index)) stored.set(image.index, image);
+  }
+  const lost = new Set(command.lost.filter((index) => wasAskedFor(index) && !stored.has(index)));
+  return { stored: [...stored.values()], lost: [...lost] };
+}
+
 function complete(state: GenerationState, command: CompleteGeneration): GenerationDecision {
-  const { stored, lost } = command;
+  const { stored, lost } = countedImages(state.images, command);
   if (stored.length === 0) {
     return fail(state, {
       type: 'FailGeneration',
@@ -60,7 +88,6 @@ function complete(state: GenerationState, command: CompleteGeneration): Generati
     });
   }
   const charged = state.perImage * BigInt(stored.length);
-  if (charged > state.total) throw new Error('more images came back than were paid for');
   return accepted<GenerationEvent>(
     ...stored.map((data): GenerationEvent => ({ type: 'ImageStored', data })),
     ...lost.map((index): GenerationEvent => ({ type: 'ImageLost', data: { index } })),
@@ -87,15 +114,7 @@ export function decideGeneration(
   command: GenerationCommand,
   state: GenerationState,
 ): GenerationDecision {
-  if (command.type === 'RequestGeneration') {
-    if (state.status === 'none') {
-      return accepted({ type: 'GenerationRequested', data: command.request });
-    }
-    if (state.fingerprint === command.request.fingerprint) return accepted();
-    return rejected(
-      domainError('conflict', 'this Idempotency-Key was used before with another request'),
-    );
-  }
+  if (command.type === 'RequestGeneration') return request(state, command.request);
   if (state.status === 'none') return rejected(domainError('not_found', 'no such generation'));
   switch (command.type) {
     case 'StartGeneration':

@@ -15,10 +15,12 @@ export interface GenerationState {
   fingerprint: string;
   perImage: Tokens;
   total: Tokens;
+  /** Images paid for: an index at or above it was never asked for. */
+  images: number;
 }
 
 export function initialGeneration(): GenerationState {
-  return { status: 'none', erased: false, fingerprint: '', perImage: 0n, total: 0n };
+  return { status: 'none', erased: false, fingerprint: '', perImage: 0n, total: 0n, images: 0 };
 }
 
 export function isTerminal(status: GenerationStatus): boolean {
@@ -32,6 +34,7 @@ export function evolveGeneration(state: GenerationState, event: GenerationEvent)
       state.fingerprint = event.data.fingerprint;
       state.perImage = event.data.price.perImage;
       state.total = event.data.price.total;
+      state.images = event.data.price.images;
       break;
     case 'GenerationStarted':
       state.status = 'processing';

@@ -99,6 +99,25 @@ function failAttempt(state: JobState, command: FailAttempt): JobDecision {
   });
 }
 
+function reportProgress(state: JobState, command: ReportProgress): JobDecision {
+  const fraction = Math.min(command.fraction, 1);
+  const advances = fraction > state.fraction;
+  if (!advances) return accepted();
+  return accepted({ type: 'JobProgressed', data: { fence: command.fence, fraction } });
+}
+
+/** Whether the newest lease has ended by this very command before. */
+function hasEndedSo(state: JobState, command: ReportProgress | CompleteJob | FailAttempt): boolean {
+  switch (command.type) {
+    case 'ReportProgress':
+      return false;
+    case 'CompleteJob':
+      return state.status === 'succeeded';
+    case 'FailAttempt':
+      return state.status === 'deadLettered' || (state.status === 'queued' && state.attempt > 0);
+  }
+}
+
 /**
  * The lease and settlement protocol of the work. A fence lower than the newest lease's is refused:
  * a late result of a lost lease never counts, so it is never charged.
@@ -116,15 +135,11 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
   if (state.status === 'none') return rejected(domainError('not_found', 'no such job'));
   if (command.type === 'LeaseJob') return lease(state, command);
   if (command.fence !== state.fence) return leaseLost(state, command.fence);
-  if (command.type === 'CompleteJob' && state.status === 'succeeded') return accepted();
+  if (hasEndedSo(state, command)) return accepted();
   if (state.status !== 'leased') return leaseLost(state, command.fence);
   switch (command.type) {
     case 'ReportProgress':
-      if (command.fraction <= state.fraction) return accepted();
-      return accepted({
-        type: 'JobProgressed',
-        data: { fence: command.fence, fraction: Math.min(command.fraction, 1) },
-      });
+      return reportProgress(state, command);
     case 'CompleteJob': {
       const { fence, stored, lost } = command;
       return accepted({ type: 'JobSucceeded', data: { fence, stored, lost } });

@@ -5,6 +5,7 @@ export interface RetryRule {
   readonly attempts: number;
   /** Wait before the second attempt, in milliseconds; doubles with each further one. */
   readonly firstDelayMs: number;
+  /** Before jitter, which spreads every wait by a quarter either way. */
   readonly longestDelayMs: number;
 }
 
@@ -22,7 +23,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   infrastructure: { attempts: 5, firstDelayMs: 500, longestDelayMs: 60_000 },
 };
 
-/** Milliseconds until the next attempt, undefined when there is none. `jitter` is 0 to 1. */
+/** Milliseconds until the next attempt, undefined when there is none. `attempt` is the one that failed, from 1; `jitter` is 0 to 1. */
 export function retryDelayMs(
   policy: RetryPolicy,
   failureClass: FailureClass,

@@ -1,4 +1,4 @@
-import { type DomainError, domainError } from '../shared/domain-error.js';
+import { type DomainError, domainError, validationError } from '../shared/domain-error.js';
 import type { Tokens } from '../shared/tokens.js';
 
 /** `custom` is an explicit WxH. */
@@ -32,6 +32,9 @@ export interface PriceRequest {
 }
 
 export function quote(book: PriceBook, request: PriceRequest): PriceQuote | DomainError {
+  if (!Number.isSafeInteger(request.images) || request.images < 1) {
+    return validationError('images', 'must be a whole number of at least 1');
+  }
   const perImage = Object.hasOwn(book.models, request.model)
     ? book.models[request.model]?.perImage[request.sizeClass]
     : undefined;

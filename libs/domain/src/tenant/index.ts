@@ -5,7 +5,8 @@ import {
   type DomainFact,
   rejected,
 } from '../shared/decider.js';
-import { domainError } from '../shared/domain-error.js';
+import { domainError, validationError } from '../shared/domain-error.js';
+import { isTimestamp } from '../shared/timestamp.js';
 
 export interface SealedSecret {
   /** Ciphertext; the key is named by `dataKeyId`. */
@@ -46,6 +47,11 @@ export interface TenantState {
   previousWebhookSecret: (SealedSecret & { readonly validUntil: string }) | null;
 }
 
+/** A rotation to the secret that signs already is a repeat: it would drop the previous one for good. */
+function isCurrent({ sealed, dataKeyId }: SealedSecret, state: TenantState): boolean {
+  return state.webhookSecret?.sealed === sealed && state.webhookSecret.dataKeyId === dataKeyId;
+}
+
 function decide(command: TenantCommand, state: TenantState): Decision<TenantEvent> {
   if (command.type === 'CreateTenant') {
     if (state.name === command.name) return accepted();
@@ -55,6 +61,12 @@ function decide(command: TenantCommand, state: TenantState): Decision<TenantEven
   }
   if (state.name === null) return rejected(domainError('not_found', 'no such tenant'));
   const { webhookSecret, previousValidUntil } = command;
+  if (isCurrent(webhookSecret, state)) return accepted();
+  if (!isTimestamp(previousValidUntil)) {
+    return rejected(
+      validationError('previousValidUntil', 'must be a UTC timestamp with milliseconds'),
+    );
+  }
   return accepted({ type: 'WebhookSecretRotated', data: { webhookSecret, previousValidUntil } });
 }
 

@@ -1,6 +1,8 @@
 import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError, validationError } from '../shared/domain-error.js';
+import { isTimestamp } from '../shared/timestamp.js';
 import { sumOfAllocations, type Tokens } from '../shared/tokens.js';
+import { wasClosed } from './closed-holds.js';
 import type {
   ChargeBack,
   GrantTokens,
@@ -23,16 +25,24 @@ import type { TokenAccountState } from './state.js';
 
 type AccountDecision = Decision<TokenAccountEvent>;
 
+function notOpen(): AccountDecision {
+  return rejected(domainError('not_found', 'the account is not open'));
+}
+
 function receive(
   state: TokenAccountState,
   command: PurchaseTokens | GrantTokens,
   event: TokenAccountEvent,
 ): AccountDecision {
+  if (!state.opened) return notOpen();
   if (command.tokens <= 0n) return rejected(validationError('tokens', 'must be more than 0'));
   const known = state.lots.get(command.lotId);
   if (known === undefined) return accepted(event);
-  if (known.tokens === command.tokens) return accepted();
-  return rejected(domainError('conflict', `lot ${command.lotId} came in with other tokens before`));
+  const kind = command.type === 'PurchaseTokens' ? 'purchased' : 'promotional';
+  if (known.kind === kind && known.tokens === command.tokens) return accepted();
+  return rejected(
+    domainError('conflict', `lot ${command.lotId} came in before as ${known.tokens} ${known.kind}`),
+  );
 }
 
 function purchase(state: TokenAccountState, command: PurchaseTokens): AccountDecision {
@@ -48,6 +58,9 @@ function purchase(state: TokenAccountState, command: PurchaseTokens): AccountDec
 
 function grant(state: TokenAccountState, command: GrantTokens): AccountDecision {
   const { lotId, tokens, reason, expiresAt, now } = command;
+  if (expiresAt !== null && !isTimestamp(expiresAt)) {
+    return rejected(validationError('expiresAt', 'must be a UTC timestamp with milliseconds'));
+  }
   if (expiresAt !== null && expiresAt <= now && !state.lots.has(lotId)) {
     return rejected(validationError('expiresAt', 'must be in the future'));
   }
@@ -68,7 +81,8 @@ export function insufficientBalance(balance: Tokens, required: Tokens) {
 function hold(state: TokenAccountState, command: HoldTokens): AccountDecision {
   const { generationId, price, now } = command;
   if (state.holds.has(generationId)) return accepted();
-  if (!state.opened) return rejected(domainError('not_found', 'the account is not open'));
+  if (wasClosed(state.closedHolds, generationId)) return accepted();
+  if (!state.opened) return notOpen();
   if (state.frozen !== null) {
     return rejected(domainError('forbidden', `the account is frozen: ${state.frozen}`));
   }
@@ -139,8 +153,11 @@ function chargeBack(state: TokenAccountState, command: ChargeBack): AccountDecis
   if (lot === undefined || lot.kind !== 'purchased') {
     return rejected(domainError('not_found', `there is no purchased lot ${lotId}`));
   }
-  if (tokens <= 0n || tokens > lot.tokens) {
-    return rejected(validationError('tokens', `must be 1 to the ${lot.tokens} of the lot`));
+  const most = lot.tokens - lot.chargedBack;
+  if (tokens <= 0n || tokens > most) {
+    return rejected(
+      validationError('tokens', `must be 1 to the ${most} of the lot not charged back yet`),
+    );
   }
   const charged: TokenAccountEvent = {
     type: 'ChargedBack',
@@ -179,6 +196,7 @@ export function decideTokenAccount(
     case 'ChargeBack':
       return chargeBack(state, command);
     case 'FreezeAccount':
+      if (!state.opened) return notOpen();
       if (state.frozen !== null) return accepted();
       return accepted({ type: 'AccountFrozen', data: { reason: command.reason } });
     case 'UnfreezeAccount':

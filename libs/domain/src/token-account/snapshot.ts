@@ -11,6 +11,7 @@ interface LotSnapshot {
   readonly arrival: number;
   readonly available: string;
   readonly expired: boolean;
+  readonly chargedBack: string;
 }
 
 /** Plain JSON: amounts are decimal strings. */
@@ -19,6 +20,7 @@ export interface TokenAccountSnapshot {
   readonly frozen: string | null;
   readonly lots: readonly LotSnapshot[];
   readonly holds: readonly (readonly [string, readonly (readonly [string, string])[]])[];
+  readonly closedHolds: { readonly recent: readonly string[]; readonly older: readonly string[] };
   readonly refunded: readonly (readonly [string, string])[];
   readonly refundIds: readonly string[];
   readonly chargeBackIds: readonly string[];
@@ -32,11 +34,16 @@ export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnap
       ...lot,
       tokens: lot.tokens.toString(),
       available: lot.available.toString(),
+      chargedBack: lot.chargedBack.toString(),
     })),
     holds: [...state.holds].map(([generationId, { allocations }]) => [
       generationId,
       allocations.map(({ lotId, tokens }) => [lotId, tokens.toString()]),
     ]),
+    closedHolds: {
+      recent: [...state.closedHolds.recent],
+      older: [...state.closedHolds.older],
+    },
     refunded: [...state.refunded].map(([generationId, tokens]) => [generationId, `${tokens}`]),
     refundIds: [...state.refundIds],
     chargeBackIds: [...state.chargeBackIds],
@@ -48,7 +55,12 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
   state.opened = snapshot.opened;
   state.frozen = snapshot.frozen;
   for (const lot of snapshot.lots) {
-    addLot(state, { ...lot, tokens: BigInt(lot.tokens), available: BigInt(lot.available) });
+    addLot(state, {
+      ...lot,
+      tokens: BigInt(lot.tokens),
+      available: BigInt(lot.available),
+      chargedBack: BigInt(lot.chargedBack),
+    });
   }
   for (const [generationId, pairs] of snapshot.holds) {
     const allocations = pairs.map(([lotId, tokens]) => ({ lotId, tokens: BigInt(tokens) }));
@@ -56,6 +68,8 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
     state.holds.set(generationId, { tokens, allocations });
     state.held += tokens;
   }
+  state.closedHolds.recent = new Set(snapshot.closedHolds.recent);
+  state.closedHolds.older = new Set(snapshot.closedHolds.older);
   for (const [generationId, tokens] of snapshot.refunded) {
     state.refunded.set(generationId, BigInt(tokens));
   }

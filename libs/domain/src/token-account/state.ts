@@ -1,5 +1,6 @@
 import type { Allocation, Tokens } from '../shared/tokens.js';
-import type { TokenAccountEvent } from './events.js';
+import { type ClosedHolds, noClosedHolds, rememberClosed } from './closed-holds.js';
+import type { TokenAccountEvent, TokensHeld } from './events.js';
 
 export interface Lot {
   readonly lotId: string;
@@ -14,6 +15,8 @@ export interface Lot {
   available: Tokens;
   /** Set once: what comes back to an expired lot expires at once. */
   expired: boolean;
+  /** Taken back by the payer's bank so far; never more than the lot began with. */
+  chargedBack: Tokens;
 }
 
 export interface Hold {
@@ -30,6 +33,7 @@ export interface TokenAccountState {
   readonly drawOrder: Lot[];
   /** Open holds by generation. */
   readonly holds: Map<string, Hold>;
+  readonly closedHolds: ClosedHolds;
   /** Refunded so far, by generation. */
   readonly refunded: Map<string, Tokens>;
   readonly refundIds: Set<string>;
@@ -45,6 +49,7 @@ export function initialTokenAccount(): TokenAccountState {
     lots: new Map(),
     drawOrder: [],
     holds: new Map(),
+    closedHolds: noClosedHolds(),
     refunded: new Map(),
     refundIds: new Set(),
     chargeBackIds: new Set(),
@@ -71,17 +76,28 @@ export function addLot(state: TokenAccountState, lot: Lot): void {
   state.available += lot.available;
 }
 
+function knownLot(state: TokenAccountState, lotId: string): Lot {
+  const lot = state.lots.get(lotId);
+  if (lot === undefined) throw new Error(`history names lot ${lotId}, which never came in`);
+  return lot;
+}
+
 function addToLots(
   state: TokenAccountState,
   allocations: readonly Allocation[],
   sign: 1n | -1n,
 ): void {
   for (const { lotId, tokens } of allocations) {
-    const lot = state.lots.get(lotId);
-    if (lot === undefined) throw new Error(`history names lot ${lotId}, which never came in`);
-    lot.available += sign * tokens;
+    knownLot(state, lotId).available += sign * tokens;
     state.available += sign * tokens;
   }
+}
+
+function openHold(state: TokenAccountState, data: TokensHeld['data']): void {
+  const { generationId, tokens, allocations } = data;
+  addToLots(state, allocations, -1n);
+  state.holds.set(generationId, { tokens, allocations });
+  state.held += tokens;
 }
 
 function closeHold(state: TokenAccountState, generationId: string): void {
@@ -89,6 +105,7 @@ function closeHold(state: TokenAccountState, generationId: string): void {
   if (hold === undefined) throw new Error(`history closes hold ${generationId}, which is not open`);
   state.holds.delete(generationId);
   state.held -= hold.tokens;
+  rememberClosed(state.closedHolds, generationId);
 }
 
 function receiveLot(
@@ -104,6 +121,7 @@ function receiveLot(
     arrival: state.lots.size,
     available: data.tokens,
     expired: false,
+    chargedBack: 0n,
   });
 }
 
@@ -122,9 +140,7 @@ export function evolveTokenAccount(
       receiveLot(state, 'promotional', event.data);
       break;
     case 'TokensHeld':
-      addToLots(state, event.data.allocations, -1n);
-      state.holds.set(event.data.generationId, event.data);
-      state.held += event.data.tokens;
+      openHold(state, event.data);
       break;
     case 'HoldSettled':
     case 'HoldReleased':
@@ -140,14 +156,13 @@ export function evolveTokenAccount(
       state.refundIds.add(refundId);
       break;
     }
-    case 'LotExpired': {
+    case 'LotExpired':
       addToLots(state, [event.data], -1n);
-      const lot = state.lots.get(event.data.lotId);
-      if (lot !== undefined) lot.expired = true;
+      knownLot(state, event.data.lotId).expired = true;
       break;
-    }
     case 'ChargedBack':
       addToLots(state, [event.data], -1n);
+      knownLot(state, event.data.lotId).chargedBack += event.data.tokens;
       state.chargeBackIds.add(event.data.chargeBackId);
       break;
     case 'AccountFrozen':

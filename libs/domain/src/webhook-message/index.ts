@@ -55,6 +55,8 @@ export interface CreateWebhookMessage {
 
 export interface RecordWebhookAttempt {
   readonly type: 'RecordWebhookAttempt';
+  /** From 1 over the whole life of the message: the same attempt told twice counts once. */
+  readonly attempt: number;
   readonly result: Omit<WebhookAttempted['data'], 'attempt'>;
 }
 
@@ -83,6 +85,17 @@ export interface WebhookMessageState {
   attemptsInRound: number;
 }
 
+function recordAttempt(
+  state: WebhookMessageState,
+  { attempt, result }: RecordWebhookAttempt,
+): Decision<WebhookMessageEvent> {
+  if (state.status !== 'pending' || attempt <= state.attempts) return accepted();
+  if (attempt !== state.attempts + 1) {
+    return rejected(domainError('conflict', `attempt ${attempt} cannot follow ${state.attempts}`));
+  }
+  return accepted({ type: 'WebhookAttempted', data: { attempt, ...result } });
+}
+
 function decide(
   command: WebhookMessageCommand,
   state: WebhookMessageState,
@@ -95,15 +108,12 @@ function decide(
   if (state.status === 'none') return rejected(domainError('not_found', 'no such webhook message'));
   switch (command.type) {
     case 'RecordWebhookAttempt':
-      if (state.status !== 'pending') return accepted();
-      return accepted({
-        type: 'WebhookAttempted',
-        data: { attempt: state.attempts + 1, ...command.result },
-      });
+      return recordAttempt(state, command);
     case 'RequestRedelivery':
       if (state.status === 'withdrawn') {
         return rejected(domainError('conflict', 'what the message was about is deleted'));
       }
+      if (state.status === 'pending' && state.attemptsInRound === 0) return accepted();
       return accepted({
         type: 'WebhookRedeliveryRequested',
         data: { reason: command.reason },
