@@ -68,3 +68,8 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`);
   return `${prefix}_${base32(hash.digest().subarray(0, 16))}`;
 }
+
+/** A seed for a request that names none. */
+export function randomUint32(): number {
+  return randomBytes(4).readUInt32BE();
+}

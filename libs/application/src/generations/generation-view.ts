@@ -1,4 +1,9 @@
-import type { DomainErrorCode, GenerationParameters, StoredImage } from '@imprest/domain';
+import type {
+  DomainErrorCode,
+  GenerationParameters,
+  SizeClass,
+  StoredImage,
+} from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 
 export type GenerationViewStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
@@ -18,9 +23,16 @@ export interface GenerationView {
   readonly webhook: boolean;
   readonly baseUrl: string;
   readonly correlationId: string;
-  readonly perImage: string;
-  /** Tokens held for it. */
-  readonly total: string;
+  readonly fingerprint: string;
+  /** The price frozen at the request; `total` is what was held. */
+  readonly price: {
+    readonly priceBookVersion: string;
+    readonly model: string;
+    readonly sizeClass: SizeClass;
+    readonly images: number;
+    readonly perImage: string;
+    readonly total: string;
+  };
   readonly charged: string;
   readonly refunded: string;
   readonly status: GenerationViewStatus;
@@ -59,8 +71,8 @@ function requested(recorded: RecordedEvent): GenerationView {
     webhook: data.webhook,
     baseUrl: data.baseUrl,
     correlationId: recorded.metadata.correlationId,
-    perImage: price.perImage.toString(),
-    total: price.total.toString(),
+    fingerprint: data.fingerprint,
+    price: { ...price, perImage: price.perImage.toString(), total: price.total.toString() },
     charged: '0',
     refunded: '0',
     status: 'queued',

@@ -5,6 +5,7 @@ import { evolveGeneration, type GenerationState, initialGeneration } from './sta
 
 export * from './decide.js';
 export * from './events.js';
+export * from './request-rules.js';
 export { type GenerationState, type GenerationStatus, isTerminal } from './state.js';
 
 export const generation: Decider<GenerationCommand, GenerationState, GenerationEvent> = {

@@ -1,0 +1,3 @@
+export * from './block-end-user.js';
+export * from './end-user-directory.js';
+export * from './erase-end-user.js';

@@ -1,0 +1,78 @@
+import { domainError, isTerminal } from '@imprest/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../command-context.js';
+import { EncryptedAssets } from '../confidential/index.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { generationStream } from '../deciding/stream-types.js';
+import { DomainFailure } from '../domain-failure.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import type { EventStore } from '../ports/event-store.js';
+import { DATA_KEYS, EVENT_STORE } from '../ports/tokens.js';
+import type { GenerationView } from './generation-view.js';
+import { loadGeneration } from './load-generation.js';
+import { ownGeneration } from './own-generation.js';
+
+/** Erases one generation by destroying its keys; the books keep the amounts. */
+@Injectable()
+export class GenerationEraser {
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly assets: EncryptedAssets,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
+  ) {}
+
+  /**
+   * Work still open is cancelled first. The fact is recorded before the keys go, so that a crash
+   * between the two leaves a generation that nobody can read and that a repeat erases to the end.
+   */
+  async erase(view: GenerationView, reason: string, context: CommandContext): Promise<void> {
+    const { id } = view;
+    if (!isTerminal(view.status)) {
+      await this.run(id, { type: 'CancelGeneration', reason }, context);
+    }
+    await this.run(id, { type: 'EraseGeneration', reason }, context);
+    const ended = (await loadGeneration(this.store, id)) ?? view;
+    await this.dataKeys.destroy([ended.dataKeyId]);
+    for (const { assetId, dataKeyId } of ended.images) await this.assets.erase(assetId, dataKeyId);
+  }
+
+  private async run(
+    id: string,
+    command: { type: 'CancelGeneration' | 'EraseGeneration'; reason: string },
+    context: CommandContext,
+  ): Promise<void> {
+    const result = await this.runner.run(generationStream, id, command, context);
+    const raced = command.type === 'CancelGeneration' && result.kind === 'rejected';
+    if (result.kind === 'rejected' && !raced) throw new DomainFailure(result.error);
+  }
+}
+
+export class EraseGeneration extends Command<void> {
+  constructor(
+    readonly tenantId: string,
+    readonly generationId: string,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EraseGeneration)
+export class EraseGenerationHandler implements ICommandHandler<EraseGeneration> {
+  constructor(
+    private readonly eraser: GenerationEraser,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** @throws DomainFailure not_found; conflict while the generation is queued or running */
+  async execute({ tenantId, generationId, context }: EraseGeneration): Promise<void> {
+    const view = await ownGeneration(this.store, tenantId, generationId);
+    if (!isTerminal(view.status)) {
+      const message = `the generation is ${view.status}: cancel it before deleting it`;
+      throw new DomainFailure(domainError('conflict', message));
+    }
+    await this.eraser.erase(view, 'deleted by the tenant', context);
+  }
+}

@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import {
+  type GenerationParameters,
+  isQuote,
+  normaliseParameters,
+  type PriceQuote,
+  quote,
+  type RequestedParameters,
+  validationError,
+} from '@imprest/domain';
+import { DomainFailure } from '../domain-failure.js';
+import { randomUint32 } from '../identifiers.js';
+import type { ModelCatalogue } from '../ports/model-catalogue.js';
+
+/** A request as a dialect hands it over: types and bounds of single fields are checked already. */
+export interface GenerationRequestInput
+  extends Omit<RequestedParameters, 'seed' | 'referencesCount'> {
+  readonly model?: string;
+  readonly prompt: string;
+  /** Lowercased. */
+  readonly endUserEmail: string;
+  readonly references: readonly string[];
+  readonly seed?: number;
+  readonly webhookUrl: string | null;
+}
+
+export interface PreparedRequest {
+  readonly parameters: GenerationParameters;
+  readonly price: PriceQuote;
+}
+
+/** Applies the rules that join fields and puts a price on the result. @throws DomainFailure */
+export function prepareRequest(
+  catalogue: ModelCatalogue,
+  input: GenerationRequestInput,
+): PreparedRequest {
+  const model = catalogue.resolve(input.model);
+  if (model === undefined) {
+    const known = catalogue.aliases.join(', ');
+    throw new DomainFailure(validationError('model', `must be one of ${known}`));
+  }
+  const normalised = normaliseParameters({
+    ...input,
+    seed: input.seed ?? randomUint32(),
+    referencesCount: input.references.length,
+  });
+  if ('code' in normalised) throw new DomainFailure(normalised);
+  const { parameters, sizeClass } = normalised;
+  const { images } = parameters;
+  const price = quote(catalogue.priceBook, { model: model.alias, sizeClass, images });
+  if (!isQuote(price)) throw new DomainFailure(price);
+  return { parameters, price };
+}
+
+/**
+ * The same for two requests that mean the same; a seed nobody named does not count. Keyed, because it
+ * outlives an erasure and must not let anyone test guesses of the prompt.
+ */
+export function fingerprintOf(
+  pepper: Uint8Array,
+  dialect: string,
+  input: GenerationRequestInput,
+  { parameters, price }: PreparedRequest,
+): string {
+  const meaning = [
+    dialect,
+    price.model,
+    input.prompt,
+    input.endUserEmail,
+    input.references,
+    input.webhookUrl,
+    { ...parameters, seed: input.seed ?? null },
+  ];
+  return createHmac('sha256', pepper).update(JSON.stringify(meaning)).digest('base64url');
+}

@@ -1,0 +1,220 @@
+import { type DomainError, domainError, validationError } from '@imprest/domain';
+import { streamName, toEnvelope } from '@imprest/event-catalogue';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../command-context.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import type { RunResult } from '../deciding/stream-actor.js';
+import { endUserStream, tokenAccountStream } from '../deciding/stream-types.js';
+import { DomainFailure } from '../domain-failure.js';
+import { EndUserDirectory, type EndUserRef } from '../end-users/end-user-directory.js';
+import { derivedId, newId, uuidV7 } from '../identifiers.js';
+import type { Clock } from '../ports/clock.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import { type EventStore, NO_STREAM, type StreamAppend } from '../ports/event-store.js';
+import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { ModerationVerdict, Moderator } from '../ports/moderator.js';
+import type { OutgoingTargetGuard } from '../ports/outgoing-target-guard.js';
+import {
+  CLOCK,
+  DATA_KEYS,
+  EVENT_STORE,
+  MODEL_CATALOGUE,
+  MODERATOR,
+  OUTGOING_TARGET_GUARD,
+  SECRETS,
+} from '../ports/tokens.js';
+import type { Secrets } from '../secrets.js';
+import { type ConfidentialInput, sealInput } from './confidential-input.js';
+import type { GenerationView } from './generation-view.js';
+import { loadGeneration } from './load-generation.js';
+import {
+  fingerprintOf,
+  type GenerationRequestInput,
+  type PreparedRequest,
+  prepareRequest,
+} from './prepare-request.js';
+
+/** Who asks, and how the answer must look. */
+export interface Submitter {
+  readonly tenantId: string;
+  readonly apiKeyId: string;
+  readonly dialect: string;
+  readonly idempotencyKey: string | null;
+  /** Base of absolute URLs in the record. */
+  readonly baseUrl: string;
+}
+
+export interface SubmittedGeneration {
+  readonly id: string;
+  readonly model: string;
+  readonly createdAt: string;
+  /** True when the idempotency key had been used for the same request before. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Accepts a request: judged, priced, then two facts in order: the request on its own new stream and
+ * the hold on the tenant's account. Only the hold makes work exist. Nothing is debited otherwise.
+ */
+export class SubmitGeneration extends Command<SubmittedGeneration> {
+  constructor(
+    readonly submitter: Submitter,
+    readonly input: GenerationRequestInput,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SubmitGeneration)
+export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration> {
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly endUsers: EndUserDirectory,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
+    @Inject(MODERATOR) private readonly moderator: Moderator,
+    @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
+    @Inject(OUTGOING_TARGET_GUARD) private readonly targets: OutgoingTargetGuard,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainFailure validation_error, forbidden, content_policy, insufficient_balance, conflict */
+  async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
+    const { submitter, input, context } = command;
+    const prepared = prepareRequest(this.catalogue, input);
+    const { pseudonymPepper } = this.secrets;
+    const fingerprint = fingerprintOf(pseudonymPepper, submitter.dialect, input, prepared);
+    const now = this.clock.now();
+    const { tenantId, idempotencyKey } = submitter;
+    const id =
+      idempotencyKey === null
+        ? newId('req', now.getTime())
+        : derivedId('req', tenantId, idempotencyKey);
+    if (idempotencyKey !== null) {
+      const known = await loadGeneration(this.store, id);
+      if (known !== undefined) return this.replay(known, fingerprint, command);
+    }
+    await this.checkTargets(input);
+    // Awaiting a value that is there already would cost a turn of the queue on the hot path.
+    const found = this.endUsers.resolve(tenantId, input.endUserEmail, context);
+    const endUser = found instanceof Promise ? await found : found;
+    if (endUser.blocked !== null) {
+      throw new DomainFailure(domainError('forbidden', 'this end user is blocked'));
+    }
+    await this.moderate(input.prompt, endUser, context);
+    const requested = await this.requestAppend(id, command, prepared, fingerprint, endUser, now);
+    const hold = {
+      type: 'HoldTokens',
+      generationId: id,
+      price: prepared.price,
+      now: now.toISOString(),
+    } as const;
+    const result = await this.runner.run(tokenAccountStream, tenantId, hold, context, {
+      precededBy: [requested],
+    });
+    if (result.kind === 'preceded') {
+      const winner = await loadGeneration(this.store, id);
+      if (winner === undefined) throw new Error(`${id} was in conflict and is not there`);
+      return this.replay(winner, fingerprint, command);
+    }
+    this.accepted(result);
+    return { id, model: prepared.price.model, createdAt: now.toISOString(), replayed: false };
+  }
+
+  private accepted(result: RunResult<unknown>): void {
+    if (result.kind === 'rejected') throw new DomainFailure(this.reworded(result.error));
+  }
+
+  private reworded(error: DomainError): DomainError {
+    return error.code === 'not_found' ? domainError('forbidden', 'the account is not open') : error;
+  }
+
+  private async replay(
+    known: GenerationView,
+    fingerprint: string,
+    { submitter, context }: SubmitGeneration,
+  ): Promise<SubmittedGeneration> {
+    if (known.fingerprint !== fingerprint) {
+      const message = 'this Idempotency-Key was used before with another request';
+      throw new DomainFailure(domainError('conflict', message));
+    }
+    if (known.status === 'queued') await this.holdAgain(known, submitter, context);
+    return { id: known.id, model: known.model, createdAt: known.createdAt, replayed: true };
+  }
+
+  /** A crash may have come between the request and its hold; on a request that has one this does nothing. */
+  private async holdAgain(
+    known: GenerationView,
+    { tenantId }: Submitter,
+    context: CommandContext,
+  ): Promise<void> {
+    const { id: generationId, price } = known;
+    const now = this.clock.now().toISOString();
+    const frozen = { ...price, perImage: BigInt(price.perImage), total: BigInt(price.total) };
+    const hold = { type: 'HoldTokens', generationId, price: frozen, now } as const;
+    this.accepted(await this.runner.run(tokenAccountStream, tenantId, hold, context));
+  }
+
+  private async checkTargets(input: GenerationRequestInput): Promise<void> {
+    const { webhookUrl, references } = input;
+    if (webhookUrl !== null) await this.checkTarget('webhookUrl', webhookUrl);
+    for (const [index, url] of references.entries()) {
+      await this.checkTarget(`references[${index}]`, url);
+    }
+  }
+
+  private async checkTarget(field: string, url: string): Promise<void> {
+    const verdict = await this.targets.checkTarget(url);
+    if (!verdict.ok) throw new DomainFailure(validationError(field, verdict.reason));
+  }
+
+  private async moderate(
+    prompt: string,
+    endUser: EndUserRef,
+    context: CommandContext,
+  ): Promise<void> {
+    const given = this.moderator.review({ prompt });
+    const verdict: ModerationVerdict = given instanceof Promise ? await given : given;
+    if (verdict.outcome === 'allow') return;
+    const { category, reviewer } = verdict;
+    const record = { type: 'RecordRefusedPrompt', category, reviewer } as const;
+    await this.runner.run(endUserStream, endUser.id, record, context);
+    const message = 'the prompt breaks the content policy; nothing was charged';
+    throw new DomainFailure(domainError('content_policy', message, { details: { category } }));
+  }
+
+  private async requestAppend(
+    id: string,
+    { submitter, input, context }: SubmitGeneration,
+    { parameters, price }: PreparedRequest,
+    fingerprint: string,
+    endUser: EndUserRef,
+    now: Date,
+  ): Promise<StreamAppend> {
+    const taken = this.dataKeys.take();
+    const key = taken instanceof Promise ? await taken : taken;
+    const { prompt, endUserEmail, references, webhookUrl } = input;
+    const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl };
+    const data = {
+      tenantId: submitter.tenantId,
+      apiKeyId: submitter.apiKeyId,
+      dialect: submitter.dialect,
+      endUserId: endUser.id,
+      parameters,
+      price,
+      fingerprint,
+      confidential: sealInput(id, personal, key),
+      dataKeyId: key.id,
+      webhook: webhookUrl !== null,
+      baseUrl: submitter.baseUrl,
+    };
+    const metadata = { ...context, occurredAt: now.toISOString() };
+    const event = { type: 'GenerationRequested', data } as const;
+    const envelope = toEnvelope(event, uuidV7(now.getTime()), metadata);
+    const stream = streamName('generation', id);
+    return { stream, expectedRevision: NO_STREAM, events: [envelope] };
+  }
+}

@@ -1,0 +1,14 @@
+/** Names under which the platform provides the ports for injection. */
+export const EVENT_STORE = Symbol('EventStore');
+export const MESSAGE_BUS = Symbol('MessageBus');
+export const CHECKPOINT_STORE = Symbol('CheckpointStore');
+export const DATA_KEYS = Symbol('DataKeys');
+export const ASSET_STORE = Symbol('AssetStore');
+export const MODERATOR = Symbol('Moderator');
+export const MODEL_CATALOGUE = Symbol('ModelCatalogue');
+export const OUTGOING_TARGET_GUARD = Symbol('OutgoingTargetGuard');
+export const GENERATION_INDEX = Symbol('GenerationIndex');
+export const JOB_QUEUE = Symbol('WorkQueue of jobs');
+export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
+export const CLOCK = Symbol('Clock');
+export const SECRETS = Symbol('Secrets');

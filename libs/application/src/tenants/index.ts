@@ -1,0 +1,4 @@
+export * from './api-key-format.js';
+export * from './api-keys.js';
+export * from './authenticate-api-key.js';
+export * from './tenants.js';

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { domainError, type SealedSecret } from '@imprest/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CommandContext } from '../command-context.js';
+import { sealText, unsealText } from '../confidential/index.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { tenantStream, tokenAccountStream } from '../deciding/stream-types.js';
+import { DomainFailure } from '../domain-failure.js';
+import type { Clock } from '../ports/clock.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import { CLOCK, DATA_KEYS } from '../ports/tokens.js';
+
+export interface TokenGrant {
+  /** Names the grant: the same one twice is one grant. */
+  readonly grantId: string;
+  readonly tokens: bigint;
+  readonly reason: string;
+  readonly expiresAt: string | null;
+}
+
+export interface CreatedTenant {
+  readonly tenantId: string;
+  /** `whsec_…`, shown once. */
+  readonly webhookSecret: string;
+}
+
+const newWebhookSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
+
+/** Tenants, their webhook secrets and what the operator grants them. */
+@Injectable()
+export class Tenants {
+  constructor(
+    private readonly runner: DeciderRunner,
+    @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Creates the tenant and opens its account. @throws DomainFailure conflict when the id is taken */
+  async create(tenantId: string, name: string, context: CommandContext): Promise<CreatedTenant> {
+    const webhookSecret = newWebhookSecret();
+    const sealed = await this.seal(tenantId, webhookSecret);
+    const command = { type: 'CreateTenant', name, webhookSecret: sealed } as const;
+    const result = await this.runner.run(tenantStream, tenantId, command, context);
+    if (result.kind === 'rejected') throw new DomainFailure(result.error);
+    await this.runner.run(tokenAccountStream, tenantId, { type: 'OpenAccount', tenantId }, context);
+    return { tenantId, webhookSecret };
+  }
+
+  async exists(tenantId: string): Promise<boolean> {
+    return this.runner.read(tenantStream, tenantId, (state) => state.name !== null);
+  }
+
+  /** Safe to repeat. @throws DomainFailure not_found, validation_error, conflict */
+  async grant(tenantId: string, grant: TokenGrant, context: CommandContext): Promise<void> {
+    if (!(await this.exists(tenantId))) throw noSuchTenant(tenantId);
+    const { grantId: lotId, tokens, reason, expiresAt } = grant;
+    const now = this.clock.now().toISOString();
+    const command = { type: 'GrantTokens', lotId, tokens, reason, expiresAt, now } as const;
+    const result = await this.runner.run(tokenAccountStream, tenantId, command, context);
+    if (result.kind === 'rejected') throw new DomainFailure(result.error);
+  }
+
+  /** The old secret signs along until the overlap ends. @throws DomainFailure not_found */
+  async rotateWebhookSecret(
+    tenantId: string,
+    overlapSeconds: number,
+    context: CommandContext,
+  ): Promise<{ readonly webhookSecret: string; readonly previousValidUntil: string }> {
+    if (!(await this.exists(tenantId))) throw noSuchTenant(tenantId);
+    const webhookSecret = newWebhookSecret();
+    const sealed = await this.seal(tenantId, webhookSecret);
+    const until = this.clock.now().getTime() + overlapSeconds * 1000;
+    const previousValidUntil = new Date(until).toISOString();
+    const command = {
+      type: 'RotateWebhookSecret',
+      webhookSecret: sealed,
+      previousValidUntil,
+    } as const;
+    await this.runner.run(tenantStream, tenantId, command, context);
+    return { webhookSecret, previousValidUntil };
+  }
+
+  /** Secrets that sign now, the newest first. */
+  async webhookSecrets(tenantId: string): Promise<readonly string[]> {
+    const now = this.clock.now().toISOString();
+    const current = await this.runner.read(tenantStream, tenantId, (state) => {
+      const { webhookSecret, previousWebhookSecret: previous } = state;
+      return previous !== null && now < previous.validUntil
+        ? [webhookSecret, previous]
+        : [webhookSecret];
+    });
+    const sealed = current.filter((secret) => secret !== null);
+    const keys = await this.dataKeys.open(sealed.map(({ dataKeyId }) => dataKeyId));
+    return sealed.flatMap(({ sealed: text, dataKeyId }) => {
+      const key = keys.get(dataKeyId);
+      return key === undefined ? [] : [unsealText(key, text, tenantId)];
+    });
+  }
+
+  private async seal(tenantId: string, secret: string): Promise<SealedSecret> {
+    const key = await this.dataKeys.take();
+    return { sealed: sealText(key, secret, tenantId), dataKeyId: key.id };
+  }
+}
+
+function noSuchTenant(tenantId: string): DomainFailure {
+  return new DomainFailure(domainError('not_found', `there is no tenant ${tenantId}`));
+}

@@ -1,0 +1,132 @@
+import type { SizeClass } from '../pricing/price-book.js';
+import { type DomainError, validationError } from '../shared/domain-error.js';
+import type { AspectRatio, GenerationParameters } from './events.js';
+
+export const MAX_IMAGES = 15;
+export const MAX_REFERENCES = 10;
+/** About 2,000 tokens of English. */
+export const MAX_PROMPT_CHARACTERS = 8_000;
+export const DEFAULT_SEQUENTIAL_IMAGES = 4;
+export const MAX_SEED = 2 ** 32 - 1;
+export const MIN_PIXELS = 3_600_000;
+export const MAX_PIXELS = 16_777_216;
+const MOST_ELONGATED = 16;
+
+type Preset = '2K' | '4K';
+type Shape = Exclude<AspectRatio, 'auto'>;
+
+const presets: Readonly<Record<Preset, Readonly<Record<Shape, readonly [number, number]>>>> = {
+  '2K': { square: [2048, 2048], landscape: [2560, 1440], portrait: [1440, 2560] },
+  '4K': { square: [4096, 4096], landscape: [5504, 3040], portrait: [3040, 5504] },
+};
+
+/** A request as any dialect states it, types checked, defaults not yet applied. */
+export interface RequestedParameters {
+  readonly size?: string;
+  readonly aspectRatio?: AspectRatio;
+  readonly images?: number;
+  readonly sequential?: boolean;
+  readonly maxSequentialImages?: number;
+  /** Already chosen at random when the caller named none. */
+  readonly seed: number;
+  readonly watermark?: boolean;
+  readonly guidanceScale?: number;
+  readonly responseFormat?: 'url' | 'b64_json';
+  readonly referencesCount: number;
+}
+
+export interface NormalisedParameters {
+  readonly parameters: GenerationParameters;
+  readonly sizeClass: SizeClass;
+}
+
+interface Dimensions {
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly size: string;
+  readonly sizeClass: SizeClass;
+}
+
+/** Pixels of a preset; the shape of the first reference decides for `auto`. */
+export function presetPixels(preset: string, shape: Shape): readonly [number, number] | undefined {
+  return preset === '2K' || preset === '4K' ? presets[preset][shape] : undefined;
+}
+
+/** The shape that a picture of these pixels has; within 10 % of square is square. */
+export function shapeOf(width: number, height: number): Shape {
+  if (width > height * 1.1) return 'landscape';
+  return height > width * 1.1 ? 'portrait' : 'square';
+}
+
+function explicitDimensions(size: string): Dimensions | DomainError {
+  const match = /^([1-9][0-9]{0,4})x([1-9][0-9]{0,4})$/.exec(size);
+  if (match === null) return validationError('size', 'must be 2K, 4K or WxH such as 2560x1440');
+  const width = Number(match[1]);
+  const height = Number(match[2]);
+  const pixels = width * height;
+  if (pixels < MIN_PIXELS || pixels > MAX_PIXELS) {
+    const rule = `must have ${MIN_PIXELS} to ${MAX_PIXELS} pixels in all, ${size} has ${pixels}`;
+    return validationError('size', rule);
+  }
+  if (width > height * MOST_ELONGATED || height > width * MOST_ELONGATED) {
+    return validationError('size', 'must have a width to height ratio of 1/16 to 16');
+  }
+  return { width, height, size, sizeClass: 'custom' };
+}
+
+function dimensions(request: RequestedParameters): Dimensions | DomainError {
+  const size = request.size ?? '2K';
+  if (size !== '2K' && size !== '4K') return explicitDimensions(size);
+  const ratio = request.aspectRatio ?? 'auto';
+  if (ratio === 'auto' && request.referencesCount > 0) {
+    return { width: null, height: null, size, sizeClass: size };
+  }
+  const [width, height] = presets[size][ratio === 'auto' ? 'square' : ratio];
+  return { width, height, size, sizeClass: size };
+}
+
+function imageCount(request: RequestedParameters): number | DomainError {
+  const { images = 1, sequential = false, maxSequentialImages, referencesCount } = request;
+  if (sequential && images > 1) {
+    return validationError('sequential', 'cannot be combined with n greater than 1');
+  }
+  const most = MAX_IMAGES - referencesCount;
+  const [field, count] = sequential
+    ? [
+        'sequentialOptions.maxImages',
+        maxSequentialImages ?? Math.min(DEFAULT_SEQUENTIAL_IMAGES, most),
+      ]
+    : ['n', images];
+  if (count > most) {
+    return validationError(String(field), `and references together must be at most ${MAX_IMAGES}`);
+  }
+  return Number(count);
+}
+
+/** Applies defaults and the rules that join fields. Errors name the field as the native dialect does. */
+export function normaliseParameters(
+  request: RequestedParameters,
+): NormalisedParameters | DomainError {
+  if (request.referencesCount > MAX_REFERENCES) {
+    return validationError('references', `must be at most ${MAX_REFERENCES}`);
+  }
+  const images = imageCount(request);
+  if (typeof images !== 'number') return images;
+  const found = dimensions(request);
+  if ('code' in found) return found;
+  const { width, height, size, sizeClass } = found;
+  const parameters: GenerationParameters = {
+    width,
+    height,
+    size,
+    aspectRatio: request.aspectRatio ?? 'auto',
+    images,
+    sequential: request.sequential ?? false,
+    seed: request.seed,
+    watermark: request.watermark ?? false,
+    guidanceScale: request.guidanceScale ?? 7.5,
+    responseFormat: request.responseFormat ?? 'url',
+    referencesCount: request.referencesCount,
+  };
+  return { parameters, sizeClass };
+}
