@@ -1,0 +1,4 @@
+export { type SignedDelivery, signatureHeaders } from './signature-headers.js';
+export { signStandardWebhooks } from './standard-webhooks.js';
+export { decodeWebhookSecret } from './webhook-secret.js';
+export { signXmode } from './xmode.js';
