@@ -1,0 +1,67 @@
+import type {
+  ConsumeOptions,
+  EventBatch,
+  EventStore,
+  MessageBus,
+  Subscription,
+} from '@imprest/application';
+import { ExclusiveLocks } from './exclusive-locks.js';
+
+/**
+ * No broker: each consumer follows the event store from its own checkpoint. Works across processes,
+ * because a consumer's name is locked in PostgreSQL and one process at a time holds it.
+ */
+export class DirectMessageBus implements MessageBus {
+  private readonly locks: ExclusiveLocks;
+
+  constructor(
+    private readonly store: EventStore,
+    connectionString: string,
+  ) {
+    this.locks = new ExclusiveLocks(connectionString);
+  }
+
+  consume(options: ConsumeOptions, onBatch: (batch: EventBatch) => Promise<void>): Subscription {
+    const stop = new AbortController();
+    const ended = this.follow(options, onBatch, stop.signal);
+    // Whoever awaits `ended` sees the failure; nobody awaiting it must not end the process.
+    ended.catch(() => undefined);
+    const close = async () => {
+      stop.abort();
+      await ended.catch(() => undefined);
+    };
+    return { ended, close };
+  }
+
+  async close(): Promise<void> {
+    await this.locks.close();
+  }
+
+  private async follow(
+    options: ConsumeOptions,
+    onBatch: (batch: EventBatch) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { consumer, categories, batchSize, minimumIntervalMs } = options;
+    while (!signal.aborted) {
+      const lock = await this.locks.acquire(`imprest consumer ${consumer}`, signal);
+      if (lock === undefined) return;
+      try {
+        const after = await options.loadPosition();
+        const following = { after, categories, batchSize, minimumIntervalMs };
+        const subscription = this.store.subscribe(following, onBatch);
+        const stopped = new Promise<void>((resolve) => {
+          if (signal.aborted) resolve();
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+        try {
+          await Promise.race([subscription.ended, lock.lost, stopped]);
+        } finally {
+          await subscription.close();
+        }
+      } finally {
+        await lock.release();
+      }
+    }
+  }
+}
