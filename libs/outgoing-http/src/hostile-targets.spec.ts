@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OutgoingHttp } from './outgoing-http.js';
 
@@ -238,6 +240,31 @@ describe('a target judged by its text', () => {
         code: 'forbidden_target',
       });
     }
+  });
+});
+
+describe('an IPv4 address written as a number', () => {
+  const part = fc.constantFrom(10, 16, 8).map((radix) => (value: number) => {
+    const prefix = { 10: '', 16: '0x', 8: '0' }[radix];
+    return `${prefix}${value.toString(radix)}`;
+  });
+
+  it('is refused in every form but four decimal parts', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(0xffffffff),
+        fc.integer({ min: 1, max: 4 }),
+        part,
+        (address, parts, write) => {
+          const octets = [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff);
+          const tail = octets.slice(parts - 1).reduce((sum, octet) => sum * 256 + octet, 0);
+          const host = [...octets.slice(0, parts - 1), tail].map(write).join('.');
+
+          expect(new URL(`https://${host}/`).hostname).toBe(octets.join('.'));
+          expect(!guarded.checkUrl(`https://${host}/`).ok || isIPv4(host)).toBe(true);
+        },
+      ),
+    );
   });
 });
 
