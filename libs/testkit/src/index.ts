@@ -1,2 +1,3 @@
 export * from './in-memory-asset-store.js';
 export * from './in-memory-data-keys.js';
+export * from './webhooks/verify-xmode.js';
