@@ -1,0 +1,162 @@
+import type { DomainEvent } from '@imprest/domain';
+import type { EventOf, EventType } from '@imprest/event-catalogue';
+import { generationRequest } from './generation-request.js';
+import * as id from './identifiers.js';
+import { priceQuote } from './price-quote.js';
+import { storedImage, storedImages } from './stored-image.js';
+
+type ExampleData = { readonly [Type in EventType]: EventOf<Type>['data'] };
+
+const price = priceQuote({ images: 4, perImage: 10n });
+const promotional = { lotId: 'lot_welcome_2026', tokens: 15n };
+const purchased = { lotId: 'lot_01kf0afy1c2g3h5v9kambncpd', tokens: 25n };
+
+const tokenAccount = {
+  AccountOpened: { tenantId: id.tenantId },
+  TokensPurchased: {
+    lotId: purchased.lotId,
+    tokens: 50_000n,
+    paid: { minorUnits: 49_900n, currency: 'EUR' },
+    paymentId: 'pay_01kf0agz2d3h4j6w0ambncpdqe',
+  },
+  TokensGranted: {
+    lotId: promotional.lotId,
+    tokens: 1_000n,
+    reason: 'welcome credit',
+    expiresAt: '2026-04-15T00:00:00.000Z',
+  },
+  TokensHeld: {
+    generationId: id.generationId,
+    tokens: price.total,
+    allocations: [promotional, purchased],
+    price,
+  },
+  HoldSettled: {
+    generationId: id.generationId,
+    captured: [promotional, { ...purchased, tokens: 15n }],
+    released: [{ ...purchased, tokens: 10n }],
+  },
+  HoldReleased: {
+    generationId: id.generationId,
+    released: [promotional, purchased],
+    reason: 'cancelled by the caller',
+  },
+  TokensRefunded: {
+    refundId: 'ref_01kf0ah03e4j5k7x1bncpdqerf',
+    generationId: id.generationId,
+    allocations: [{ ...purchased, tokens: 10n }],
+    reason: 'one image showed a seam',
+  },
+  LotExpired: { lotId: promotional.lotId, tokens: 985n },
+  ChargedBack: {
+    chargeBackId: 'cbk_01kf0aj14f5k6m8y2cpdqerfsg',
+    lotId: purchased.lotId,
+    tokens: 50_000n,
+    reason: 'card holder disputes the payment',
+  },
+  AccountFrozen: { reason: 'charge-back: card holder disputes the payment' },
+  AccountUnfrozen: { reason: 'dispute withdrawn' },
+} satisfies Partial<ExampleData>;
+
+const generation = {
+  GenerationRequested: generationRequest({ price }),
+  GenerationStarted: { attempt: 1 },
+  ImageStored: storedImage(),
+  ImageLost: { index: 3 },
+  GenerationSucceeded: { images: 3, charged: 30n, refunded: 10n },
+  GenerationFailed: {
+    code: 'provider_timeout',
+    message: 'the provider did not finish in 120 seconds',
+    retryable: true,
+    retryAfter: 30,
+    charged: 0n,
+    refunded: 40n,
+  },
+  GenerationCancelled: { reason: 'cancelled by the caller', charged: 0n, refunded: 40n },
+  GenerationErased: { reason: 'deleted by the caller' },
+} satisfies Partial<ExampleData>;
+
+const job = {
+  JobQueued: { tenantId: id.tenantId, model: 'landscape-1', cost: 4.5 },
+  JobLeased: { workerId: 'wrk_gpu-a-0', fence: 7, attempt: 2 },
+  JobProgressed: { fence: 7, fraction: 0.25 },
+  JobAttemptFailed: {
+    fence: 7,
+    attempt: 2,
+    failureClass: 'infrastructure',
+    message: 'the GPU ran out of memory',
+    retryAt: '2026-01-15T09:00:01.250Z',
+  },
+  JobSucceeded: { fence: 8, stored: storedImages(3), lost: [3] },
+  JobDeadLettered: {
+    attempts: 5,
+    failureClass: 'infrastructure',
+    message: 'the GPU ran out of memory',
+  },
+  JobCancelled: { reason: 'cancelled by the caller' },
+} satisfies Partial<ExampleData>;
+
+const tenancy = {
+  TenantCreated: {
+    name: 'Atlas Travel Guides',
+    webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgb25lLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
+  },
+  WebhookSecretRotated: {
+    webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgdHdvLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
+    previousValidUntil: '2026-01-16T09:00:00.000Z',
+  },
+  ApiKeyIssued: {
+    tenantId: id.tenantId,
+    name: 'production',
+    prefix: 'imp_4f9c',
+    hash: id.sha256,
+    scopes: ['generations:write', 'generations:read', 'balance:read'],
+    expiresAt: '2027-01-15T00:00:00.000Z',
+    requestsPerMinute: 500,
+  },
+  ApiKeyRotated: {
+    successorId: 'key_01kf0ak25g6m7n9z3dqerfsgth',
+    validUntil: '2026-01-16T09:00:00.000Z',
+  },
+  ApiKeyRevoked: { reason: 'leaked in a public repository' },
+  EndUserRegistered: {
+    tenantId: id.tenantId,
+    confidential: 'v1.YW4gZS1tYWlsIGFkZHJlc3MsIHNlYWxlZA==',
+    dataKeyId: id.dataKeyId,
+  },
+  EndUserBlocked: { reason: 'repeated refused prompts' },
+  EndUserUnblocked: { reason: 'appeal granted' },
+  EndUserPromptRefused: { category: 'violence', reviewer: 'local-rules@1' },
+  EndUserErased: { reason: 'asked for by the end user' },
+} satisfies Partial<ExampleData>;
+
+const webhookMessage = {
+  WebhookMessageCreated: { tenantId: id.tenantId, generationId: id.generationId },
+  WebhookAttempted: {
+    attempt: 1,
+    outcome: 'retry',
+    status: 503,
+    error: 'HTTP 503',
+    elapsedMs: 212,
+    nextAttemptAt: '2026-01-15T09:00:35.000Z',
+  },
+  WebhookRedeliveryRequested: { reason: 'the receiver was repaired' },
+  WebhookMessageWithdrawn: { reason: 'the generation was deleted' },
+} satisfies Partial<ExampleData>;
+
+/** One realistic event of every type. A type without an example does not compile. */
+export const exampleEventData: ExampleData = {
+  ...tokenAccount,
+  ...generation,
+  ...job,
+  ...tenancy,
+  ...webhookMessage,
+};
+
+export function exampleEvent<Type extends EventType>(type: Type): EventOf<Type> {
+  return { type, data: exampleEventData[type] } as unknown as EventOf<Type>;
+}
+
+export function exampleEvents(): readonly DomainEvent[] {
+  return (Object.keys(exampleEventData) as EventType[]).map((type) => exampleEvent(type));
+}
