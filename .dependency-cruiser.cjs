@@ -1,7 +1,7 @@
 /** The arrows of docs/architecture.md, as rules that fail the build. */
 const lib = (name) => `^libs/${name}/src`;
 const adapters =
-  '^libs/(event-store-|message-bus-|work-queue-|read-models|asset-store-|moderator-|provider-|outgoing-http|postgres-embedded)';
+  '^libs/(event-store-|message-bus-|work-queue-|read-models|asset-store-|data-keys-|moderator-|provider-|outgoing-http|postgres-embedded)';
 module.exports = {
   forbidden: [
     {

@@ -47,8 +47,8 @@ export function signAssetPath({ assetId, expiresAt, secret }: SignedAssetPath): 
 }
 
 /**
- * Accepts exactly what signAssetPath writes: another order, a further parameter or another spelling is malformed,
- * so that one asset and expiry have one URL.
+ * Accepts exactly what signAssetPath writes: another order, a further parameter or another spelling is
+ * malformed, so that one asset and expiry have one URL.
  * @param url path and query as received, without scheme and host.
  * @param now Unix seconds.
  */

@@ -13,8 +13,8 @@ export interface BlobPath {
 }
 
 /**
- * `<root>/<3 hex>/<16 hex>-<id>`, hex of SHA-256 of the id: 4096 even directories. The hash in the file name keeps apart
- * ids that a case-insensitive file system takes for one, and names an operating system reserves.
+ * `<root>/<3 hex>/<16 hex>-<id>`, hex of SHA-256 of the id: 4096 even directories. The hash in the file
+ * name keeps apart ids that a case-insensitive file system takes for one, and avoids reserved names.
  */
 export function blobPath(root: string, assetId: string): BlobPath {
   const hash = createHash('sha256').update(assetId).digest('hex').slice(0, HASH_CHARACTERS);

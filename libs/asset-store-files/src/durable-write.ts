@@ -12,8 +12,8 @@ export async function makeDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Writes to a temporary file, then moves it into place: after a crash at any moment the target is the old file,
- * the new one, or still absent. Resolves when file and directory entry are on disk.
+ * Writes to a temporary file, then moves it into place: after a crash at any moment the target is the old
+ * file, the new one, or still absent. Resolves when file and directory entry are on disk.
  */
 export async function writeDurably(
   temporaryDirectory: string,

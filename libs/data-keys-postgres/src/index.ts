@@ -1,0 +1,6 @@
+export { migrations } from './migrations.js';
+export {
+  MasterKeyMismatch,
+  PostgresDataKeys,
+  type PostgresDataKeysOptions,
+} from './postgres-data-keys.js';
