@@ -2,6 +2,7 @@ export * from './api-key/index.js';
 export * from './end-user/index.js';
 export * from './generation/index.js';
 export * from './job/index.js';
+export * from './ledger/index.js';
 export * from './pricing/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
