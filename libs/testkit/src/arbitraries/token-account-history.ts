@@ -1,5 +1,5 @@
 import {
-  type Allocation,
+  type HoldSettled,
   type TokenAccountCommand,
   type TokenAccountEvent,
   tokenAccount,
@@ -7,90 +7,15 @@ import {
 import fc from 'fast-check';
 import { priceQuote } from '../builders/index.js';
 import { fixedClock } from '../fixed-clock.js';
+import { type AccountStep, accountStep } from './account-step.js';
 
-type Step =
-  | { readonly kind: 'purchase'; readonly tokens: bigint; readonly minorUnits: bigint }
-  | { readonly kind: 'grant'; readonly tokens: bigint; readonly lifeHours: number | null }
-  | { readonly kind: 'hold'; readonly images: number; readonly perImage: bigint }
-  | { readonly kind: 'settle'; readonly pick: number; readonly percent: bigint }
-  | { readonly kind: 'release'; readonly pick: number }
-  | { readonly kind: 'refund'; readonly pick: number; readonly tokens: bigint }
-  | { readonly kind: 'chargeBack'; readonly pick: number; readonly tokens: bigint }
-  | { readonly kind: 'wait'; readonly hours: number }
-  | { readonly kind: 'expire' | 'freeze' | 'unfreeze' };
-
-const some = fc.bigInt(1n, 500n);
-const pick = fc.nat(1_000);
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('purchase' as const),
-      tokens: some,
-      minorUnits: fc.bigInt(0n, 900n),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('grant' as const),
-      tokens: some,
-      lifeHours: fc.option(fc.integer({ min: 1, max: 72 })),
-    }),
-  },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      kind: fc.constant('hold' as const),
-      images: fc.integer({ min: 1, max: 4 }),
-      perImage: fc.bigInt(0n, 40n),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('settle' as const),
-      pick,
-      percent: fc.bigInt(0n, 100n),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('release' as const), pick }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('refund' as const),
-      pick,
-      tokens: fc.bigInt(1n, 60n),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('chargeBack' as const), pick, tokens: some }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('wait' as const),
-      hours: fc.integer({ min: 1, max: 30 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('expire' as const, 'freeze' as const, 'unfreeze' as const),
-    }),
-  },
-);
+const HOUR_MS = 3_600_000;
 
 /** Plays steps against the decider: what it rejects leaves no event, so every history is a possible one. */
 class AccountPlayer {
   readonly events: TokenAccountEvent[] = [];
   private readonly clock = fixedClock();
-  private readonly captured: {
-    readonly generationId: string;
-    readonly captured: readonly Allocation[];
-  }[] = [];
+  private readonly settled: HoldSettled['data'][] = [];
   private state = tokenAccount.initialState();
   private ids = 0;
 
@@ -98,74 +23,42 @@ class AccountPlayer {
     this.run({ type: 'OpenAccount', tenantId });
   }
 
-  play(taken: Step): void {
-    if (taken.kind === 'wait') this.clock.advance(taken.hours * 3_600_000);
-    else if (taken.kind === 'refund') this.refund(taken.pick, taken.tokens);
-    else {
-      const command = this.command(taken);
-      if (command !== undefined) this.run(command);
+  play(step: AccountStep): void {
+    if (step.kind === 'wait') {
+      this.clock.advance(step.hours * HOUR_MS);
+      return;
     }
+    const command = this.command(step);
+    if (command !== undefined) this.run(command);
   }
 
-  private command(
-    taken: Exclude<Step, { kind: 'wait' | 'refund' }>,
-  ): TokenAccountCommand | undefined {
-    const now = this.clock.isoNow();
-    switch (taken.kind) {
-      case 'purchase': {
-        const paid = { minorUnits: taken.minorUnits, currency: 'EUR' };
-        const lotId = this.newId('lot');
-        return {
-          type: 'PurchaseTokens',
-          lotId,
-          tokens: taken.tokens,
-          paid,
-          paymentId: this.newId('pay'),
-        };
-      }
-      case 'grant': {
-        const { tokens, lifeHours } = taken;
-        const life = (lifeHours ?? 0) * 3_600_000;
-        const expiresAt = lifeHours && new Date(this.clock.now().getTime() + life).toISOString();
-        return {
-          type: 'GrantTokens',
-          lotId: this.newId('lot'),
-          tokens,
-          reason: 'welcome',
-          expiresAt,
-          now,
-        };
-      }
+  private command(step: Exclude<AccountStep, { kind: 'wait' }>): TokenAccountCommand | undefined {
+    switch (step.kind) {
+      case 'purchase':
+      case 'grant':
+        return this.received(step);
       case 'hold': {
-        const { images, perImage } = taken;
-        const generationId = this.newId('req');
-        return { type: 'HoldTokens', generationId, price: priceQuote({ images, perImage }), now };
+        const price = priceQuote({ images: step.images, perImage: step.perImage });
+        return { type: 'HoldTokens', generationId: this.newId('req'), price, now: this.now };
       }
-      case 'settle': {
-        const open = pickFrom([...this.state.holds], taken.pick);
-        if (open === undefined) return undefined;
-        const [generationId, { tokens }] = open;
-        return { type: 'SettleHold', generationId, capture: (tokens * taken.percent) / 100n };
-      }
-      case 'release': {
-        const generationId = pickFrom([...this.state.holds.keys()], taken.pick);
-        return generationId && { type: 'ReleaseHold', generationId, reason: 'cancelled' };
+      case 'settle':
+      case 'release':
+        return this.closed(step);
+      case 'refund': {
+        const generation = pickFrom(this.settled, step.pick);
+        if (generation === undefined) return undefined;
+        const { generationId, captured } = generation;
+        const refund = { refundId: this.newId('ref'), tokens: step.tokens, reason: 'a seam' };
+        return { type: 'RefundTokens', generationId, captured, ...refund };
       }
       case 'chargeBack': {
-        const lotId = pickFrom([...this.state.lots.keys()], taken.pick);
+        const lotId = pickFrom([...this.state.lots.keys()], step.pick);
+        if (lotId === undefined) return undefined;
         const chargeBackId = this.newId('cbk');
-        return (
-          lotId && {
-            type: 'ChargeBack',
-            chargeBackId,
-            lotId,
-            tokens: taken.tokens,
-            reason: 'disputed',
-          }
-        );
+        return { type: 'ChargeBack', chargeBackId, lotId, tokens: step.tokens, reason: 'disputed' };
       }
       case 'expire':
-        return { type: 'ExpireLots', now };
+        return { type: 'ExpireLots', now: this.now };
       case 'freeze':
         return { type: 'FreezeAccount', reason: 'under review' };
       case 'unfreeze':
@@ -173,11 +66,26 @@ class AccountPlayer {
     }
   }
 
-  private refund(pick: number, tokens: bigint): void {
-    const settled = pickFrom(this.captured, pick);
-    if (settled === undefined) return;
-    const refundId = this.newId('ref');
-    this.run({ type: 'RefundTokens', refundId, ...settled, tokens, reason: 'a seam in the sky' });
+  private received(step: Extract<AccountStep, { kind: 'purchase' | 'grant' }>) {
+    const lot = { lotId: this.newId('lot'), tokens: step.tokens };
+    if (step.kind === 'purchase') {
+      const paid = { minorUnits: step.minorUnits, currency: 'EUR' };
+      return { type: 'PurchaseTokens', ...lot, paid, paymentId: this.newId('pay') } as const;
+    }
+    const { lifeHours } = step;
+    const end = this.clock.now().getTime() + (lifeHours ?? 0) * HOUR_MS;
+    const expiresAt = lifeHours === null ? null : new Date(end).toISOString();
+    return { type: 'GrantTokens', ...lot, reason: 'welcome', expiresAt, now: this.now } as const;
+  }
+
+  private closed(step: Extract<AccountStep, { kind: 'settle' | 'release' }>) {
+    const open = pickFrom([...this.state.holds], step.pick);
+    if (open === undefined) return undefined;
+    const [generationId, { tokens }] = open;
+    if (step.kind === 'release') {
+      return { type: 'ReleaseHold', generationId, reason: 'cancelled' } as const;
+    }
+    return { type: 'SettleHold', generationId, capture: (tokens * step.percent) / 100n } as const;
   }
 
   private run(command: TokenAccountCommand): void {
@@ -186,8 +94,12 @@ class AccountPlayer {
     for (const event of decision.events) {
       this.state = tokenAccount.evolve(this.state, event);
       this.events.push(event);
-      if (event.type === 'HoldSettled') this.captured.push(event.data);
+      if (event.type === 'HoldSettled') this.settled.push(event.data);
     }
+  }
+
+  private get now(): string {
+    return this.clock.isoNow();
   }
 
   private newId(prefix: string): string {
@@ -207,11 +119,11 @@ function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
  */
 export function tokenAccountHistory(
   tenantId: string,
-  maxSteps = 60,
+  maxSteps = 80,
 ): fc.Arbitrary<readonly TokenAccountEvent[]> {
-  return fc.array(step, { maxLength: maxSteps }).map((steps) => {
+  return fc.array(accountStep, { maxLength: maxSteps, size: 'max' }).map((steps) => {
     const player = new AccountPlayer(tenantId);
-    for (const taken of steps) player.play(taken);
+    for (const step of steps) player.play(step);
     return player.events;
   });
 }
