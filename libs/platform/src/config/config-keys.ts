@@ -1,0 +1,108 @@
+/** Every key the product reads from its environment. docs/configuration.md is made from this list. */
+export interface ConfigKey {
+  readonly name: string;
+  /** What applies when the variable is not set, in words for the documentation. */
+  readonly default: string;
+  readonly meaning: string;
+  /** Secrets may also come from a file named by `<NAME>_FILE`. */
+  readonly secret?: true;
+}
+
+export const configKeys = [
+  { name: 'PORT', default: '8080', meaning: 'HTTP port of the process; 0 takes any free one' },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning: 'address to listen on; 0.0.0.0 opens the service to the network',
+  },
+  {
+    name: 'IMPREST_DATA_DIR',
+    default: './.imprest',
+    meaning: 'embedded PostgreSQL, assets and generated secrets',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: 'embedded',
+    meaning: 'PostgreSQL (15 or newer) to use instead of the embedded one',
+    secret: true,
+  },
+  { name: 'EVENT_STORE', default: 'postgres', meaning: 'where events are kept: `postgres`' },
+  {
+    name: 'MESSAGE_BUS',
+    default: 'direct',
+    meaning: 'how events reach consumers: `direct` follows the event store',
+  },
+  { name: 'ASSET_STORE', default: 'files', meaning: 'where images are kept, encrypted: `files`' },
+  {
+    name: 'IMPREST_MASTER_KEY',
+    default: 'generated in the data directory',
+    meaning:
+      'base64 of 32 bytes or more; all other keys derive from it. Losing it loses all content',
+    secret: true,
+  },
+  {
+    name: 'IMPREST_ADMIN_KEY',
+    default: 'generated, printed once',
+    meaning: "operator's key for /admin/v1",
+    secret: true,
+  },
+  {
+    name: 'IMPREST_DEMO_KEY',
+    default: 'generated, printed at start in the default mode',
+    meaning: 'key of the demo tenant, which begins with 1,000 promotional tokens',
+    secret: true,
+  },
+  {
+    name: 'IMPREST_WORKER_KEY',
+    default: 'derived from the master key',
+    meaning: 'key of the workers for /worker/v1',
+    secret: true,
+  },
+  {
+    name: 'WEBHOOK_ALLOW_CIDRS',
+    default: 'empty',
+    meaning:
+      'private ranges that webhooks and references may reach, comma-separated; plain http is allowed there. For local trials: 127.0.0.0/8',
+  },
+  {
+    name: 'PUBLIC_URL',
+    default: 'from the request',
+    meaning: 'base of absolute URLs in answers and webhooks',
+  },
+  {
+    name: 'IMPREST_MODELS',
+    default: 'built in',
+    meaning: 'YAML file of models and prices (see docs/models.md)',
+  },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
+  {
+    name: 'ASSET_RETENTION_DAYS',
+    default: '30',
+    meaning: 'days after which images are erased; their URLs live 23 hours',
+  },
+  { name: 'LEASE_SECONDS', default: '30', meaning: 'time after which a silent worker loses a job' },
+  {
+    name: 'ORCHESTRATOR_URL',
+    default: 'http://127.0.0.1:8080',
+    meaning: 'where a worker that runs alone finds the orchestrator',
+  },
+  { name: 'WORKER_ID', default: 'host name and process id', meaning: 'name of the worker' },
+  { name: 'WORKER_SLOTS', default: '1', meaning: 'jobs a worker renders at once' },
+  {
+    name: 'SIMULATOR_LATENCY_MS',
+    default: '0',
+    meaning: 'extra time the simulator takes for a job, for trials',
+  },
+  {
+    name: 'SIMULATOR_FAILURE_RATE',
+    default: '0',
+    meaning: 'share of jobs that the simulator fails, 0 to 1, for trials',
+  },
+  {
+    name: 'SIMULATOR_TRIAL_FAULTS',
+    default: 'false',
+    meaning: 'true makes the simulator obey fault markers such as [fail:model] in prompts',
+  },
+] as const satisfies readonly ConfigKey[];
+
+export type ConfigKeyName = (typeof configKeys)[number]['name'];

@@ -1,0 +1,120 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { API_KEY_PATTERN } from '@imprest/application';
+import { ConfigError, type Environment, EnvironmentReader } from './environment-reader.js';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  /** Undefined: embedded PostgreSQL in the data directory. */
+  readonly databaseUrl: string | undefined;
+  readonly eventStore: 'postgres';
+  readonly messageBus: 'direct';
+  readonly assetStore: 'files';
+  readonly masterKey: Uint8Array | undefined;
+  readonly adminKey: string | undefined;
+  readonly demoKey: string | undefined;
+  readonly workerKey: string | undefined;
+  readonly webhookAllowCidrs: readonly string[];
+  readonly publicUrl: string | undefined;
+  readonly modelsFile: string | undefined;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly assetRetentionDays: number;
+  readonly leaseSeconds: number;
+  readonly orchestratorUrl: string;
+  readonly workerId: string;
+  readonly workerSlots: number;
+  readonly simulator: {
+    readonly latencyMs: number;
+    readonly failureRate: number;
+    readonly trialFaults: boolean;
+  };
+}
+
+const SHORTEST_SECRET = 24;
+
+function masterKey(reader: EnvironmentReader): Uint8Array | undefined {
+  const text = reader.text('IMPREST_MASTER_KEY');
+  if (text === undefined) return undefined;
+  const key = Buffer.from(text, 'base64');
+  if (key.length < 32)
+    reader.problems.push('IMPREST_MASTER_KEY must be base64 of 32 bytes or more');
+  return key;
+}
+
+function secret(reader: EnvironmentReader, name: 'IMPREST_ADMIN_KEY' | 'IMPREST_WORKER_KEY') {
+  const text = reader.text(name);
+  if (text !== undefined && text.length < SHORTEST_SECRET) {
+    reader.problems.push(`${name} must have at least ${SHORTEST_SECRET} characters`);
+  }
+  return text;
+}
+
+function demoKey(reader: EnvironmentReader): string | undefined {
+  const text = reader.text('IMPREST_DEMO_KEY');
+  if (text !== undefined && !API_KEY_PATTERN.test(text)) {
+    reader.problems.push('IMPREST_DEMO_KEY must have the form of an API key: imp_test_…');
+  }
+  return text;
+}
+
+function url(
+  reader: EnvironmentReader,
+  name: 'PUBLIC_URL' | 'ORCHESTRATOR_URL' | 'DATABASE_URL',
+  protocols: readonly string[],
+): string | undefined {
+  const text = reader.text(name);
+  if (text === undefined || (name === 'DATABASE_URL' && text === 'embedded')) return undefined;
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    reader.problems.push(`${name} must be a URL that begins with ${protocols.join(' or ')}`);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function cidrs(reader: EnvironmentReader): readonly string[] {
+  const given = reader.text('WEBHOOK_ALLOW_CIDRS')?.split(',') ?? [];
+  const ranges = given.map((range) => range.trim()).filter((range) => range !== '');
+  for (const range of ranges) {
+    if (!/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(range)) {
+      reader.problems.push(`WEBHOOK_ALLOW_CIDRS: ${range} is not a range such as 127.0.0.0/8`);
+    }
+  }
+  return ranges;
+}
+
+/** The only reader of the environment. @throws ConfigError with every problem found */
+export function loadConfig(environment: Environment = process.env): Config {
+  const reader = new EnvironmentReader(environment);
+  const http = ['http:', 'https:'];
+  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+  const config: Config = {
+    port: reader.integer('PORT', 8080, 0, 65_535),
+    host: reader.text('HOST') ?? '127.0.0.1',
+    dataDirectory: resolve(reader.text('IMPREST_DATA_DIR') ?? './.imprest'),
+    databaseUrl: url(reader, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    eventStore: reader.oneOf('EVENT_STORE', ['postgres'], 'postgres'),
+    messageBus: reader.oneOf('MESSAGE_BUS', ['direct'], 'direct'),
+    assetStore: reader.oneOf('ASSET_STORE', ['files'], 'files'),
+    masterKey: masterKey(reader),
+    adminKey: secret(reader, 'IMPREST_ADMIN_KEY'),
+    demoKey: demoKey(reader),
+    workerKey: secret(reader, 'IMPREST_WORKER_KEY'),
+    webhookAllowCidrs: cidrs(reader),
+    publicUrl: url(reader, 'PUBLIC_URL', http),
+    modelsFile: reader.text('IMPREST_MODELS'),
+    logLevel: reader.oneOf('LOG_LEVEL', levels, 'info'),
+    assetRetentionDays: reader.integer('ASSET_RETENTION_DAYS', 30, 1, 36_500),
+    leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
+    orchestratorUrl: url(reader, 'ORCHESTRATOR_URL', http) ?? 'http://127.0.0.1:8080',
+    workerId: reader.text('WORKER_ID') ?? `${hostname()}-${process.pid}`,
+    workerSlots: reader.integer('WORKER_SLOTS', 1, 1, 64),
+    simulator: {
+      latencyMs: reader.integer('SIMULATOR_LATENCY_MS', 0, 0, 600_000),
+      failureRate: reader.fraction('SIMULATOR_FAILURE_RATE', 0),
+      trialFaults: reader.flag('SIMULATOR_TRIAL_FAULTS'),
+    },
+  };
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return config;
+}

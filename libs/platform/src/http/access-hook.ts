@@ -1,0 +1,97 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import {
+  type ApiKeyAuthenticator,
+  type Clock,
+  DomainFailure,
+  type Principal,
+} from '@imprest/application';
+import { domainError } from '@imprest/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperatorKeys } from '../config/index.js';
+import type { Access } from './access.js';
+import { RateLimiter } from './rate-limiter.js';
+
+type Done = (error?: Error) => void;
+type TenantAccess = Extract<Access, { kind: 'tenant' }>;
+
+const unauthorized = () =>
+  new DomainFailure(
+    domainError('unauthorized', 'send a valid key as Authorization: Bearer <key> or x-api-key'),
+  );
+
+/** The key of a request, in whichever of the two headers it came. */
+export function presentedKey(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const scheme = authorization.slice(0, 7).toLowerCase();
+    return scheme === 'bearer ' ? authorization.slice(7).trim() : undefined;
+  }
+  const key = request.headers['x-api-key'];
+  return typeof key === 'string' ? key : undefined;
+}
+
+function isSame(given: string | undefined, expected: string): boolean {
+  if (given === undefined) return false;
+  const digest = (text: string) => hash('sha256', text, 'buffer');
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** Decides on every request before its body is read. Nothing passes that its route does not allow. */
+export class AccessHook {
+  private readonly limiter = new RateLimiter();
+
+  constructor(
+    private readonly authenticator: ApiKeyAuthenticator,
+    private readonly keys: OperatorKeys,
+    private readonly clock: Clock,
+    private readonly used: (principal: Principal, nowMs: number) => void,
+  ) {}
+
+  readonly handle = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    reply.header('x-request-id', request.id);
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access.kind === 'public') return done();
+    const key = presentedKey(request);
+    if (access.kind !== 'tenant') {
+      const expected = access.kind === 'operator' ? this.keys.adminKey : this.keys.workerKey;
+      return done(isSame(key, expected) ? undefined : unauthorized());
+    }
+    if (key === undefined) return done(unauthorized());
+    const found = this.authenticator.authenticate(key);
+    if (!(found instanceof Promise)) return this.admit(found, access, request, reply, done);
+    found.then(
+      (principal) => this.admit(principal, access, request, reply, done),
+      (error) => done(error),
+    );
+  };
+
+  private admit(
+    principal: Principal | undefined,
+    { scope, bucket }: TenantAccess,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: Done,
+  ): void {
+    if (principal === undefined) return done(unauthorized());
+    const nowMs = this.clock.now().getTime();
+    const { apiKeyId, requestsPerMinute } = principal;
+    const verdict = this.limiter.take(apiKeyId, bucket, requestsPerMinute, nowMs);
+    reply.header('x-ratelimit-limit', verdict.limit);
+    reply.header('x-ratelimit-remaining', verdict.remaining);
+    reply.header('x-ratelimit-reset', verdict.reset);
+    if (!verdict.allowed) {
+      const seconds = Math.min(59, Math.max(1, Math.ceil(verdict.reset - nowMs / 1000)));
+      reply.header('retry-after', seconds);
+      const message = `this key may make ${verdict.limit} requests a minute`;
+      const details = { retryAfter: seconds };
+      return done(new DomainFailure(domainError('rate_limited', message, { details })));
+    }
+    if (!principal.scopes.has(scope)) {
+      const message = `this key lacks the scope ${scope}`;
+      return done(new DomainFailure(domainError('forbidden', message, { details: { scope } })));
+    }
+    this.used(principal, nowMs);
+    request.principal = principal;
+    done();
+  }
+}

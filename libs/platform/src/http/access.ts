@@ -1,0 +1,37 @@
+import type { Principal } from '@imprest/application';
+import type { ApiKeyScope } from '@imprest/domain';
+import { RouteConfig } from '@nestjs/platform-fastify';
+
+/** Requests of one key count in separate buckets, so that polling never keeps anyone from working. */
+export type RateBucket = 'generate' | 'read';
+
+/** Who may call a route. Every route states it: one that does not keeps the program from starting. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'tenant'; readonly scope: ApiKeyScope; readonly bucket: RateBucket }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'worker' };
+
+/** A tenant's request after the access hook. */
+export interface TenantRequest {
+  readonly id: string;
+  readonly principal: Principal;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** Whose error table answers on this route; the native one when absent. */
+    dialect?: string;
+  }
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+
+export const Public = () => RouteConfig({ access: { kind: 'public' } });
+export const OperatorOnly = () => RouteConfig({ access: { kind: 'operator' } });
+export const WorkerOnly = () => RouteConfig({ access: { kind: 'worker' } });
+
+export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'read', dialect?: string) =>
+  RouteConfig({ access: { kind: 'tenant', scope, bucket }, dialect });

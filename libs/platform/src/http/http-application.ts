@@ -1,0 +1,72 @@
+import { ApiKeyAuthenticator, CLOCK } from '@imprest/application';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { OperatorKeys } from '../config/index.js';
+import { NestLogger } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { LOGGER, OPERATOR_KEYS } from '../tokens.js';
+import { AccessHook } from './access-hook.js';
+import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
+import { DomainErrorFilter } from './domain-error.filter.js';
+import { requestIds } from './request-id.js';
+import { requestTelemetry } from './request-telemetry.js';
+import { schemaError } from './schema-errors.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** A route that forgot to say who may call it must not be reachable by anyone. */
+function demandAccess(instance: FastifyInstance): void {
+  instance.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) {
+      throw new Error(`route ${route.method} ${route.url} does not state who may call it`);
+    }
+  });
+}
+
+function createAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: requestIds(),
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    keepAliveTimeout: 72_000,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 320 },
+    schemaErrorFormatter: schemaError,
+    // Fastify's defaults would turn "4200" into 4200 and drop fields in silence.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    skipMiddie: true,
+  });
+}
+
+/** The one way in which every process of the product speaks HTTP. */
+export async function createHttpApplication(
+  module: DynamicModule,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = createAdapter();
+  const instance = adapter.getInstance() as unknown as FastifyInstance;
+  demandAccess(instance);
+  instance.decorateRequest('principal', null);
+  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    forceCloseConnections: false,
+  });
+  const metrics = application.get(Metrics);
+  const usage = application.get(ApiKeyUsageRecorder);
+  const access = new AccessHook(
+    application.get(ApiKeyAuthenticator),
+    application.get<OperatorKeys>(OPERATOR_KEYS),
+    application.get(CLOCK),
+    usage.used,
+  );
+  instance.addHook('onRequest', access.handle);
+  instance.addHook('onResponse', requestTelemetry(application.get<Logger>(LOGGER), metrics));
+  application.useGlobalFilters(new DomainErrorFilter(logger, metrics));
+  return application;
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Bounds in seconds around what is promised: milliseconds for requests, minutes for work. */
+const REQUEST_BUCKETS = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60,
+];
+const APPEND_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1];
+
+/** Metrics of the process. No label ever holds a tenant, a key or an end user. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly samplers: (() => Promise<void> | void)[] = [];
+
+  readonly requests = new Histogram({
+    name: 'imprest_http_request_seconds',
+    help: 'Time to answer, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: REQUEST_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly appends = new Histogram({
+    name: 'imprest_event_store_append_seconds',
+    help: 'Time of one group commit',
+    buckets: APPEND_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly appendedEvents = this.counter('imprest_events_appended_total', 'Events appended');
+  readonly accepted = this.counter('imprest_generations_accepted_total', 'Requests accepted');
+  readonly refused = this.counter(
+    'imprest_requests_refused_total',
+    'Requests refused, by error code',
+    'code',
+  );
+  readonly webhookAttempts = this.counter(
+    'imprest_webhook_attempts_total',
+    'Webhook attempts, by outcome',
+    'outcome',
+  );
+  readonly jobAttempts = this.counter(
+    'imprest_job_attempts_total',
+    'Ended job attempts, by outcome',
+    'outcome',
+  );
+  readonly consumerLag = this.gauge(
+    'imprest_consumer_lag_events',
+    'Positions behind the head of the event store',
+    'consumer',
+  );
+  readonly consumerFailing = this.gauge(
+    'imprest_consumer_failing',
+    '1 while a consumer cannot go on',
+    'consumer',
+  );
+  readonly queueDepth = this.gauge(
+    'imprest_queue_items',
+    'Items in a work queue, by state',
+    'queue',
+    'lane',
+    'state',
+  );
+  readonly queueOldest = this.gauge(
+    'imprest_queue_oldest_ready_seconds',
+    'Age of the oldest item ready to be taken',
+    'queue',
+    'lane',
+  );
+  readonly invariants = this.gauge(
+    'imprest_invariant_violations',
+    'Breaches of what must always hold; anything but 0 is an incident',
+    'invariant',
+  );
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  counter<Label extends string>(name: string, help: string, ...labelNames: Label[]) {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]) {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  /** Runs before each scrape, to set gauges that are looked up rather than counted. */
+  sample(sampler: () => Promise<void> | void): void {
+    this.samplers.push(sampler);
+  }
+
+  /** Prometheus text format. A sampler that fails leaves its gauges as they were. */
+  async scrape(): Promise<string> {
+    await Promise.allSettled(this.samplers.map((sampler) => sampler()));
+    return this.registry.metrics();
+  }
+}

@@ -1,0 +1,6 @@
+/** Names under which the platform provides what is not a port of the application. */
+export const CONFIG = Symbol('Config');
+export const LOGGER = Symbol('Logger');
+export const OPERATOR_KEYS = Symbol('OperatorKeys');
+export const DATA_SOURCE = Symbol('DataSource');
+export const API_KEY_USAGE = Symbol('ApiKeyUsageSink');
