@@ -1,0 +1,63 @@
+import { given } from '@imprest/testkit/domain';
+import { describe, expect, test } from 'vitest';
+import { tenant } from './index.js';
+
+const first = { sealed: 'v1.first', dataKeyId: 'dek1' };
+const second = { sealed: 'v1.second', dataKeyId: 'dek2' };
+const previousValidUntil = '2026-01-16T09:00:00.000Z';
+
+const create = { type: 'CreateTenant', name: 'Atlas', webhookSecret: first } as const;
+const created = { type: 'TenantCreated', data: { name: 'Atlas', webhookSecret: first } } as const;
+const rotate = {
+  type: 'RotateWebhookSecret',
+  webhookSecret: second,
+  previousValidUntil,
+} as const;
+const rotated = {
+  type: 'WebhookSecretRotated',
+  data: { webhookSecret: second, previousValidUntil },
+} as const;
+
+describe('CreateTenant', () => {
+  test('creates the tenant', () => {
+    given(tenant).when(create).then(created);
+  });
+
+  test('repeated, nothing happens, and the first secret stays', () => {
+    given(tenant, created)
+      .when({ ...create, webhookSecret: second })
+      .thenNothingHappened();
+  });
+
+  test('under another name is a conflict', () => {
+    given(tenant, created)
+      .when({ ...create, name: 'Meridian' })
+      .thenRejected('conflict');
+  });
+});
+
+describe('RotateWebhookSecret', () => {
+  test('signs with the new secret and keeps the old one for a while', () => {
+    given(tenant, created).when(rotate).then(rotated);
+    given(tenant, created)
+      .when(rotate)
+      .thenState((state) => {
+        expect(state.webhookSecret).toEqual(second);
+        expect(state.previousWebhookSecret).toEqual({ ...first, validUntil: previousValidUntil });
+      });
+  });
+
+  test('repeated, nothing happens: the previous secret is not lost', () => {
+    given(tenant, created, rotated).when(rotate).thenNothingHappened();
+  });
+
+  test('of an unknown tenant is refused', () => {
+    given(tenant).when(rotate).thenRejected('not_found');
+  });
+
+  test('until a time that does not sort as text is refused', () => {
+    given(tenant, created)
+      .when({ ...rotate, previousValidUntil: '2026-01-16' })
+      .thenRejected('validation_error', 'previousValidUntil');
+  });
+});
