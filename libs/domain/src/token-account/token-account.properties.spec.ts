@@ -294,6 +294,18 @@ function expectHoldToBeCovered(
   }
 }
 
+/** What is captured or refunded is what was asked for, to the token. */
+function expectAmountAsked({ command, events }: Played): void {
+  for (const { type, data } of events) {
+    if (type === 'HoldSettled' && command.type === 'SettleHold') {
+      equal(sumOfAllocations(data.captured), command.capture);
+    }
+    if (type === 'TokensRefunded' && command.type === 'RefundTokens') {
+      equal(sumOfAllocations(data.allocations), command.tokens);
+    }
+  }
+}
+
 describe('whatever commands come, in whatever order', () => {
   test('tokens are conserved lot by lot, no hold closes twice and nothing is overdrawn', () => {
     fc.assert(
@@ -304,6 +316,7 @@ describe('whatever commands come, in whatever order', () => {
           for (const event of played.events) books.enter(event);
           expectBooksToAgree(books, played.state);
           expectHoldToBeCovered(played, frozenBefore);
+          expectAmountAsked(played);
           frozenBefore = played.state.frozen;
         });
       }),
