@@ -1,0 +1,119 @@
+import {
+  ApiKeyAuthenticator,
+  ApiKeys,
+  CLOCK,
+  type Clock,
+  DEFAULT_REQUESTS_PER_MINUTE,
+  DomainFailure,
+  newId,
+  Tenants,
+} from '@imprest/application';
+import { domainError } from '@imprest/domain';
+import { OperatorOnly } from '@imprest/platform';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CheckedBody } from '../http/checked-body.js';
+import { operatorContext } from '../http/context.js';
+import { PathId } from '../http/path-id.js';
+import { CreateTenantBody, GrantBody, IssueKeyBody, RevokeBody, RotateBody } from './requests.js';
+
+const DAY_SECONDS = 86_400;
+
+@Controller('admin/v1/tenants')
+export class TenantsController {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly keys: ApiKeys,
+    private readonly authenticator: ApiKeyAuthenticator,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @OperatorOnly()
+  create(@CheckedBody() { id, name }: CreateTenantBody, @Req() request: FastifyRequest) {
+    const tenantId = id ?? this.id('tnt');
+    return this.tenants.create(tenantId, name, operatorContext(request));
+  }
+
+  @Post(':tenantId/keys')
+  @OperatorOnly()
+  async issueKey(
+    @PathId('tenantId') tenantId: string,
+    @CheckedBody() body: IssueKeyBody,
+    @Req() request: FastifyRequest,
+  ) {
+    if (!(await this.tenants.exists(tenantId))) throw noSuchTenant(tenantId);
+    const terms = {
+      name: body.name,
+      scopes: body.scopes ?? undefined,
+      expiresAt: body.expiresAt ? new Date(body.expiresAt).toISOString() : null,
+      requestsPerMinute: body.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
+    };
+    return this.keys.issue(tenantId, body.mode ?? 'live', terms, operatorContext(request));
+  }
+
+  @Post(':tenantId/keys/:keyId/rotate')
+  @OperatorOnly()
+  async rotateKey(
+    @PathId('tenantId') tenantId: string,
+    @PathId('keyId') keyId: string,
+    @CheckedBody() { overlapSeconds }: RotateBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const overlap = overlapSeconds ?? DAY_SECONDS;
+    const context = operatorContext(request);
+    const rotated = await this.keys.rotate(tenantId, keyId, overlap, context);
+    this.authenticator.forgetAll();
+    return rotated;
+  }
+
+  @Post(':tenantId/keys/:keyId/revoke')
+  @HttpCode(204)
+  @OperatorOnly()
+  async revokeKey(
+    @PathId('tenantId') tenantId: string,
+    @PathId('keyId') keyId: string,
+    @CheckedBody() { reason }: RevokeBody,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const why = reason ?? 'revoked by the operator';
+    await this.keys.revoke(tenantId, keyId, why, operatorContext(request));
+    this.authenticator.forgetAll();
+  }
+
+  @Post(':tenantId/grants')
+  @OperatorOnly()
+  async grant(
+    @PathId('tenantId') tenantId: string,
+    @CheckedBody() body: GrantBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const grant = {
+      grantId: body.grantId ?? this.id('lot'),
+      tokens: BigInt(body.tokens),
+      reason: body.reason,
+      expiresAt: body.expiresAt ? new Date(body.expiresAt).toISOString() : null,
+    };
+    await this.tenants.grant(tenantId, grant, operatorContext(request));
+    return { ...grant, tokens: body.tokens };
+  }
+
+  @Post(':tenantId/webhook-secret/rotate')
+  @OperatorOnly()
+  rotateWebhookSecret(
+    @PathId('tenantId') tenantId: string,
+    @CheckedBody() { overlapSeconds }: RotateBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const overlap = overlapSeconds ?? DAY_SECONDS;
+    return this.tenants.rotateWebhookSecret(tenantId, overlap, operatorContext(request));
+  }
+
+  private id(prefix: string): string {
+    return newId(prefix, this.clock.now().getTime());
+  }
+}
+
+function noSuchTenant(tenantId: string): DomainFailure {
+  return new DomainFailure(domainError('not_found', `there is no tenant ${tenantId}`));
+}

@@ -1,0 +1,80 @@
+import {
+  CLOCK,
+  type Clock,
+  DomainFailure,
+  EndUserDirectory,
+  GENERATION_INDEX,
+  type GenerationFilter,
+  type GenerationIndex,
+} from '@imprest/application';
+import { validationError } from '@imprest/domain';
+import { expiredBefore, GenerationRecords } from '@imprest/generation-records';
+import { ForTenant } from '@imprest/platform';
+import { Controller, Get, Inject, Injectable, Query, Req } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { principalOf } from '../../http/context.js';
+import { schemaFromClass } from '../../http/schema-from-class.js';
+import { DIALECT } from './generations.controller.js';
+import { ListQuery } from './requests.js';
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+export const listQuery = schemaFromClass(ListQuery);
+
+/** @throws DomainFailure */
+export function pageLimit(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT;
+  const limit = Number(text);
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new DomainFailure(validationError('limit', `must be 1 to ${MAX_LIMIT}`));
+}
+
+function time(field: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = new Date(text);
+  const year = date.getUTCFullYear();
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && year >= 1970 && year <= 9999) return date;
+  throw new DomainFailure(validationError(field, 'must be an ISO 8601 time'));
+}
+
+/** Pages of records, shared by the list and by the view of one end user. */
+@Injectable()
+export class RecordLists {
+  constructor(
+    private readonly records: GenerationRecords,
+    private readonly endUsers: EndUserDirectory,
+    @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async page(tenantId: string, query: ListQuery) {
+    const email = query.endUserEmail?.toLowerCase();
+    const filter: GenerationFilter = {
+      tenantId,
+      endUserId: email === undefined ? undefined : this.endUsers.pseudonym(tenantId, email),
+      status: query.status,
+      model: query.model,
+      from: time('from', query.from),
+      to: time('to', query.to),
+      cursor: query.cursor,
+      limit: pageLimit(query.limit),
+      expiredBefore: expiredBefore(this.clock.now()),
+    };
+    const { items, nextCursor } = await this.index.list(filter);
+    return { generations: await this.records.renderAll(items), nextCursor };
+  }
+}
+
+@Controller('v1/generations')
+export class XmodeListController {
+  constructor(private readonly lists: RecordLists) {}
+
+  @Get()
+  @ForTenant('generations:read', 'read', DIALECT)
+  @RouteSchema({ querystring: listQuery })
+  list(@Query() query: ListQuery, @Req() request: FastifyRequest) {
+    return this.lists.page(principalOf(request).tenantId, query);
+  }
+}

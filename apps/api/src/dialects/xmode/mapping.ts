@@ -1,0 +1,90 @@
+import type {
+  ConfidentialInput,
+  GenerationRequestInput,
+  GenerationView,
+  SubmittedGeneration,
+} from '@imprest/application';
+import { pollUrl } from '@imprest/generation-records';
+import type { GenerationBody, GenerationOverrides } from './requests.js';
+
+function listOf(references: string | readonly string[] | null | undefined): readonly string[] {
+  if (references === null || references === undefined) return [];
+  return typeof references === 'string' ? [references] : references;
+}
+
+/** Fields left out may also be null. */
+export function toInput(body: GenerationBody): GenerationRequestInput {
+  return {
+    model: body.model ?? undefined,
+    prompt: body.prompt,
+    endUserEmail: body.endUserEmail.toLowerCase(),
+    references: listOf(body.references),
+    size: body.size ?? undefined,
+    aspectRatio: body.aspectRatio ?? undefined,
+    images: body.n ?? undefined,
+    sequential: body.sequential === 'auto',
+    maxSequentialImages: body.sequentialOptions?.maxImages ?? undefined,
+    seed: body.seed ?? undefined,
+    watermark: body.watermark ?? undefined,
+    guidanceScale: body.guidanceScale ?? undefined,
+    responseFormat: body.responseFormat ?? undefined,
+    webhookUrl: body.webhookUrl ?? null,
+  };
+}
+
+/** The body that would ask for the same again; overrides win field by field. */
+export function rerunBody(
+  view: GenerationView,
+  input: ConfidentialInput,
+  overrides: GenerationOverrides,
+): GenerationBody {
+  const { parameters } = view;
+  const { sequential, images } = parameters;
+  const original: GenerationBody = {
+    endUserEmail: input.endUserEmail,
+    prompt: input.prompt,
+    model: view.model,
+    ...(input.references.length > 0 && { references: [...input.references] }),
+    size: parameters.size,
+    aspectRatio: parameters.aspectRatio,
+    ...(sequential
+      ? { sequential: 'auto', sequentialOptions: { maxImages: images } }
+      : { n: images, sequential: 'disabled' }),
+    seed: parameters.seed,
+    watermark: parameters.watermark,
+    guidanceScale: parameters.guidanceScale,
+    responseFormat: parameters.responseFormat,
+    ...(input.webhookUrl !== null && { webhookUrl: input.webhookUrl }),
+  };
+  const given = Object.entries(overrides).filter(([, value]) => value !== null);
+  return { ...original, ...Object.fromEntries(given) };
+}
+
+export interface Receipt {
+  readonly requestId: string;
+  readonly model: string;
+  readonly status: 'queued';
+  readonly prompt: string;
+  readonly referencesCount: number;
+  readonly endUserEmail: string;
+  readonly createdAt: string;
+  readonly pollUrl: string;
+}
+
+/** The answer of 202, the same again for a repeat of its idempotency key. */
+export function toReceipt(
+  submitted: SubmittedGeneration,
+  input: GenerationRequestInput,
+  baseUrl: string,
+): Receipt {
+  return {
+    requestId: submitted.id,
+    model: submitted.model,
+    status: 'queued',
+    prompt: input.prompt,
+    referencesCount: input.references.length,
+    endUserEmail: input.endUserEmail,
+    createdAt: submitted.createdAt,
+    pollUrl: pollUrl({ id: submitted.id, baseUrl }),
+  };
+}

@@ -1,0 +1,148 @@
+import { MAX_IMAGES, MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_SEED } from '@imprest/domain';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { Nested, OneOf } from '../../http/schema-from-class.js';
+
+const url = { type: 'string', minLength: 1, maxLength: 2_048 };
+
+export class SequentialOptions {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_IMAGES)
+  maxImages?: number;
+}
+
+/** Overrides of a rerun: every field may be missing. */
+export class GenerationOverrides {
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  endUserEmail?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_PROMPT_CHARACTERS)
+  @Matches(/\S/)
+  prompt?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  model?: string;
+
+  @IsOptional()
+  @OneOf(url, { type: 'array', items: url, minItems: 1, maxItems: MAX_REFERENCES })
+  references?: string | string[];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(16)
+  size?: string;
+
+  @IsOptional()
+  @IsIn(['auto', 'square', 'landscape', 'portrait'])
+  aspectRatio?: 'auto' | 'square' | 'landscape' | 'portrait';
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_IMAGES)
+  n?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_SEED)
+  seed?: number;
+
+  @IsOptional()
+  @IsBoolean()
+  watermark?: boolean;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(30)
+  guidanceScale?: number;
+
+  @IsOptional()
+  @IsIn(['url', 'b64_json'])
+  responseFormat?: 'url' | 'b64_json';
+
+  @IsOptional()
+  @IsIn(['auto', 'disabled'])
+  sequential?: 'auto' | 'disabled';
+
+  @IsOptional()
+  @IsObject()
+  @Nested(SequentialOptions)
+  sequentialOptions?: SequentialOptions;
+
+  @IsOptional()
+  @OneOf(url)
+  webhookUrl?: string;
+}
+
+export type GenerationBody = GenerationOverrides & {
+  readonly endUserEmail: string;
+  readonly prompt: string;
+};
+
+export class ListQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9]{1,3}$/)
+  limit?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @Matches(/^[A-Za-z0-9_-]+$/)
+  cursor?: string;
+
+  @IsOptional()
+  @IsEmail()
+  endUserEmail?: string;
+
+  @IsOptional()
+  @IsIn(['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'])
+  status?: 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+  model?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+export class BlockBody {
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  reason?: string;
+}

@@ -1,0 +1,29 @@
+import { DomainFailure } from '@imprest/application';
+import { validationError } from '@imprest/domain';
+import { Body, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+
+function first(errors: readonly ValidationError[], parent = ''): DomainFailure {
+  const [error] = errors;
+  if (error === undefined) return new DomainFailure(validationError('body', 'is not valid'));
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  if (error.children !== undefined && error.children.length > 0)
+    return first(error.children, field);
+  const [message = 'is not valid'] = Object.values(error.constraints ?? {});
+  const rule = message.startsWith(error.property)
+    ? message.slice(error.property.length).trim()
+    : message;
+  return new DomainFailure(validationError(field, rule));
+}
+
+const pipe = new ValidationPipe({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  stopAtFirstError: true,
+  exceptionFactory: (errors) => first(errors),
+});
+
+/** The body, checked by its class. For all routes but the hot ones, which check by compiled schema. */
+export const CheckedBody = () => Body(pipe);

@@ -1,0 +1,42 @@
+import type { FastifyReply } from 'fastify';
+
+const HEARTBEAT_MS = 15_000;
+const LONGEST_BACKLOG_BYTES = 1024 * 1024;
+
+/** Server-sent events (WHATWG HTML, section 9.2) on a raw response. */
+export class EventStream {
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly reply: FastifyReply) {
+    const headers = reply.getHeaders();
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...(headers as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
+    reply.raw.once('close', () => clearInterval(this.heartbeat));
+  }
+
+  get open(): boolean {
+    return !this.reply.raw.writableEnded && !this.reply.raw.destroyed;
+  }
+
+  send(id: string, event: string, data: object): void {
+    this.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    clearInterval(this.heartbeat);
+    if (this.open) this.reply.raw.end();
+  }
+
+  /** A reader too slow to take what there is has to reconnect; it will be sent what it missed. */
+  private write(text: string): void {
+    if (!this.open) return;
+    if (this.reply.raw.writableLength > LONGEST_BACKLOG_BYTES) this.reply.raw.destroy();
+    else this.reply.raw.write(text);
+  }
+}

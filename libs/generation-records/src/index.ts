@@ -1,0 +1,3 @@
+export * from './generation-records.js';
+export * from './image-links.js';
+export * from './xmode-record.js';

@@ -1,0 +1,88 @@
+import type { ConfidentialInput, GenerationView } from '@imprest/application';
+import type { ImageLink } from './image-links.js';
+
+export type XmodeStatus =
+  | 'queued'
+  | 'processing'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'expired';
+
+export interface XmodeRecord {
+  readonly requestId: string;
+  readonly model: string;
+  readonly status: XmodeStatus;
+  readonly prompt: string;
+  readonly referencesCount: number;
+  readonly endUserEmail: string;
+  readonly createdAt: string;
+  readonly pollUrl?: string;
+  readonly finishedAt?: string;
+  readonly input: object;
+  readonly images?: readonly ImageLink[];
+  readonly error?: object;
+  readonly cost: { readonly xTokens: number; readonly refunded: number };
+}
+
+function inputOf(view: GenerationView, input: ConfidentialInput): object {
+  const { parameters } = view;
+  const { sequential, images } = parameters;
+  return {
+    endUserEmail: input.endUserEmail,
+    prompt: input.prompt,
+    model: view.model,
+    references: input.references,
+    size: parameters.size,
+    aspectRatio: parameters.aspectRatio,
+    n: sequential ? 1 : images,
+    seed: parameters.seed,
+    watermark: parameters.watermark,
+    guidanceScale: parameters.guidanceScale,
+    responseFormat: parameters.responseFormat,
+    sequential: sequential ? 'auto' : 'disabled',
+    ...(sequential && { sequentialOptions: { maxImages: images } }),
+    ...(input.webhookUrl !== null && { webhookUrl: input.webhookUrl }),
+  };
+}
+
+function errorOf({ error }: GenerationView): object | undefined {
+  if (error === null) return undefined;
+  const { code, message, retryable, retryAfter } = error;
+  return { code, message, retryable, ...(retryAfter !== null && { retryAfter }) };
+}
+
+/** Statuses of the native dialect: work that succeeded too long ago has expired. */
+export function xmodeStatus(view: GenerationView, expiredBefore: Date): XmodeStatus {
+  if (view.status !== 'succeeded' || view.finishedAt === null) return view.status;
+  return Date.parse(view.finishedAt) <= expiredBefore.getTime() ? 'expired' : 'succeeded';
+}
+
+export function pollUrl(view: Pick<GenerationView, 'id' | 'baseUrl'>): string {
+  return `${view.baseUrl}/v1/generations/${view.id}`;
+}
+
+/** The native dialect's record, field for field in the order in which it is sent. */
+export function xmodeRecord(
+  view: GenerationView,
+  input: ConfidentialInput,
+  images: readonly ImageLink[],
+  status: XmodeStatus,
+): XmodeRecord {
+  const error = errorOf(view);
+  return {
+    requestId: view.id,
+    model: view.model,
+    status,
+    prompt: input.prompt,
+    referencesCount: view.parameters.referencesCount,
+    endUserEmail: input.endUserEmail,
+    createdAt: view.createdAt,
+    ...(status === 'queued' && { pollUrl: pollUrl(view) }),
+    ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),
+    input: inputOf(view, input),
+    ...(status === 'succeeded' && { images }),
+    ...(error && { error }),
+    cost: { xTokens: Number(view.price.total), refunded: Number(view.refunded) },
+  };
+}
