@@ -1,3 +1,5 @@
 export * from './asset-store.js';
+export * from './checkpoint-store.js';
 export * from './data-keys.js';
 export * from './moderator.js';
+export * from './snapshot-store.js';

@@ -1,0 +1,32 @@
+import type { Snapshot, SnapshotStore } from '@imprest/application';
+import type { Pool } from 'pg';
+
+const LOAD = 'select revision, state_version, state from read_models.snapshots where stream = $1';
+const SAVE = `
+  insert into read_models.snapshots (stream, revision, state_version, state)
+  select $1, $2, $3, $4 where set_config('synchronous_commit', 'off', true) = 'off'
+  on conflict (stream) do update
+    set revision = excluded.revision, state_version = excluded.state_version, state = excluded.state
+    where snapshots.revision <= excluded.revision`;
+
+interface SnapshotRow {
+  readonly revision: number;
+  readonly state_version: number;
+  readonly state: Snapshot['state'];
+}
+
+/** One snapshot a stream, the one with the highest revision; of two with the same, the later one. */
+export class PostgresSnapshotStore implements SnapshotStore {
+  constructor(private readonly pool: Pool) {}
+
+  async load(stream: string): Promise<Snapshot | undefined> {
+    const { rows } = await this.pool.query<SnapshotRow>(LOAD, [stream]);
+    if (rows[0] === undefined) return undefined;
+    const { revision, state_version: stateVersion, state } = rows[0];
+    return { revision, stateVersion, state };
+  }
+
+  async save(stream: string, { revision, stateVersion, state }: Snapshot): Promise<void> {
+    await this.pool.query(SAVE, [stream, revision, stateVersion, JSON.stringify(state)]);
+  }
+}

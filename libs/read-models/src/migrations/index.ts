@@ -1,0 +1,10 @@
+import { createLedger } from './create-ledger.js';
+import { createReadModels } from './create-read-models.js';
+
+export interface SqlMigration {
+  /** Ends in the 13 digits of its time in ms, by which all libs' migrations are ordered. */
+  readonly name: string;
+  readonly up: string;
+}
+
+export const migrations: readonly SqlMigration[] = [createReadModels, createLedger];

@@ -1,0 +1,126 @@
+import type { SqlTransaction } from '@imprest/application';
+import { type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
+import { arrayLiteral } from './array-literal.js';
+
+interface BulkColumn {
+  readonly property: string;
+  /** Quoted. */
+  readonly name: string;
+  /** As PostgreSQL calls it, `[]` included. */
+  readonly type: string;
+  readonly isKey: boolean;
+}
+
+/**
+ * Reads and writes whole batches of an entity's rows, one statement each: what TypeORM's repositories
+ * do row by row, from the same declaration of columns.
+ */
+export class BulkTable<Row extends object> {
+  readonly name: string;
+  readonly columns: readonly BulkColumn[];
+  private readonly upsertSql: string;
+  private readonly insertSql: string;
+  private readonly keyed: string;
+
+  /** @param entity a class that TypeORM's decorators declare with explicit types. */
+  constructor(entity: new () => Row) {
+    const { tables, columns } = getMetadataArgsStorage();
+    const table = tables.find(({ target }) => target === entity);
+    if (table?.name === undefined) throw new Error(`${entity.name} is not declared as an entity`);
+    this.name = `${table.schema}.${table.name}`;
+    this.columns = columns
+      .filter(({ target }) => target === entity)
+      .map(({ propertyName, options }) => bulkColumn(propertyName, options));
+    const keys = this.columns.filter(({ isKey }) => isKey);
+    const changes = this.columns.filter(({ isKey }) => !isKey);
+    const names = namesOf(this.columns);
+    const sets = changes.map(({ name }) => `${name} = excluded.${name}`).join(', ');
+    this.insertSql = `insert into ${this.name} (${names}) select ${this.selected()} from ${this.unnested(this.columns)}`;
+    const onConflict = changes.length === 0 ? 'do nothing' : `do update set ${sets}`;
+    this.upsertSql = `${this.insertSql} on conflict (${namesOf(keys)}) ${onConflict}`;
+    this.keyed = `(${namesOf(keys)}) in (select * from ${this.unnested(keys)})`;
+  }
+
+  /** Adds rows. @throws what PostgreSQL says when a key is there already. */
+  async insert(sql: SqlTransaction, rows: readonly Row[]): Promise<void> {
+    if (rows.length > 0) await sql.query(this.insertSql, this.parameters(this.columns, rows));
+  }
+
+  /** Adds rows, or replaces those with the same key. No two rows may have one key. */
+  async upsert(sql: SqlTransaction, rows: readonly Row[]): Promise<void> {
+    if (rows.length > 0) await sql.query(this.upsertSql, this.parameters(this.columns, rows));
+  }
+
+  /** Rows of the keys given; those that are not there are missing. */
+  async load(sql: SqlTransaction, keys: readonly Partial<Row>[]): Promise<Row[]> {
+    if (keys.length === 0) return [];
+    const statement = `select ${namesOf(this.columns)} from ${this.name} where ${this.keyed}`;
+    const found = await sql.query<Record<string, unknown>>(statement, this.keyParameters(keys));
+    return found.map((raw) => this.row(raw));
+  }
+
+  async delete(sql: SqlTransaction, keys: readonly Partial<Row>[]): Promise<void> {
+    if (keys.length === 0) return;
+    await sql.query(`delete from ${this.name} where ${this.keyed}`, this.keyParameters(keys));
+  }
+
+  /** A row as node-postgres reads it, in the entity's form. */
+  row(raw: Record<string, unknown>): Row {
+    const row: Record<string, unknown> = {};
+    for (const { property, name, type } of this.columns) {
+      row[property] = decoded(raw[name.slice(1, -1)], type);
+    }
+    return row as Row;
+  }
+
+  private keyParameters(keys: readonly Partial<Row>[]): unknown[] {
+    return this.parameters(
+      this.columns.filter(({ isKey }) => isKey),
+      keys,
+    );
+  }
+
+  private parameters(columns: readonly BulkColumn[], rows: readonly object[]): unknown[] {
+    return columns.map(({ property, type }) =>
+      rows.map((row) => encoded((row as Record<string, unknown>)[property], type)),
+    );
+  }
+
+  private unnested(columns: readonly BulkColumn[]): string {
+    const arrays = columns.map(({ type }, index) => `$${index + 1}::${elementType(type)}[]`);
+    return `unnest(${arrays.join(', ')}) as given (${namesOf(columns)})`;
+  }
+
+  private selected(): string {
+    return this.columns
+      .map(({ name, type }) => (isArray(type) ? `given.${name}::${type}` : `given.${name}`))
+      .join(', ');
+  }
+}
+
+function bulkColumn(property: string, options: ColumnOptions): BulkColumn {
+  const type = `${String(options.type)}${options.array === true ? '[]' : ''}`;
+  return { property, name: `"${options.name ?? property}"`, type, isKey: options.primary === true };
+}
+
+const isArray = (type: string) => type.endsWith('[]');
+const elementType = (type: string) => (isArray(type) ? 'text' : type);
+const namesOf = (columns: readonly BulkColumn[]) => columns.map(({ name }) => name).join(', ');
+
+function encoded(value: unknown, type: string): unknown {
+  if (value === null || value === undefined) return null;
+  if (isArray(type)) return arrayLiteral(value as readonly (string | bigint)[]);
+  if (type === 'json') return JSON.stringify(value);
+  if (value instanceof Date) return value.toISOString();
+  // PostgreSQL's text holds no NUL; refusing it here would stop the projector at this event for ever.
+  if (typeof value === 'string')
+    return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+  return value;
+}
+
+function decoded(value: unknown, type: string): unknown {
+  if (value === null) return null;
+  if (type === 'bigint') return BigInt(value as string);
+  if (type === 'bigint[]') return (value as string[]).map(BigInt);
+  return value;
+}
