@@ -1,7 +1,11 @@
 export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
 export * from './http/index.js';
+export { createInfrastructure, type Infrastructure } from './infrastructure/infrastructure.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
+export { EngineProbe } from './operations/engine-probe.js';
+export { type RunningProcess, runProcess } from './operations/run-process.js';
+export { untilSignal } from './operations/until-signal.js';
 export * from './tokens.js';

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@imprest/postgres-embedded';
+import type { Logger } from 'pino';
+import type { Config } from '../config/index.js';
+
+export interface Database {
+  readonly connectionString: string;
+  /** Settles when an embedded server ends by itself; never for a server of one's own. */
+  readonly lost: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The operator's own PostgreSQL when DATABASE_URL names one, else the embedded one. */
+export async function openDatabase(config: Config, logger: Logger): Promise<Database> {
+  if (config.databaseUrl !== undefined) {
+    return {
+      connectionString: config.databaseUrl,
+      lost: new Promise(() => {}),
+      stop: async () => {},
+    };
+  }
+  const server = await startEmbeddedPostgres({
+    dataDirectory: join(config.dataDirectory, 'postgresql'),
+    log: (line) => logger.debug({ postgres: line }),
+  });
+  let stopping = false;
+  const lost = server.exited.then(
+    () => new Promise<void>((resolve) => (stopping ? undefined : resolve())),
+  );
+  const stop = async () => {
+    stopping = true;
+    await server.stop();
+  };
+  return { connectionString: server.connectionString, lost, stop };
+}

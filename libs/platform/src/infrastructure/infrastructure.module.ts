@@ -1,0 +1,76 @@
+import {
+  ApiKeyAuthenticator,
+  ApiKeys,
+  ASSET_STORE,
+  CHECKPOINT_STORE,
+  CLOCK,
+  DATA_KEYS,
+  DeciderRunner,
+  EncryptedAssets,
+  EndUserDirectory,
+  EVENT_STORE,
+  GENERATION_INDEX,
+  GenerationEraser,
+  JOB_QUEUE,
+  MESSAGE_BUS,
+  MODEL_CATALOGUE,
+  MODERATOR,
+  OUTGOING_TARGET_GUARD,
+  SECRETS,
+  Tenants,
+  WEBHOOK_QUEUE,
+} from '@imprest/application';
+import { OutgoingHttp } from '@imprest/outgoing-http';
+import { ApiKeyUsage, GenerationQueries } from '@imprest/read-models';
+import type { DynamicModule, InjectionToken } from '@nestjs/common';
+import { ConsumerHost } from '../consumers/consumer-host.js';
+import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
+import { Metrics } from '../metrics/metrics.js';
+import { API_KEY_USAGE, CONFIG, DATA_SOURCE, LOGGER, OPERATOR_KEYS } from '../tokens.js';
+import type { Infrastructure } from './infrastructure.js';
+
+const services = [
+  ApiKeyAuthenticator,
+  ApiKeys,
+  ApiKeyUsageRecorder,
+  ConsumerHost,
+  EndUserDirectory,
+  GenerationEraser,
+  Tenants,
+];
+
+class InfrastructureModule {}
+
+/** Makes the open engines injectable, under the names of their ports, in every module of the process. */
+export function infrastructureModule(infrastructure: Infrastructure): DynamicModule {
+  const values: readonly (readonly [InjectionToken, unknown])[] = [
+    [CONFIG, infrastructure.config],
+    [OPERATOR_KEYS, infrastructure.keys],
+    [SECRETS, infrastructure.keys.secrets],
+    [CLOCK, infrastructure.clock],
+    [LOGGER, infrastructure.logger],
+    [Metrics, infrastructure.metrics],
+    [EVENT_STORE, infrastructure.eventStore],
+    [MESSAGE_BUS, infrastructure.messageBus],
+    [CHECKPOINT_STORE, infrastructure.checkpoints],
+    [DeciderRunner, infrastructure.runner],
+    [DATA_KEYS, infrastructure.dataKeys],
+    [ASSET_STORE, infrastructure.assetStore],
+    [EncryptedAssets, infrastructure.assets],
+    [MODERATOR, infrastructure.moderator],
+    [MODEL_CATALOGUE, infrastructure.models],
+    [OutgoingHttp, infrastructure.outgoing],
+    [OUTGOING_TARGET_GUARD, infrastructure.outgoing],
+    [JOB_QUEUE, infrastructure.jobQueue],
+    [WEBHOOK_QUEUE, infrastructure.webhookQueue],
+    [DATA_SOURCE, infrastructure.dataSource],
+    [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
+    [API_KEY_USAGE, new ApiKeyUsage(infrastructure.dataSource)],
+  ];
+  return {
+    module: InfrastructureModule,
+    global: true,
+    providers: [...values.map(([provide, useValue]) => ({ provide, useValue })), ...services],
+    exports: [...values.map(([token]) => token), ...services],
+  };
+}

@@ -1,0 +1,51 @@
+import { EVENT_STORE, type EventStore } from '@imprest/application';
+import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ConsumerHost } from '../consumers/consumer-host.js';
+import { Public } from '../http/access.js';
+import { Metrics } from '../metrics/metrics.js';
+import { EngineProbe } from './engine-probe.js';
+
+/** Health, readiness and metrics of any process of the product. */
+@Controller()
+export class OperationsController implements OnModuleInit {
+  constructor(
+    private readonly probe: EngineProbe,
+    private readonly metrics: Metrics,
+    private readonly consumers: ConsumerHost,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.sample(async () => {
+      const head = await this.store.head();
+      for (const { consumer, position, failing, caughtUp } of this.consumers.statuses) {
+        const behind = caughtUp || position === undefined ? 0n : head - position;
+        this.metrics.consumerLag.set({ consumer }, Number(behind));
+        this.metrics.consumerFailing.set({ consumer }, failing === undefined ? 0 : 1);
+      }
+    });
+  }
+
+  /** The process runs. */
+  @Get('healthz')
+  @Public()
+  health() {
+    return { status: 'ok' };
+  }
+
+  /** The process can do its work; 503 says which part cannot. */
+  @Get('readyz')
+  @Public()
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const readiness = await this.probe.readiness();
+    reply.status(readiness.ready ? 200 : 503).send(readiness);
+  }
+
+  @Get('metrics')
+  @Public()
+  async scrape(@Res() reply: FastifyReply): Promise<void> {
+    const text = await this.metrics.scrape();
+    reply.header('content-type', this.metrics.registry.contentType).send(text);
+  }
+}
