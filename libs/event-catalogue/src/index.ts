@@ -1,3 +1,4 @@
+export * from './asyncapi.js';
 export * from './catalogue.js';
 export * from './envelope.js';
 export * from './event-definition.js';

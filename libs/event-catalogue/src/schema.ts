@@ -1,3 +1,4 @@
+import { isTimestamp } from '@imprest/domain';
 import type { JsonObject, JsonValue } from './envelope.js';
 
 /** JSON Schema 2020-12, as far as event data needs it. */
@@ -43,11 +44,14 @@ export const integer = (): Schema<number> =>
 export const number = (): Schema<number> =>
   plainSchema({ type: 'number' }, 'a number', (json) => Number.isFinite(json));
 
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** An instant in UTC with milliseconds: the one spelling that sorts as text. */
 export const timestamp = (): Schema<string> =>
   plainSchema(
-    { type: 'string', format: 'date-time' },
-    'an ISO 8601 timestamp',
-    (json) => typeof json === 'string' && !Number.isNaN(Date.parse(json)),
+    { type: 'string', format: 'date-time', pattern: TIMESTAMP.source },
+    'a UTC timestamp with milliseconds',
+    (json) => typeof json === 'string' && isTimestamp(json),
   );
 
 export const oneOf = <const T extends string>(...values: readonly T[]): Schema<T> =>
@@ -114,7 +118,7 @@ export function object<T extends object>(fields: Fields<T>): Schema<T> {
     jsonSchema: {
       type: 'object',
       properties: Object.fromEntries(entries.map(([key, schema]) => [key, schema.jsonSchema])),
-      required: entries.map(([key]) => key),
+      required: entries.map(([key]) => key).sort(),
       additionalProperties: false,
     },
     plain: converted.length === 0,

@@ -1,5 +1,5 @@
 /** How many of the last closed holds are known for certain; twice as many are kept at most. */
-export const CLOSED_HOLDS_REMEMBERED = 10_000;
+export const CLOSED_HOLDS_REMEMBERED = 4_096;
 
 /**
  * Generations whose hold was settled or released not long ago, so that a late repeat of `HoldTokens`
