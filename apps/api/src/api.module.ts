@@ -1,0 +1,51 @@
+import {
+  BlockEndUserHandler,
+  CancelGenerationHandler,
+  EraseEndUserHandler,
+  EraseGenerationHandler,
+  SubmitGenerationHandler,
+} from '@imprest/application';
+import { GenerationRecords } from '@imprest/generation-records';
+import { readModelQueries } from '@imprest/platform';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { LedgerController } from './admin/ledger.controller.js';
+import { TenantsController } from './admin/tenants.controller.js';
+import { WebhookMessagesController } from './admin/webhook-messages.controller.js';
+import { AssetsController } from './assets/assets.controller.js';
+import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
+import { XmodeEndUsersController } from './dialects/xmode/end-users.controller.js';
+import { XmodeGenerationsController } from './dialects/xmode/generations.controller.js';
+import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
+import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
+import { GenerationFeed } from './progress/generation-feed.js';
+import { ProgressStreams } from './progress/stream-progress.js';
+
+/** Commands and queries over HTTP: the dialects, the operator's API and the images. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [
+    XmodeGenerationsController,
+    XmodeListController,
+    XmodeBalanceController,
+    XmodeEndUsersController,
+    XmodeStatementController,
+    TenantsController,
+    LedgerController,
+    WebhookMessagesController,
+    AssetsController,
+  ],
+  providers: [
+    SubmitGenerationHandler,
+    CancelGenerationHandler,
+    EraseGenerationHandler,
+    BlockEndUserHandler,
+    EraseEndUserHandler,
+    GenerationRecords,
+    GenerationFeed,
+    ProgressStreams,
+    RecordLists,
+    ...readModelQueries,
+  ],
+})
+export class ApiModule {}

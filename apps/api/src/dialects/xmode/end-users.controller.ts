@@ -1,0 +1,132 @@
+import {
+  BlockEndUser,
+  DATA_KEYS,
+  type DataKeys,
+  DomainFailure,
+  EndUserDirectory,
+  EraseEndUser,
+  unsealText,
+} from '@imprest/application';
+import { domainError } from '@imprest/domain';
+import { DATA_SOURCE, ForTenant } from '@imprest/platform';
+import { EndUserQueries, type EndUserView } from '@imprest/read-models';
+import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { CheckedBody } from '../../http/checked-body.js';
+import { principalOf, tenantContext } from '../../http/context.js';
+import { PathEmail } from '../../http/path-id.js';
+import { DIALECT } from './generations.controller.js';
+import { listQuery, pageLimit, RecordLists } from './list.controller.js';
+import { BlockBody, type ListQuery } from './requests.js';
+
+@Controller('v1/end-users')
+export class XmodeEndUsersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly directory: EndUserDirectory,
+    private readonly endUsers: EndUserQueries,
+    private readonly lists: RecordLists,
+    @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
+  ) {}
+
+  @Get()
+  @ForTenant('end_users:read', 'read', DIALECT)
+  @RouteSchema({ querystring: listQuery })
+  async list(@Query() { cursor, limit }: ListQuery, @Req() request: FastifyRequest) {
+    const { tenantId } = principalOf(request);
+    const page = await this.endUsers.list({ tenantId, cursor, limit: pageLimit(limit) });
+    const keys = await this.dataKeys.open(page.items.map(({ dataKeyId }) => dataKeyId));
+    const endUsers = page.items.flatMap((view) => {
+      const key = keys.get(view.dataKeyId);
+      return key === undefined ? [] : [answer(unsealText(key, view.confidential, view.id), view)];
+    });
+    return { endUsers, nextCursor: page.nextCursor };
+  }
+
+  @Get(':email')
+  @ForTenant('end_users:read', 'read', DIALECT)
+  async get(@PathEmail('email') email: string, @Req() request: FastifyRequest) {
+    return this.find(principalOf(request).tenantId, email);
+  }
+
+  @Get(':email/generations')
+  @ForTenant('end_users:read', 'read', DIALECT)
+  @RouteSchema({ querystring: listQuery })
+  async generations(
+    @PathEmail('email') email: string,
+    @Query() query: ListQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const { tenantId } = principalOf(request);
+    await this.find(tenantId, email);
+    return this.lists.page(tenantId, { ...query, endUserEmail: email });
+  }
+
+  @Post(':email/block')
+  @HttpCode(200)
+  @ForTenant('end_users:write', 'read', DIALECT)
+  async block(
+    @PathEmail('email') email: string,
+    @CheckedBody() body: BlockBody,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.setBlocked(email, true, body.reason ?? 'blocked by the tenant', request);
+  }
+
+  @Post(':email/unblock')
+  @HttpCode(200)
+  @ForTenant('end_users:write', 'read', DIALECT)
+  async unblock(
+    @PathEmail('email') email: string,
+    @CheckedBody() body: BlockBody,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.setBlocked(email, false, body.reason ?? 'unblocked by the tenant', request);
+  }
+
+  @Delete(':email/generations')
+  @HttpCode(200)
+  @ForTenant('end_users:write', 'read', DIALECT)
+  async erase(@PathEmail('email') email: string, @Req() request: FastifyRequest) {
+    const { tenantId } = principalOf(request);
+    return this.commands.execute(new EraseEndUser(tenantId, email, tenantContext(request)));
+  }
+
+  private async setBlocked(
+    email: string,
+    blocked: boolean,
+    reason: string,
+    request: FastifyRequest,
+  ) {
+    const { tenantId } = principalOf(request);
+    const context = tenantContext(request);
+    await this.commands.execute(new BlockEndUser(tenantId, email, blocked, reason, context));
+    return { endUserEmail: email, state: blocked ? 'blocked' : 'active', reason };
+  }
+
+  private async find(tenantId: string, email: string) {
+    const id = this.directory.pseudonym(tenantId, email);
+    const view = await this.endUsers.get(tenantId, id);
+    if (view === undefined) {
+      throw new DomainFailure(domainError('not_found', 'there is no such end user'));
+    }
+    return answer(email, view);
+  }
+}
+
+function answer(endUserEmail: string, view: EndUserView) {
+  return {
+    endUserEmail,
+    generations: view.generations,
+    succeeded: view.succeeded,
+    failed: view.failed,
+    refusedPrompts: view.refusedPrompts,
+    xTokensSpent: Number(view.tokensCharged),
+    firstSeen: view.firstSeen,
+    lastSeen: view.lastSeen,
+    state: view.state,
+    ...(view.blockedReason !== null && { blockedReason: view.blockedReason }),
+  };
+}

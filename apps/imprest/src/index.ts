@@ -1,0 +1,1 @@
+export { startImprest } from './imprest.js';

@@ -1,0 +1,29 @@
+import { ConfigError, loadConfig, untilSignal } from '@imprest/platform';
+import { banner } from './banner.js';
+import { startImprest } from './imprest.js';
+
+/** Expected failures are told in one line; only the unexpected deserves a stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const expected = error instanceof ConfigError || error.constructor !== Error;
+  return expected ? error.message : (error.stack ?? error.message);
+}
+
+try {
+  const running = await startImprest(loadConfig());
+  console.log(banner(running, performance.now()));
+  const lost = running.infrastructure.lost.then(() => 'lost' as const);
+  const reason = await Promise.race([untilSignal(), lost]);
+  if (reason === 'lost') {
+    console.error('The embedded PostgreSQL has ended by itself; stopping.');
+    process.exitCode = 1;
+  } else {
+    console.log('Stopping: finishing what is under way …');
+  }
+  await running.stop();
+  if (reason !== 'lost') console.log('Stopped.');
+  process.exit();
+} catch (error) {
+  console.error(`Imprest cannot start: ${explain(error)}`);
+  process.exit(1);
+}
