@@ -3,3 +3,11 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded-postgres.js';
+export {
+  DataDirectoryInUse,
+  DataDirectoryUnusable,
+  PostgresBinariesUnavailable,
+  PostgresStartFailed,
+  PostgresVersionMismatch,
+} from './errors.js';
+export type { ServerExit } from './postmaster.js';
