@@ -10,3 +10,4 @@ export * from './ports/index.js';
 export * from './secrets.js';
 export * from './signed-urls.js';
 export * from './tenants/index.js';
+export * from './webhooks/index.js';

@@ -1,3 +1,4 @@
+import type { WorkQueue } from '@imprest/application';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -82,6 +83,18 @@ export class Metrics {
 
   gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]) {
     return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  /** Depth and age of a work queue, looked up at each scrape. */
+  sampleQueue(queue: string, source: Pick<WorkQueue, 'depth'>): void {
+    this.sample(async () => {
+      for (const { lane, ready, delayed, leased, oldestReadySeconds } of await source.depth()) {
+        this.queueDepth.set({ queue, lane, state: 'ready' }, ready);
+        this.queueDepth.set({ queue, lane, state: 'delayed' }, delayed);
+        this.queueDepth.set({ queue, lane, state: 'leased' }, leased);
+        this.queueOldest.set({ queue, lane }, oldestReadySeconds);
+      }
+    });
   }
 
   /** Runs before each scrape, to set gauges that are looked up rather than counted. */

@@ -8,7 +8,7 @@ import {
   unsealText,
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { DATA_SOURCE, ForTenant } from '@imprest/platform';
+import { ForTenant } from '@imprest/platform';
 import { EndUserQueries, type EndUserView } from '@imprest/read-models';
 import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';

@@ -1,0 +1,75 @@
+import { CLOCK, type Clock } from '@imprest/application';
+import type { WebhookAttempted } from '@imprest/domain';
+import { OutgoingHttp, OutgoingRequestError } from '@imprest/outgoing-http';
+import { Inject, Injectable } from '@nestjs/common';
+import { type AttemptResult, classifyAttempt } from '../retry-schedule.js';
+import { signatureHeaders } from '../signatures/index.js';
+import type { Delivery } from './delivery-source.js';
+
+export type AttemptRecord = Omit<WebhookAttempted['data'], 'attempt'>;
+
+const TIMEOUT_MS = 10_000;
+/** Enough to tell a receiver's complaint; the rest of an answer is of no use. */
+const MAX_ANSWER_BYTES = 1_024;
+
+/** One signed POST and what it means for the message. */
+@Injectable()
+export class DeliveryAttempt {
+  constructor(
+    private readonly http: OutgoingHttp,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns undefined when `signal` ended it: then it was no attempt.
+   */
+  async run(
+    messageId: string,
+    delivery: Delivery,
+    signal: AbortSignal,
+  ): Promise<AttemptRecord | undefined> {
+    const startedMs = this.clock.now().getTime();
+    const result = await this.post(messageId, delivery, startedMs, signal);
+    if (result === undefined) return undefined;
+    const now = this.clock.now();
+    const attempt = delivery.attemptInRound;
+    const outcome = classifyAttempt(result, { attempt, now, random: Math.random() });
+    return {
+      outcome: outcome.kind === 'gone' ? 'refused' : outcome.kind,
+      status: result.kind === 'response' ? result.status : null,
+      error: result.kind === 'error' ? result.code : null,
+      elapsedMs: Math.max(0, now.getTime() - startedMs),
+      nextAttemptAt: outcome.kind === 'retry' ? outcome.at.toISOString() : null,
+    };
+  }
+
+  private async post(
+    messageId: string,
+    { url, body, secrets }: Delivery,
+    startedMs: number,
+    signal: AbortSignal,
+  ): Promise<AttemptResult | undefined> {
+    const timestamp = Math.floor(startedMs / 1000);
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Imprest-Webhooks/1',
+      ...signatureHeaders({ messageId, timestamp, body, secrets }),
+    };
+    try {
+      const answer = await this.http.request({
+        url,
+        method: 'POST',
+        headers,
+        body,
+        timeoutMs: TIMEOUT_MS,
+        maxResponseBytes: MAX_ANSWER_BYTES,
+        signal,
+      });
+      const retryAfter = answer.headers['retry-after'];
+      return { kind: 'response', status: answer.status, retryAfter: retryAfter?.toString() };
+    } catch (error) {
+      if (!(error instanceof OutgoingRequestError)) throw error;
+      return error.code === 'aborted' ? undefined : { kind: 'error', code: error.code };
+    }
+  }
+}

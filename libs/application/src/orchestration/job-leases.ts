@@ -1,0 +1,17 @@
+import { type FailureClass, isTerminal, type JobState, validationError } from '@imprest/domain';
+import type { CommandContext } from '../command-context.js';
+import type { DeciderRunner } from '../deciding/decider-runner.js';
+import { jobStream } from '../deciding/stream-types.js';
+import { DomainFailure } from '../domain-failure.js';
+import { openInputs } from '../generations/confidential-input.js';
+import type { GenerationView } from '../generations/generation-view.js';
+import { loadGeneration } from '../generations/load-generation.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { Lease, LeaseRef, WorkQueue } from '../ports/work-queue.js';
+import type { AttemptFailures } from './attempt-failures.js';
+import { isOpenJob, readJob } from './job-standing.js';
+import type { OrchestrationObserver } from './orchestration-observer.js';
+import { ReadySignal } from './ready-signal.js';
+import { type GrantedLease, type WorkOrder, workOrder } from './work-order.js';

@@ -1,0 +1,11 @@
+import type { FailureClass } from '@imprest/domain';
+
+/** How an attempt ended: `expired` when its worker fell silent, `late` when its result came too late. */
+export type AttemptOutcome = 'succeeded' | 'expired' | 'late' | FailureClass;
+
+/** What orchestration tells about itself, for metrics and logs. */
+export interface OrchestrationObserver {
+  attemptEnded(outcome: AttemptOutcome): void;
+  /** Something went wrong that is tried again, or that only housekeeping will notice. */
+  troubled(what: string, error: unknown): void;
+}

@@ -1,0 +1,194 @@
+import { isTerminal } from '@imprest/domain';
+import type { CommandContext } from '../command-context.js';
+import type { DeciderRunner } from '../deciding/decider-runner.js';
+import { jobStream } from '../deciding/stream-types.js';
+import { openInputs } from '../generations/confidential-input.js';
+import type { GenerationView } from '../generations/generation-view.js';
+import { loadGeneration } from '../generations/load-generation.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { Lease, WorkQueue } from '../ports/work-queue.js';
+import type { AttemptFailures } from './attempt-failures.js';
+import { isOpenJob, readJob } from './job-standing.js';
+import { lanesServed, type WorkerAbilities } from './lanes-served.js';
+import type { OrchestrationObserver } from './orchestration-observer.js';
+import { ReadySignal } from './ready-signal.js';
+import { type WorkOrder, workOrder } from './work-order.js';
+
+export interface WorkDispatchServices {
+  readonly runner: DeciderRunner;
+  readonly store: EventStore;
+  readonly dataKeys: DataKeys;
+  readonly catalogue: ModelCatalogue;
+  readonly queue: WorkQueue;
+  readonly failures: AttemptFailures;
+  readonly observer: OrchestrationObserver;
+  readonly leaseSeconds: number;
+}
+
+export interface WorkRequest extends WorkerAbilities {
+  readonly workerId: string;
+  /** Most orders to hand out. */
+  readonly limit: number;
+  /** How long to wait for work; 0 looks once. */
+  readonly waitMs: number;
+  /** Aborted when the worker has gone away or the process is to end. */
+  readonly signal: AbortSignal;
+}
+
+interface QueueRequest {
+  readonly workerId: string;
+  readonly lanes: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+interface Taken {
+  /** Items the queue handed out, those that turned out to be no work included. */
+  readonly leased: number;
+  readonly orders: readonly WorkOrder[];
+}
+
+/** Work that became ready without a signal, after a retry's delay for one, waits this long at most. */
+const LOOK_AGAIN_MS = 1_000;
+
+/** Name under which the system itself takes work that no worker can do. */
+const SYSTEM = 'orchestrator';
+
+function leaseContext(lease: Lease, correlationId: string): CommandContext {
+  return {
+    correlationId,
+    causationId: `${lease.id}/${lease.fence}`,
+    actor: { kind: 'worker', id: lease.workerId },
+  };
+}
+
+/** Hands queued jobs to workers that ask for them. */
+export class WorkDispatch {
+  private readonly ready = new ReadySignal();
+  private readonly forget: () => void;
+
+  constructor(private readonly services: WorkDispatchServices) {
+    this.forget = services.queue.onReady(() => this.ready.raise());
+  }
+
+  /**
+   * Orders for up to `limit` jobs, as soon as there is one; none when the wait is over.
+   * @throws DomainFailure validation_error when the worker can do nothing that is sold
+   */
+  async request(request: WorkRequest): Promise<readonly WorkOrder[]> {
+    const { workerId, limit, waitMs, signal } = request;
+    const lanes = lanesServed(this.services.catalogue, request);
+    const end = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+    const listening = this.ready.listen();
+    try {
+      for (;;) {
+        const { leased, orders } = await this.take({ workerId, lanes, limit }, signal);
+        if (orders.length > 0 && signal.aborted) await this.takeBack(workerId, orders);
+        if (orders.length > 0 || end.aborted) return orders;
+        if (leased === 0) await listening.wait(LOOK_AGAIN_MS, end);
+      }
+    } finally {
+      listening.end();
+    }
+  }
+
+  /** Jobs of models that have left the catalogue: no worker asks for them, so they end here. */
+  async endUnknownModels(): Promise<void> {
+    const { queue, catalogue } = this.services;
+    const lanes = (await queue.depth())
+      .filter(({ lane, ready }) => ready > 0 && catalogue.resolve(lane) === undefined)
+      .map(({ lane }) => lane);
+    if (lanes.length === 0) return;
+    const never = new AbortController().signal;
+    await this.take({ workerId: SYSTEM, lanes, limit: 64 }, never);
+  }
+
+  close(): void {
+    this.forget();
+  }
+
+  private async take(request: QueueRequest, signal: AbortSignal): Promise<Taken> {
+    const { queue, leaseSeconds, observer } = this.services;
+    const leases = await queue.lease({ ...request, leaseMs: leaseSeconds * 1000 });
+    if (signal.aborted) {
+      await queue.release(leases);
+      return { leased: leases.length, orders: [] };
+    }
+    const prepared = await Promise.allSettled(leases.map((lease) => this.prepare(lease)));
+    const orders: WorkOrder[] = [];
+    const failures: unknown[] = [];
+    for (const result of prepared) {
+      if (result.status === 'rejected') failures.push(result.reason);
+      else if (result.value !== undefined) orders.push(result.value);
+    }
+    if (orders.length === 0 && failures.length > 0) throw failures[0];
+    for (const failure of failures) observer.troubled('handing out a job', failure);
+    return { leased: leases.length, orders };
+  }
+
+  /** Undefined when there is nothing to be done for the item. */
+  private async prepare(lease: Lease): Promise<WorkOrder | undefined> {
+    try {
+      const view = await loadGeneration(this.services.store, lease.id);
+      if (view === undefined) return await this.drop(lease, 'its generation does not exist');
+      if (isTerminal(view.status)) {
+        return await this.drop(lease, `its generation has ended: ${view.status}`, view);
+      }
+      return await this.order(lease, view);
+    } catch (error) {
+      // Until its fact is written an attempt costs nothing: the next one may have it at once.
+      await this.services.queue.release([lease]).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async order(lease: Lease, view: GenerationView): Promise<WorkOrder | undefined> {
+    const { dataKeys, catalogue, leaseSeconds } = this.services;
+    const input = (await openInputs(dataKeys, [view])).get(view.id);
+    if (input === undefined) return this.drop(lease, 'its content was erased', view);
+    const attempt = await this.lease(lease, view);
+    if (attempt === undefined) return undefined;
+    const model = catalogue.resolve(view.model);
+    if (model === undefined) return this.refuse(lease, view);
+    return workOrder({ fence: lease.fence, attempt, leaseSeconds }, view, input, model);
+  }
+
+  /** Number of the attempt; undefined when the job's stream refuses the lease. */
+  private async lease(lease: Lease, view: GenerationView): Promise<number | undefined> {
+    const { runner, queue } = this.services;
+    const { id, workerId, fence } = lease;
+    const now = new Date(lease.leasedUntil.getTime()).toISOString();
+    const command = { type: 'LeaseJob', workerId, fence, now } as const;
+    const context = leaseContext(lease, view.correlationId);
+    const result = await runner.run(jobStream, id, command, context);
+    const job = await readJob(runner, id);
+    if (result.kind === 'accepted') return job.attempt;
+    if (isOpenJob(job)) await queue.release([lease]);
+    else await queue.remove([id]);
+    return undefined;
+  }
+
+  private async drop(lease: Lease, reason: string, view?: GenerationView): Promise<undefined> {
+    const context = leaseContext(lease, view?.correlationId ?? lease.id);
+    await this.services.runner.run(jobStream, lease.id, { type: 'CancelJob', reason }, context);
+    await this.services.queue.remove([lease.id]);
+  }
+
+  private async refuse(lease: Lease, view: GenerationView): Promise<undefined> {
+    const message = `model ${view.model} is not in the catalogue any more`;
+    const failure = { failureClass: 'model', message } as const;
+    const context = leaseContext(lease, view.correlationId);
+    await this.services.failures.end(lease, failure, () => context);
+  }
+
+  /** The worker went away while its orders were made: others need not wait for the lease to run out. */
+  private async takeBack(workerId: string, orders: readonly WorkOrder[]): Promise<void> {
+    const message = `worker ${workerId} went away before it had its order`;
+    const failure = { failureClass: 'infrastructure', message } as const;
+    for (const { jobId: id, fence } of orders) {
+      const context = { correlationId: id, causationId: `${id}/${fence}`, actor: system };
+      await this.services.failures.end({ id, fence }, failure, () => context);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export * from './redeliver-webhook.js';
+export * from './webhook-message-creator.js';

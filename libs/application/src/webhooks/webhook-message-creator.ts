@@ -1,0 +1,66 @@
+import { type RecordedEvent, streamId } from '@imprest/event-catalogue';
+import { causedBy } from '../command-context.js';
+import type { Reactor } from '../consuming/consumer.js';
+import type { DeciderRunner } from '../deciding/decider-runner.js';
+import { webhookMessageStream } from '../deciding/stream-types.js';
+import { loadGeneration } from '../generations/load-generation.js';
+import { derivedId } from '../identifiers.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { WorkItem, WorkQueue } from '../ports/work-queue.js';
+
+const TERMINAL = new Set(['GenerationSucceeded', 'GenerationFailed', 'GenerationCancelled']);
+
+/** One message for the outcome of a generation, under the same id however often it is made. */
+export function webhookMessageId(generationId: string): string {
+  return derivedId('msg', generationId, 'outcome');
+}
+
+export const deliveryItem = (id: string, tenantId: string): WorkItem => ({
+  id,
+  tenantId,
+  lane: 'webhook',
+  cost: 1,
+});
+
+/**
+ * Makes the message of each generation that ended and asked for one. The stream comes first, then the
+ * queue: a crash between the two repeats both, and the queue leaves an item it has as it is.
+ */
+export class WebhookMessageCreator implements Reactor {
+  readonly kind = 'reactor';
+  readonly name = 'webhook-messages';
+  readonly categories = ['generation'];
+  private items: WorkItem[] = [];
+
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly store: EventStore,
+    private readonly queue: WorkQueue,
+  ) {}
+
+  async react(event: RecordedEvent): Promise<void> {
+    if (!TERMINAL.has(event.type)) return;
+    const generationId = streamId(event.stream);
+    const view = await loadGeneration(this.store, generationId);
+    if (view === undefined || !view.webhook || view.erased) return;
+    const id = webhookMessageId(generationId);
+    const { tenantId } = view;
+    const command = { type: 'CreateWebhookMessage', tenantId, generationId } as const;
+    const context = causedBy(event, this.name);
+    const result = await this.runner.run(webhookMessageStream, id, command, context);
+    if (result.kind === 'rejected') throw new Error(result.error.message);
+    const repeated = result.kind === 'accepted' && result.events.length === 0;
+    if (repeated && !(await this.pending(id))) return;
+    this.items.push(deliveryItem(id, tenantId));
+  }
+
+  async flush(): Promise<void> {
+    const items = this.items;
+    this.items = [];
+    if (items.length > 0) await this.queue.enqueue(items);
+  }
+
+  private pending(id: string): Promise<boolean> {
+    return this.runner.read(webhookMessageStream, id, ({ status }) => status === 'pending');
+  }
+}
