@@ -1,5 +1,6 @@
 export * from './asset-store.js';
 export * from './checkpoint-store.js';
 export * from './data-keys.js';
+export * from './event-store.js';
 export * from './moderator.js';
 export * from './snapshot-store.js';

@@ -9,8 +9,8 @@ export interface ModeratorHarness {
   readonly category: string;
   /** What must not be seen in the verdict about the blocked subject. */
   readonly ruleText: string;
-  /** One that cannot judge: rules unreadable, classifier down. */
-  readonly broken: Moderator;
+  /** A case that cannot be judged: a prompt beyond all bounds, a classifier that is down. */
+  readonly unjudgeable: { readonly moderator: Moderator; readonly subject: ModerationSubject };
 }
 
 export function moderatorConformance(name: string, create: () => ModeratorHarness): void {
@@ -37,8 +37,8 @@ export function moderatorConformance(name: string, create: () => ModeratorHarnes
     });
 
     test('throws when it cannot judge', async () => {
-      const { broken, allowed } = create();
-      await expect((async () => broken.review(allowed))()).rejects.toThrow();
+      const { moderator, subject } = create().unjudgeable;
+      await expect((async () => moderator.review(subject))()).rejects.toThrow();
     });
   });
 }

@@ -1,0 +1,3 @@
+export { migrations } from './migrations.js';
+export type { EventStoreObserver } from './observer.js';
+export { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';

@@ -1,0 +1,98 @@
+/**
+ * Everything of this lib inside PostgreSQL. Position order is commit order only because every writer
+ * goes through `event_store.append`, which holds one advisory lock until its transaction has ended.
+ */
+export const migrations: readonly { readonly name: string; readonly up: string }[] = [
+  {
+    name: 'CreateEventStore1763600000000',
+    up: `
+create schema event_store;
+
+create table event_store.events (
+  position bigint generated always as identity primary key,
+  stream text collate "C" not null,
+  revision bigint not null,
+  event_id uuid not null,
+  type text not null,
+  version smallint not null,
+  data json not null,
+  metadata json not null,
+  recorded_at timestamptz not null default clock_timestamp(),
+  unique (stream, revision)
+);
+
+create function event_store.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'events are append-only: % on %.% is refused', tg_op, tg_table_schema, tg_table_name;
+end $$;
+
+create trigger append_only before update or delete or truncate on event_store.events
+  for each statement execute function event_store.refuse_change();
+
+-- Writes all events or none. conflicts: the streams whose head is not the one their first event
+-- follows; null when everything was written. Positions then are contiguous, in the order of the arrays.
+create function event_store.append(
+  streams text[], revisions bigint[], event_ids uuid[], types text[], versions smallint[],
+  data json[], metadata json[],
+  out conflicts text[], out last_position bigint
+) language plpgsql
+  -- Plans are cached while the table is small or empty; without these the head look-up stays a scan.
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+as $$
+declare
+  known_at timestamptz;
+begin
+  perform pg_advisory_xact_lock(1702260340, 1);
+  -- Read under the lock: the clock of the transaction's start would run against the positions.
+  known_at := clock_timestamp();
+  select array_agg(write.stream) into conflicts
+    from (
+      select u.stream, min(u.revision) as first_revision
+        from unnest(streams, revisions) as u (stream, revision)
+       group by u.stream
+    ) as write
+    left join lateral (
+      select e.revision from event_store.events e
+       where e.stream = write.stream
+       order by e.revision desc limit 1
+    ) as head on true
+   where coalesce(head.revision, -1) + 1 <> write.first_revision;
+  if conflicts is not null then
+    return;
+  end if;
+  insert into event_store.events
+      (stream, revision, event_id, type, version, data, metadata, recorded_at)
+    select u.*, known_at
+      from unnest(streams, revisions, event_ids, types, versions, append.data, append.metadata) as u;
+  last_position := lastval();
+  perform pg_notify('event_store', last_position::text);
+end $$;
+
+-- For each event: its position when that very event is at that revision of its stream, and the
+-- revision of the stream's last event (-1: no stream). One row per event, in the order given.
+create function event_store.stored(streams text[], revisions bigint[], event_ids uuid[])
+  returns table (stored_position bigint, head_revision bigint) language sql stable
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+as $$
+  select same.position, coalesce(head.revision, -1)
+    from unnest(streams, revisions, event_ids) with ordinality
+      as u (stream, revision, event_id, ordinal)
+    left join lateral (
+      select e.position, e.event_id from event_store.events e
+       where e.stream = u.stream and e.revision = u.revision
+       limit 1
+    ) as same on same.event_id = u.event_id
+    left join lateral (
+      select e.revision from event_store.events e
+       where e.stream = u.stream
+       order by e.revision desc limit 1
+    ) as head on true
+   order by u.ordinal
+$$;
+`,
+  },
+];

@@ -1,0 +1,143 @@
+import {
+  EventStoreUnavailable,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+} from '@imprest/application';
+import type { RecordedEvent } from '@imprest/event-catalogue';
+import pg from 'pg';
+import { type ConnectionOptions, clientConfig } from '../connection/session.js';
+import { EVENT_COLUMNS, positionOf, toRecordedEvent, type WireRow } from './recorded-event-row.js';
+import { queryRows, type RowStatement } from './row-query.js';
+
+export interface StoreRange {
+  /** Exclusive. */
+  readonly after: bigint;
+  /** Inclusive. */
+  readonly upTo: bigint;
+  readonly categories?: readonly string[];
+  readonly limit: number;
+}
+
+export interface StorePage {
+  readonly rows: readonly WireRow[];
+  /** Everything up to here was looked at. */
+  readonly position: bigint;
+}
+
+const STREAM_PAGE = 500;
+/** Larger pages outlive the young generation and then cost more in garbage collection than they save. */
+const STORE_PAGE = 1_000;
+/** Positions one filtered query looks at: bounds its time when hardly anything passes the filter. */
+const FILTER_WINDOW = 50_000n;
+
+const SELECT = `select ${EVENT_COLUMNS} from event_store.events`;
+const HEAD = 'select coalesce(max(position), 0) from event_store.events';
+const FORWARDS = `${SELECT} where stream = $1 and revision >= $2 order by revision limit $3`;
+const BACKWARDS = `${SELECT} where stream = $1 and revision <= $2 order by revision desc limit $3`;
+const RANGE = `${SELECT} where position > $1 and position <= $2 order by position limit $3`;
+const FILTERED_RANGE = `${SELECT} where position > $1 and position <= $2
+  and split_part(stream, '-', 1) = any($4) order by position limit $3`;
+
+/**
+ * Plans of prepared statements are cached, and a plan made for a small table scans a large one.
+ * Every query here is a walk along an index.
+ */
+const PREPARE_READER =
+  'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off';
+
+/** Reads through a small pool: each page is one short query, nothing is held between pages. */
+export class EventReader {
+  private readonly pool: pg.Pool;
+
+  constructor(options: ConnectionOptions, connections: number) {
+    const prepare = { onConnect: (client: pg.ClientBase) => client.query(PREPARE_READER) };
+    this.pool = new pg.Pool({ ...clientConfig(options), ...prepare, max: connections });
+    // An idle connection that breaks is replaced at the next read.
+    this.pool.on('error', () => undefined);
+  }
+
+  async head(): Promise<bigint> {
+    const rows = await this.query({ name: 'event_store.head', text: HEAD, values: [] });
+    return positionOf(rows[0] as WireRow);
+  }
+
+  async *readStream(
+    stream: string,
+    options: ReadStreamOptions = {},
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    const backwards = options.direction === 'backwards';
+    const name = backwards ? 'event_store.backwards' : 'event_store.forwards';
+    const text = backwards ? BACKWARDS : FORWARDS;
+    let revision = options.fromRevision ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    let left = options.maxCount ?? Number.POSITIVE_INFINITY;
+    while (left > 0) {
+      const limit = Math.min(left, STREAM_PAGE);
+      const rows = await this.query({ name, text, values: [stream, revision, limit] });
+      const events = rows.map(toRecordedEvent);
+      const last = events.at(-1);
+      if (last === undefined) return;
+      yield events;
+      if (events.length < limit) return;
+      left -= events.length;
+      revision = last.revision + (backwards ? -1 : 1);
+    }
+  }
+
+  async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
+    const { after, categories, pageSize: limit = STORE_PAGE } = options;
+    const head = await this.head();
+    const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
+    const read = (from: bigint) => this.readRange({ after: from, upTo, categories, limit });
+    if (after >= upTo) return;
+    let next = read(after);
+    for (;;) {
+      const page = await next;
+      const finished = page.position >= upTo;
+      if (!finished) {
+        // The server works on the next page while this one is parsed and consumed.
+        next = read(page.position);
+        next.catch(() => undefined);
+      }
+      if (page.rows.length > 0) yield page.rows.map(toRecordedEvent);
+      if (finished) return;
+    }
+  }
+
+  async readRange({ after, upTo, categories, limit }: StoreRange): Promise<StorePage> {
+    const filtered = categories !== undefined;
+    const end = filtered && upTo - after > FILTER_WINDOW ? after + FILTER_WINDOW : upTo;
+    const rows = await this.query(
+      filtered
+        ? {
+            name: 'event_store.filtered_range',
+            text: FILTERED_RANGE,
+            values: [after, end, limit, categories],
+          }
+        : { name: 'event_store.range', text: RANGE, values: [after, end, limit] },
+    );
+    const last = rows.at(-1);
+    const more = rows.length === limit && last !== undefined;
+    return { rows, position: more ? positionOf(last) : end };
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  /** @throws EventStoreUnavailable */
+  private async query(statement: RowStatement): Promise<readonly WireRow[]> {
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await this.pool.connect();
+      const rows = await queryRows(client, statement);
+      client.release();
+      return rows;
+    } catch (error) {
+      client?.release(true);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EventStoreUnavailable(`the event store did not answer: ${reason}`, {
+        cause: error,
+      });
+    }
+  }
+}
