@@ -1,0 +1,2 @@
+export * from './projection-database.js';
+export * from './recorded-log.js';
