@@ -1,9 +1,4 @@
-import {
-  type FailureClass,
-  type JobState,
-  type RetryPolicy,
-  retryDelayMs,
-} from '@imprest/domain';
+import { type FailureClass, type JobState, type RetryPolicy, retryDelayMs } from '@imprest/domain';
 import type { CommandContext } from '../command-context.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
@@ -52,8 +47,7 @@ export class AttemptFailures {
     if (standingOf(job, lease.fence) !== 'held') return endedBefore(job, lease.fence);
     const { failureClass, message, countedAs = failureClass } = failure;
     const delayMs = this.delayMs(failureClass, job.attempt);
-    const readyAt =
-      delayMs === undefined ? undefined : new Date(clock.now().getTime() + delayMs);
+    const readyAt = delayMs === undefined ? undefined : new Date(clock.now().getTime() + delayMs);
     const retryAt = readyAt?.toISOString() ?? null;
     const { fence } = lease;
     const command = { type: 'FailAttempt', fence, failureClass, message, retryAt } as const;

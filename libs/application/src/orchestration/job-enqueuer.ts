@@ -19,7 +19,10 @@ interface HeldGeneration {
 function endOf(view: GenerationView): GenerationEnd {
   return view.status === 'succeeded'
     ? { kind: 'succeeded', charged: BigInt(view.charged) }
-    : { kind: 'failed', reason: `the generation had ended before its hold was made: ${view.status}` };
+    : {
+        kind: 'failed',
+        reason: `the generation had ended before its hold was made: ${view.status}`,
+      };
 }
 
 /**
@@ -85,7 +88,10 @@ export class JobEnqueuer implements Reactor {
     const view = await loadGeneration(this.store, id);
     if (view === undefined || !isTerminal(view.status)) return;
     await closeHold(this.runner, tenantId, id, endOf(view), context);
-    const cancel = { type: 'CancelJob', reason: `its generation has ended: ${view.status}` } as const;
+    const cancel = {
+      type: 'CancelJob',
+      reason: `its generation has ended: ${view.status}`,
+    } as const;
     await this.runner.run(jobStream, id, cancel, context);
     await this.queue.remove([id]);
   }

@@ -1,17 +1,47 @@
-import { type FailureClass, isTerminal, type JobState, validationError } from '@imprest/domain';
-import type { CommandContext } from '../command-context.js';
-import type { DeciderRunner } from '../deciding/decider-runner.js';
-import { jobStream } from '../deciding/stream-types.js';
-import { DomainFailure } from '../domain-failure.js';
-import { openInputs } from '../generations/confidential-input.js';
-import type { GenerationView } from '../generations/generation-view.js';
-import { loadGeneration } from '../generations/load-generation.js';
-import type { DataKeys } from '../ports/data-keys.js';
-import type { EventStore } from '../ports/event-store.js';
-import type { ModelCatalogue } from '../ports/model-catalogue.js';
-import type { Lease, LeaseRef, WorkQueue } from '../ports/work-queue.js';
-import type { AttemptFailures } from './attempt-failures.js';
-import { isOpenJob, readJob } from './job-standing.js';
-import type { OrchestrationObserver } from './orchestration-observer.js';
-import { ReadySignal } from './ready-signal.js';
-import { type GrantedLease, type WorkOrder, workOrder } from './work-order.js';
+import type { LeaseRef } from '../ports/work-queue.js';
+import type {
+  AttemptAnswer,
+  AttemptOutcomes,
+  RenderedResult,
+  WorkerFailure,
+} from './attempt-outcomes.js';
+import type { JobOutputs } from './job-outputs.js';
+import type { LeaseStanding } from './job-standing.js';
+import type { LeaseHeartbeats } from './lease-heartbeats.js';
+import type { WorkDispatch, WorkRequest } from './work-dispatch.js';
+import type { WorkOrder } from './work-order.js';
+
+/** All that a worker can do, whatever protocol carries it. */
+export class JobLeases {
+  constructor(
+    private readonly dispatch: WorkDispatch,
+    private readonly heartbeats: LeaseHeartbeats,
+    private readonly outputs: JobOutputs,
+    private readonly outcomes: AttemptOutcomes,
+  ) {}
+
+  /** See WorkDispatch.request. */
+  lease(request: WorkRequest): Promise<readonly WorkOrder[]> {
+    return this.dispatch.request(request);
+  }
+
+  /** See LeaseHeartbeats.beat. */
+  heartbeat(lease: LeaseRef, fraction?: number): Promise<LeaseStanding> {
+    return this.heartbeats.beat(lease, fraction);
+  }
+
+  /** The receipt of the stored image; see JobOutputs.store. */
+  output(lease: LeaseRef, index: number, bytes: Uint8Array): Promise<string> {
+    return this.outputs.store(lease, index, bytes);
+  }
+
+  /** See AttemptOutcomes.rendered. */
+  rendered(lease: LeaseRef, result: RenderedResult): Promise<AttemptAnswer> {
+    return this.outcomes.rendered(lease, result);
+  }
+
+  /** See AttemptOutcomes.failed. */
+  failed(lease: LeaseRef, failure: WorkerFailure): Promise<AttemptAnswer> {
+    return this.outcomes.failed(lease, failure);
+  }
+}

@@ -130,7 +130,10 @@ export class JobOutputs {
       try {
         await this.eraseOne(this.assetId(lease, index));
       } catch (error) {
-        this.services.observer.troubled(`image ${index} of a lost lease could not be erased`, error);
+        this.services.observer.troubled(
+          `image ${index} of a lost lease could not be erased`,
+          error,
+        );
       }
     }
   }

@@ -1,17 +1,20 @@
 import { isTerminal } from '@imprest/domain';
-import type { CommandContext } from '../command-context.js';
+import { UnsealFailed } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
-import { openInputs } from '../generations/confidential-input.js';
+import { type ConfidentialInput, openInputs } from '../generations/confidential-input.js';
 import type { GenerationView } from '../generations/generation-view.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { Lease, WorkQueue } from '../ports/work-queue.js';
 import type { AttemptFailures } from './attempt-failures.js';
-import { isOpenJob, readJob } from './job-standing.js';
+import type { GenerationRequests } from './generation-requests.js';
+import { isOpenJob, readJob, standingOf } from './job-standing.js';
 import { lanesServed, type WorkerAbilities } from './lanes-served.js';
+import { leaseContext } from './lease-context.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
 import { ReadySignal } from './ready-signal.js';
 import { type WorkOrder, workOrder } from './work-order.js';
@@ -19,10 +22,12 @@ import { type WorkOrder, workOrder } from './work-order.js';
 export interface WorkDispatchServices {
   readonly runner: DeciderRunner;
   readonly store: EventStore;
+  readonly requests: GenerationRequests;
   readonly dataKeys: DataKeys;
   readonly catalogue: ModelCatalogue;
   readonly queue: WorkQueue;
   readonly failures: AttemptFailures;
+  readonly clock: Clock;
   readonly observer: OrchestrationObserver;
   readonly leaseSeconds: number;
 }
@@ -52,16 +57,11 @@ interface Taken {
 /** Work that became ready without a signal, after a retry's delay for one, waits this long at most. */
 const LOOK_AGAIN_MS = 1_000;
 
+/** An item that could not be handed out must not stand before all others. */
+const PUT_BACK_MS = 5_000;
+
 /** Name under which the system itself takes work that no worker can do. */
 const SYSTEM = 'orchestrator';
-
-function leaseContext(lease: Lease, correlationId: string): CommandContext {
-  return {
-    correlationId,
-    causationId: `${lease.id}/${lease.fence}`,
-    actor: { kind: 'worker', id: lease.workerId },
-  };
-}
 
 /** Hands queued jobs to workers that ask for them. */
 export class WorkDispatch {
@@ -84,7 +84,10 @@ export class WorkDispatch {
     try {
       for (;;) {
         const { leased, orders } = await this.take({ workerId, lanes, limit }, signal);
-        if (orders.length > 0 && signal.aborted) await this.takeBack(workerId, orders);
+        if (signal.aborted) {
+          await this.takeBack(workerId, orders);
+          return [];
+        }
         if (orders.length > 0 || end.aborted) return orders;
         if (leased === 0) await listening.wait(LOOK_AGAIN_MS, end);
       }
@@ -137,48 +140,60 @@ export class WorkDispatch {
       }
       return await this.order(lease, view);
     } catch (error) {
-      // Until its fact is written an attempt costs nothing: the next one may have it at once.
-      await this.services.queue.release([lease]).catch(() => undefined);
+      const readyAt = new Date(this.services.clock.now().getTime() + PUT_BACK_MS);
+      await this.services.queue.release([{ ...lease, readyAt }]).catch(() => undefined);
       throw error;
     }
   }
 
   private async order(lease: Lease, view: GenerationView): Promise<WorkOrder | undefined> {
-    const { dataKeys, catalogue, leaseSeconds } = this.services;
-    const input = (await openInputs(dataKeys, [view])).get(view.id);
-    if (input === undefined) return this.drop(lease, 'its content was erased', view);
+    const { catalogue, leaseSeconds } = this.services;
+    const input = await this.input(view);
+    if (input === 'erased') return this.drop(lease, 'its content was erased', view);
     const attempt = await this.lease(lease, view);
     if (attempt === undefined) return undefined;
+    if (input === 'unreadable') return this.refuse(lease, view, 'its content cannot be opened');
     const model = catalogue.resolve(view.model);
-    if (model === undefined) return this.refuse(lease, view);
+    if (model === undefined) {
+      return this.refuse(lease, view, `model ${view.model} is not in the catalogue any more`);
+    }
     return workOrder({ fence: lease.fence, attempt, leaseSeconds }, view, input, model);
+  }
+
+  private async input(view: GenerationView): Promise<ConfidentialInput | 'erased' | 'unreadable'> {
+    try {
+      return (await openInputs(this.services.dataKeys, [view])).get(view.id) ?? 'erased';
+    } catch (error) {
+      if (error instanceof UnsealFailed) return 'unreadable';
+      throw error;
+    }
   }
 
   /** Number of the attempt; undefined when the job's stream refuses the lease. */
   private async lease(lease: Lease, view: GenerationView): Promise<number | undefined> {
-    const { runner, queue } = this.services;
+    const { runner, queue, clock } = this.services;
     const { id, workerId, fence } = lease;
-    const now = new Date(lease.leasedUntil.getTime()).toISOString();
-    const command = { type: 'LeaseJob', workerId, fence, now } as const;
-    const context = leaseContext(lease, view.correlationId);
+    const command = { type: 'LeaseJob', workerId, fence, now: clock.now().toISOString() } as const;
+    const context = leaseContext(lease, lease.workerId, view.correlationId);
     const result = await runner.run(jobStream, id, command, context);
+    const leased = result.kind === 'accepted' ? result.events.at(-1) : undefined;
+    if (leased?.type === 'JobLeased') return leased.data.attempt;
     const job = await readJob(runner, id);
-    if (result.kind === 'accepted') return job.attempt;
+    if (standingOf(job, fence) === 'held') return job.attempt;
     if (isOpenJob(job)) await queue.release([lease]);
     else await queue.remove([id]);
     return undefined;
   }
 
   private async drop(lease: Lease, reason: string, view?: GenerationView): Promise<undefined> {
-    const context = leaseContext(lease, view?.correlationId ?? lease.id);
+    const context = leaseContext(lease, lease.workerId, view?.correlationId ?? lease.id);
     await this.services.runner.run(jobStream, lease.id, { type: 'CancelJob', reason }, context);
     await this.services.queue.remove([lease.id]);
   }
 
-  private async refuse(lease: Lease, view: GenerationView): Promise<undefined> {
-    const message = `model ${view.model} is not in the catalogue any more`;
-    const failure = { failureClass: 'model', message } as const;
-    const context = leaseContext(lease, view.correlationId);
+  private async refuse(lease: Lease, view: GenerationView, message: string): Promise<undefined> {
+    const context = leaseContext(lease, lease.workerId, view.correlationId);
+    const failure = { failureClass: 'infrastructure', message } as const;
     await this.services.failures.end(lease, failure, () => context);
   }
 
@@ -187,7 +202,8 @@ export class WorkDispatch {
     const message = `worker ${workerId} went away before it had its order`;
     const failure = { failureClass: 'infrastructure', message } as const;
     for (const { jobId: id, fence } of orders) {
-      const context = { correlationId: id, causationId: `${id}/${fence}`, actor: system };
+      const { correlationId } = await this.services.requests.get(id);
+      const context = leaseContext({ id, fence }, workerId, correlationId);
       await this.services.failures.end({ id, fence }, failure, () => context);
     }
   }

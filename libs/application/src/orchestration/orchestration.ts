@@ -1,0 +1,109 @@
+import type { RetryPolicy } from '@imprest/domain';
+import type { EncryptedAssets } from '../confidential/index.js';
+import type { Reactor } from '../consuming/consumer.js';
+import type { DeciderRunner } from '../deciding/decider-runner.js';
+import { PeriodicTask } from '../periodic-task.js';
+import type { CheckpointStore } from '../ports/checkpoint-store.js';
+import type { Clock } from '../ports/clock.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { WorkQueue } from '../ports/work-queue.js';
+import type { Secrets } from '../secrets.js';
+import { AttemptFailures } from './attempt-failures.js';
+import { AttemptOutcomes } from './attempt-outcomes.js';
+import { GenerationOutcome } from './generation-outcome.js';
+import { GenerationRequests } from './generation-requests.js';
+import { JobCanceller } from './job-canceller.js';
+import { JobEnqueuer } from './job-enqueuer.js';
+import { JobLeases } from './job-leases.js';
+import { type InspectImage, JobOutputs } from './job-outputs.js';
+import { JobReconciler } from './job-reconciler.js';
+import { LeaseHeartbeats } from './lease-heartbeats.js';
+import { LeaseSweeper } from './lease-sweeper.js';
+import type { OrchestrationObserver } from './orchestration-observer.js';
+import { Settlement } from './settlement.js';
+import { UploadReceipts } from './upload-receipts.js';
+import { WorkDispatch } from './work-dispatch.js';
+
+export interface OrchestrationOptions {
+  readonly runner: DeciderRunner;
+  readonly store: EventStore;
+  readonly checkpoints: CheckpointStore;
+  readonly queue: WorkQueue;
+  readonly dataKeys: DataKeys;
+  readonly assets: EncryptedAssets;
+  readonly catalogue: ModelCatalogue;
+  readonly secrets: Pick<Secrets, 'assetUrlKey'>;
+  readonly clock: Clock;
+  readonly retryPolicy: RetryPolicy;
+  readonly leaseSeconds: number;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly inspect: InspectImage;
+  readonly observer: OrchestrationObserver;
+}
+
+const SWEEP_MS = 1_000;
+const RECONCILE_MS = 60_000;
+
+/** From a hold to a settled hold: all parts of it, put together in one place. */
+export class Orchestration {
+  readonly reactors: readonly Reactor[];
+  readonly leases: JobLeases;
+  readonly sweeper: LeaseSweeper;
+  readonly reconciler: JobReconciler;
+  private readonly dispatch: WorkDispatch;
+  private readonly tasks: readonly PeriodicTask[];
+
+  constructor(options: OrchestrationOptions) {
+    const { runner, store, queue, assets, clock, observer } = options;
+    const requests = new GenerationRequests(store);
+    const receipts = new UploadReceipts(options.secrets);
+    const outputs = new JobOutputs({ ...options, requests, receipts });
+    const failures = new AttemptFailures({ ...options, outputs });
+    const services = { ...options, requests, outputs, failures };
+    this.dispatch = new WorkDispatch(services);
+    this.leases = new JobLeases(
+      this.dispatch,
+      new LeaseHeartbeats(services),
+      outputs,
+      new AttemptOutcomes(services),
+    );
+    this.sweeper = new LeaseSweeper(services);
+    this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);
+    this.reactors = [
+      new JobEnqueuer(runner, store, queue),
+      new GenerationOutcome(runner, store, assets),
+      new Settlement(runner, requests),
+      new JobCanceller(runner, queue),
+    ];
+    this.tasks = [
+      new PeriodicTask(
+        SWEEP_MS,
+        () => this.sweeper.sweep(),
+        (error) => observer.troubled('sweeping silent leases', error),
+      ),
+      new PeriodicTask(
+        RECONCILE_MS,
+        () => this.mend(),
+        (error) => observer.troubled('reconciling the job queue', error),
+      ),
+    ];
+  }
+
+  /** Begins what runs by itself: the sweeper each second, the reconciler each minute. */
+  start(): void {
+    for (const task of this.tasks) task.start();
+  }
+
+  async stop(): Promise<void> {
+    this.dispatch.close();
+    await Promise.all(this.tasks.map((task) => task.stop()));
+  }
+
+  private async mend(): Promise<void> {
+    await this.reconciler.reconcile();
+    await this.dispatch.endUnknownModels();
+  }
+}
