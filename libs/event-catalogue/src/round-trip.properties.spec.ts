@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   catalogue,
   definitionOf,
@@ -11,6 +11,9 @@ import {
   toDomainEvent,
   toEnvelope,
 } from './index.js';
+
+// Many runs on a machine that does other work as well.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Whatever JSON a schema of the catalogue allows. */
 function jsonOf(schema: JsonSchema): fc.Arbitrary<JsonValue> {

@@ -1,8 +1,11 @@
 import { generationRequest, priceQuote, storedImage } from '@imprest/testkit/domain';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fold } from '../shared/decider.js';
 import { type GenerationCommand, type GenerationEvent, generation } from './index.js';
+
+// Many runs on a machine that does other work as well.
+vi.setConfig({ testTimeout: 30_000 });
 
 const index = fc.integer({ min: -1, max: 6 });
 const reason = fc.constantFrom('by the caller', 'by an operator');

@@ -1,8 +1,11 @@
 import { storedImages } from '@imprest/testkit/domain';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fold } from '../shared/decider.js';
 import { type JobCommand, type JobEvent, job } from './index.js';
+
+// Many runs on a machine that does other work as well.
+vi.setConfig({ testTimeout: 30_000 });
 
 const workerId = fc.constantFrom('gpu-a', 'gpu-b');
 const now = '2026-01-15T09:00:00.000Z';

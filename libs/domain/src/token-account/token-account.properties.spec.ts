@@ -1,7 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { allocationsOf, fixedClock, priceQuote } from '@imprest/testkit/domain';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fold } from '../shared/decider.js';
 import { type Allocation, sumOfAllocations } from '../shared/tokens.js';
 import {
@@ -12,6 +12,9 @@ import {
   type TokenAccountState,
   tokenAccount,
 } from './index.js';
+
+// Many runs on a machine that does other work as well.
+vi.setConfig({ testTimeout: 30_000 });
 
 const RUNS = { numRuns: 1_000 };
 const MINUTE = 60_000;
