@@ -32,13 +32,16 @@ export class AppendLane {
   private running = false;
   private closed = false;
   private onIdle: () => void = () => undefined;
-  private readonly statements = new AppendStatements();
 
   constructor(
-    private readonly session: Session,
+    private readonly session: Pick<Session, 'open' | 'discard' | 'close'>,
     private readonly limits: AppendLaneLimits,
     private readonly observer: EventStoreObserver,
     private readonly onCommit: (lastPosition: bigint) => void,
+    private readonly statements: Pick<
+      AppendStatements,
+      'append' | 'stored'
+    > = new AppendStatements(),
   ) {}
 
   append(encoded: EncodedAppend): Promise<AppendResult> {
