@@ -114,6 +114,26 @@ test('given a server that dies by itself, its owner hears of it and the next sta
   expect(log.join('\n')).toMatch(/not properly shut down; automatic recovery/);
 });
 
+test('given a backend that outlives its killed server, the next start waits for it', async () => {
+  const server = await start();
+  const busy = query(
+    server.connectionString,
+    `set application_name = 'busy'`,
+    `do $$ begin while clock_timestamp() < now() + interval '1 second' loop end loop; end $$`,
+  ).catch(() => 'cut off');
+  const watching = `select from pg_stat_activity where application_name = 'busy' and query like 'do%'`;
+  while ((await query(server.connectionString, watching)).length === 0);
+  process.kill(server.processId, 'SIGKILL');
+  await server.exited;
+  await server.stop();
+
+  const next = await start();
+
+  expect(log.join('\n')).toMatch(/pre-existing shared memory block/);
+  expect(await query(next.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await busy;
+});
+
 test('given a lost password file, the next start sets a new password', async () => {
   const before = await start();
   await before.stop();

@@ -61,3 +61,9 @@ test('given an owner file cut short by a power failure, it counts as dead', asyn
   await writeFile(join(folder, 'owner.lock', 'owner.json'), '');
   await (await acquireOwnerLock(folder)).release();
 });
+
+test('what a process killed while taking the lock left behind is removed', async () => {
+  await mkdir(join(folder, `.owner.lock-${deadProcess()}-0b9f.json`));
+  await (await acquireOwnerLock(folder)).release();
+  expect(await readdir(folder)).toEqual([]);
+});

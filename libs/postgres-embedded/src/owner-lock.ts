@@ -38,7 +38,10 @@ export async function acquireOwnerLock(dataDirectory: string): Promise<OwnerLock
   try {
     await writeFile(join(prepared, name), JSON.stringify(owner));
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if (await moved(prepared, lock)) return { release: () => removeOwner(lock, name) };
+      if (await moved(prepared, lock)) {
+        await removeAbandonedPreparations(dataDirectory);
+        return { release: () => removeOwner(lock, name) };
+      }
       await removeDeadOwners(dataDirectory, lock);
     }
   } finally {
@@ -81,6 +84,16 @@ async function readOwner(file: string): Promise<Owner | undefined> {
 async function removeOwner(lock: string, entry: string): Promise<void> {
   await unlink(join(lock, entry)).catch(ignoring(['ENOENT'], undefined));
   await rmdir(lock).catch(ignoring(['ENOENT', 'ENOTEMPTY', 'EEXIST'], undefined));
+}
+
+/** Of processes killed while they were taking the lock. */
+async function removeAbandonedPreparations(dataDirectory: string): Promise<void> {
+  for (const entry of await readdir(dataDirectory)) {
+    if (!entry.startsWith(PREPARED_LOCK)) continue;
+    const processId = Number.parseInt(entry.slice(PREPARED_LOCK.length), 10);
+    if ((await processStart(processId)) !== undefined) continue;
+    await rm(join(dataDirectory, entry), { recursive: true, force: true });
+  }
 }
 
 function ignoring<T>(codes: string[], value: T): (error: NodeJS.ErrnoException) => T {

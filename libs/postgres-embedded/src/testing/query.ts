@@ -6,6 +6,8 @@ export async function query(
   ...statements: string[]
 ): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString });
+  // A server killed between two statements is reported here; the statement itself rejects as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     let rows: Record<string, unknown>[] = [];
