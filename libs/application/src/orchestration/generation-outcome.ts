@@ -13,6 +13,8 @@ import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { generationStream } from '../deciding/stream-types.js';
 import { loadGeneration } from '../generations/load-generation.js';
 import type { EventStore } from '../ports/event-store.js';
+import type { JobOutputs } from './job-outputs.js';
+import { readJob } from './job-standing.js';
 
 interface FailureMeaning {
   readonly code: DomainErrorCode;
@@ -85,6 +87,7 @@ export class GenerationOutcome implements Reactor {
     private readonly runner: DeciderRunner,
     private readonly store: EventStore,
     private readonly assets: EncryptedAssets,
+    private readonly outputs: JobOutputs,
   ) {}
 
   async react(recorded: RecordedEvent): Promise<void> {
@@ -102,6 +105,13 @@ export class GenerationOutcome implements Reactor {
     if (event.type === 'JobSucceeded' && result.kind === 'accepted' && result.events.length === 0) {
       await this.eraseUnwanted(generationId, event.data.stored);
     }
+    if (event.type === 'JobCancelled') await this.eraseUploads(generationId);
+  }
+
+  /** What the worker had sent when its job was cancelled, whether or not it will ever hear of that. */
+  private async eraseUploads(jobId: string): Promise<void> {
+    const { fence, cost } = await readJob(this.runner, jobId);
+    if (fence > 0) await this.outputs.eraseAll({ id: jobId, fence }, cost);
   }
 
   /** Images that came in when the generation was cancelled already belong to nobody. */

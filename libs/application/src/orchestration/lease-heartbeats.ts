@@ -15,7 +15,8 @@ export interface LeaseHeartbeatsServices {
   readonly leaseSeconds: number;
 }
 
-const LEAST_STEP = 0.05;
+/** In thousandths, because differences of fractions are not exact. */
+const LEAST_STEP = 50;
 const LEAST_INTERVAL_MS = 500;
 const CAPACITY = 10_000;
 
@@ -44,7 +45,8 @@ export class LeaseHeartbeats {
     const { runner, requests, clock } = this.services;
     const now = clock.now().getTime();
     const before = this.reportedAtMs.get(lease.id) ?? 0;
-    if (fraction - job.fraction < LEAST_STEP || now - before < LEAST_INTERVAL_MS) return;
+    const step = Math.round((fraction - job.fraction) * 1_000);
+    if (step < LEAST_STEP || now - before < LEAST_INTERVAL_MS) return;
     if (this.reportedAtMs.size >= CAPACITY) this.reportedAtMs.clear();
     this.reportedAtMs.set(lease.id, now);
     const { correlationId } = await requests.get(lease.id);

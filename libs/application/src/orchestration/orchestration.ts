@@ -74,7 +74,7 @@ export class Orchestration {
     this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);
     this.reactors = [
       new JobEnqueuer(runner, store, queue),
-      new GenerationOutcome(runner, store, assets),
+      new GenerationOutcome(runner, store, assets, outputs),
       new Settlement(runner, requests),
       new JobCanceller(runner, queue),
     ];
@@ -102,7 +102,8 @@ export class Orchestration {
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
-  private async mend(): Promise<void> {
+  /** Brings queue and catalogue in line with what the streams say. */
+  async mend(): Promise<void> {
     await this.reconciler.reconcile();
     await this.dispatch.endUnknownModels();
   }

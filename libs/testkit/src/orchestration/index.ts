@@ -1,0 +1,2 @@
+export * from './labelled-image.js';
+export * from './work-scenario.js';
