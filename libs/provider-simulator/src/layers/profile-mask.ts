@@ -1,0 +1,159 @@
+import { LatticeNoise } from '../chance/lattice-noise.js';
+import { clamp } from '../image/colour.js';
+import type { Hair } from '../prompt/vocabulary.js';
+
+/** Outline of an adult head and shoulders in profile, facing right; head height 1, chin at 0.5, y down. */
+const OUTLINE: readonly (readonly [number, number])[] = [
+  [0.7, 2.4],
+  [0.66, 1.6],
+  [0.5, 1.2],
+  [0.27, 0.98],
+  [0.16, 0.83],
+  [0.14, 0.68],
+  [0.2, 0.575],
+  [0.3, 0.535],
+  [0.37, 0.5],
+  [0.405, 0.43],
+  [0.385, 0.365],
+  [0.418, 0.322],
+  [0.395, 0.285],
+  [0.43, 0.245],
+  [0.405, 0.19],
+  [0.5, 0.155],
+  [0.515, 0.12],
+  [0.47, 0.04],
+  [0.425, -0.035],
+  [0.388, -0.09],
+  [0.402, -0.155],
+  [0.395, -0.25],
+  [0.345, -0.37],
+  [0.235, -0.465],
+  [0.07, -0.515],
+  [-0.12, -0.5],
+  [-0.29, -0.415],
+  [-0.405, -0.27],
+  [-0.445, -0.08],
+  [-0.42, 0.11],
+  [-0.345, 0.29],
+  [-0.29, 0.45],
+  [-0.285, 0.64],
+  [-0.36, 0.84],
+  [-0.62, 1.0],
+  [-0.95, 1.13],
+  [-1.17, 1.36],
+  [-1.27, 1.7],
+  [-1.3, 2.4],
+];
+
+/** Signed distance to the silhouette on a coarse grid: positive inside, in head heights. */
+export class ProfileMask {
+  static readonly LEFT = -2;
+  static readonly TOP = -1.3;
+  static readonly SIDE = 3.7;
+  private static readonly POINTS = 288;
+  private readonly distances = new Float32Array((ProfileMask.POINTS + 1) ** 2);
+
+  constructor(hair: Hair, seed: number) {
+    const outline = smoothed(OUTLINE);
+    const noise = new LatticeNoise(seed);
+    const { POINTS, LEFT, TOP, SIDE } = ProfileMask;
+    for (let row = 0; row <= POINTS; row += 1) {
+      for (let column = 0; column <= POINTS; column += 1) {
+        const x = LEFT + (column / POINTS) * SIDE;
+        const y = TOP + (row / POINTS) * SIDE;
+        const head = distanceInside(outline, x, y);
+        this.distances[row * (POINTS + 1) + column] = joined(head, hairDistance(hair, x, y, noise));
+      }
+    }
+  }
+
+  at(x: number, y: number): number {
+    const { POINTS, LEFT, TOP, SIDE } = ProfileMask;
+    const column = clamp(((x - LEFT) / SIDE) * POINTS, 0, POINTS - 0.001);
+    const row = clamp(((y - TOP) / SIDE) * POINTS, 0, POINTS - 0.001);
+    const index = Math.floor(row) * (POINTS + 1) + Math.floor(column);
+    const u = column - Math.floor(column);
+    const v = row - Math.floor(row);
+    const { distances } = this;
+    const upper = (distances[index] as number) * (1 - u) + (distances[index + 1] as number) * u;
+    const below = index + POINTS + 1;
+    const lower = (distances[below] as number) * (1 - u) + (distances[below + 1] as number) * u;
+    return upper * (1 - v) + lower * v;
+  }
+}
+
+/** Catmull-Rom through the points, four steps each. */
+function smoothed(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const at = (index: number) =>
+    points[clamp(index, 0, points.length - 1)] as readonly [number, number];
+  return points.flatMap((_, index) =>
+    index === points.length - 1
+      ? [at(index)]
+      : [0, 0.25, 0.5, 0.75].map((t) => {
+          const [a, b, c, d] = [at(index - 1), at(index), at(index + 1), at(index + 2)];
+          const part = (axis: 0 | 1) =>
+            0.5 *
+            (2 * b[axis] +
+              (c[axis] - a[axis]) * t +
+              (2 * a[axis] - 5 * b[axis] + 4 * c[axis] - d[axis]) * t * t +
+              (3 * b[axis] - a[axis] - 3 * c[axis] + d[axis]) * t * t * t);
+          return [part(0), part(1)] as const;
+        }),
+  );
+}
+
+function distanceInside(
+  outline: readonly (readonly [number, number])[],
+  x: number,
+  y: number,
+): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  let inside = false;
+  for (
+    let index = 0, previous = outline.length - 1;
+    index < outline.length;
+    previous = index, index += 1
+  ) {
+    const [ax, ay] = outline[index] as readonly [number, number];
+    const [bx, by] = outline[previous] as readonly [number, number];
+    const ex = bx - ax;
+    const ey = by - ay;
+    const along = clamp(((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey + 1e-12));
+    const dx = x - ax - ex * along;
+    const dy = y - ay - ey * along;
+    nearest = Math.min(nearest, dx * dx + dy * dy);
+    if (ay > y !== by > y && x < (ex * (y - ay)) / ey + ax) inside = !inside;
+  }
+  return (inside ? 1 : -1) * Math.sqrt(nearest);
+}
+
+/** Union of two shapes without a crease where they meet. */
+function joined(a: number, b: number): number {
+  const blend = Math.max(0, 0.16 - Math.abs(a - b)) / 0.16;
+  return Math.max(a, b) + (a > -0.1 && b > -0.1 ? blend * blend * 0.04 : 0);
+}
+
+const ellipse = (x: number, y: number, cx: number, cy: number, rx: number, ry: number): number =>
+  (1 - Math.hypot((x - cx) / rx, (y - cy) / ry)) * Math.min(rx, ry);
+
+function hairDistance(hair: Hair, x: number, y: number, noise: LatticeNoise): number {
+  const strands = (noise.fbm(x * 5, y * 2.2, 3) - 0.5) * 0.07;
+  const cap = Math.min(ellipse(x, y, -0.05, -0.14, 0.46, 0.46), 0.3 - x - 0.25 * y);
+  if (hair === 'hat') {
+    const bulge =
+      (Math.abs(x + 0.05) / 0.43) ** 3 + (Math.abs(y + 0.36 - 0.06 * Math.cos(x * 7)) / 0.38) ** 3;
+    const crown = Math.min((1 - Math.cbrt(bulge)) * 0.38, -0.27 - y);
+    const brim = ellipse(x, y, 0.02, -0.29 + 0.16 * x * x - 0.03 * x, 0.76, 0.055);
+    return Math.max(crown, brim);
+  }
+  if (hair === 'curls') {
+    const curl = noise.fbm(x * 6.5, y * 6.5, 2) * 0.2;
+    return Math.min(ellipse(x, y, -0.13, -0.15, 0.56, 0.58) + curl - 0.1, 0.26 - x - 0.35 * y);
+  }
+  if (hair === 'bun') return Math.max(cap, ellipse(x, y, -0.52, -0.33, 0.2, 0.19) + strands * 0.4);
+  if (hair === 'long') {
+    const fall = Math.min(ellipse(x, y, -0.36, 0.4, 0.34, 0.92), 0.16 - x - 0.2 * y) + strands;
+    return Math.max(cap + 0.02, fall);
+  }
+  return cap;
+}

@@ -1,0 +1,138 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type GenerationProvider,
+  ProviderError,
+  type RenderContext,
+  type RenderRequest,
+} from '@imprest/application';
+import { Delivery } from './delivery.js';
+import { frameCount } from './frame-count.js';
+import type { ImageTask } from './rendering/image-task.js';
+import { checkRequest } from './request-limits.js';
+import { checkedOptions, type SimulatorOptions } from './simulator-options.js';
+import { RenderPool } from './threads/render-pool.js';
+import { failureError, markedFaults, randomFailure, type TrialFaults } from './trial-faults.js';
+
+/** Makes real images on the CPU: the same request gives the same pixels, on any day, in any order. */
+export class SimulatorProvider implements GenerationProvider {
+  readonly name = 'simulator';
+  private readonly options: Required<SimulatorOptions>;
+  private readonly pool: RenderPool;
+
+  /** @throws RangeError when an option is out of its bounds */
+  constructor(options: SimulatorOptions = {}, pool?: RenderPool) {
+    this.options = checkedOptions(options);
+    this.pool = pool ?? new RenderPool(this.options.threads);
+  }
+
+  async render(request: RenderRequest, context: RenderContext): Promise<void> {
+    checkRequest(request);
+    const faults = this.faultsOf(request);
+    const { sequential, images } = request;
+    const count = sequential ? frameCount(faults.prompt, images) : images;
+    const delivery = new Delivery(count, context);
+    const stop = new AbortController();
+    const signal = AbortSignal.any([context.signal, stop.signal]);
+    const references = request.references.map(({ bytes }) => shared(bytes));
+    let next = 0;
+    const lane = async () => {
+      for (let index = next++; index < count; index = next++) {
+        await this.pause(faults, signal);
+        if (faults.failure && index >= faults.failure.beforeImage) {
+          throw failureError(faults.failure.failureClass);
+        }
+        if (faults.lost.has(index)) delivery.skip(index);
+        else
+          await this.makeImage(
+            taskOf(request, faults.prompt, references, index),
+            index,
+            delivery,
+            signal,
+          );
+      }
+    };
+    const lanes = Array.from({ length: Math.min(this.options.threads, count) }, async () => {
+      try {
+        await lane();
+      } catch (error) {
+        stop.abort();
+        throw error;
+      }
+    });
+    await settled(lanes);
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private faultsOf(request: RenderRequest): TrialFaults {
+    const { failureRate, trialFaults } = this.options;
+    const marked = trialFaults
+      ? markedFaults(request)
+      : { prompt: request.prompt, failure: undefined, lost: new Set<number>(), slowMs: 0 };
+    return { ...marked, failure: marked.failure ?? randomFailure(request, failureRate) };
+  }
+
+  private async pause({ slowMs }: TrialFaults, signal: AbortSignal): Promise<void> {
+    const total = this.options.latencyMs + slowMs;
+    try {
+      if (total > 0) await wait(total, undefined, { signal });
+    } catch (cause) {
+      throw new ProviderError('cancelled', 'the rendering was cancelled', { cause });
+    }
+  }
+
+  private async makeImage(
+    task: ImageTask,
+    index: number,
+    delivery: Delivery,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const bytes = await this.pool.render(task, signal, (fraction) =>
+      delivery.progress(index, fraction),
+    );
+    const { mediaType, width, height } = task;
+    await delivery.handOver({ index, bytes, mediaType, width, height });
+  }
+}
+
+/** Images of a set differ by seed; frames of a series share it and differ by their place. */
+function taskOf(
+  { model, seed, width, height, sequential, guidanceScale, watermark, mediaType }: RenderRequest,
+  prompt: string,
+  references: readonly Uint8Array[],
+  index: number,
+): ImageTask {
+  return {
+    model,
+    prompt,
+    seed: sequential ? seed : seed + index,
+    width,
+    height,
+    frame: sequential ? index : 0,
+    guidanceScale,
+    watermark,
+    mediaType,
+    references,
+  };
+}
+
+/** In memory that all threads read, so that many images with large references cost one copy. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+/** Waits for all, then throws what went wrong first; failures that only follow from it are cancellations. */
+async function settled(lanes: readonly Promise<void>[]): Promise<void> {
+  const failures = (await Promise.allSettled(lanes)).flatMap((lane) =>
+    lane.status === 'rejected' ? [lane.reason as unknown] : [],
+  );
+  if (failures.length === 0) return;
+  throw failures.find((error) => !isCancellation(error)) ?? failures[0];
+}
+
+const isCancellation = (error: unknown): boolean =>
+  error instanceof ProviderError && error.failureClass === 'cancelled';
