@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 const resolve = { conditions: ['development', 'node'] };
 const shared = {
   resolve,
+  // The packages' tsconfig files leave specs out, and with them the decorators of their examples.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   ssr: { resolve: { conditions: ['development', 'node'] } },
 };
 const inline = { deps: { inline: [/@imprest\//] } };
