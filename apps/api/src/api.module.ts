@@ -4,6 +4,7 @@ import {
   EraseEndUserHandler,
   EraseGenerationHandler,
   SubmitGenerationHandler,
+  WebhookRedelivery,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import { readModelQueries } from '@imprest/platform';
@@ -11,13 +12,13 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { LedgerController } from './admin/ledger.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
-import { WebhookMessagesController } from './admin/webhook-messages.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
 import { XmodeEndUsersController } from './dialects/xmode/end-users.controller.js';
 import { XmodeGenerationsController } from './dialects/xmode/generations.controller.js';
 import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
+import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 
@@ -30,9 +31,9 @@ import { ProgressStreams } from './progress/stream-progress.js';
     XmodeBalanceController,
     XmodeEndUsersController,
     XmodeStatementController,
+    XmodeWebhookMessagesController,
     TenantsController,
     LedgerController,
-    WebhookMessagesController,
     AssetsController,
   ],
   providers: [
@@ -45,6 +46,7 @@ import { ProgressStreams } from './progress/stream-progress.js';
     GenerationFeed,
     ProgressStreams,
     RecordLists,
+    WebhookRedelivery,
     ...readModelQueries,
   ],
 })

@@ -2,6 +2,7 @@ export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
 export * from './http/index.js';
 export { createInfrastructure, type Infrastructure } from './infrastructure/infrastructure.js';
+export { readModelQueries } from './infrastructure/read-model-queries.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';

@@ -10,13 +10,19 @@ import {
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { OperatorOnly } from '@imprest/platform';
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { TenancyQueries } from '@imprest/read-models';
+import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
+import { pageLimit } from '../http/page-limit.js';
+import { PageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
+import { schemaFromClass } from '../http/schema-from-class.js';
 import { CreateTenantBody, GrantBody, IssueKeyBody, RevokeBody, RotateBody } from './requests.js';
 
+const pageQuery = schemaFromClass(PageQuery);
 const DAY_SECONDS = 86_400;
 
 @Controller('admin/v1/tenants')
@@ -25,6 +31,7 @@ export class TenantsController {
     private readonly tenants: Tenants,
     private readonly keys: ApiKeys,
     private readonly authenticator: ApiKeyAuthenticator,
+    private readonly tenancy: TenancyQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -33,6 +40,22 @@ export class TenantsController {
   create(@CheckedBody() { id, name }: CreateTenantBody, @Req() request: FastifyRequest) {
     const tenantId = id ?? this.id('tnt');
     return this.tenants.create(tenantId, name, operatorContext(request));
+  }
+
+  @Get()
+  @OperatorOnly()
+  @RouteSchema({ querystring: pageQuery })
+  async list(@Query() { cursor, limit }: PageQuery) {
+    const page = await this.tenancy.tenants({ cursor, limit: pageLimit(limit) });
+    return { tenants: page.items, nextCursor: page.nextCursor };
+  }
+
+  @Get(':tenantId/keys')
+  @OperatorOnly()
+  @RouteSchema({ querystring: pageQuery })
+  async listKeys(@PathId('tenantId') tenantId: string, @Query() { cursor, limit }: PageQuery) {
+    const page = await this.tenancy.listKeys({ tenantId, cursor, limit: pageLimit(limit) });
+    return { keys: page.items, nextCursor: page.nextCursor };
   }
 
   @Post(':tenantId/keys')

@@ -4,3 +4,4 @@ export type { ApiKeyUsageSink, KeyUse } from './api-key-usage-recorder.js';
 export { DomainErrorFilter } from './domain-error.filter.js';
 export * from './http-application.js';
 export * from './native-errors.js';
+export * from './operation.js';

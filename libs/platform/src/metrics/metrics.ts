@@ -67,6 +67,11 @@ export class Metrics {
     'queue',
     'lane',
   );
+  readonly openWork = this.gauge(
+    'imprest_open_work',
+    'Generations and holds that have not come to their end, by kind',
+    'state',
+  );
   readonly invariants = this.gauge(
     'imprest_invariant_violations',
     'Breaches of what must always hold; anything but 0 is an incident',

@@ -16,9 +16,10 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { principalOf, tenantContext } from '../../http/context.js';
+import { pageLimit } from '../../http/page-limit.js';
 import { PathEmail } from '../../http/path-id.js';
 import { DIALECT } from './generations.controller.js';
-import { listQuery, pageLimit, RecordLists } from './list.controller.js';
+import { listQuery, RecordLists } from './list.controller.js';
 import { BlockBody, type ListQuery } from './requests.js';
 
 @Controller('v1/end-users')

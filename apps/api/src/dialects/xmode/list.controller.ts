@@ -1,43 +1,23 @@
 import {
   CLOCK,
   type Clock,
-  DomainFailure,
   EndUserDirectory,
   GENERATION_INDEX,
   type GenerationFilter,
   type GenerationIndex,
 } from '@imprest/application';
-import { validationError } from '@imprest/domain';
 import { expiredBefore, GenerationRecords } from '@imprest/generation-records';
 import { ForTenant } from '@imprest/platform';
 import { Controller, Get, Inject, Injectable, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
+import { pageLimit, time } from '../../http/page-limit.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { DIALECT } from './generations.controller.js';
 import { ListQuery } from './requests.js';
 
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
-
 export const listQuery = schemaFromClass(ListQuery);
-
-/** @throws DomainFailure */
-export function pageLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT;
-  const limit = Number(text);
-  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new DomainFailure(validationError('limit', `must be 1 to ${MAX_LIMIT}`));
-}
-
-function time(field: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const date = new Date(text);
-  const year = date.getUTCFullYear();
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && year >= 1970 && year <= 9999) return date;
-  throw new DomainFailure(validationError(field, 'must be an ISO 8601 time'));
-}
 
 /** Pages of records, shared by the list and by the view of one end user. */
 @Injectable()

@@ -14,6 +14,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { PageQuery } from '../../http/page-query.js';
 import { Nested, OneOf } from '../../http/schema-from-class.js';
 
 const url = { type: 'string', minLength: 1, maxLength: 2_048 };
@@ -103,18 +104,7 @@ export type GenerationBody = GenerationOverrides & {
   readonly prompt: string;
 };
 
-export class ListQuery {
-  @IsOptional()
-  @IsString()
-  @Matches(/^[0-9]{1,3}$/)
-  limit?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  @Matches(/^[A-Za-z0-9_-]+$/)
-  cursor?: string;
-
+export class ListQuery extends PageQuery {
   @IsOptional()
   @IsEmail()
   endUserEmail?: string;
@@ -145,4 +135,34 @@ export class BlockBody {
   @MinLength(1)
   @MaxLength(500)
   reason?: string;
+}
+
+const GENERATION_ID = /^req_[0-9a-z]{26}$/;
+
+export class StatementQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(GENERATION_ID)
+  generationId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+export class WebhookMessagesQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(GENERATION_ID)
+  generationId?: string;
+
+  @IsOptional()
+  @IsIn(['pending', 'delivered', 'exhausted', 'refused', 'withdrawn'])
+  status?: 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
 }

@@ -1,0 +1,64 @@
+import type { DomainErrorCode } from '@imprest/domain';
+
+/** A JSON Schema (draft 2020-12), as OpenAPI 3.1 takes it. */
+export type SchemaObject = { readonly [keyword: string]: unknown };
+
+/** Headers that several operations share; apps/api says once what each of them means. */
+export type RequestHeader = 'Idempotency-Key' | 'Prefer' | 'Last-Event-ID' | 'Range';
+export type AnswerHeader =
+  | 'Idempotency-Replayed'
+  | 'Preference-Applied'
+  | 'Content-Range'
+  | 'Cache-Control';
+
+export interface Answer {
+  readonly description: string;
+  /** Absent for an answer without a body. */
+  readonly schema?: SchemaObject;
+  /** `application/json` when absent. */
+  readonly mediaType?: string;
+  readonly headers?: readonly AnswerHeader[];
+  readonly example?: unknown;
+}
+
+export interface RequestBody {
+  /** Name of its schema in the document; the schema itself comes from the class that checks it. */
+  readonly name: string;
+  readonly optional?: true;
+  /** What a reader needs to know of each field, merged into its schema. */
+  readonly fields: Readonly<Record<string, SchemaObject>>;
+  readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
+}
+
+/** A route in the words of the API reference. Path, access and checks come from the route itself. */
+export interface Operation {
+  /** Unique in the product; generated clients name their methods after it. */
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly headers?: readonly RequestHeader[];
+  /** Each parameter of the query; its schema is the route's unless one is given here. */
+  readonly query?: Readonly<Record<string, SchemaObject>>;
+  readonly body?: RequestBody;
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Errors beside those that access, body and engines imply. */
+  readonly errors?: readonly DomainErrorCode[];
+}
+
+/** `internal`: a part of a page, of no use to whoever reads the reference. */
+export type Description = Operation | 'internal';
+
+const DESCRIPTIONS = 'imprest:descriptions';
+
+/** Describes every route of a controller, by the name of its method. */
+export const Describes =
+  <Method extends string>(descriptions: Readonly<Record<Method, Description>>) =>
+  <Controller extends Record<Method, (...args: never[]) => unknown>>(type: {
+    readonly prototype: Controller;
+  }): void =>
+    Reflect.defineMetadata(DESCRIPTIONS, descriptions, type);
+
+export function descriptionsOf(type: object): Readonly<Record<string, Description>> {
+  return Reflect.getMetadata(DESCRIPTIONS, type) ?? {};
+}

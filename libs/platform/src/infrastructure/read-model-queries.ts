@@ -1,0 +1,19 @@
+import {
+  AssetQueries,
+  EndUserQueries,
+  LedgerQueries,
+  TenancyQueries,
+  WebhookQueries,
+} from '@imprest/read-models';
+import type { Provider } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { DATA_SOURCE } from '../tokens.js';
+
+const classes = [AssetQueries, EndUserQueries, LedgerQueries, TenancyQueries, WebhookQueries];
+
+/** The query classes of the read models as providers, for modules that answer questions. */
+export const readModelQueries: readonly Provider[] = classes.map((query) => ({
+  provide: query,
+  useFactory: (dataSource: DataSource) => new query(dataSource),
+  inject: [DATA_SOURCE],
+}));

@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+import { AssetRow } from '../entities/index.js';
+import { assertLimit } from './cursor.js';
+
+export class AssetQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Images stored before a time and not erased, the oldest first. @throws RangeError */
+  async storedBefore(time: Date, limit: number): Promise<readonly AssetRow[]> {
+    assertLimit(limit);
+    return this.dataSource
+      .getRepository(AssetRow)
+      .createQueryBuilder('asset')
+      .where('not asset.erased and asset.storedAt < :time', { time })
+      .orderBy('asset.storedAt')
+      .addOrderBy('asset.assetId')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** Keeps images whose retention has ended out of later sweeps. Not an event: a rebuild finds them again. */
+  async markErased(assetIds: readonly string[]): Promise<void> {
+    await this.dataSource
+      .getRepository(AssetRow)
+      .createQueryBuilder()
+      .update({ erased: true })
+      .where('assetId = any(:assetIds)', { assetIds })
+      .execute();
+  }
+
+  /** In the order they were stored, erased ones among them. */
+  async ofGeneration(generationId: string): Promise<readonly AssetRow[]> {
+    return this.dataSource
+      .getRepository(AssetRow)
+      .find({ where: { generationId }, order: { storedAt: 'ASC', assetId: 'ASC' } });
+  }
+}

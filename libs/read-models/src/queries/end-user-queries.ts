@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+import { EndUserRow } from '../entities/index.js';
+import { type Page, pageOf } from './cursor.js';
+import { newestFirst, type PageRequest } from './newest-first.js';
+
+/** What is known of an end user, as plain JSON: amounts are decimal strings, times ISO 8601. */
+export interface EndUserView {
+  readonly id: string;
+  readonly tenantId: string;
+  /** The sealed e-mail. */
+  readonly confidential: string;
+  readonly dataKeyId: string;
+  readonly generations: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly tokensCharged: string;
+  readonly refusedPrompts: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly state: 'active' | 'blocked';
+  readonly blockedReason: string | null;
+}
+
+/** End users with an e-mail: one that was erased, or whose registration is not projected yet, is not found. */
+export class EndUserQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The one seen first is last. @throws InvalidCursor, RangeError */
+  async list(request: PageRequest & { readonly tenantId: string }): Promise<Page<EndUserView>> {
+    const rows = await newestFirst(this.registered(request.tenantId), 'firstSeen', request);
+    return pageOf(rows, request.limit, viewOf, ({ firstSeen, id }) => [
+      firstSeen.toISOString(),
+      id,
+    ]);
+  }
+
+  async get(tenantId: string, id: string): Promise<EndUserView | undefined> {
+    const row = await this.registered(tenantId).andWhere('endUser.id = :id', { id }).getOne();
+    return row === null ? undefined : viewOf(row);
+  }
+
+  private registered(tenantId: string) {
+    return this.dataSource
+      .getRepository(EndUserRow)
+      .createQueryBuilder('endUser')
+      .where('endUser.tenantId = :tenantId', { tenantId })
+      .andWhere('endUser.confidential is not null');
+  }
+}
+
+function viewOf({ erased: _erased, revision: _revision, ...row }: EndUserRow): EndUserView {
+  return {
+    ...row,
+    confidential: row.confidential ?? '',
+    dataKeyId: row.dataKeyId ?? '',
+    tokensCharged: row.tokensCharged.toString(),
+    firstSeen: row.firstSeen.toISOString(),
+    lastSeen: row.lastSeen.toISOString(),
+  };
+}

@@ -1,0 +1,47 @@
+import type { GenerationFilter, GenerationIndex, GenerationPage } from '@imprest/application';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { GenerationRow } from '../entities/index.js';
+import { pageOf } from './cursor.js';
+import { newestFirst } from './newest-first.js';
+
+/** Lists of generations; each filter has an index that gives its rows in the order of the list. */
+export class GenerationQueries implements GenerationIndex {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * `from` is inclusive, `to` exclusive, both of the time of the request.
+   * @throws InvalidCursor, RangeError
+   */
+  async list(filter: GenerationFilter): Promise<GenerationPage> {
+    const { tenantId, endUserId, model, from, to } = filter;
+    const query = this.dataSource
+      .getRepository(GenerationRow)
+      .createQueryBuilder('generation')
+      .select(['generation.id', 'generation.createdAt', 'generation.view'])
+      .where('generation.tenantId = :tenantId and not generation.erased', { tenantId });
+    if (endUserId !== undefined) query.andWhere('generation.endUserId = :endUserId', { endUserId });
+    if (model !== undefined) query.andWhere('generation.model = :model', { model });
+    if (from !== undefined) query.andWhere('generation.createdAt >= :from', { from });
+    if (to !== undefined) query.andWhere('generation.createdAt < :to', { to });
+    whereStatus(query, filter);
+    const rows = await newestFirst(query, 'createdAt', filter);
+    return pageOf(
+      rows,
+      filter.limit,
+      ({ view }) => view,
+      ({ createdAt, id }) => [createdAt.toISOString(), id],
+    );
+  }
+}
+
+function whereStatus(
+  query: SelectQueryBuilder<GenerationRow>,
+  { status, expiredBefore }: GenerationFilter,
+): void {
+  if (status === undefined) return;
+  const stored = status === 'expired' ? 'succeeded' : status;
+  query.andWhere('generation.status = :stored', { stored });
+  if (stored !== 'succeeded') return;
+  const age = status === 'expired' ? '<' : '>=';
+  query.andWhere(`generation.finishedAt ${age} :expiredBefore`, { expiredBefore });
+}

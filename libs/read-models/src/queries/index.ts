@@ -1,0 +1,11 @@
+export * from './asset-queries.js';
+export type { Page } from './cursor.js';
+export * from './end-user-queries.js';
+export * from './expired-lots.js';
+export * from './generation-queries.js';
+export * from './invariants.js';
+export * from './ledger-queries.js';
+export type * from './ledger-views.js';
+export type { PageRequest } from './newest-first.js';
+export * from './tenancy-queries.js';
+export * from './webhook-queries.js';

@@ -1,0 +1,89 @@
+import type { ApiKeyScope } from '@imprest/domain';
+import type { DataSource } from 'typeorm';
+import { ApiKeyRow, ApiKeyUsageRow, TenantRow } from '../entities/index.js';
+import { type Page, pageOf } from './cursor.js';
+import { newestFirst, type PageRequest } from './newest-first.js';
+
+export interface TenantView {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+/** An API key as a list may show it; times are ISO 8601. */
+export interface ApiKeyView {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly requestsPerMinute: number;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  /** Id of the successor. */
+  readonly rotatedTo: string | null;
+  /** The earlier of its expiry and the end of its overlap with the successor. */
+  readonly validUntil: string | null;
+  readonly revokedAt: string | null;
+  readonly revokedReason: string | null;
+  /** Null when it was never used. */
+  readonly lastUsedAt: string | null;
+  /** Decimal string. */
+  readonly requests: string;
+}
+
+export class TenancyQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. @throws InvalidCursor, RangeError */
+  async tenants(request: PageRequest): Promise<Page<TenantView>> {
+    const query = this.dataSource.getRepository(TenantRow).createQueryBuilder('tenant');
+    const rows = await newestFirst(query, 'createdAt', request);
+    return pageOf(
+      rows,
+      request.limit,
+      ({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }),
+      ({ id, createdAt }) => [createdAt.toISOString(), id],
+    );
+  }
+
+  /** Newest first, revoked and expired ones among them. @throws InvalidCursor, RangeError */
+  async listKeys(request: PageRequest & { readonly tenantId: string }): Promise<Page<ApiKeyView>> {
+    const { tenantId, limit } = request;
+    const query = this.dataSource
+      .getRepository(ApiKeyRow)
+      .createQueryBuilder('apiKey')
+      .where('apiKey.tenantId = :tenantId', { tenantId });
+    const rows = await newestFirst(query, 'createdAt', request);
+    const used = await this.usage(rows.map(({ id }) => id));
+    return pageOf(
+      rows,
+      limit,
+      (row) => viewOf(row, used.get(row.id)),
+      ({ id, createdAt }) => [createdAt.toISOString(), id],
+    );
+  }
+
+  private async usage(ids: readonly string[]): Promise<Map<string, ApiKeyUsageRow>> {
+    const rows = await this.dataSource
+      .getRepository(ApiKeyUsageRow)
+      .createQueryBuilder('usage')
+      .where('usage.id = any(:ids)', { ids })
+      .getMany();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+function viewOf(row: ApiKeyRow, usage: ApiKeyUsageRow | undefined): ApiKeyView {
+  const { revision: _revision, ...shown } = row;
+  const iso = (time: Date | null | undefined) => time?.toISOString() ?? null;
+  return {
+    ...shown,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: iso(row.expiresAt),
+    validUntil: iso(row.validUntil),
+    revokedAt: iso(row.revokedAt),
+    lastUsedAt: iso(usage?.lastUsedAt),
+    requests: String(usage?.requests ?? 0n),
+  };
+}
