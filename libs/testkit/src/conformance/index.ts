@@ -4,3 +4,4 @@ export * from './data-keys.js';
 export * from './event-store.js';
 export * from './moderator.js';
 export * from './snapshot-store.js';
+export * from './work-queue.js';

@@ -1,0 +1,2 @@
+export { migrations } from './migrations.js';
+export { PostgresWorkQueue, type PostgresWorkQueueOptions } from './postgres-work-queue.js';

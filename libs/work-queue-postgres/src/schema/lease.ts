@@ -1,0 +1,138 @@
+import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
+
+/** Start-time fair queuing over a whole batch; the README explains the model. */
+export const LEASE = `
+-- Items for several requests that serve the same lanes (null: all), the first request filled first.
+-- Rows come request by request.
+create function work_queue.lease(
+  of_queue text, served text[], workers text[], limits int[], lease_ms float8[]
+) returns table (
+  id text, tenant_id text, lane text, fence float8, leased_until_ms float8
+) language plpgsql ${PLANNER_SETTINGS}
+as $$
+#variable_conflict use_column
+declare
+  known_at timestamptz;
+  new_fence bigint;
+  first_slots int[];
+  given int := 0;
+  missing int;
+  got int;
+begin
+  ${TAKE_QUEUE}
+  known_at := clock_timestamp();
+  perform work_queue.promote(of_queue, known_at);
+  served := coalesce(served, array(select l.lane from work_queue.lanes l where l.queue = of_queue));
+  select array_agg(u.upto - u.n + 1 order by u.ordinal), max(u.upto) into first_slots, missing
+    from (select n, ordinal, sum(n) over (order by ordinal)::int as upto
+            from unnest(limits) with ordinality as u (n, ordinal)) as u;
+  new_fence := nextval('work_queue.fences');
+  while missing > 0 and exists (
+    select from unnest(served) as s (lane) cross join lateral (
+      select from work_queue.flows f
+       where f.queue = of_queue and f.lane = s.lane and f.active
+       limit 1
+    ) as f
+  ) loop
+    return query
+    with front as (
+      select f.tenant_id, min(f.virtual_time) as virtual_time, avg(f.mean_cost) as mean_cost
+        from (
+          select f.* from unnest(served) as s (lane) cross join lateral (
+            select f.tenant_id, f.virtual_time, f.mean_cost from work_queue.flows f
+             where f.queue = of_queue and f.lane = s.lane and f.active
+             order by f.virtual_time limit missing
+          ) as f
+          order by f.virtual_time limit missing
+        ) as f
+       group by f.tenant_id
+    ), rated as (
+      select f.tenant_id, f.virtual_time, w.weight, w.weight / f.mean_cost as rate
+        from front f cross join lateral (
+          select coalesce((
+            select w.weight from work_queue.weights w
+             where w.queue = of_queue and w.tenant_id = f.tenant_id
+          ), 1) as weight
+        ) as w
+    ), levelled as (
+      -- The virtual time at which all tenants that are behind it have had the missing items together.
+      select *, row_number() over () as tenant,
+             (missing + sum(rate * virtual_time) over before) / sum(rate) over before as level
+        from rated
+      window before as (order by virtual_time rows unbounded preceding)
+    ), due as (
+      select *, least(missing, ceil((min(level) over () - virtual_time) * rate))::int as share
+        from levelled
+    ), flow as materialized (
+      select d.tenant, d.share, d.weight, f.id, f.tid, f.virtual_time
+        from due d cross join lateral (
+          select f.id, f.ctid as tid, f.virtual_time from work_queue.flows f
+           where f.queue = of_queue and f.tenant_id = d.tenant_id and f.lane = any (served)
+          offset 0
+        ) as f
+       where d.share > 0
+    ), candidate as materialized (
+      select f.tenant, f.tid as flow, f.share, f.virtual_time, i.tid, i.position, i.cost,
+             i.cost / f.weight as use
+        from flow f cross join lateral (
+          select i.ctid as tid, i.position, i.cost from work_queue.items i
+           where i.flow_id = f.id and not i.delayed and i.worker_id is null
+           order by i.position limit f.share
+        ) as i
+    ), tagged as (
+      -- A tenant's items one after the other, none before the time of its own line.
+      select tenant, flow, share, tid, position, cost, use,
+             used + max(virtual_time - used) over in_turn as start
+        from (select *, sum(use) over in_turn - use as used from candidate
+              window in_turn as (
+                partition by tenant order by virtual_time, position rows unbounded preceding)) as c
+      window in_turn as (
+        partition by tenant order by virtual_time, position rows unbounded preceding)
+    ), chosen as materialized (
+      select *, row_number() over (order by start, position)::int as slot
+        from tagged order by start, position limit missing
+    ), taken as (
+      update work_queue.items i
+         set fence = new_fence,
+             worker_id = workers[width_bucket(given + c.slot, first_slots)],
+             leased_until = known_at
+               + lease_ms[width_bucket(given + c.slot, first_slots)] * interval '1 ms'
+        from chosen c
+       where i.ctid = c.tid
+      returning c.slot, i.id, i.tenant_id, i.lane, i.leased_until
+    ), outcome as (
+      select flow, max(max(finish)) over (partition by tenant) as finish, max(position) as position,
+             avg(cost) as mean_cost,
+             sum(seen) = count(finish) and sum(seen) < max(share) as exhausted
+        from (
+          select tenant, tid as flow, share, 0 as seen,
+                 null::float8 as finish, null::bigint as position, null::float8 as cost
+            from flow
+          union all
+          select tenant, flow, share, 1, null, null, null from candidate
+          union all
+          select c.tenant, c.flow, c.share, 0, c.start + c.use, c.position, c.cost from chosen c
+        ) as o
+       group by tenant, flow
+    ), charged as (
+      update work_queue.flows f
+         set virtual_time = greatest(f.virtual_time, o.finish),
+             leased_up_to = greatest(f.leased_up_to, o.position),
+             mean_cost = coalesce(o.mean_cost, f.mean_cost),
+             active = f.active and not o.exhausted
+        from outcome o
+       where f.ctid = o.flow and (f.virtual_time < o.finish or f.active and o.exhausted)
+    ), clock as (
+      update work_queue.lanes l set virtual_time = (select max(start) from chosen)
+       where l.queue = of_queue and l.lane = any (served)
+         and l.virtual_time < (select max(start) from chosen)
+    )
+    select t.id, t.tenant_id, t.lane, new_fence::float8,
+           extract(epoch from t.leased_until)::float8 * 1000
+      from taken t order by t.slot;
+    get diagnostics got = row_count;
+    given := given + got;
+    missing := missing - got;
+  end loop;
+end $$;
+`;

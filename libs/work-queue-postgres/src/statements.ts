@@ -1,0 +1,139 @@
+import type { Lease, LeaseRef, LeaseRequest, QueueDepth, WorkItem } from '@imprest/application';
+import type { Pool } from 'pg';
+import { dealtOut, linesOf, numberArray, textArray } from './parameters.js';
+
+export type Extension = LeaseRef & { readonly leaseMs: number };
+export type Release = LeaseRef & { readonly readyAt?: Date };
+
+interface LeaseRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly lane: string;
+  readonly fence: number;
+  readonly worker_id: string;
+  readonly leased_until_ms: number;
+}
+
+interface DepthRow extends Omit<QueueDepth, 'oldestReadySeconds'> {
+  readonly oldest_ready_seconds: number;
+}
+
+/** A text array is sent as one string: its elements have no control characters. */
+const texts = (parameter: number) => `string_to_array($${parameter}, e'\\x1f')`;
+
+const ENQUEUE = `select work_queue.enqueue(
+  $1, ${texts(2)}, ${texts(3)}, $4, ${texts(5)}, $6, $7, $8)`;
+const LEASE = `select * from work_queue.lease($1, ${texts(2)}, ${texts(3)}, $4, $5)`;
+const EXTEND = `select * from work_queue.extend($1, ${texts(2)}, $3, $4)`;
+const COMPLETE = `select * from work_queue.complete($1, ${texts(2)}, $3)`;
+const RELEASE = `select work_queue.release($1, ${texts(2)}, $3, $4)`;
+const REMOVE = `select work_queue.remove($1, ${texts(2)})`;
+const EXPIRED = 'select * from work_queue.expired($1, $2)';
+const DEPTH = 'select * from work_queue.depth($1)';
+const LOOK = 'select * from work_queue.look($1)';
+const SET_WEIGHT = 'select work_queue.set_weight($1, $2, $3)';
+
+function leaseOf(row: LeaseRow, workerId: string): Lease {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    lane: row.lane,
+    fence: row.fence,
+    workerId,
+    leasedUntil: new Date(row.leased_until_ms),
+  };
+}
+
+/** The functions of the schema, one round trip each. */
+export class Statements {
+  constructor(
+    private readonly pool: Pool,
+    private readonly queue: string,
+  ) {}
+
+  async enqueue(items: readonly WorkItem[]): Promise<void> {
+    const { lines, lineOf } = linesOf(items);
+    await this.run('enqueue', ENQUEUE, [
+      textArray(lines.map((line) => line.tenantId)),
+      textArray(lines.map((line) => line.lane)),
+      numberArray(lines.map((line) => line.meanCost)),
+      textArray(items.map((item) => item.id)),
+      numberArray(lineOf),
+      numberArray(items.map((item) => item.cost)),
+      numberArray(items.map((item) => item.readyAt?.getTime())),
+    ]);
+  }
+
+  /** @param requests all serve the same lanes */
+  async lease(requests: readonly LeaseRequest[]): Promise<readonly (readonly Lease[])[]> {
+    const lanes = requests[0]?.lanes;
+    const rows = await this.run<LeaseRow>('lease', LEASE, [
+      lanes === undefined ? null : textArray(lanes),
+      textArray(requests.map((request) => request.workerId)),
+      numberArray(requests.map((request) => request.limit)),
+      numberArray(requests.map((request) => request.leaseMs)),
+    ]);
+    return dealtOut(requests, rows).map((own, index) => {
+      const { workerId } = requests[index] as LeaseRequest;
+      return own.map((row) => leaseOf(row, workerId));
+    });
+  }
+
+  async extend(extensions: readonly Extension[]): Promise<readonly LeaseRef[]> {
+    return this.run<LeaseRef>('extend', EXTEND, [
+      ...references(extensions),
+      numberArray(extensions.map((extension) => extension.leaseMs)),
+    ]);
+  }
+
+  async complete(leases: readonly LeaseRef[]): Promise<readonly LeaseRef[]> {
+    return this.run<LeaseRef>('complete', COMPLETE, references(leases));
+  }
+
+  async release(leases: readonly Release[]): Promise<void> {
+    await this.run('release', RELEASE, [
+      ...references(leases),
+      numberArray(leases.map((lease) => lease.readyAt?.getTime())),
+    ]);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.run('remove', REMOVE, [textArray(ids)]);
+  }
+
+  async expired(limit: number): Promise<readonly Lease[]> {
+    const rows = await this.run<LeaseRow>('expired', EXPIRED, [limit]);
+    return rows.map((row) => leaseOf(row, row.worker_id));
+  }
+
+  async depth(): Promise<readonly QueueDepth[]> {
+    const rows = await this.run<DepthRow>('depth', DEPTH, []);
+    return rows.map(({ oldest_ready_seconds, ...counts }) => ({
+      ...counts,
+      oldestReadySeconds: oldest_ready_seconds,
+    }));
+  }
+
+  /** Makes ready what is due; answers what there is to wait for. */
+  async look(): Promise<{ readonly ready: boolean; readonly nextReadyMs: number | undefined }> {
+    type Row = { readonly ready: boolean; readonly next_ready_ms: number | null };
+    const [row] = await this.run<Row>('look', LOOK, []);
+    return { ready: row?.ready ?? false, nextReadyMs: row?.next_ready_ms ?? undefined };
+  }
+
+  async setWeight(tenantId: string, weight: number): Promise<void> {
+    await this.run('set_weight', SET_WEIGHT, [tenantId, weight]);
+  }
+
+  private async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const query = { name: `work_queue.${name}`, text, values: [this.queue, ...values] };
+    return (await this.pool.query(query)).rows;
+  }
+}
+
+function references(leases: readonly LeaseRef[]): string[] {
+  return [
+    textArray(leases.map((lease) => lease.id)),
+    numberArray(leases.map((lease) => lease.fence)),
+  ];
+}
