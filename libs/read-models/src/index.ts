@@ -1,6 +1,11 @@
+export * from './api-key-usage.js';
 export * from './consuming/postgres-checkpoint-store.js';
 export * from './consuming/postgres-snapshot-store.js';
 export * from './data-source.js';
 export * from './entities/index.js';
+export { journalProjector } from './ledger/journal-projector.js';
 export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';
+export * from './projections/index.js';
+export * from './queries/index.js';
+export * from './rebuilding/index.js';

@@ -1,20 +1,19 @@
 import { checkpointStoreConformance } from '@imprest/testkit/conformance';
 import { createTestDatabase } from '@imprest/testkit/postgres';
-import { Pool } from 'pg';
 import { migrations } from '../migrations/index.js';
 import { PostgresCheckpointStore } from './postgres-checkpoint-store.js';
 
 checkpointStoreConformance('PostgreSQL', async () => {
   const database = await createTestDatabase({ migrations });
-  const pools: Pool[] = [];
+  const stores: PostgresCheckpointStore[] = [];
   return {
     connect: async () => {
-      const pool = new Pool({ connectionString: database.url });
-      pools.push(pool);
-      return new PostgresCheckpointStore(pool);
+      const store = new PostgresCheckpointStore({ connectionString: database.url });
+      stores.push(store);
+      return store;
     },
     dispose: async () => {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all(stores.map((store) => store.close()));
       await database.drop();
     },
   };

@@ -1,5 +1,6 @@
 import { type CheckpointStore, type SqlTransaction, START_OF_STORE } from '@imprest/application';
 import type { Pool, PoolClient } from 'pg';
+import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
 
 const LOAD = 'select position from read_models.checkpoints where consumer = $1';
 const SAVE = `
@@ -9,6 +10,9 @@ const SAVE = `
 const ENTER =
   'insert into read_models.checkpoints (consumer, position) values ($1, 0) on conflict do nothing';
 const MOVE = 'update read_models.checkpoints set position = $2 where consumer = $1';
+
+/** More wait for a connection; each needs one for as long as a batch takes. */
+const CONSUMERS_AT_ONCE = 8;
 
 /** Someone else has moved the consumer on, or back, since this process last looked. */
 export class CheckpointMoved extends Error {
@@ -28,7 +32,15 @@ export class PostgresCheckpointStore implements CheckpointStore {
   /** Where this process first found or last left each consumer: its events go on from there. */
   private readonly seen = new Map<string, bigint>();
 
-  constructor(private readonly pool: Pool) {}
+  private readonly connection: OpenConnection;
+
+  constructor(connection: Connection) {
+    this.connection = openConnection(connection, CONSUMERS_AT_ONCE);
+  }
+
+  private get pool(): Pool {
+    return this.connection.pool;
+  }
 
   async load(consumer: string): Promise<bigint> {
     const { rows } = await this.pool.query<{ position: string }>(LOAD, [consumer]);
@@ -64,6 +76,10 @@ export class PostgresCheckpointStore implements CheckpointStore {
       return position;
     });
     this.seen.set(consumer, reached);
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
   }
 }
 

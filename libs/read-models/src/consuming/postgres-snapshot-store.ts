@@ -1,5 +1,5 @@
 import type { Snapshot, SnapshotStore } from '@imprest/application';
-import type { Pool } from 'pg';
+import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
 
 const LOAD = 'select revision, state_version, state from read_models.snapshots where stream = $1';
 const SAVE = `
@@ -9,6 +9,8 @@ const SAVE = `
     set revision = excluded.revision, state_version = excluded.state_version, state = excluded.state
     where snapshots.revision <= excluded.revision`;
 
+const CONNECTIONS = 2;
+
 interface SnapshotRow {
   readonly revision: number;
   readonly state_version: number;
@@ -17,16 +19,24 @@ interface SnapshotRow {
 
 /** One snapshot a stream, the one with the highest revision; of two with the same, the later one. */
 export class PostgresSnapshotStore implements SnapshotStore {
-  constructor(private readonly pool: Pool) {}
+  private readonly connection: OpenConnection;
+
+  constructor(connection: Connection) {
+    this.connection = openConnection(connection, CONNECTIONS);
+  }
 
   async load(stream: string): Promise<Snapshot | undefined> {
-    const { rows } = await this.pool.query<SnapshotRow>(LOAD, [stream]);
+    const { rows } = await this.connection.pool.query<SnapshotRow>(LOAD, [stream]);
     if (rows[0] === undefined) return undefined;
     const { revision, state_version: stateVersion, state } = rows[0];
     return { revision, stateVersion, state };
   }
 
   async save(stream: string, { revision, stateVersion, state }: Snapshot): Promise<void> {
-    await this.pool.query(SAVE, [stream, revision, stateVersion, JSON.stringify(state)]);
+    await this.connection.pool.query(SAVE, [stream, revision, stateVersion, JSON.stringify(state)]);
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
   }
 }

@@ -67,7 +67,7 @@ export const createReadModels = {
       created_at timestamptz not null,
       revision int not null
     );
-    create index on read_models.tenants (created_at, id);
+    create index on read_models.tenants (created_at desc, id desc);
 
     create table read_models.api_keys (
       id text primary key,
@@ -103,7 +103,8 @@ export const createReadModels = {
       revision int not null
     );
     create index on read_models.webhook_messages (tenant_id, created_at desc, id desc);
-    create index on read_models.webhook_messages (tenant_id, status, created_at desc, id desc);
+    create index on read_models.webhook_messages (status, created_at desc, id desc);
+    create index on read_models.webhook_messages (created_at desc, id desc);
     create index on read_models.webhook_messages (generation_id);
 
     create table read_models.webhook_attempts (

@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '@imprest/application';
 import { type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
-import { arrayLiteral } from './array-literal.js';
+import { decoded, encoded, isArrayType, type SqlValue } from './values.js';
 
 interface BulkColumn {
   readonly property: string;
@@ -73,6 +73,13 @@ export class BulkTable<Row extends object> {
     return row as Row;
   }
 
+  /** A row's values in the order of the columns, for COPY. */
+  values(row: Row): readonly SqlValue[] {
+    return this.columns.map(({ property, type }) =>
+      encoded((row as Record<string, unknown>)[property], type),
+    );
+  }
+
   private keyParameters(keys: readonly Partial<Row>[]): unknown[] {
     return this.parameters(
       this.columns.filter(({ isKey }) => isKey),
@@ -93,7 +100,7 @@ export class BulkTable<Row extends object> {
 
   private selected(): string {
     return this.columns
-      .map(({ name, type }) => (isArray(type) ? `given.${name}::${type}` : `given.${name}`))
+      .map(({ name, type }) => (isArrayType(type) ? `given.${name}::${type}` : `given.${name}`))
       .join(', ');
   }
 }
@@ -103,24 +110,5 @@ function bulkColumn(property: string, options: ColumnOptions): BulkColumn {
   return { property, name: `"${options.name ?? property}"`, type, isKey: options.primary === true };
 }
 
-const isArray = (type: string) => type.endsWith('[]');
-const elementType = (type: string) => (isArray(type) ? 'text' : type);
+const elementType = (type: string) => (isArrayType(type) ? 'text' : type);
 const namesOf = (columns: readonly BulkColumn[]) => columns.map(({ name }) => name).join(', ');
-
-function encoded(value: unknown, type: string): unknown {
-  if (value === null || value === undefined) return null;
-  if (isArray(type)) return arrayLiteral(value as readonly (string | bigint)[]);
-  if (type === 'json') return JSON.stringify(value);
-  if (value instanceof Date) return value.toISOString();
-  // PostgreSQL's text holds no NUL; refusing it here would stop the projector at this event for ever.
-  if (typeof value === 'string')
-    return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-  return value;
-}
-
-function decoded(value: unknown, type: string): unknown {
-  if (value === null) return null;
-  if (type === 'bigint') return BigInt(value as string);
-  if (type === 'bigint[]') return (value as string[]).map(BigInt);
-  return value;
-}
