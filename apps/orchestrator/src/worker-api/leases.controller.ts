@@ -1,0 +1,78 @@
+import { Orchestration, type RenderedResult, type WorkerFailure } from '@imprest/application';
+import { WorkerOnly } from '@imprest/platform';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { LongPolls } from './long-polls.js';
+import {
+  type HeartbeatBody,
+  heartbeatSchema,
+  type LeaseBody,
+  leaseSchema,
+  type OutcomeBody,
+  outcomeSchema,
+} from './requests.js';
+
+/** What workers say and are told, except the images themselves; docs/worker-protocol.md is its description. */
+@Controller('worker/v1/leases')
+export class LeasesController {
+  constructor(
+    private readonly orchestration: Orchestration,
+    private readonly polls: LongPolls,
+  ) {}
+
+  @Post()
+  @WorkerOnly()
+  @RouteSchema(leaseSchema)
+  async lease(@Body() body: LeaseBody, @Res() reply: FastifyReply): Promise<void> {
+    const { workerId, models, providers, slots, waitSeconds } = body;
+    const poll = this.polls.begin(reply);
+    try {
+      const leases = await this.orchestration.leases.lease({
+        workerId,
+        models,
+        providers,
+        limit: slots,
+        waitMs: waitSeconds * 1000,
+        signal: poll.signal,
+      });
+      if (leases.length > 0) reply.status(200).send({ leases });
+      else reply.status(204).send();
+    } finally {
+      poll.end();
+    }
+  }
+
+  @Post(':jobId/heartbeat')
+  @HttpCode(200)
+  @WorkerOnly()
+  @RouteSchema(heartbeatSchema)
+  async heartbeat(@Param('jobId') id: string, @Body() { fence, progress }: HeartbeatBody) {
+    const standing = await this.orchestration.leases.heartbeat({ id, fence }, progress);
+    return { cancelled: standing === 'cancelled', lost: standing === 'lost' };
+  }
+
+  @Post(':jobId/outcome')
+  @HttpCode(200)
+  @WorkerOnly()
+  @RouteSchema(outcomeSchema)
+  async outcome(@Param('jobId') id: string, @Body() body: OutcomeBody) {
+    const { leases } = this.orchestration;
+    const lease = { id, fence: body.fence };
+    const told = outcomeOf(body);
+    const status =
+      'failureClass' in told
+        ? await leases.failed(lease, told)
+        : await leases.rendered(lease, told);
+    return { status };
+  }
+}
+
+function outcomeOf({
+  receipts = [],
+  lost = [],
+  failure,
+}: OutcomeBody): RenderedResult | WorkerFailure {
+  if (failure === undefined) return { receipts, lost };
+  return { failureClass: failure.class, message: failure.message };
+}
