@@ -21,6 +21,8 @@ export interface ExclusiveLock {
  */
 export class ExclusiveLocks {
   private session: Promise<pg.Client> | undefined;
+  /** Statements of one session go one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
   private closed = false;
   private readonly lossListeners = new Set<() => void>();
 
@@ -47,9 +49,14 @@ export class ExclusiveLocks {
   private async tryAcquire(key: string): Promise<ExclusiveLock | undefined> {
     this.session ??= this.connect();
     const session = await this.session;
-    const sql = 'select pg_try_advisory_lock($1::bigint) as held';
-    const { rows } = await session.query<{ held: boolean }>(sql, [key]);
-    return rows[0]?.held ? this.held(session, key) : undefined;
+    const held = await this.call(session, 'select pg_try_advisory_lock($1::bigint) as done', key);
+    return held ? this.held(session, key) : undefined;
+  }
+
+  private call(session: pg.Client, sql: string, key: string): Promise<boolean> {
+    const answer = this.turn.then(() => session.query<{ done: boolean }>(sql, [key]));
+    this.turn = answer.catch(() => undefined);
+    return answer.then(({ rows }) => rows[0]?.done === true);
   }
 
   private held(session: pg.Client, key: string): ExclusiveLock {
@@ -61,7 +68,8 @@ export class ExclusiveLocks {
     const release = async () => {
       this.lossListeners.delete(lose);
       lose();
-      await session.query('select pg_advisory_unlock($1::bigint)', [key]).catch(() => undefined);
+      const sql = 'select pg_advisory_unlock($1::bigint) as done';
+      await this.call(session, sql, key).catch(() => undefined);
     };
     return { lost, release };
   }

@@ -28,7 +28,7 @@ export const deliveryItem = (id: string, tenantId: string): WorkItem => ({
  */
 export class WebhookMessageCreator implements Reactor {
   readonly kind = 'reactor';
-  readonly name = 'webhook-messages';
+  readonly name = 'webhook-message-creator';
   readonly categories = ['generation'];
   private items: WorkItem[] = [];
 

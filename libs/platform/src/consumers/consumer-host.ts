@@ -30,6 +30,9 @@ export class ConsumerHost {
   add(...consumers: readonly Consumer[]): void {
     if (this.started) throw new Error('consumers are added before the host starts');
     for (const consumer of consumers) {
+      if (this.runners.some(({ status }) => status.consumer === consumer.name)) {
+        throw new Error(`two consumers are called ${consumer.name}: they would share a checkpoint`);
+      }
       this.runners.push(
         new SubscriptionRunner(consumer, this.bus, this.checkpoints, this.clock, {
           failed: (name, error, retryInMs) =>
