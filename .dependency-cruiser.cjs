@@ -54,7 +54,7 @@ module.exports = {
       comment: "Another package is reached through its exports only; that is what makes it a boundary.",
       severity: 'error',
       from: { path: '^(libs|apps)/([^/]+)/' },
-      to: { path: '^(libs|apps)/[^/]+/src/', pathNot: ['^$1/$2/', '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$', '^libs/testkit/src/(domain|postgres-database|(arbitraries|conformance)/index)\\.ts$'] },
+      to: { path: '^(libs|apps)/[^/]+/src/', pathNot: ['^$1/$2/', '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$', '^libs/testkit/src/(domain|postgres-database|(arbitraries|conformance|projections)/index)\\.ts$'] },
     },
     {
       name: 'apps-are-islands',
