@@ -6,7 +6,7 @@ import {
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import pg from 'pg';
 import { type ConnectionOptions, clientConfig } from '../connection/session.js';
-import { EVENT_COLUMNS, positionOf, toRecordedEvent, type WireRow } from './recorded-event-row.js';
+import { EVENT_COLUMNS, positionOf, toRecordedEvents, type WireRow } from './recorded-event-row.js';
 import { queryRows, type RowStatement } from './row-query.js';
 
 export interface StoreRange {
@@ -73,7 +73,7 @@ export class EventReader {
     while (left > 0) {
       const limit = Math.min(left, STREAM_PAGE);
       const rows = await this.query({ name, text, values: [stream, revision, limit] });
-      const events = rows.map(toRecordedEvent);
+      const events = toRecordedEvents(rows);
       const last = events.at(-1);
       if (last === undefined) return;
       yield events;
@@ -98,7 +98,7 @@ export class EventReader {
         next = read(page.position);
         next.catch(() => undefined);
       }
-      if (page.rows.length > 0) yield page.rows.map(toRecordedEvent);
+      if (page.rows.length > 0) yield toRecordedEvents(page.rows);
       if (finished) return;
     }
   }

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { EventMetadata, RecordedEvent } from '@imprest/event-catalogue';
 
 /** A row in text format, as the wire carries it. */
 export type WireRow = readonly string[];
@@ -8,22 +8,46 @@ export const EVENT_COLUMNS =
   'position, stream, revision, event_id, type, version, data, metadata, ' +
   "date_part('epoch', recorded_at) * 1000";
 
-/** Where `position` is in EVENT_COLUMNS. */
+/** Where they are in EVENT_COLUMNS. */
 const POSITION = 0;
+const METADATA = 7;
 
 export function positionOf(row: WireRow): bigint {
   return BigInt(row[POSITION] as string);
 }
 
-export function toRecordedEvent(row: WireRow): RecordedEvent {
-  const [position, stream, revision, eventId, type, version, data, metadata, recordedAt] =
-    row as readonly [string, string, string, string, string, string, string, string, string];
+export function toRecordedEvents(rows: readonly WireRow[]): RecordedEvent[] {
+  let json = '';
+  let parsed: EventMetadata | undefined;
+  return rows.map((row) => {
+    const metadata = row[METADATA] as string;
+    // The events of one command follow each other and share their metadata.
+    if (parsed === undefined || metadata !== json) {
+      json = metadata;
+      parsed = JSON.parse(metadata) as EventMetadata;
+    }
+    return toRecordedEvent(row, parsed);
+  });
+}
+
+function toRecordedEvent(row: WireRow, metadata: EventMetadata): RecordedEvent {
+  const [position, stream, revision, eventId, type, version, data, , recordedAt] = row as readonly [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   return {
     eventId,
     type,
     version: Number(version),
     data: JSON.parse(data),
-    metadata: JSON.parse(metadata),
+    metadata,
     stream,
     revision: Number(revision),
     position: BigInt(position),

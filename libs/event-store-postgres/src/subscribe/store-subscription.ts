@@ -2,7 +2,7 @@ import type { EventBatch, SubscribeOptions, Subscription } from '@imprest/applic
 import { Backoff, pause } from '../connection/backoff.js';
 import type { EventStoreObserver } from '../observer.js';
 import type { EventReader, StorePage } from '../read/event-reader.js';
-import { toRecordedEvent } from '../read/recorded-event-row.js';
+import { toRecordedEvents } from '../read/recorded-event-row.js';
 import type { CommitNotifications } from './commit-notifications.js';
 import type { StoreHead } from './store-head.js';
 
@@ -55,7 +55,7 @@ export class StoreSubscription implements Subscription {
       const page = await this.read(position, head, signal);
       if (page === undefined || signal.aborted) return;
       position = page.position;
-      const events = page.rows.map(toRecordedEvent);
+      const events = toRecordedEvents(page.rows);
       await this.onBatch({ events, position, caughtUp: position >= head });
       const rest = minimumIntervalMs - (performance.now() - startedAt);
       if (rest > 0) await pause(rest, signal);
