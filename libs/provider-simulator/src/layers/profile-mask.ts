@@ -45,38 +45,64 @@ const OUTLINE: readonly (readonly [number, number])[] = [
   [-1.3, 2.4],
 ];
 
-/** Signed distance to the silhouette on a coarse grid: positive inside, in head heights. */
+const LEFT = -2;
+const TOP = -1.3;
+/** Length of the square that holds the silhouette. */
+const SIDE = 3.7;
+const COARSE_POINTS = 96;
+const FINE_POINTS = 288;
+/** Nearer to the outline than this, coarse points would not do. */
+const NEAR = 0.07;
+
+/** Signed distance to the silhouette: positive inside, in head heights. */
 export class ProfileMask {
-  static readonly LEFT = -2;
-  static readonly TOP = -1.3;
-  static readonly SIDE = 3.7;
-  private static readonly POINTS = 288;
-  private readonly distances = new Float32Array((ProfileMask.POINTS + 1) ** 2);
+  private readonly fine: DistanceGrid;
 
   constructor(hair: Hair, seed: number) {
     const outline = smoothed(OUTLINE);
     const noise = new LatticeNoise(seed);
-    const { POINTS, LEFT, TOP, SIDE } = ProfileMask;
-    for (let row = 0; row <= POINTS; row += 1) {
-      for (let column = 0; column <= POINTS; column += 1) {
-        const x = LEFT + (column / POINTS) * SIDE;
-        const y = TOP + (row / POINTS) * SIDE;
-        const head = distanceInside(outline, x, y);
-        this.distances[row * (POINTS + 1) + column] = joined(head, hairDistance(hair, x, y, noise));
-      }
+    const exact = (x: number, y: number) =>
+      joined(distanceInside(outline, x, y), hairDistance(hair, x, y, noise));
+    const coarse = new DistanceGrid(COARSE_POINTS, exact);
+    this.fine = new DistanceGrid(FINE_POINTS, (x, y) => {
+      const about = coarse.at(x, y);
+      return Math.abs(about) > NEAR ? about : exact(x, y);
+    });
+  }
+
+  at(x: number, y: number): number {
+    return this.fine.at(x, y);
+  }
+}
+
+/** Distances on a square grid, read back smoothly between its points. */
+class DistanceGrid {
+  private readonly distances: Float32Array;
+
+  constructor(
+    private readonly points: number,
+    distance: (x: number, y: number) => number,
+  ) {
+    this.distances = new Float32Array((points + 1) ** 2);
+    for (let index = 0; index < this.distances.length; index += 1) {
+      const column = index % (points + 1);
+      const row = Math.floor(index / (points + 1));
+      this.distances[index] = distance(
+        LEFT + (column / points) * SIDE,
+        TOP + (row / points) * SIDE,
+      );
     }
   }
 
   at(x: number, y: number): number {
-    const { POINTS, LEFT, TOP, SIDE } = ProfileMask;
-    const column = clamp(((x - LEFT) / SIDE) * POINTS, 0, POINTS - 0.001);
-    const row = clamp(((y - TOP) / SIDE) * POINTS, 0, POINTS - 0.001);
-    const index = Math.floor(row) * (POINTS + 1) + Math.floor(column);
+    const { points, distances } = this;
+    const column = clamp(((x - LEFT) / SIDE) * points, 0, points - 0.001);
+    const row = clamp(((y - TOP) / SIDE) * points, 0, points - 0.001);
+    const index = Math.floor(row) * (points + 1) + Math.floor(column);
     const u = column - Math.floor(column);
     const v = row - Math.floor(row);
-    const { distances } = this;
     const upper = (distances[index] as number) * (1 - u) + (distances[index + 1] as number) * u;
-    const below = index + POINTS + 1;
+    const below = index + points + 1;
     const lower = (distances[below] as number) * (1 - u) + (distances[below + 1] as number) * u;
     return upper * (1 - v) + lower * v;
   }

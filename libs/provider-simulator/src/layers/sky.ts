@@ -25,8 +25,10 @@ export class Sky implements Layer {
     private readonly view: View,
     private readonly daylight: Daylight,
     private readonly sun: SunPlace,
+    /** Rows under the horizon to fill with its air, where the land may leave gaps. */
+    below = 2,
   ) {
-    this.lastRow = Math.min(view.height, Math.ceil(view.horizon) + 2);
+    this.lastRow = Math.min(view.height, Math.ceil(view.horizon) + below);
     this.rows = new Float32Array(view.height * 3);
     for (let row = 0; row < view.height; row += 1) {
       const elevation = Math.max(0, (view.horizon - row) / view.unit);

@@ -35,20 +35,18 @@ export function drawReferences(
   references: readonly ReferencePicture[],
   chance: Chance,
 ): void {
-  const columns = Math.min(MOST_IN_A_ROW, references.length);
+  const rows = Math.ceil(references.length / MOST_IN_A_ROW);
+  const inRow = Math.ceil(references.length / rows);
   const side = printSide(picture.width, picture.height, references.length);
   references.forEach((reference, index) => {
-    const row = Math.floor(index / MOST_IN_A_ROW);
-    const inRow = Math.min(columns, references.length - row * MOST_IN_A_ROW);
+    const row = Math.floor(index / inRow);
     const size = reference.caption ? 1 : 0.82;
     const angle = chance.between(-0.13, 0.13);
     const scale = (size * side) / Math.max(reference.width, reference.height);
     const border = side * size * 0.06;
     drawPrint(picture, {
       picture: reference,
-      x:
-        (picture.width * ((index % MOST_IN_A_ROW) + 0.5)) / inRow +
-        chance.between(-0.06, 0.06) * side,
+      x: (picture.width * ((index % inRow) + 0.5)) / inRow + chance.between(-0.06, 0.06) * side,
       y: picture.height - side * (0.78 + row * 1.05) + chance.between(-0.05, 0.05) * side,
       halfWidth: (reference.width * scale) / 2 + border,
       halfHeight: (reference.height * scale) / 2 + border * 2,
@@ -91,15 +89,15 @@ function drawPoint(
   }
   const coverage = Math.max(0, Math.min(1, inside + 0.5));
   if (coverage === 0) return;
+  const ink = isCaption(print, u, v - (halfHeight - 1.6 * border)) ? 70 : 244;
+  blend(picture, x, y, ink, ink - 1, ink - 5, coverage);
   const left = u + halfWidth - border;
   const top = v + halfHeight - border;
   const width = 2 * (halfWidth - border);
   const height = 2 * halfHeight - 4 * border;
-  if (left >= 0 && top >= 0 && left < width && top < height) {
-    drawReference(picture, print.picture, x, y, left / width, top / height);
-  } else {
-    const ink = isCaption(print, u, v - (halfHeight - 1.6 * border)) ? 70 : 244;
-    blend(picture, x, y, ink, ink - 1, ink - 5, coverage);
+  const shown = Math.min(left, width - left, top, height - top) + 0.5;
+  if (shown > 0) {
+    drawReference(picture, print.picture, x, y, left / width, top / height, Math.min(1, shown));
   }
 }
 
@@ -110,6 +108,7 @@ function drawReference(
   y: number,
   u: number,
   v: number,
+  coverage: number,
 ): void {
   const { data, width, height } = reference;
   const column = Math.min(width - 1, Math.max(0, u * width - 0.5));
@@ -126,7 +125,7 @@ function drawReference(
       (data[index + below] as number) * (1 - fx) + (data[index + below + right] as number) * fx;
     return upper * (1 - fy) + lower * fy;
   };
-  blend(picture, x, y, at(0), at(1), at(2), 1);
+  blend(picture, x, y, at(0), at(1), at(2), coverage);
 }
 
 /** Whether a place relative to the middle of the caption's line is inked. */

@@ -62,7 +62,7 @@ export function heavenOf(brief: SceneBrief, chance: Chance, view: View): Heaven 
     radius:
       bright && OVERCAST[brief.weather] < 0.5 ? view.unit * (time === 'night' ? 0.03 : 0.026) : 0,
   };
-  const sky = new Sky(view, daylight, sun);
+  const sky = new Sky(view, daylight, sun, brief.ground === 'forest' ? view.height : undefined);
   const clouds = new Clouds(view, daylight, sun, sky, {
     cover: CLOUD_COVER[brief.weather] + chance.fork('cover').between(-0.06, 0.1),
     brightness: 1,
