@@ -2,19 +2,12 @@ import { type AppendResult, EventStoreUnavailable } from '@imprest/application';
 import pg from 'pg';
 import type { Session } from '../connection/session.js';
 import type { EventStoreObserver } from '../observer.js';
+import { type AppendLimits, AppendQueue } from './append-queue.js';
 import { AppendStatements, type WriteOutcome } from './append-statements.js';
 import { judge } from './conflict-judgement.js';
 import type { EncodedAppend } from './encoded-append.js';
 import { batchOf, type PendingAppend, pendingAppend, withWrites } from './pending-append.js';
 
-export interface AppendLaneLimits {
-  /** Events after which a batch takes no further call. */
-  readonly batchEvents: number;
-  /** Calls that may wait; more are turned away. */
-  readonly queuedAppends: number;
-}
-
-const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 const COMMIT_TIMEOUT_MS = 30_000;
 /** SQLSTATE classes that blame the content: data exception, program limit exceeded. */
 const CONTENT_ERRORS = /^(22|54)/;
@@ -28,21 +21,23 @@ function blamesContent(error: unknown): error is pg.DatabaseError {
  * the calls that arrive while it runs are the next batch. No timer: the running commit is the window.
  */
 export class AppendLane {
-  private queue: PendingAppend[] = [];
+  private readonly queue: AppendQueue;
   private running = false;
   private closed = false;
   private onIdle: () => void = () => undefined;
 
   constructor(
     private readonly session: Pick<Session, 'open' | 'discard' | 'close'>,
-    private readonly limits: AppendLaneLimits,
+    limits: AppendLimits,
     private readonly observer: EventStoreObserver,
     private readonly onCommit: (lastPosition: bigint) => void,
     private readonly statements: Pick<
       AppendStatements,
       'append' | 'stored'
     > = new AppendStatements(),
-  ) {}
+  ) {
+    this.queue = new AppendQueue(limits);
+  }
 
   append(encoded: EncodedAppend): Promise<AppendResult> {
     if (this.closed) return Promise.reject(new EventStoreUnavailable('the event store is closed'));
@@ -50,7 +45,7 @@ export class AppendLane {
       this.observer.conflicted?.(encoded.contradictions);
       return Promise.resolve({ kind: 'conflict', streams: encoded.contradictions });
     }
-    if (this.queue.length >= this.limits.queuedAppends) {
+    if (this.queue.isFull) {
       const error = new EventStoreUnavailable(
         `the event store is overloaded: ${this.queue.length} appends are waiting`,
       );
@@ -58,7 +53,7 @@ export class AppendLane {
       return Promise.reject(error);
     }
     return new Promise((resolve, reject) => {
-      this.queue.push(pendingAppend(encoded, resolve, reject));
+      this.queue.add(pendingAppend(encoded, resolve, reject));
       if (this.running) return;
       this.running = true;
       setImmediate(this.turn);
@@ -78,7 +73,7 @@ export class AppendLane {
 
   /** One batch per turn of the event loop: callers answered by the last one are in the next. */
   private readonly turn = async (): Promise<void> => {
-    await this.settle(this.take());
+    await this.settle(this.queue.takeBatch());
     if (this.queue.length > 0) {
       setImmediate(this.turn);
     } else {
@@ -87,33 +82,17 @@ export class AppendLane {
     }
   };
 
-  private take(): PendingAppend[] {
-    const { queue } = this;
-    let events = 0;
-    let bytes = 0;
-    let calls = 0;
-    while (calls < queue.length) {
-      const call = queue[calls] as PendingAppend;
-      events += call.events;
-      bytes += call.bytes;
-      if (calls > 0 && (events > this.limits.batchEvents || bytes > MAX_BATCH_BYTES)) break;
-      calls += 1;
-    }
-    return queue.splice(0, calls);
-  }
-
   private async settle(calls: PendingAppend[]): Promise<void> {
     let client: pg.Client;
     try {
       client = await this.session.open();
     } catch (error) {
-      this.reject([...calls, ...this.queue.splice(0)], error);
+      this.reject([...calls, ...this.queue.takeAll()], error);
       return;
     }
     const deadline = setTimeout(() => this.session.discard(), COMMIT_TIMEOUT_MS);
     try {
-      const again = await this.commit(client, calls);
-      this.queue.unshift(...again);
+      this.queue.putBack(await this.commit(client, calls));
     } catch (error) {
       this.session.discard();
       this.reject(calls, error);

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Backoff, pause } from './backoff.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export interface ConnectionOptions {
   readonly connectionString: string;
@@ -14,6 +15,7 @@ export function clientConfig({ connectionString, applicationName }: ConnectionOp
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   };
 }
 

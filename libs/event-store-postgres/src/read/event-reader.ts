@@ -24,6 +24,7 @@ export interface StorePage {
   readonly position: bigint;
 }
 
+const QUERY_TIMEOUT_MS = 30_000;
 const STREAM_PAGE = 500;
 /** Larger pages outlive the young generation and then cost more in garbage collection than they save. */
 const STORE_PAGE = 1_000;
@@ -51,7 +52,12 @@ export class EventReader {
 
   constructor(options: ConnectionOptions, connections: number) {
     const prepare = { onConnect: (client: pg.ClientBase) => client.query(PREPARE_READER) };
-    this.pool = new pg.Pool({ ...clientConfig(options), ...prepare, max: connections });
+    this.pool = new pg.Pool({
+      ...clientConfig(options),
+      ...prepare,
+      max: connections,
+      query_timeout: QUERY_TIMEOUT_MS,
+    });
     // An idle connection that breaks is replaced at the next read.
     this.pool.on('error', () => undefined);
   }

@@ -27,9 +27,9 @@ export function queryRows(
   statement: RowStatement,
 ): Promise<readonly WireRow[]> {
   return new Promise((resolve, reject) => {
-    const query = new RowQuery(statement);
-    query.on('error', reject);
-    query.on('end', () => resolve(query.wireRows));
+    const query = new RowQuery(statement, (error) =>
+      error ? reject(error) : resolve(query.wireRows),
+    );
     client.query(query);
   });
 }
