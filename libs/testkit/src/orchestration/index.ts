@@ -1,2 +1,3 @@
+export * from './blank-png.js';
 export * from './labelled-image.js';
 export * from './work-scenario.js';

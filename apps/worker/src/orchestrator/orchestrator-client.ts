@@ -1,0 +1,164 @@
+import type { AttemptAnswer, ImageMediaType, WorkerFailure, WorkOrder } from '@imprest/application';
+import { type Dispatcher, Pool } from 'undici';
+import { OrchestratorError, refusal } from './orchestrator-error.js';
+
+export interface OrchestratorClientOptions {
+  /** Of the operator's own orchestrator: trusted, unlike the URLs of tenants. */
+  readonly url: string;
+  readonly workerKey: string;
+  /** Jobs that may be under way at once. */
+  readonly slots: number;
+}
+
+export interface LeaseQuery {
+  readonly workerId: string;
+  readonly providers: readonly string[];
+  readonly slots: number;
+  /** 0 to 30. */
+  readonly waitSeconds: number;
+}
+
+type Lease = Pick<WorkOrder, 'jobId' | 'fence'>;
+
+interface HeartbeatAnswer {
+  readonly cancelled: boolean;
+  readonly lost: boolean;
+}
+
+interface Call {
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+const TIMEOUT_MS = 15_000;
+const UPLOAD_TIMEOUT_MS = 120_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** The worker's side of docs/worker-protocol.md. Every failure is an OrchestratorError. */
+export class OrchestratorClient {
+  /** Images have connections of their own: a heartbeat must not wait for them. */
+  private readonly uploads: Pool;
+  private readonly control: Pool;
+  private readonly base: string;
+
+  constructor(private readonly options: OrchestratorClientOptions) {
+    const url = new URL(options.url);
+    this.base = `${url.pathname.replace(/\/+$/, '')}/worker/v1/leases`;
+    const limits = { connectTimeout: CONNECT_TIMEOUT_MS, headersTimeout: 0, bodyTimeout: 0 };
+    this.uploads = new Pool(url.origin, { ...limits, connections: options.slots * 2 });
+    this.control = new Pool(url.origin, { ...limits, connections: options.slots + 1 });
+  }
+
+  /** Waits for work at the orchestrator; empty when none came in time. */
+  async lease(query: LeaseQuery, signal: AbortSignal): Promise<readonly WorkOrder[]> {
+    const timeoutMs = query.waitSeconds * 1_000 + TIMEOUT_MS;
+    const answer = await this.post<{ leases: WorkOrder[] }>('', query, timeoutMs, signal);
+    return answer?.leases ?? [];
+  }
+
+  async heartbeat(
+    { jobId, fence }: Lease,
+    progress: number | undefined,
+    timeoutMs: number,
+  ): Promise<HeartbeatAnswer> {
+    const path = `/${jobId}/heartbeat`;
+    const answer = await this.post<HeartbeatAnswer>(path, { fence, progress }, timeoutMs);
+    return { cancelled: answer?.cancelled === true, lost: answer?.lost === true };
+  }
+
+  /** @returns the receipt that the outcome has to name */
+  async upload(
+    { jobId, fence }: Lease,
+    image: {
+      readonly index: number;
+      readonly bytes: Uint8Array;
+      readonly mediaType: ImageMediaType;
+    },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const answer = await this.call<{ receipt: string }>({
+      method: 'PUT',
+      path: `/${jobId}/outputs/${image.index}?fence=${fence}`,
+      contentType: image.mediaType,
+      body: image.bytes,
+      timeoutMs: UPLOAD_TIMEOUT_MS,
+      signal,
+    });
+    return answer?.receipt ?? '';
+  }
+
+  async rendered(
+    { jobId, fence }: Lease,
+    receipts: readonly string[],
+    lost: readonly number[],
+    signal: AbortSignal,
+  ): Promise<AttemptAnswer | undefined> {
+    return this.outcome(jobId, { fence, receipts, lost }, signal);
+  }
+
+  async failed(
+    { jobId, fence }: Lease,
+    { failureClass, message }: WorkerFailure,
+    signal: AbortSignal,
+  ): Promise<AttemptAnswer | undefined> {
+    return this.outcome(jobId, { fence, failure: { class: failureClass, message } }, signal);
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    await Promise.all([this.uploads.destroy(), this.control.destroy()]);
+  }
+
+  private async outcome(jobId: string, body: object, signal: AbortSignal) {
+    const path = `/${jobId}/outcome`;
+    return (await this.post<{ status: AttemptAnswer }>(path, body, TIMEOUT_MS, signal))?.status;
+  }
+
+  private post<T>(path: string, body: object, timeoutMs: number, signal?: AbortSignal) {
+    const json = JSON.stringify(body);
+    const contentType = 'application/json';
+    return this.call<T>({ method: 'POST', path, contentType, body: json, timeoutMs, signal });
+  }
+
+  /** Undefined for an answer without content. */
+  private async call<T>({ method, path, contentType, body, timeoutMs, signal }: Call) {
+    const pool = method === 'PUT' ? this.uploads : this.control;
+    const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
+    try {
+      const response = await pool.request({
+        method,
+        path: this.base + path,
+        body,
+        headers: {
+          authorization: `Bearer ${this.options.workerKey}`,
+          'content-type': contentType,
+        },
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      return await answerOf<T>(response);
+    } catch (error) {
+      if (error instanceof OrchestratorError) throw error;
+      if (pool.destroyed) throw new OrchestratorError('refused', 'the worker has ended');
+      const what = error instanceof Error ? error.message : String(error);
+      throw new OrchestratorError('unavailable', `no answer from the orchestrator: ${what}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+async function answerOf<T>({ statusCode, body }: Dispatcher.ResponseData): Promise<T | undefined> {
+  const text = await body.text();
+  let json: unknown;
+  try {
+    json = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  if (statusCode < 200 || statusCode > 299) throw refusal(statusCode, json);
+  return json as T | undefined;
+}

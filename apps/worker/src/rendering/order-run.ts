@@ -1,0 +1,147 @@
+import {
+  type GenerationProvider,
+  ProviderError,
+  type RenderRequest,
+  type WorkerFailure,
+  type WorkOrder,
+} from '@imprest/application';
+import type { OutgoingHttp } from '@imprest/outgoing-http';
+import type { Logger } from 'pino';
+import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
+import { isKind } from '../orchestrator/orchestrator-error.js';
+import { untilAnswered } from '../orchestrator/until-answered.js';
+import { downloadReferences } from '../reference-download.js';
+import { imageSize } from './image-size.js';
+import { ImageUploads } from './image-uploads.js';
+import { LeaseKeeper, WorkStopped } from './lease-keeper.js';
+import { settled } from './settled.js';
+
+export interface OrderRunServices {
+  readonly client: OrchestratorClient;
+  readonly providers: ReadonlyMap<string, GenerationProvider>;
+  readonly referenceHttp: Pick<OutgoingHttp, 'download'>;
+  readonly renderTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+/** A provider that does not stop when told to is left behind after this. */
+const STOP_GRACE_MS = 5_000;
+/** An outcome nobody takes is given up; the lease runs out then, and the job is tried again. */
+const REPORT_MS = 300_000;
+const MAX_MESSAGE_CHARACTERS = 1_000;
+
+/** One order, from its references to its outcome. */
+export class OrderRun {
+  /** Never rejects. */
+  readonly finished: Promise<void>;
+  private readonly keeper: LeaseKeeper;
+  private readonly log: Logger;
+
+  constructor(
+    private readonly services: OrderRunServices,
+    private readonly order: WorkOrder,
+  ) {
+    const { jobId, fence, attempt, model } = order;
+    this.log = services.logger.child({ jobId, fence, attempt, model });
+    this.keeper = new LeaseKeeper(services.client, order, this.log);
+    this.finished = this.run();
+  }
+
+  /** The worker ends: the job is given back, for another one to do. */
+  stop(): void {
+    this.keeper.stop('stopping');
+  }
+
+  private async run(): Promise<void> {
+    const timeout = setTimeout(() => this.keeper.stop('timeout'), this.services.renderTimeoutMs);
+    try {
+      const uploads = await this.render();
+      clearTimeout(timeout);
+      await this.reportImages(uploads);
+    } catch (error) {
+      clearTimeout(timeout);
+      await this.reportFailure(error);
+    } finally {
+      this.keeper.end();
+    }
+  }
+
+  /** @throws ProviderError, WorkStopped, or whatever a faulty provider throws */
+  private async render(): Promise<ImageUploads> {
+    const { order, keeper, services } = this;
+    const signal = keeper.workSignal;
+    const provider = services.providers.get(order.provider);
+    if (provider === undefined) {
+      const message = `this worker has no provider ${order.provider} for model ${order.model}`;
+      throw new ProviderError('infrastructure', message);
+    }
+    const references = await downloadReferences(services.referenceHttp, order.references, signal);
+    const request = { ...renderRequest(order), ...imageSize(order, references), references };
+    const uploads = new ImageUploads(services.client, order, keeper);
+    const work = provider.render(request, {
+      signal,
+      onProgress: (fraction) => keeper.report(fraction),
+      onImage: (image) => uploads.add(image),
+    });
+    await settled(work, signal, STOP_GRACE_MS);
+    return uploads;
+  }
+
+  private async reportImages({ receipts, lost }: ImageUploads): Promise<void> {
+    const { client } = this.services;
+    await this.report((signal) => client.rendered(this.order, receipts, lost, signal));
+  }
+
+  private async reportFailure(error: unknown): Promise<void> {
+    const reason = this.keeper.workSignal.aborted ? this.keeper.workSignal.reason : error;
+    if (this.keeper.leaseSignal.aborted) {
+      this.log.info({ reason: reason.message }, 'work given up');
+      return;
+    }
+    const failure = failureOf(reason, this.services.renderTimeoutMs);
+    this.log.warn({ failureClass: failure.failureClass, err: reason }, 'work failed');
+    await this.report((signal) => this.services.client.failed(this.order, failure, signal));
+  }
+
+  private async report(tell: (signal: AbortSignal) => Promise<string | undefined>): Promise<void> {
+    const patience = AbortSignal.timeout(REPORT_MS);
+    const signal = AbortSignal.any([this.keeper.leaseSignal, patience]);
+    try {
+      const status = await untilAnswered(() => tell(signal), signal);
+      this.log.info({ status }, 'outcome reported');
+    } catch (error) {
+      const late = isKind(error, 'lease_lost', 'cancelled') || this.keeper.leaseSignal.aborted;
+      this.log[late ? 'info' : 'error']({ err: error }, 'outcome did not count');
+    }
+  }
+}
+
+function renderRequest(order: WorkOrder): Omit<RenderRequest, 'width' | 'height' | 'references'> {
+  const { jobId, attempt, providerModel, prompt, seed, images, sequential } = order;
+  const { guidanceScale, watermark, mediaType } = order;
+  return {
+    jobId,
+    attempt,
+    model: providerModel,
+    prompt,
+    seed,
+    images,
+    sequential,
+    guidanceScale,
+    watermark,
+    mediaType,
+  };
+}
+
+function failureOf(error: unknown, renderTimeoutMs: number): WorkerFailure {
+  if (error instanceof WorkStopped) {
+    return error.reason === 'timeout'
+      ? { failureClass: 'timeout', message: `no result within ${renderTimeoutMs / 1_000} seconds` }
+      : { failureClass: 'infrastructure', message: 'the worker was stopped' };
+  }
+  const said = error instanceof Error ? error.message : String(error);
+  const message = (said || 'no reason given').slice(0, MAX_MESSAGE_CHARACTERS);
+  if (!(error instanceof ProviderError)) return { failureClass: 'infrastructure', message };
+  const { failureClass } = error;
+  return { failureClass: failureClass === 'cancelled' ? 'infrastructure' : failureClass, message };
+}
