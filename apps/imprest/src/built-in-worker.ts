@@ -1,5 +1,6 @@
+import type { GenerationProvider } from '@imprest/application';
 import type { RunningProcess } from '@imprest/platform';
-import { SimulatorProvider } from '@imprest/provider-simulator';
+import { NoOpProvider, SimulatorProvider } from '@imprest/provider-simulator';
 import type { WorkerOptions } from '@imprest/worker';
 
 /** The worker of the default mode uses the same protocol over HTTP as one on a GPU box. */
@@ -12,12 +13,16 @@ export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOp
     failureRate,
     trialFaults,
   });
+  const blank = new NoOpProvider();
   return {
     orchestratorUrl: url,
     workerKey: keys.workerKey,
     workerId: `built-in-${process.pid}`,
     slots: config.workerSlots,
-    providers: new Map([[simulator.name, simulator]]),
+    providers: new Map<string, GenerationProvider>([
+      [simulator.name, simulator],
+      [blank.name, blank],
+    ]),
     referenceHttp: outgoing,
     logger,
   };
