@@ -51,10 +51,13 @@ export async function createHttpApplication(
   const adapter = createAdapter();
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   demandAccess(instance);
+  instance.removeContentTypeParser('text/plain');
   instance.decorateRequest('principal', null);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
+    // Fastify reads JSON by itself; Nest's own parsers would let forms in.
+    bodyParser: false,
     forceCloseConnections: false,
   });
   const metrics = application.get(Metrics);

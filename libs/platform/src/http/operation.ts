@@ -24,7 +24,6 @@ export interface Answer {
 export interface RequestBody {
   /** Name of its schema in the document; the schema itself comes from the class that checks it. */
   readonly name: string;
-  readonly optional?: true;
   /** What a reader needs to know of each field, merged into its schema. */
   readonly fields: Readonly<Record<string, SchemaObject>>;
   readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
