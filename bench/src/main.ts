@@ -1,6 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  acceptExperiment,
+  acceptLargeExperiment,
+  acceptSlowDiskExperiment,
+} from './accept/accept.js';
 import { appendExperiment } from './append/append.js';
 import type { Bench, Experiment } from './harness/experiment.js';
 import { loadAverage, machineFacts } from './harness/machine.js';
@@ -10,7 +15,12 @@ import { type Report, reportText } from './harness/report.js';
 import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { Servers } from './servers.js';
 
-const experiments: readonly Experiment[] = [appendExperiment];
+const experiments: readonly Experiment[] = [
+  acceptExperiment,
+  acceptLargeExperiment,
+  acceptSlowDiskExperiment,
+  appendExperiment,
+];
 
 function chosen({ only }: Options): readonly Experiment[] {
   for (const name of only) {

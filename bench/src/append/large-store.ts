@@ -1,4 +1,5 @@
 import { migrations } from '@imprest/event-store-postgres';
+import { runMigrations } from '@imprest/read-models';
 import { type Server, withClient } from '../postgres.js';
 
 export const LARGE_STORE_EVENTS = 1_000_000;
@@ -19,9 +20,7 @@ select case when hold then 'tokenAccount-large_' || pair % 1000
                  'actor', json_build_object('kind', 'system', 'id', 'preload')) as metadata) as content`;
 
 export async function migrateEventStore(connectionString: string): Promise<void> {
-  await withClient(connectionString, async (client) => {
-    for (const { up } of migrations) await client.query(up);
-  });
+  await runMigrations(connectionString, migrations);
 }
 
 /**

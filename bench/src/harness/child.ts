@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Pinning, Place } from './pinning.js';
 
@@ -14,6 +14,10 @@ export interface ChildOptions {
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
+/** Fields after the name of the program, proc(5); ticks are 10 ms on every Linux Node runs on. */
+const USER_TICKS = 11;
+const SYSTEM_TICKS = 12;
+const MS_PER_TICK = 10;
 
 /** A Node program of the bench in a process of its own; both sides speak JSON messages. */
 export class Child<Command extends object, Answer extends object> {
@@ -42,8 +46,12 @@ export class Child<Command extends object, Answer extends object> {
     return { child, first: await child.next(START_TIMEOUT_MS) };
   }
 
-  get processId(): number {
-    return this.child.pid as number;
+  /** CPU time of the process in user and system mode, NaN where /proc does not tell. */
+  cpuMs(): number {
+    if (process.platform !== 'linux') return Number.NaN;
+    const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[USER_TICKS]) + Number(fields[SYSTEM_TICKS])) * MS_PER_TICK;
   }
 
   /** Sends a command and waits for its answer. */

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Child } from '../harness/child.js';
+import type { Bench } from '../harness/experiment.js';
+import type { Place } from '../harness/pinning.js';
+
+/** Which modules of the product one process runs. */
+export type Part = 'api' | 'ledger' | 'orchestrator' | 'webhooks';
+
+/** What all processes of one installation share. */
+export interface Installation {
+  readonly connectionString: string;
+  readonly dataDirectory: string;
+  readonly adminKey: string;
+  readonly workerKey: string;
+}
+
+export interface ProductCommand {
+  readonly profile: string;
+}
+
+export interface ProductProcess {
+  readonly port: number;
+  /** CPU time used so far. */
+  cpuMs(): number;
+  /** `start`, or the file to write what was sampled since. */
+  profile(command: string): Promise<void>;
+  /** Drains and stops. */
+  stop(): Promise<void>;
+}
+
+export async function newInstallation(
+  bench: Bench,
+  connectionString: string,
+): Promise<Installation> {
+  const secret = () => randomBytes(24).toString('hex');
+  return {
+    connectionString,
+    dataDirectory: await mkdtemp(join(bench.folder, 'product-')),
+    adminKey: secret(),
+    workerKey: secret(),
+  };
+}
+
+/** The product in a process of its own, logging to a file at level info as in production. */
+export async function startProduct(
+  bench: Bench,
+  installation: Installation,
+  parts: readonly Part[],
+  place: Place,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ProductProcess> {
+  const { connectionString, dataDirectory, adminKey, workerKey } = installation;
+  const program = 'product/product-program';
+  const { child, first } = await Child.start<ProductCommand, { port: number }>(program, {
+    place,
+    pinning: bench.pinning,
+    logFile: join(dataDirectory, `${parts.join('-')}.log`),
+    env: {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATABASE_URL: connectionString,
+      IMPREST_DATA_DIR: dataDirectory,
+      IMPREST_ADMIN_KEY: adminKey,
+      IMPREST_WORKER_KEY: workerKey,
+      LOG_LEVEL: 'info',
+      WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+      BENCH_PARTS: parts.join(' '),
+      ...environment,
+    },
+  });
+  return {
+    port: first.port,
+    cpuMs: () => child.cpuMs(),
+    profile: async (profile) => void (await child.ask({ profile })),
+    stop: () => child.stop(),
+  };
+}
