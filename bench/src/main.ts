@@ -13,6 +13,8 @@ import { type Options, parseOptions, USAGE } from './harness/options.js';
 import { Pinning } from './harness/pinning.js';
 import { type Report, reportText } from './harness/report.js';
 import { type ExperimentResult, runExperiment } from './harness/run.js';
+import { hotAccountExperiment } from './hot-account/hot-account.js';
+import { ledgerExperiment } from './ledger/ledger-experiment.js';
 import { Servers } from './servers.js';
 
 const experiments: readonly Experiment[] = [
@@ -20,6 +22,8 @@ const experiments: readonly Experiment[] = [
   acceptLargeExperiment,
   acceptSlowDiskExperiment,
   appendExperiment,
+  hotAccountExperiment,
+  ledgerExperiment,
 ];
 
 function chosen({ only }: Options): readonly Experiment[] {
