@@ -19,48 +19,46 @@ export interface LotMovement extends LotPortions {
   readonly lotId: string;
 }
 
-const NONE: LotPortions = {
-  available: 0n,
-  held: 0n,
-  captured: 0n,
-  refunded: 0n,
-  expired: 0n,
-  chargedBack: 0n,
-};
-
 /** What one fact changes in lots, as differences; a lot may appear twice. */
 export function lotMovements(event: TokenAccountEvent): readonly LotMovement[] {
   switch (event.type) {
     case 'TokensPurchased':
     case 'TokensGranted':
-      return [{ ...NONE, lotId: event.data.lotId, available: event.data.tokens }];
+      return [movement(event.data.lotId, event.data.tokens, 0n)];
     case 'TokensHeld':
-      return moved(event.data.allocations, (tokens) => ({ available: -tokens, held: tokens }));
+      return event.data.allocations.map(held);
     case 'HoldSettled':
-      return [
-        ...moved(event.data.captured, (tokens) => ({ held: -tokens, captured: tokens })),
-        ...released(event.data.released),
-      ];
+      return [...event.data.captured.map(captured), ...event.data.released.map(released)];
     case 'HoldReleased':
-      return released(event.data.released);
+      return event.data.released.map(released);
     case 'TokensRefunded':
-      return moved(event.data.allocations, (tokens) => ({ available: tokens, refunded: tokens }));
+      return event.data.allocations.map(refunded);
     case 'LotExpired':
-      return moved([event.data], (tokens) => ({ available: -tokens, expired: tokens }));
+      return [expired(event.data)];
     case 'ChargedBack':
-      return moved([event.data], (tokens) => ({ available: -tokens, chargedBack: tokens }));
+      return [chargedBack(event.data)];
     default:
       return [];
   }
 }
 
-function moved(
-  allocations: readonly Allocation[],
-  change: (tokens: Tokens) => Partial<LotPortions>,
-): readonly LotMovement[] {
-  return allocations.map(({ lotId, tokens }) => ({ ...NONE, ...change(tokens), lotId }));
+/** Written out and not spread from a pattern: a replay makes millions of them. */
+function movement(
+  lotId: string,
+  available: Tokens,
+  held: Tokens,
+  captured = 0n,
+  refunded = 0n,
+  expired = 0n,
+  chargedBack = 0n,
+): LotMovement {
+  return { lotId, available, held, captured, refunded, expired, chargedBack };
 }
 
-function released(allocations: readonly Allocation[]): readonly LotMovement[] {
-  return moved(allocations, (tokens) => ({ available: tokens, held: -tokens }));
-}
+const held = ({ lotId, tokens }: Allocation) => movement(lotId, -tokens, tokens);
+const released = ({ lotId, tokens }: Allocation) => movement(lotId, tokens, -tokens);
+const captured = ({ lotId, tokens }: Allocation) => movement(lotId, 0n, -tokens, tokens);
+const refunded = ({ lotId, tokens }: Allocation) => movement(lotId, tokens, 0n, 0n, tokens);
+const expired = ({ lotId, tokens }: Allocation) => movement(lotId, -tokens, 0n, 0n, 0n, tokens);
+const chargedBack = ({ lotId, tokens }: Allocation) =>
+  movement(lotId, -tokens, 0n, 0n, 0n, 0n, tokens);

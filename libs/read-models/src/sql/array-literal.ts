@@ -1,15 +1,18 @@
+export type SqlValue = string | number | bigint | boolean | null;
+
 const NEEDS_NO_QUOTES = /^[A-Za-z0-9_:.+-]+$/;
 
 /**
- * One array as PostgreSQL reads it from text, for arrays within an unnested array: those of
- * different lengths make no array of two dimensions, so each travels as a text of its own.
+ * An array as PostgreSQL reads it from text (section "Array Input and Output Syntax"). Inside an array that
+ * is unnested it is one text: arrays of different lengths make no array of two dimensions.
  */
-export function arrayLiteral(values: readonly (string | number | bigint)[]): string {
+export function arrayLiteral(values: readonly SqlValue[]): string {
   return `{${values.map(element).join(',')}}`;
 }
 
-function element(value: string | number | bigint): string {
-  const text = String(value);
-  if (NEEDS_NO_QUOTES.test(text) && text.toLowerCase() !== 'null') return text;
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+function element(value: SqlValue): string {
+  if (value === null) return 'NULL';
+  if (typeof value !== 'string') return String(value);
+  if (NEEDS_NO_QUOTES.test(value) && value.toLowerCase() !== 'null') return value;
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

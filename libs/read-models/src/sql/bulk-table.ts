@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '@imprest/application';
 import { type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
-import { decoded, encoded, isArrayType, type SqlValue } from './values.js';
+import { arrayLiteral, type SqlValue } from './array-literal.js';
+import { decoded, encoderOf, isArrayType } from './values.js';
 
 interface BulkColumn {
   readonly property: string;
@@ -9,6 +10,7 @@ interface BulkColumn {
   /** As PostgreSQL calls it, `[]` included. */
   readonly type: string;
   readonly isKey: boolean;
+  readonly encode: (value: unknown) => SqlValue;
 }
 
 /**
@@ -64,8 +66,14 @@ export class BulkTable<Row extends object> {
     await sql.query(`delete from ${this.name} where ${this.keyed}`, this.keyParameters(keys));
   }
 
-  /** A row as node-postgres reads it, in the entity's form. */
-  row(raw: Record<string, unknown>): Row {
+  /** A row's values in the order of the columns, for COPY. */
+  values(row: Row): readonly SqlValue[] {
+    return this.columns.map(({ property, encode }) =>
+      encode((row as Record<string, unknown>)[property]),
+    );
+  }
+
+  private row(raw: Record<string, unknown>): Row {
     const row: Record<string, unknown> = {};
     for (const { property, name, type } of this.columns) {
       row[property] = decoded(raw[name.slice(1, -1)], type);
@@ -73,23 +81,17 @@ export class BulkTable<Row extends object> {
     return row as Row;
   }
 
-  /** A row's values in the order of the columns, for COPY. */
-  values(row: Row): readonly SqlValue[] {
-    return this.columns.map(({ property, type }) =>
-      encoded((row as Record<string, unknown>)[property], type),
-    );
-  }
-
-  private keyParameters(keys: readonly Partial<Row>[]): unknown[] {
+  private keyParameters(keys: readonly Partial<Row>[]): string[] {
     return this.parameters(
       this.columns.filter(({ isKey }) => isKey),
       keys,
     );
   }
 
-  private parameters(columns: readonly BulkColumn[], rows: readonly object[]): unknown[] {
-    return columns.map(({ property, type }) =>
-      rows.map((row) => encoded((row as Record<string, unknown>)[property], type)),
+  /** One array a column. */
+  private parameters(columns: readonly BulkColumn[], rows: readonly object[]): string[] {
+    return columns.map(({ property, encode }) =>
+      arrayLiteral(rows.map((row) => encode((row as Record<string, unknown>)[property]))),
     );
   }
 
@@ -107,7 +109,8 @@ export class BulkTable<Row extends object> {
 
 function bulkColumn(property: string, options: ColumnOptions): BulkColumn {
   const type = `${String(options.type)}${options.array === true ? '[]' : ''}`;
-  return { property, name: `"${options.name ?? property}"`, type, isKey: options.primary === true };
+  const name = `"${options.name ?? property}"`;
+  return { property, name, type, isKey: options.primary === true, encode: encoderOf(type) };
 }
 
 const elementType = (type: string) => (isArrayType(type) ? 'text' : type);

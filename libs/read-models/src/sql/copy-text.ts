@@ -1,4 +1,4 @@
-import type { SqlValue } from './values.js';
+import type { SqlValue } from './array-literal.js';
 
 const NEEDS_ESCAPE = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,16 +1,27 @@
-import { arrayLiteral } from './array-literal.js';
-
-export type SqlValue = string | number | bigint | boolean | null;
+import { arrayLiteral, type SqlValue } from './array-literal.js';
 
 export const isArrayType = (type: string) => type.endsWith('[]');
 
-/** A property's value as PostgreSQL reads it from text. */
-export function encoded(value: unknown, type: string): SqlValue {
-  if (value === null || value === undefined) return null;
-  if (isArrayType(type)) return storable(arrayLiteral(value as readonly (string | bigint)[]));
-  if (type === 'json') return JSON.stringify(value);
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === 'string' ? storable(value) : (value as SqlValue);
+/** How a column's values are written as PostgreSQL reads them from text. */
+export function encoderOf(type: string): (value: unknown) => SqlValue {
+  const encode = presentEncoderOf(type);
+  return (value) => (value === null || value === undefined ? null : encode(value));
+}
+
+function presentEncoderOf(type: string): (value: unknown) => SqlValue {
+  if (isArrayType(type)) {
+    return (value) => storable(arrayLiteral(value as readonly SqlValue[]));
+  }
+  switch (type) {
+    case 'text':
+      return (value) => storable(value as string);
+    case 'json':
+      return (value) => JSON.stringify(value);
+    case 'timestamptz':
+      return (value) => (value as Date).toISOString();
+    default:
+      return (value) => value as SqlValue;
+  }
 }
 
 /** PostgreSQL's text holds no NUL; refusing it would stop the projector at this event for ever. */
