@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import { ImprestProgram } from '../support/imprest-program.js';
+import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const KILLS = 20;
 const KEYS = 400;
@@ -39,6 +40,7 @@ describe('killed at random moments while it works', () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 2 ** 31);
   const random = randomSource(seed);
   let program: ImprestProgram;
+  let tenant: TestTenant;
   /** Answers by idempotency key: every one of them was accepted, whatever happened since. */
   const accepted = new Map<string, string>();
   let kills = 0;
@@ -49,12 +51,13 @@ describe('killed at random moments while it works', () => {
     const file = join(program.dataDirectory, 'models.yaml');
     await writeFile(file, models);
     await program.start({ IMPREST_MODELS: file, LEASE_SECONDS: '3' });
+    tenant = await createTenant(program.url, program.adminKey, TOKENS);
     await driveLoadAndKill(file);
   }, 400_000);
 
   afterAll(() => program?.dispose());
 
-  const client = () => new ApiClient(program.url, program.demoKey);
+  const client = () => new ApiClient(program.url, tenant.key);
 
   async function submit(key: string): Promise<void> {
     while (!accepted.has(key)) {
@@ -141,7 +144,7 @@ describe('killed at random moments while it works', () => {
     const { body: balance } = await client().get('/v1/balance');
     expect(balance).toMatchObject({ available: TOKENS - KEYS * PRICE, held: 0 });
     const admin = new ApiClient(program.url, program.adminKey);
-    const { body: trial } = await admin.get('/admin/v1/ledger/trial-balance');
+    const { body: trial } = await admin.get(`/admin/v1/ledger/trial-balance?tenantId=${tenant.id}`);
     expect(trial.total).toBe('0');
     const captured = trial.classes.find(
       ({ accountClass }: { accountClass: string }) => accountClass === 'promotional-used',
