@@ -64,6 +64,23 @@ describe('a delivery', () => {
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 
+  it('keeps back what waits when the rendering is cancelled', async () => {
+    const abort = new AbortController();
+    const taken: number[] = [];
+    const { context } = receiver(async ({ index }) => {
+      taken.push(index);
+      abort.abort();
+    });
+    const delivery = new Delivery(2, { ...context, signal: abort.signal });
+
+    const [, second] = await Promise.allSettled(
+      [0, 1].map((index) => delivery.handOver(image(index))),
+    );
+
+    expect(taken).toEqual([0]);
+    expect(second).toMatchObject({ reason: { failureClass: 'cancelled' } });
+  });
+
   it('counts images that are left out', () => {
     const { progress, context } = receiver();
     const delivery = new Delivery(2, context);

@@ -1,4 +1,4 @@
-import type { RenderContext, RenderedImage } from '@imprest/application';
+import { ProviderError, type RenderContext, type RenderedImage } from '@imprest/application';
 
 /** Least growth of progress that is passed on. */
 const STEP = 0.01;
@@ -26,9 +26,14 @@ export class Delivery {
     }
   }
 
-  /** Resolves when the receiver has taken this image, and those before it. */
+  /** Resolves when the receiver has taken this image, and those before it. @throws ProviderError when cancelled */
   async handOver(image: RenderedImage): Promise<void> {
-    const turn = this.previous.then(() => this.context.onImage(image));
+    const turn = this.previous.then(() => {
+      if (this.context.signal.aborted) {
+        throw new ProviderError('cancelled', 'the rendering was cancelled');
+      }
+      return this.context.onImage(image);
+    });
     this.previous = turn.catch(() => undefined);
     await turn;
     this.progress(image.index, 1);

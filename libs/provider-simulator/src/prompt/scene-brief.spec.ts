@@ -36,6 +36,14 @@ describe('reading a prompt', () => {
     expect(brief.tints).toEqual(['#d8433b']);
   });
 
+  it('keeps colours in order and knows which is the light', () => {
+    expect(readPrompt('a green vase before a red wall')).toMatchObject({
+      tints: ['#4c9a5d', '#d8433b'],
+      skyTint: undefined,
+    });
+    expect(readPrompt('green hills under a purple evening sky').skyTint).toBe('#8a4fc0');
+  });
+
   it('varies with any change of the prompt', () => {
     expect(readPrompt('unknown alpha').variation).not.toBe(readPrompt('unknown beta').variation);
   });

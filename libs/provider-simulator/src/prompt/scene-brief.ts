@@ -1,6 +1,6 @@
 import { hashOf } from '../chance/hash.js';
 import * as vocabulary from './vocabulary.js';
-import { wordsOf } from './words.js';
+import { withSingulars, wordsOf } from './words.js';
 
 /** What a prompt asks to see, in the few things this renderer can draw. */
 export interface SceneBrief {
@@ -13,11 +13,14 @@ export interface SceneBrief {
   readonly time: vocabulary.TimeOfDay | undefined;
   readonly weather: vocabulary.Weather;
   readonly extras: ReadonlySet<vocabulary.Extra>;
-  /** Colours named in the prompt, as hex. */
+  /** Colours named in the prompt, in its order, as hex. */
   readonly tints: readonly string[];
+  /** The colour named for the sky or the light, as hex. */
+  readonly skyTint: string | undefined;
   readonly product: vocabulary.Product | undefined;
   readonly material: vocabulary.Material | undefined;
   readonly woodenTable: boolean;
+  readonly ringed: boolean;
   readonly hair: vocabulary.Hair | undefined;
   /** Differs between any two prompts: composition and palette follow it. */
   readonly variation: number;
@@ -27,7 +30,8 @@ export interface SceneBrief {
 const MOST_CHARACTERS = 20_000;
 
 export function readPrompt(prompt: string): SceneBrief {
-  const words = wordsOf(prompt.slice(0, MOST_CHARACTERS));
+  const sequence = wordsOf(prompt.slice(0, MOST_CHARACTERS));
+  const words = withSingulars(sequence);
   const named = <Name extends string>(table: vocabulary.WordTable<Name>): Name[] =>
     (Object.keys(table) as Name[]).filter((name) => table[name].some((word) => words.has(word)));
   const grounds = named(vocabulary.GROUNDS);
@@ -57,11 +61,31 @@ export function readPrompt(prompt: string): SceneBrief {
     time: time ?? (extras.has('moon') ? 'night' : undefined),
     weather: weather ?? 'clear',
     extras,
-    tints: named(vocabulary.TINTS).map((tint) => vocabulary.TINT_COLOURS[tint]),
+    tints: [...new Set([...words].flatMap(tintsNamed))],
+    skyTint: skyTintIn(sequence),
     product,
     material: named(vocabulary.MATERIALS).find((material) => material !== 'wood' || !table),
     woodenTable: table && named(vocabulary.MATERIALS).includes('wood'),
+    ringed: words.has('ringed') || words.has('saturn'),
     hair: named(vocabulary.HAIRS)[0],
     variation: hashOf(prompt),
   };
+}
+
+/** A word may stand for several colours, as `neon` does. */
+function tintsNamed(word: string): string[] {
+  const names = Object.keys(vocabulary.TINTS) as vocabulary.Tint[];
+  return names
+    .filter((name) => vocabulary.TINTS[name].includes(word))
+    .map((name) => vocabulary.TINT_COLOURS[name]);
+}
+
+/** `purple sky`, `pink and gold sunset`: a colour that stands shortly before a word for light. */
+function skyTintIn(sequence: readonly string[]): string | undefined {
+  const at = sequence.findIndex(
+    (word, index) =>
+      tintsNamed(word).length > 0 &&
+      sequence.slice(index, index + 4).some((next) => vocabulary.LIGHT_WORDS.includes(next)),
+  );
+  return at < 0 ? undefined : tintsNamed(sequence[at] as string)[0];
 }

@@ -21,9 +21,20 @@ export type Tint = keyof typeof TINT_COLOURS;
 
 /** Where several names fit, the first in its table wins. */
 export const SUBJECTS: WordTable<Exclude<Subject, 'landscape'>> = {
-  portrait: ['portrait', 'headshot', 'face', 'bust', 'selfie', 'model'],
-  product: ['product', 'packaging', 'packshot', 'tabletop', 'still'],
-  space: ['space', 'galaxy', 'planet', 'nebula', 'cosmos', 'universe', 'orbit', 'asteroid'],
+  portrait: ['portrait', 'headshot', 'selfie'],
+  product: ['product', 'packaging', 'packshot', 'tabletop'],
+  space: [
+    'space',
+    'galaxy',
+    'planet',
+    'ringed',
+    'saturn',
+    'nebula',
+    'cosmos',
+    'universe',
+    'orbit',
+    'asteroid',
+  ],
   city: [
     'city',
     'skyline',
@@ -44,6 +55,8 @@ export const SUBJECTS: WordTable<Exclude<Subject, 'landscape'>> = {
 export const SOMEONE: WordTable<'portrait'> = {
   portrait: [
     'woman',
+    'face',
+    'model',
     'man',
     'person',
     'adult',
@@ -173,7 +186,7 @@ export const EXTRAS: WordTable<Extra> = {
   boat: ['boat', 'sailboat', 'yacht', 'ship', 'sail', 'sailing'],
   cabin: ['cabin', 'house', 'cottage', 'hut', 'chalet', 'barn', 'lodge'],
   balloon: ['balloon'],
-  birds: ['bird', 'gull', 'seagull', 'swallow', 'crane', 'geese', 'goose'],
+  birds: ['bird', 'gull', 'seagull', 'swallow', 'geese', 'goose'],
   flowers: ['flower', 'lavender', 'poppy', 'tulip', 'daisy', 'blossom', 'wildflower'],
   aurora: ['aurora', 'borealis'],
   beach: ['beach', 'shore', 'seaside', 'tropical', 'lagoon', 'surf'],
@@ -183,10 +196,10 @@ export const EXTRAS: WordTable<Extra> = {
 export const PRODUCTS: WordTable<Product> = {
   bottle: ['bottle', 'perfume', 'wine', 'cosmetic', 'serum', 'lotion', 'shampoo', 'flask'],
   vase: ['vase', 'amphora', 'urn', 'pottery', 'pitcher'],
-  mug: ['mug', 'cup', 'coffee', 'tea', 'espresso', 'teacup'],
+  mug: ['mug', 'cup', 'coffee', 'espresso', 'teacup'],
   lamp: ['lamp', 'lantern', 'lampshade'],
-  jar: ['jar', 'candle', 'honey', 'jam', 'cream'],
-  bowl: ['bowl', 'dish', 'plate'],
+  jar: ['jar', 'candle', 'honey'],
+  bowl: ['bowl'],
 };
 export const MATERIALS: WordTable<Material> = {
   glass: ['glass', 'crystal', 'transparent'],
@@ -233,3 +246,29 @@ export const TINTS: WordTable<Tint> = {
   black: ['black', 'dark', 'noir'],
   grey: ['grey', 'gray', 'silver', 'monochrome'],
 };
+/** A colour before one of these is the colour of the light, not of a thing. */
+export const LIGHT_WORDS: readonly string[] = [
+  'sky',
+  'skies',
+  'light',
+  'lights',
+  'glow',
+  'hour',
+  'hues',
+  'tones',
+  'mood',
+  'palette',
+  'sunset',
+  'sunrise',
+  'dawn',
+  'dusk',
+  'twilight',
+  'night',
+  'neon',
+  'cyberpunk',
+  'aurora',
+  'storm',
+  'mist',
+  'fog',
+  'haze',
+];

@@ -62,12 +62,12 @@ export const DAYLIGHTS: Readonly<Record<TimeOfDay, Daylight>> = {
   },
   golden: {
     sky: [
-      [0, rgb('#ffe0a0')],
-      [0.1, rgb('#f8cd98')],
-      [0.32, rgb('#b9bcc2')],
-      [0.75, rgb('#5b86b4')],
+      [0, rgb('#ffdca6')],
+      [0.1, rgb('#f6c8a0')],
+      [0.32, rgb('#c0b4bd')],
+      [0.75, rgb('#5c7fb0')],
     ],
-    glow: rgb('#ffdf94'),
+    glow: rgb('#ffd29a'),
     glowStrength: 0.8,
     disc: rgb('#fff8e0'),
     direct: [1.12, 0.85, 0.52],

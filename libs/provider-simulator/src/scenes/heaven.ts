@@ -113,10 +113,7 @@ const FOG: Rgb = rgb('#c2cbd1');
 function daylightOf(brief: SceneBrief, time: TimeOfDay, chance: Chance): Daylight {
   const base = DAYLIGHTS[time];
   const turn = chance.between(-0.022, 0.022);
-  const tint =
-    brief.tints[0] && brief.ground !== 'dunes' && !brief.extras.has('flowers')
-      ? rgb(brief.tints[0])
-      : undefined;
+  const tint = brief.skyTint ? rgb(brief.skyTint) : undefined;
   const dull = OVERCAST[brief.weather];
   const level = (base.ambient[1] + 0.1) * 1.5;
   const shift = (colour: Rgb): Rgb => {

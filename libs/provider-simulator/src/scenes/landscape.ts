@@ -20,7 +20,7 @@ import { airborne, standing } from './staffage.js';
 const STANDPOINTS = {
   mountains: { horizon: 0.58, eye: 0.09 },
   hills: { horizon: 0.46, eye: 0.16 },
-  dunes: { horizon: 0.5, eye: 0.12 },
+  dunes: { horizon: 0.42, eye: 0.34 },
   sea: { horizon: 0.5, eye: 0.06 },
   forest: { horizon: 0.62, eye: 0.1 },
 } as const;

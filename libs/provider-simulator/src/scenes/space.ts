@@ -34,7 +34,7 @@ export function space(brief: SceneBrief, chance: Chance, picture: Picture): Scen
     ),
     air: hueTurned(rgb('#6fb2ff'), draw.between(-0.08, 0.08)),
     banded: draw.next() < 0.55,
-    ring: draw.next() < 0.6,
+    ring: draw.next() < 0.6 || brief.ringed,
     tilt: draw.between(-0.45, 0.45),
     light: [lightSide * 0.78, -0.42, 0.46],
     spin: view.travel * 0.06,

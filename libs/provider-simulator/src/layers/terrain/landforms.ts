@@ -54,7 +54,7 @@ export function mountains(chance: Chance, options: LandformOptions): Landform {
       const wall = (0.4 + 1.5 * side) * rise;
       const land =
         floor +
-        relief * (0.1 * smoothstep(0.3, 2.5, z) + 1.9 * wall + peak * 0.75) +
+        relief * ((0.1 + peak * 0.75) * smoothstep(0.3, 2.5, z) + 1.9 * wall) +
         peak * 0.38 * rise -
         0.12 * wall;
       return trees > 0 && land > 0.012 && land < 1
@@ -103,17 +103,19 @@ export function dunes(chance: Chance, options: LandformOptions): Landform {
       const u = x + place.x + (z + place.z) * wind;
       const v = z + place.z;
       const bend = noise.fbm(u * 0.3, v * 0.3, 2) - 0.5;
-      const large = crestOf(noise.at(u * 0.22 + bend * 1.2, v * 0.5 + bend * 2.4));
-      const small = crestOf(noise.at(u * 0.7 + bend * 2 + 9, v * 1.5 + bend * 3));
+      const large = crestOf(noise.at(u * 0.34 + bend * 1.6, v * 0.95 + bend * 3.2));
+      const small = crestOf(noise.at(u * 1.1 + bend * 2 + 9, v * 2.6 + bend * 3));
       const body =
-        0.62 * large * (0.6 + 0.8 * noise.at(u * 0.17, v * 0.17)) + 0.13 * small * (0.4 + large);
-      return 0.004 + body * smoothstep(0.1, 2.2, z) * 0.9;
+        0.5 * large * (0.4 + 1.1 * noise.at(u * 0.25, v * 0.25)) + 0.07 * small * (0.5 + large);
+      const land = body * smoothstep(0.2, 2, z);
+      return 0.004 + land / (1 + land / (0.25 + 0.28 * z));
     },
   };
 }
 
+/** Highest at one half; the very edge is rounded, as steps of distance would show on a sharp one. */
 function crestOf(phase: number): number {
-  const crease = 1 - Math.abs(2 * phase - 1);
+  const crease = 1 - Math.sqrt((2 * phase - 1) ** 2 + 0.002);
   return crease * crease * (1.6 - 0.6 * crease);
 }
 
