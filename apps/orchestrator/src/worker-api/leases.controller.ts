@@ -1,8 +1,9 @@
 import { Orchestration, type RenderedResult, type WorkerFailure } from '@imprest/application';
-import { WorkerOnly } from '@imprest/platform';
+import { Describes, WorkerOnly } from '@imprest/platform';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
+import { leaseOperations, uploadDescription } from './descriptions.js';
 import { LongPolls } from './long-polls.js';
 import {
   type HeartbeatBody,
@@ -15,6 +16,7 @@ import {
 
 /** What workers say and are told, except the images themselves; docs/worker-protocol.md is its description. */
 @Controller('worker/v1/leases')
+@Describes(leaseOperations, uploadDescription)
 export class LeasesController {
   constructor(
     private readonly orchestration: Orchestration,
@@ -36,6 +38,8 @@ export class LeasesController {
         waitMs: waitSeconds * 1000,
         signal: poll.signal,
       });
+      // A connection kept alive would keep a process that ends from ending.
+      if (poll.signal.aborted) reply.header('connection', 'close');
       if (leases.length > 0) reply.status(200).send({ leases });
       else reply.status(204).send();
     } finally {

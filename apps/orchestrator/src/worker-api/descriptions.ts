@@ -1,0 +1,169 @@
+import type { Operation, RegisteredRoute, SchemaObject } from '@imprest/platform';
+
+const tag = 'Workers';
+
+const text = (description: string): SchemaObject => ({ type: 'string', description });
+const integer = (description: string): SchemaObject => ({ type: 'integer', description });
+const pixels = (description: string): SchemaObject => ({ type: ['integer', 'null'], description });
+
+const object = (properties: Readonly<Record<string, SchemaObject>>): SchemaObject => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+});
+
+const workOrder = {
+  description: 'All that a worker needs to do a job.',
+  ...object({
+    jobId: text('Id of the job.'),
+    fence: integer('To be sent along with everything about this lease.'),
+    leaseSeconds: integer('Without a heartbeat for this long the job is taken away.'),
+    attempt: integer('From 1.'),
+    model: text('Public name of the model.'),
+    provider: text('Which provider renders it.'),
+    providerModel: text('The provider’s own name of the model.'),
+    prompt: text('The prompt.'),
+    seed: integer('The seed.'),
+    width: pixels('Exact pixels; null when the first reference’s shape decides.'),
+    height: pixels('Exact pixels; null when the first reference’s shape decides.'),
+    size: text('`2K`, `4K` or `WxH`.'),
+    aspectRatio: {
+      enum: ['auto', 'square', 'landscape', 'portrait'],
+      description: 'Shape under a preset.',
+    },
+    images: integer('Images to make; the most to make when `sequential`.'),
+    sequential: { type: 'boolean', description: 'Whether the images are a connected series.' },
+    guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
+    watermark: { type: 'boolean', description: 'Whether to put a small mark in the corner.' },
+    mediaType: {
+      enum: ['image/png', 'image/jpeg', 'image/webp'],
+      description: 'What the images have to be.',
+    },
+    references: {
+      type: 'array',
+      items: text('A URL.'),
+      description:
+        'URLs that a tenant chose: to be fetched with a guard against private targets only.',
+    },
+  }),
+};
+
+const lease: Operation = {
+  id: 'leaseJobs',
+  tag,
+  summary: 'Ask for work',
+  description: 'Waits for work and answers 204 when none came.',
+  body: {
+    name: 'LeaseRequest',
+    fields: {
+      workerId: { description: 'Name of the worker.' },
+      models: {
+        description: 'Public names of the models it serves; all of its providers’ when absent.',
+      },
+      providers: { description: 'Providers it serves; all of its models’ when absent.' },
+      slots: { description: 'The most jobs to hand out.' },
+      waitSeconds: { description: 'How long to wait for the first one.' },
+    },
+    examples: {
+      one: {
+        summary: 'One job',
+        value: { workerId: 'gpu-1', providers: ['simulator'], slots: 1, waitSeconds: 20 },
+      },
+    },
+  },
+  answers: {
+    200: {
+      description: 'Work, leased to this worker.',
+      schema: object({
+        leases: { type: 'array', items: workOrder, description: 'One for each job.' },
+      }),
+    },
+    204: { description: 'No work within the wait.' },
+  },
+};
+
+export const leaseOperations = {
+  lease,
+  heartbeat: {
+    id: 'heartbeatLease',
+    tag,
+    summary: 'Keep a lease',
+    body: {
+      name: 'Heartbeat',
+      fields: {
+        fence: { description: 'Of the lease.' },
+        progress: { description: 'Share of the work that is done.' },
+      },
+      examples: { half: { summary: 'Half done', value: { fence: 1, progress: 0.5 } } },
+    },
+    answers: {
+      200: {
+        description: 'Whether to go on.',
+        schema: object({
+          cancelled: { type: 'boolean', description: 'The job was cancelled: stop.' },
+          lost: { type: 'boolean', description: 'The lease is lost: stop.' },
+        }),
+        example: { cancelled: false, lost: false },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+  outcome: {
+    id: 'reportOutcome',
+    tag,
+    summary: 'Hand in the outcome',
+    description: 'Either the receipts of the images, or a failure. Safe to repeat.',
+    body: {
+      name: 'Outcome',
+      fields: {
+        fence: { description: 'Of the lease.' },
+        receipts: { description: 'Receipts of the images that were handed in.' },
+        lost: { description: 'Indexes of images that were made and could not be handed in.' },
+        failure: { description: 'Why there is no result.' },
+        'failure.class': { description: 'Whose fault it is: decides whether to try again.' },
+        'failure.message': { description: 'For the operator.' },
+      },
+      examples: {
+        failed: {
+          summary: 'The model failed',
+          value: { fence: 1, failure: { class: 'model', message: 'the model ran out of memory' } },
+        },
+      },
+    },
+    answers: {
+      200: {
+        description: 'What it means for the job.',
+        schema: object({
+          status: {
+            enum: ['succeeded', 'retrying', 'failed'],
+            description: '`retrying`: the job goes to another attempt. `failed`: it was the last.',
+          },
+        }),
+        example: { status: 'retrying' },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+} satisfies Record<string, Operation>;
+
+export const uploadDescription: RegisteredRoute = {
+  method: 'put',
+  path: '/worker/v1/leases/{jobId}/outputs/{index}',
+  access: { kind: 'worker' },
+  operation: {
+    id: 'uploadOutput',
+    tag,
+    summary: 'Hand in an image',
+    description: 'The image itself, at most 64 MiB. Safe to repeat.',
+    query: { fence: { type: 'integer', minimum: 1, description: 'Of the lease.' } },
+    upload: ['image/png', 'image/jpeg', 'image/webp'],
+    answers: {
+      200: {
+        description: 'The image is kept.',
+        schema: object({ receipt: text('Proof, to be sent along with the outcome.') }),
+        example: { receipt: 'eyJpZCI6Ii4uLiJ9.c2lnbmF0dXJl' },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+};
