@@ -64,8 +64,9 @@ begin
   end if;
   insert into event_store.events
       (stream, revision, event_id, type, version, data, metadata, recorded_at)
-    select u.*, known_at
-      from unnest(streams, revisions, event_ids, types, versions, append.data, append.metadata) as u;
+    -- In the select list, unnest streams its rows; in the from list it would store all of them first.
+    select unnest(streams), unnest(revisions), unnest(event_ids), unnest(types), unnest(versions),
+           unnest(append.data), unnest(append.metadata), known_at;
   last_position := lastval();
   perform pg_notify('event_store', last_position::text);
 end $$;
