@@ -19,6 +19,7 @@ import { XmodeGenerationsController } from './dialects/xmode/generations.control
 import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 
@@ -35,6 +36,7 @@ import { ProgressStreams } from './progress/stream-progress.js';
     TenantsController,
     LedgerController,
     AssetsController,
+    OpenApiController,
   ],
   providers: [
     SubmitGenerationHandler,

@@ -1,16 +1,12 @@
-import { ApiModule } from '@imprest/api';
-import { LedgerModule } from '@imprest/ledger';
-import { OrchestratorModule } from '@imprest/orchestrator';
 import { type Config, type RunningProcess, runProcess } from '@imprest/platform';
-import { WebhooksModule } from '@imprest/webhooks';
 import { startWorker } from '@imprest/worker';
 import { workerOptions } from './built-in-worker.js';
 import { ensureDemoTenant } from './demo-tenant.js';
+import { productModules } from './product-modules.js';
 
 /** Everything in one process: all services on one set of engines, and a worker that speaks to them over HTTP. */
 export async function startImprest(config: Config): Promise<RunningProcess> {
-  const modules = [ApiModule, LedgerModule, OrchestratorModule, WebhooksModule];
-  const running = await runProcess(config, modules);
+  const running = await runProcess(config, productModules);
   try {
     await ensureDemoTenant(running);
     const worker = await startWorker(workerOptions(running));

@@ -1,1 +1,2 @@
 export { startImprest } from './imprest.js';
+export { productModules } from './product-modules.js';

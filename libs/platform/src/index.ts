@@ -7,6 +7,7 @@ export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
 export { EngineProbe } from './operations/engine-probe.js';
+export { OperationsModule } from './operations/operations.module.js';
 export { type RunningProcess, runProcess } from './operations/run-process.js';
 export { untilSignal } from './operations/until-signal.js';
 export * from './tokens.js';

@@ -1,9 +1,10 @@
-import { OperatorOnly } from '@imprest/platform';
+import { Describes, OperatorOnly } from '@imprest/platform';
 import { LedgerQueries } from '@imprest/read-models';
 import { Controller, Get, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { IsOptional, IsString, Matches } from 'class-validator';
 import { schemaFromClass } from '../http/schema-from-class.js';
+import { ledgerOperations } from '../openapi/operations/ledger.js';
 
 class TrialBalanceQuery {
   @IsOptional()
@@ -13,6 +14,7 @@ class TrialBalanceQuery {
 }
 
 @Controller('admin/v1/ledger')
+@Describes(ledgerOperations)
 export class LedgerController {
   constructor(private readonly ledger: LedgerQueries) {}
 

@@ -9,7 +9,7 @@ import {
   Tenants,
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { OperatorOnly } from '@imprest/platform';
+import { Describes, OperatorOnly } from '@imprest/platform';
 import { TenancyQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -20,12 +20,14 @@ import { pageLimit } from '../http/page-limit.js';
 import { PageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
+import { tenantOperations } from '../openapi/operations/tenants.js';
 import { CreateTenantBody, GrantBody, IssueKeyBody, RevokeBody, RotateBody } from './requests.js';
 
 const pageQuery = schemaFromClass(PageQuery);
 const DAY_SECONDS = 86_400;
 
 @Controller('admin/v1/tenants')
+@Describes(tenantOperations)
 export class TenantsController {
   constructor(
     private readonly tenants: Tenants,

@@ -13,9 +13,10 @@ import {
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { assetUrlKey } from '@imprest/generation-records';
-import { Public } from '@imprest/platform';
+import { Describes, Public } from '@imprest/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assetOperations } from '../openapi/operations/assets.js';
 import { byteRange } from './byte-range.js';
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -26,6 +27,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 /** Serves images to whoever holds a signed URL. Forged, expired and erased ones look the same: gone. */
 @Controller('assets')
+@Describes(assetOperations)
 export class AssetsController {
   constructor(
     private readonly assets: EncryptedAssets,

@@ -1,4 +1,5 @@
 import type { DomainErrorCode } from '@imprest/domain';
+import type { Access } from './access.js';
 
 /** A JSON Schema (draft 2020-12), as OpenAPI 3.1 takes it. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
@@ -24,7 +25,7 @@ export interface Answer {
 export interface RequestBody {
   /** Name of its schema in the document; the schema itself comes from the class that checks it. */
   readonly name: string;
-  /** What a reader needs to know of each field, merged into its schema. */
+  /** What a reader needs to know of each field (`field.inner` within one), merged into its schema. */
   readonly fields: Readonly<Record<string, SchemaObject>>;
   readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
 }
@@ -40,6 +41,8 @@ export interface Operation {
   /** Each parameter of the query; its schema is the route's unless one is given here. */
   readonly query?: Readonly<Record<string, SchemaObject>>;
   readonly body?: RequestBody;
+  /** Media types of a body that is no JSON. */
+  readonly upload?: readonly string[];
   readonly answers: Readonly<Record<number, Answer>>;
   /** Errors beside those that access, body and engines imply. */
   readonly errors?: readonly DomainErrorCode[];
@@ -48,16 +51,35 @@ export interface Operation {
 /** `internal`: a part of a page, of no use to whoever reads the reference. */
 export type Description = Operation | 'internal';
 
-const DESCRIPTIONS = 'imprest:descriptions';
+/** A route that a module gives to Fastify itself, beside its controllers. */
+export interface RegisteredRoute {
+  readonly method: 'get' | 'post' | 'put' | 'delete' | 'patch';
+  /** With parameters in braces. */
+  readonly path: string;
+  readonly access: Access;
+  readonly operation: Operation;
+}
 
-/** Describes every route of a controller, by the name of its method. */
+const DESCRIPTIONS = 'imprest:descriptions';
+const REGISTERED = 'imprest:registered-routes';
+
+/** Describes every route of a controller, by the name of its method, and those registered beside it. */
 export const Describes =
-  <Method extends string>(descriptions: Readonly<Record<Method, Description>>) =>
+  <Method extends string>(
+    descriptions: Readonly<Record<Method, Description>>,
+    ...registered: readonly RegisteredRoute[]
+  ) =>
   <Controller extends Record<Method, (...args: never[]) => unknown>>(type: {
     readonly prototype: Controller;
-  }): void =>
+  }): void => {
     Reflect.defineMetadata(DESCRIPTIONS, descriptions, type);
+    Reflect.defineMetadata(REGISTERED, registered, type);
+  };
 
 export function descriptionsOf(type: object): Readonly<Record<string, Description>> {
   return Reflect.getMetadata(DESCRIPTIONS, type) ?? {};
+}
+
+export function registeredRoutesOf(type: object): readonly RegisteredRoute[] {
+  return Reflect.getMetadata(REGISTERED, type) ?? [];
 }

@@ -3,11 +3,14 @@ import { Controller, Get, Inject, type OnModuleInit, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { ConsumerHost } from '../consumers/consumer-host.js';
 import { Public } from '../http/access.js';
+import { Describes } from '../http/operation.js';
 import { Metrics } from '../metrics/metrics.js';
+import { operationsDescriptions } from './descriptions.js';
 import { EngineProbe } from './engine-probe.js';
 
 /** Health, readiness and metrics of any process of the product. */
 @Controller()
+@Describes(operationsDescriptions)
 export class OperationsController implements OnModuleInit {
   constructor(
     private readonly probe: EngineProbe,

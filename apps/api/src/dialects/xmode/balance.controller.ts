@@ -1,12 +1,14 @@
 import { CLOCK, type Clock, DeciderRunner, tokenAccountStream } from '@imprest/application';
 import { drawableTokens } from '@imprest/domain';
-import { ForTenant } from '@imprest/platform';
+import { Describes, ForTenant } from '@imprest/platform';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
+import { balanceOperations } from '../../openapi/operations/account.js';
 import { DIALECT } from './generations.controller.js';
 
 @Controller('v1/balance')
+@Describes(balanceOperations)
 export class XmodeBalanceController {
   constructor(
     private readonly runner: DeciderRunner,

@@ -8,7 +8,7 @@ import {
   unsealText,
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { ForTenant } from '@imprest/platform';
+import { Describes, ForTenant } from '@imprest/platform';
 import { EndUserQueries, type EndUserView } from '@imprest/read-models';
 import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -17,12 +17,16 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { principalOf, tenantContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
+import { PageQuery } from '../../http/page-query.js';
 import { PathEmail } from '../../http/path-id.js';
+import { schemaFromClass } from '../../http/schema-from-class.js';
+import { endUserOperations } from '../../openapi/operations/end-users.js';
 import { DIALECT } from './generations.controller.js';
-import { listQuery, RecordLists } from './list.controller.js';
-import { BlockBody, type ListQuery } from './requests.js';
+import { RecordLists } from './list.controller.js';
+import { BlockBody, EndUserListQuery } from './requests.js';
 
 @Controller('v1/end-users')
+@Describes(endUserOperations)
 export class XmodeEndUsersController {
   constructor(
     private readonly commands: CommandBus,
@@ -34,8 +38,8 @@ export class XmodeEndUsersController {
 
   @Get()
   @ForTenant('end_users:read', 'read', DIALECT)
-  @RouteSchema({ querystring: listQuery })
-  async list(@Query() { cursor, limit }: ListQuery, @Req() request: FastifyRequest) {
+  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
+  async list(@Query() { cursor, limit }: PageQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
     const page = await this.endUsers.list({ tenantId, cursor, limit: pageLimit(limit) });
     const keys = await this.dataKeys.open(page.items.map(({ dataKeyId }) => dataKeyId));
@@ -54,10 +58,10 @@ export class XmodeEndUsersController {
 
   @Get(':email/generations')
   @ForTenant('end_users:read', 'read', DIALECT)
-  @RouteSchema({ querystring: listQuery })
+  @RouteSchema({ querystring: schemaFromClass(EndUserListQuery) })
   async generations(
     @PathEmail('email') email: string,
-    @Query() query: ListQuery,
+    @Query() query: EndUserListQuery,
     @Req() request: FastifyRequest,
   ) {
     const { tenantId } = principalOf(request);

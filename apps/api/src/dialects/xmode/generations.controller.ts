@@ -14,7 +14,7 @@ import {
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
 import { GenerationRecords, type XmodeRecord } from '@imprest/generation-records';
-import { CONFIG, type Config, ForTenant, Metrics } from '@imprest/platform';
+import { CONFIG, type Config, Describes, ForTenant, Metrics } from '@imprest/platform';
 import {
   Body,
   Controller,
@@ -33,6 +33,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf, tenantContext } from '../../http/context.js';
 import { baseUrl, idempotencyKey, preferredWaitSeconds } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
+import { generationOperations } from '../../openapi/operations/generations.js';
 import { GenerationFeed } from '../../progress/generation-feed.js';
 import { ProgressStreams } from '../../progress/stream-progress.js';
 import { waitForOutcome } from '../../progress/wait-for-outcome.js';
@@ -45,6 +46,7 @@ const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail', 'pr
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
 @Controller('v1/generations')
+@Describes(generationOperations)
 export class XmodeGenerationsController {
   constructor(
     private readonly commands: CommandBus,

@@ -7,17 +7,18 @@ import {
   type GenerationIndex,
 } from '@imprest/application';
 import { expiredBefore, GenerationRecords } from '@imprest/generation-records';
-import { ForTenant } from '@imprest/platform';
+import { Describes, ForTenant } from '@imprest/platform';
 import { Controller, Get, Inject, Injectable, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
 import { pageLimit, time } from '../../http/page-limit.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
+import { generationListOperations } from '../../openapi/operations/generations.js';
 import { DIALECT } from './generations.controller.js';
 import { ListQuery } from './requests.js';
 
-export const listQuery = schemaFromClass(ListQuery);
+const listQuery = schemaFromClass(ListQuery);
 
 /** Pages of records, shared by the list and by the view of one end user. */
 @Injectable()
@@ -48,6 +49,7 @@ export class RecordLists {
 }
 
 @Controller('v1/generations')
+@Describes(generationListOperations)
 export class XmodeListController {
   constructor(private readonly lists: RecordLists) {}
 

@@ -104,11 +104,7 @@ export type GenerationBody = GenerationOverrides & {
   readonly prompt: string;
 };
 
-export class ListQuery extends PageQuery {
-  @IsOptional()
-  @IsEmail()
-  endUserEmail?: string;
-
+export class EndUserListQuery extends PageQuery {
   @IsOptional()
   @IsIn(['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'])
   status?: 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
@@ -127,6 +123,12 @@ export class ListQuery extends PageQuery {
   @IsString()
   @MaxLength(40)
   to?: string;
+}
+
+export class ListQuery extends EndUserListQuery {
+  @IsOptional()
+  @IsEmail()
+  endUserEmail?: string;
 }
 
 export class BlockBody {

@@ -1,4 +1,4 @@
-import { ForTenant } from '@imprest/platform';
+import { Describes, ForTenant } from '@imprest/platform';
 import { LedgerQueries } from '@imprest/read-models';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -6,11 +6,13 @@ import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
 import { pageLimit, time } from '../../http/page-limit.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
+import { statementOperations } from '../../openapi/operations/account.js';
 import { DIALECT } from './generations.controller.js';
 
 import { StatementQuery } from './requests.js';
 
 @Controller('v1/ledger')
+@Describes(statementOperations)
 export class XmodeStatementController {
   constructor(private readonly ledger: LedgerQueries) {}
 

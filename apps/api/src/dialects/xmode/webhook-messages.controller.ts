@@ -1,6 +1,6 @@
 import { DomainFailure, WebhookRedelivery } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { ForTenant } from '@imprest/platform';
+import { Describes, ForTenant } from '@imprest/platform';
 import { WebhookQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -9,12 +9,14 @@ import { principalOf, tenantContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
 import { PathId } from '../../http/path-id.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
+import { webhookMessageOperations } from '../../openapi/operations/webhook-messages.js';
 import { DIALECT } from './generations.controller.js';
 
 import { WebhookMessagesQuery } from './requests.js';
 
 /** What became of the tenant's webhooks, and how to have one again. */
 @Controller('v1/webhook-messages')
+@Describes(webhookMessageOperations)
 export class XmodeWebhookMessagesController {
   constructor(
     private readonly messages: WebhookQueries,

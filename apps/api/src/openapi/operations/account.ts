@@ -1,0 +1,58 @@
+import type { Operation } from '@imprest/platform';
+import * as schemas from '../schemas/account.js';
+import * as examples from './examples.js';
+import { pageParameters, timeRange } from './lists.js';
+
+const tag = 'Account';
+const generationId = examples.receipt.requestId;
+
+const holdEntry = {
+  position: '4211',
+  revision: 2,
+  type: 'TokensHeld',
+  generationId,
+  happenedAt: examples.receipt.createdAt,
+  knownAt: examples.receipt.createdAt,
+  changeOfAvailable: '-10',
+  changeOfHeld: '10',
+  available: '990',
+  held: '10',
+  lots: [{ lotId: 'demo_welcome', kind: 'promotional', tokens: '-10' }],
+  postings: [
+    { account: 'promotional:demo_welcome', tokens: '10' },
+    { account: `held:${generationId}`, tokens: '-10' },
+  ],
+};
+
+export const balanceOperations = {
+  balance: {
+    id: 'getBalance',
+    tag,
+    summary: 'Balance',
+    answers: {
+      200: { description: 'The balance.', schema: schemas.balance, example: examples.balance },
+    },
+  },
+} satisfies Record<string, Operation>;
+
+export const statementOperations = {
+  entries: {
+    id: 'listLedgerEntries',
+    tag,
+    summary: 'Statement',
+    description:
+      'Every fact of the account with its double entry, newest first. Amounts are decimal strings.',
+    query: {
+      ...pageParameters,
+      ...timeRange,
+      generationId: { description: 'Entries about one generation.' },
+    },
+    answers: {
+      200: {
+        description: 'A page of entries.',
+        schema: schemas.statementPage,
+        example: { entries: [holdEntry], nextCursor: null },
+      },
+    },
+  },
+} satisfies Record<string, Operation>;

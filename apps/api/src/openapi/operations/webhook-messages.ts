@@ -1,0 +1,72 @@
+import type { Operation } from '@imprest/platform';
+import * as schemas from '../schemas/webhook-message.js';
+import { receipt, record } from './examples.js';
+import { pageParameters } from './lists.js';
+
+const tag = 'Webhooks';
+
+const message = {
+  id: 'msg_3v8s0x2z4b6d8f0h2j4m6p8r0t',
+  generationId: receipt.requestId,
+  status: 'delivered',
+  attempts: 1,
+  createdAt: record.finishedAt,
+  updatedAt: '2026-11-20T09:30:04.500Z',
+};
+
+const attempt = {
+  attempt: 1,
+  at: '2026-11-20T09:30:04.500Z',
+  outcome: 'delivered',
+  status: 204,
+  error: null,
+  elapsedMs: 118,
+  nextAttemptAt: null,
+};
+
+export const webhookMessageOperations = {
+  list: {
+    id: 'listWebhookMessages',
+    tag,
+    summary: 'List webhook messages',
+    query: {
+      ...pageParameters,
+      generationId: { description: 'Messages about one generation.' },
+      status: { description: 'Messages in one status.' },
+    },
+    answers: {
+      200: {
+        description: 'A page of messages, newest first.',
+        schema: schemas.webhookMessagePage,
+        example: { messages: [message], nextCursor: null },
+      },
+    },
+  },
+  get: {
+    id: 'getWebhookMessage',
+    tag,
+    summary: 'A webhook message and its attempts',
+    answers: {
+      200: {
+        description: 'The message.',
+        schema: schemas.webhookMessageWithLog,
+        example: { ...message, log: [attempt] },
+      },
+    },
+    errors: ['not_found'],
+  },
+  redeliver: {
+    id: 'redeliverWebhookMessage',
+    tag,
+    summary: 'Send a webhook message again',
+    description: 'Whatever became of it before; the schedule of retries starts anew.',
+    answers: {
+      202: {
+        description: 'It is on its way.',
+        schema: schemas.redelivery,
+        example: { id: message.id, status: 'pending' },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+} satisfies Record<string, Operation>;

@@ -1,0 +1,31 @@
+import type { DomainErrorCode } from '@imprest/domain';
+import { nativeErrors } from '@imprest/platform';
+import { count, flag, object, oneOf, text } from './schema.js';
+
+export const errorCodes = Object.keys(nativeErrors) as DomainErrorCode[];
+
+/** Facts that go with some codes only (`details` of the domain's errors). */
+const facts = {
+  field: text('Path of the offending field, for `validation_error`.'),
+  balance: count('Tokens that can be spent, for `insufficient_balance`.'),
+  required: count('Tokens that the request costs, for `insufficient_balance`.'),
+  category: text('Category of the content policy, for `content_policy`.'),
+  scope: text('Scope that the key lacks, for `forbidden`.'),
+  retryAfter: count('Seconds to wait, for `rate_limited`.'),
+  reason: text('What stands in the way, for `conflict` and `unavailable`.'),
+};
+
+export const error = object('Every error has this form.', {
+  error: object(
+    'What went wrong, for programs and for people.',
+    {
+      code: oneOf(errorCodes, 'Stable: decide by it, not by the message.'),
+      message: text('Names the field and the rule; may be reworded at any time.'),
+      ...facts,
+      retryable: flag('Whether the same request may succeed later.'),
+      charged: flag('Whether tokens were taken: an HTTP error never costs any.'),
+      requestId: text('The `X-Request-Id` of this answer: quote it when you ask for help.'),
+    },
+    Object.keys(facts),
+  ),
+});

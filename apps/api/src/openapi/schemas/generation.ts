@@ -1,0 +1,120 @@
+import { errorCodes } from './error.js';
+import { count, flag, list, object, oneOf, page, text, timestamp, url } from './schema.js';
+
+const requestId = text('Id of the generation.', {
+  pattern: '^req_[0-9a-z]{26}$',
+  examples: ['req_01h5z8k2m4n6p8r0t2v4x6y8z0'],
+});
+const model = text('Alias of the model.', { examples: ['xSD4.5'] });
+const prompt = text('The prompt as it was sent.');
+const endUserEmail = text('The responsible end user, lowercased.', { format: 'email' });
+const referencesCount = count('Number of reference images.', { maximum: 10 });
+const createdAt = timestamp('When the request was accepted.');
+const pollUrl = url('Absolute URL of the record.');
+
+export const receipt = object('The request is accepted and its price is held.', {
+  requestId,
+  model,
+  status: oneOf(['queued'], 'Always `queued`.'),
+  prompt,
+  referencesCount,
+  endUserEmail,
+  createdAt,
+  pollUrl,
+});
+
+const input = object(
+  'The request with every default filled in. Sent again, it gives the same images.',
+  {
+    endUserEmail,
+    prompt,
+    model,
+    references: list(url('Where the reference was fetched from.'), 'In the order of the request.'),
+    size: text('`2K`, `4K` or `WxH`.', { examples: ['2K'] }),
+    aspectRatio: oneOf(['auto', 'square', 'landscape', 'portrait'], 'Counts under a preset only.'),
+    n: count('Number of images.', { minimum: 1, maximum: 15 }),
+    seed: count('The seed that was used, chosen at random when the request named none.'),
+    watermark: flag('Whether a small mark stands in the corner.'),
+    guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
+    responseFormat: oneOf(['url', 'b64_json'], 'How images are given back.'),
+    sequential: oneOf(['auto', 'disabled'], 'Whether the images are a connected series.'),
+    sequentialOptions: object('Only with `sequential: "auto"`.', {
+      maxImages: count('The most images to make.', { minimum: 1, maximum: 15 }),
+    }),
+    webhookUrl: url('Where the final record is sent. Absent when there is no webhook.'),
+  },
+  ['sequentialOptions', 'webhookUrl'],
+);
+
+const id = text('Id of the image.');
+const expiresAt = timestamp('When the URL dies: 23 hours after the work ended.');
+
+const image = {
+  description: 'One image. An image that storage lost is not charged.',
+  anyOf: [
+    object('An image to fetch.', { id, expiresAt, url: url('Signed; needs no key.') }),
+    object('An image in the record itself.', {
+      id,
+      expiresAt,
+      b64_json: text('Base64 of the image file.'),
+    }),
+    object('An image that storage lost.', {
+      id,
+      error: object('Why there is no image.', {
+        code: oneOf(['storage_failed'], 'Always `storage_failed`.'),
+      }),
+    }),
+  ],
+};
+
+const failure = object(
+  'Why the work failed.',
+  {
+    code: oneOf(errorCodes, 'The same codes as in an HTTP error.'),
+    message: text('For people.'),
+    retryable: flag('Whether the same request may succeed later.'),
+    retryAfter: count('Seconds after which a retry makes sense, when that is known.'),
+  },
+  ['retryAfter'],
+);
+
+export const generation = object(
+  'The record of a generation. A webhook delivers the same bytes.',
+  {
+    requestId,
+    model,
+    status: oneOf(
+      ['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'],
+      'Terminal are `succeeded`, `failed`, `cancelled` and `expired`, which is a success of more than 23 hours ago: its URLs are dead.',
+    ),
+    prompt,
+    referencesCount,
+    endUserEmail,
+    createdAt,
+    pollUrl,
+    finishedAt: timestamp('When the work ended. Only in a terminal record.'),
+    input,
+    images: list(image, 'In the order of their index. Only when `succeeded`.'),
+    error: failure,
+    cost: object('What was held for the request, and what of it came back.', {
+      xTokens: count('Tokens held when the request was accepted.'),
+      refunded: count('Tokens given back: all of them when the work failed or was cancelled.'),
+    }),
+  },
+  ['pollUrl', 'finishedAt', 'images', 'error'],
+);
+
+export const generationPage = page('generations', generation, 'Records, newest first.');
+
+export const estimate = object('The exact price of a request at this moment.', {
+  model,
+  size: text('`2K`, `4K` or `WxH`.'),
+  images: count('Images that would be billed.', { minimum: 1, maximum: 15 }),
+  xTokensPerImage: count('Tokens for one image.'),
+  xTokens: count('Tokens that would be held.'),
+  priceBookVersion: text('Version of the price list.', { examples: ['2026-11'] }),
+});
+
+export const progressEvents = text(
+  'Server-sent events: `queued`, `started`, `progress`, `attempt_failed`, `image`, and at last an event named after the terminal status with the record as its data.',
+);

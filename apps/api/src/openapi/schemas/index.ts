@@ -1,0 +1,35 @@
+import type { SchemaObject } from '@imprest/platform';
+import * as account from './account.js';
+import * as endUser from './end-user.js';
+import { error } from './error.js';
+import * as generation from './generation.js';
+import * as tenant from './tenant.js';
+import * as webhookMessage from './webhook-message.js';
+
+/** Schemas that the document names; wherever one of them stands, a reference takes its place. */
+export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
+  Generation: generation.generation,
+  GenerationReceipt: generation.receipt,
+  GenerationPage: generation.generationPage,
+  Estimate: generation.estimate,
+  Balance: account.balance,
+  LedgerEntry: account.ledgerEntry,
+  StatementPage: account.statementPage,
+  TrialBalance: account.trialBalance,
+  EndUser: endUser.endUser,
+  EndUserPage: endUser.endUserPage,
+  EndUserState: endUser.endUserState,
+  Deletion: endUser.deletion,
+  WebhookMessage: webhookMessage.webhookMessage,
+  WebhookMessagePage: webhookMessage.webhookMessagePage,
+  WebhookMessageWithLog: webhookMessage.webhookMessageWithLog,
+  WebhookRedelivery: webhookMessage.redelivery,
+  CreatedTenant: tenant.createdTenant,
+  TenantPage: tenant.tenantPage,
+  IssuedKey: tenant.issuedKey,
+  RotatedKey: tenant.rotatedKey,
+  ApiKeyPage: tenant.apiKeyPage,
+  Grant: tenant.grant,
+  RotatedWebhookSecret: tenant.rotatedSecret,
+  Error: error,
+};

@@ -1,0 +1,46 @@
+import type { Access } from '@imprest/platform';
+
+export const securitySchemes = {
+  tenantKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'imp_live_… or imp_test_…',
+    description: 'API key of a tenant, in `Authorization: Bearer <key>`.',
+  },
+  tenantKeyHeader: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-api-key',
+    description: 'API key of a tenant, in a header of its own.',
+  },
+  operatorKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The operator’s key (`IMPREST_ADMIN_KEY`).',
+  },
+  workerKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The key of the workers (`IMPREST_WORKER_KEY`).',
+  },
+};
+
+/** Alternatives, any one of which is enough; none for a public route. */
+export function securityOf(access: Access): readonly object[] {
+  switch (access.kind) {
+    case 'public':
+      return [];
+    case 'tenant':
+      return [{ tenantKey: [] }, { tenantKeyHeader: [] }];
+    case 'operator':
+      return [{ operatorKey: [] }];
+    case 'worker':
+      return [{ workerKey: [] }];
+  }
+}
+
+/** What a key needs besides being valid, in words. */
+export function accessNote(access: Access): string | undefined {
+  if (access.kind !== 'tenant') return undefined;
+  return `Scope \`${access.scope}\`; counts in the rate limit bucket \`${access.bucket}\`.`;
+}

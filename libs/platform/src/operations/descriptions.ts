@@ -1,0 +1,63 @@
+import type { Operation } from '../http/operation.js';
+
+const tag = 'Service';
+
+const readiness = {
+  type: 'object',
+  description: 'Whether the process can do its work, part by part.',
+  properties: {
+    ready: { type: 'boolean', description: 'Whether every part is well.' },
+    checks: {
+      type: 'object',
+      description: 'One entry for each engine and consumer.',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          ok: { type: 'boolean', description: 'Whether the part is well.' },
+          detail: { type: 'string', description: 'For people.' },
+        },
+        required: ['ok', 'detail'],
+      },
+    },
+  },
+  required: ['ready', 'checks'],
+};
+
+export const operationsDescriptions = {
+  health: {
+    id: 'getHealth',
+    tag,
+    summary: 'Whether the process runs',
+    answers: {
+      200: {
+        description: 'It runs.',
+        schema: {
+          type: 'object',
+          properties: { status: { const: 'ok', description: 'Always `ok`.' } },
+          required: ['status'],
+        },
+      },
+    },
+  },
+  ready: {
+    id: 'getReadiness',
+    tag,
+    summary: 'Whether the process can do its work',
+    answers: {
+      200: { description: 'It can.', schema: readiness },
+      503: { description: 'It cannot; the checks say why.', schema: readiness },
+    },
+  },
+  scrape: {
+    id: 'getMetrics',
+    tag,
+    summary: 'Metrics for Prometheus',
+    answers: {
+      200: {
+        description: 'Prometheus text format.',
+        schema: { type: 'string', description: 'One line for each sample.' },
+        mediaType: 'text/plain',
+      },
+    },
+  },
+} satisfies Record<string, Operation>;
