@@ -56,7 +56,7 @@ export class Clouds implements Layer {
     const step = 0.035 * view.unit;
     const dx = this.sun.radius > 0 ? this.sun.x - x : 0;
     const dy = this.sun.radius > 0 ? this.sun.y - y : -view.unit;
-    const distance = Math.hypot(dx, dy) + 1;
+    const distance = Math.sqrt(dx * dx + dy * dy) + 1;
     const towards = this.thickness(
       x + (dx / distance) * step,
       Math.max(0.02, elevation - (dy / distance) * 0.035),

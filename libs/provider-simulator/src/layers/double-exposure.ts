@@ -60,7 +60,8 @@ export class DoubleExposure implements Layer {
   private paintPaper(column: Column, row: number, u: number, v: number, depth: number): void {
     const { paper } = this.options;
     const halo = 0.1 * Math.exp(Math.min(0, depth) * 2.2);
-    const tone = 0.93 + halo - 0.07 * smoothstep(0.2, 2.4, Math.hypot(u - 0.3, v - 0.1));
+    const tone =
+      0.93 + halo - 0.07 * smoothstep(0.2, 2.4, Math.sqrt((u - 0.3) ** 2 + (v - 0.1) ** 2));
     const index = row * 3;
     column.rgb[index] = paper[0] * tone;
     column.rgb[index + 1] = paper[1] * tone;

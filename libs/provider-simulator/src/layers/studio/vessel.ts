@@ -112,11 +112,11 @@ export class Vessel implements Layer {
   private labelled(colour: Rgb, across: number, height: number): Rgb {
     const { profile, accent } = this.options;
     if (profile.topPart > 1 || profile.topPart < 0.6) return colour;
+    if (height < 0.16 || height > 0.52 || Math.abs(across) > 0.68) return colour;
     const angle = Math.asin(across);
-    if (Math.abs(angle) > 0.75 || height < 0.16 || height > 0.52) return colour;
     const line = Math.abs(height - 0.4) < 0.012 && Math.abs(angle) < 0.42;
     const second = Math.abs(height - 0.34) < 0.006 && Math.abs(angle) < 0.26;
-    const emblem = Math.hypot(angle, (height - 0.26) * 3.6) < 0.12;
+    const emblem = angle ** 2 + ((height - 0.26) * 3.6) ** 2 < 0.0144;
     return line || second || emblem ? accent : [0.95, 0.93, 0.88];
   }
 
