@@ -4,7 +4,7 @@ import type { LeaseRef, LeaseRequest, WorkItem } from '@imprest/application';
 export const MAX_BATCH_ROWS = 1024;
 const MAX_NAME_LENGTH = 200;
 const MAX_COST = 1e9;
-const MAX_WEIGHT = 1e6;
+const MAX_WEIGHT = 1000;
 const MAX_LANES = 1000;
 const MAX_LEASE_MS = 7 * 24 * 3_600_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a name must not have

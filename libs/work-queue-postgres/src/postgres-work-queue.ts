@@ -167,7 +167,7 @@ export class PostgresWorkQueue implements WorkQueue {
   /**
    * A tenant of weight 2 gets twice what one of weight 1 gets while both wait; 1 to begin with. Holds from
    * the next lease on, for items that wait already too.
-   * @throws RangeError for a weight below 0.000001 or above 1,000,000
+   * @throws RangeError for a weight below 0.001 or above 1,000
    */
   async setWeight(tenantId: string, weight: number): Promise<void> {
     this.refuseWhenClosed();

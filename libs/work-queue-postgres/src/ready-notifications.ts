@@ -30,7 +30,7 @@ export class ReadyNotifications {
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Number.POSITIVE_INFINITY;
   private retryMs = FIRST_RETRY_MS;
-  private opening: Promise<void> = Promise.resolve();
+  private changing: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly options: ReadyNotificationsOptions) {}
@@ -39,25 +39,30 @@ export class ReadyNotifications {
     if (this.closed) throw new Error(`work queue ${this.options.queue} is closed`);
     const own = () => listener();
     this.listeners.add(own);
-    if (this.listeners.size === 1) this.opening = this.opening.then(() => this.open());
+    if (this.listeners.size === 1) this.change();
     return () => {
-      if (this.listeners.delete(own) && this.listeners.size === 0) void this.disconnect();
+      if (this.listeners.delete(own) && this.listeners.size === 0) this.change();
     };
   }
 
   async close(): Promise<void> {
     this.closed = true;
     this.listeners.clear();
-    await this.disconnect();
-    await this.opening;
+    this.change();
+    await this.changing;
   }
 
   private get wanted(): boolean {
     return !this.closed && this.listeners.size > 0;
   }
 
+  /** Opening and closing wait for each other: a client that still connects cannot be ended. */
+  private change(): void {
+    this.changing = this.changing.then(() => (this.wanted ? this.open() : this.disconnect()));
+  }
+
   private async open(): Promise<void> {
-    if (!this.wanted || this.client !== undefined) return;
+    if (this.client !== undefined) return;
     const client = new Client(this.options.connection);
     this.client = client;
     client.on('error', (error) => this.lost(client, error));
@@ -85,9 +90,7 @@ export class ReadyNotifications {
     void this.disconnect();
     if (!this.wanted) return;
     this.options.onTrouble(error);
-    this.timer = setTimeout(() => {
-      this.opening = this.opening.then(() => this.open());
-    }, this.retryMs);
+    this.timer = setTimeout(() => this.change(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }
 

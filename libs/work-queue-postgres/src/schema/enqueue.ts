@@ -1,31 +1,22 @@
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
 export const ENQUEUE = `
--- Puts lines that were idle back among those served, at the lane's clock at the earliest: a tenant
--- saves nothing up while it has nothing to do.
+-- Puts lines that were idle back among those served.
 create function work_queue.activate(of_queue text, tenant_ids text[], lanes text[])
   returns void language plpgsql ${PLANNER_SETTINGS}
 as $$
 begin
   with idle as materialized (
-    select f.tid, l.virtual_time
+    select f.tid
       from (select distinct * from unnest(tenant_ids, lanes) as u (tenant_id, lane)) as u
      cross join lateral (
        select f.ctid as tid, f.active from work_queue.flows f
         where f.queue = of_queue and f.tenant_id = u.tenant_id and f.lane = u.lane
         limit 1
      ) as f
-     cross join lateral (
-       select l.virtual_time from work_queue.lanes l
-        where l.queue = of_queue and l.lane = u.lane
-        limit 1
-     ) as l
      where not f.active
   )
-  update work_queue.flows f
-     set active = true, virtual_time = greatest(f.virtual_time, idle.virtual_time)
-    from idle
-   where f.ctid = idle.tid;
+  update work_queue.flows f set active = true from idle where f.ctid = idle.tid;
 end $$;
 
 -- Tells listeners in all processes: '<milliseconds until items are ready> <queue>'.

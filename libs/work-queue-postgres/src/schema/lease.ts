@@ -14,6 +14,7 @@ as $$
 declare
   known_at timestamptz;
   new_fence bigint;
+  clock float8;
   first_slots int[];
   given int := 0;
   missing int;
@@ -31,12 +32,16 @@ begin
     select from unnest(served) as s (lane) cross join lateral (
       select from work_queue.flows f
        where f.queue = of_queue and f.lane = s.lane and f.active
-       limit 1
+       order by f.virtual_time limit 1
     ) as f
   ) loop
+    -- Lanes served together share the latest of their clocks.
+    select max(l.virtual_time) into clock from work_queue.lanes l
+     where l.queue = of_queue and l.lane = any (served);
     return query
     with front as (
-      select f.tenant_id, min(f.virtual_time) as virtual_time, avg(f.mean_cost) as mean_cost
+      select f.tenant_id, greatest(min(f.virtual_time), clock) as start,
+             avg(f.mean_cost) as mean_cost, count(*) as lines
         from (
           select f.* from unnest(served) as s (lane) cross join lateral (
             select f.tenant_id, f.virtual_time, f.mean_cost from work_queue.flows f
@@ -47,7 +52,7 @@ begin
         ) as f
        group by f.tenant_id
     ), rated as (
-      select f.tenant_id, f.virtual_time, w.weight, w.weight / f.mean_cost as rate
+      select f.tenant_id, f.start, f.lines, w.weight, w.weight / f.mean_cost as rate
         from front f cross join lateral (
           select coalesce((
             select w.weight from work_queue.weights w
@@ -57,14 +62,16 @@ begin
     ), levelled as (
       -- The virtual time at which all tenants that are behind it have had the missing items together.
       select *, row_number() over () as tenant,
-             (missing + sum(rate * virtual_time) over before) / sum(rate) over before as level
+             clock + (missing + sum(rate * (start - clock)) over before) / sum(rate) over before as level
         from rated
-      window before as (order by virtual_time rows unbounded preceding)
-    ), due as (
-      select *, least(missing, ceil((min(level) over () - virtual_time) * rate))::int as share
+      window before as (order by start rows unbounded preceding)
+    ), due as materialized (
+      select *, least(missing, ceil((min(level) over () - start) * rate))::int as share
         from levelled
     ), flow as materialized (
-      select d.tenant, d.share, d.weight, f.id, f.tid, f.virtual_time
+      -- One item more than the share shows whether the line ends here.
+      select d.tenant, d.share + 1 as page, d.weight, f.id, f.tid,
+             greatest(f.virtual_time, clock) as virtual_time
         from due d cross join lateral (
           select f.id, f.ctid as tid, f.virtual_time from work_queue.flows f
            where f.queue = of_queue and f.tenant_id = d.tenant_id and f.lane = any (served)
@@ -72,16 +79,16 @@ begin
         ) as f
        where d.share > 0
     ), candidate as materialized (
-      select f.tenant, f.tid as flow, f.share, f.virtual_time, i.tid, i.position, i.cost,
+      select f.tenant, f.tid as flow, f.page, f.virtual_time, i.tid, i.position, i.cost,
              i.cost / f.weight as use
         from flow f cross join lateral (
           select i.ctid as tid, i.position, i.cost from work_queue.items i
            where i.flow_id = f.id and not i.delayed and i.worker_id is null
-           order by i.position limit f.share
+           order by i.position limit f.page
         ) as i
     ), tagged as (
       -- A tenant's items one after the other, none before the time of its own line.
-      select tenant, flow, share, tid, position, cost, use,
+      select tenant, flow, page, tid, position, cost, use,
              used + max(virtual_time - used) over in_turn as start
         from (select *, sum(use) over in_turn - use as used from candidate
               window in_turn as (
@@ -89,8 +96,12 @@ begin
       window in_turn as (
         partition by tenant order by virtual_time, position rows unbounded preceding)
     ), chosen as materialized (
+      -- Lines that a full front left out start no earlier than its last one.
       select *, row_number() over (order by start, position)::int as slot
-        from tagged order by start, position limit missing
+        from tagged
+       where start <= coalesce(
+         (select max(d.start) from due d having sum(d.lines) >= missing), 'infinity')
+       order by start, position limit missing
     ), taken as (
       update work_queue.items i
          set fence = new_fence,
@@ -100,18 +111,18 @@ begin
         from chosen c
        where i.ctid = c.tid
       returning c.slot, i.id, i.tenant_id, i.lane, i.leased_until
-    ), outcome as (
-      select flow, max(max(finish)) over (partition by tenant) as finish, max(position) as position,
-             avg(cost) as mean_cost,
-             sum(seen) = count(finish) and sum(seen) < max(share) as exhausted
+    ), outcome as materialized (
+      select flow, max(position) as position, avg(cost) as mean_cost,
+             max(virtual_time) as start, max(max(finish)) over (partition by tenant) as finish,
+             sum(seen) = count(finish) and sum(seen) < max(page) as exhausted
         from (
-          select tenant, tid as flow, share, 0 as seen,
+          select tenant, tid as flow, virtual_time, page, 0 as seen,
                  null::float8 as finish, null::bigint as position, null::float8 as cost
             from flow
           union all
-          select tenant, flow, share, 1, null, null, null from candidate
+          select tenant, flow, null, page, 1, null, null, null from candidate
           union all
-          select c.tenant, c.flow, c.share, 0, c.start + c.use, c.position, c.cost from chosen c
+          select c.tenant, c.flow, null, c.page, 0, c.start + c.use, c.position, c.cost from chosen c
         ) as o
        group by tenant, flow
     ), charged as (
@@ -121,11 +132,20 @@ begin
              mean_cost = coalesce(o.mean_cost, f.mean_cost),
              active = f.active and not o.exhausted
         from outcome o
-       where f.ctid = o.flow and (f.virtual_time < o.finish or f.active and o.exhausted)
-    ), clock as (
-      update work_queue.lanes l set virtual_time = (select max(start) from chosen)
+       where f.ctid = o.flow
+         and (f.virtual_time < o.finish or f.leased_up_to < o.position
+              or f.active and o.exhausted)
+    ), advanced as (
+      -- Not past a line that still waits, which would lose what it is behind.
+      select least(
+               max(c.start),
+               (select min(greatest(o.start, o.finish)) from outcome o where not o.exhausted),
+               (select min(d.start) from due d where d.share <= 0)) as clock
+        from chosen c having count(*) > 0
+    ), clocks as (
+      update work_queue.lanes l set virtual_time = (select clock from advanced)
        where l.queue = of_queue and l.lane = any (served)
-         and l.virtual_time < (select max(start) from chosen)
+         and l.virtual_time < (select clock from advanced)
     )
     select t.id, t.tenant_id, t.lane, new_fence::float8,
            extract(epoch from t.leased_until)::float8 * 1000

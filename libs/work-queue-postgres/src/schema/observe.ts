@@ -59,7 +59,7 @@ begin
     select from work_queue.lanes l cross join lateral (
       select from work_queue.flows f
        where f.queue = of_queue and f.lane = l.lane and f.active
-       limit 1
+       order by f.virtual_time limit 1
     ) as f
      where l.queue = of_queue
   );

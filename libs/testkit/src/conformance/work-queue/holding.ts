@@ -81,11 +81,11 @@ export function holdingConformance(subject: WorkQueueSubject): void {
   test('leases past their time are listed, oldest first, until they are released', async () => {
     const { queue } = subject;
     await queue.enqueue(manyItems(4));
-    const third = await takeOne(queue, { leaseMs: 60 });
-    const first = await takeOne(queue, { leaseMs: 20, workerId: 'dead' });
-    const second = await takeOne(queue, { leaseMs: 40 });
+    const third = await takeOne(queue, { leaseMs: 600 });
+    const first = await takeOne(queue, { leaseMs: 50, workerId: 'dead' });
+    const second = await takeOne(queue, { leaseMs: 300 });
     await takeOne(queue, { leaseMs: 60_000 });
-    await setTimeout(150);
+    await setTimeout(700);
 
     expect(await queue.expired(10)).toEqual([first, second, third]);
     expect(await queue.expired(2)).toEqual([first, second]);

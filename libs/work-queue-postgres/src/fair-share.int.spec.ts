@@ -1,0 +1,193 @@
+import type { Lease, WorkItem } from '@imprest/application';
+import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrations } from './migrations.js';
+import { PostgresWorkQueue } from './postgres-work-queue.js';
+import { FairQueueModel } from './testing/fair-queue-model.js';
+
+let database: TestDatabase;
+let queues = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrations });
+});
+afterAll(() => database.drop());
+
+async function withQueue(use: (queue: PostgresWorkQueue) => Promise<void>): Promise<void> {
+  queues += 1;
+  const queue = await PostgresWorkQueue.connect({
+    connectionString: database.url,
+    queue: `queue-${queues}`,
+  });
+  try {
+    await use(queue);
+  } finally {
+    await queue.close();
+  }
+}
+
+const TENANTS = ['a', 'b', 'c', 'd'];
+const LANES = ['x', 'y', 'z'];
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('enqueue' as const),
+      items: fc.array(
+        fc.record({
+          tenantId: fc.constantFrom(...TENANTS),
+          lane: fc.constantFrom(...LANES),
+          cost: fc.integer({ min: 1, max: 9 }),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+    }),
+  },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      type: fc.constant('lease' as const),
+      lanes: fc.option(fc.subarray(LANES, { minLength: 1 }), { nil: undefined }),
+      next: fc.constantFrom('hold', 'complete', 'complete', 'release'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('remove' as const),
+      pick: fc.nat({ max: 1_000 }),
+      count: fc.integer({ min: 1, max: 10 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('weigh' as const),
+      tenantId: fc.constantFrom(...TENANTS),
+      weight: fc.constantFrom(0.5, 1, 2, 4),
+    }),
+  },
+);
+
+test('whatever happens, the next lease goes to a tenant that is furthest behind, and to its oldest item', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) =>
+      withQueue(async (queue) => {
+        const model = new FairQueueModel();
+        let made = 0;
+        for (const each of steps) {
+          if (each.type === 'enqueue') {
+            const items = each.items.map((item): WorkItem => {
+              made += 1;
+              return { ...item, id: `item-${made}` };
+            });
+            await queue.enqueue(items);
+            model.enqueue(items);
+          } else if (each.type === 'remove') {
+            const ids = model.readyIds().slice(each.pick % 20, (each.pick % 20) + each.count);
+            await queue.remove(ids);
+            model.remove(ids);
+          } else if (each.type === 'weigh') {
+            await queue.setWeight(each.tenantId, each.weight);
+            model.weigh(each.tenantId, each.weight);
+          } else {
+            const request = each.lanes && { lanes: each.lanes };
+            const leases = await queue.lease({
+              workerId: 'w',
+              limit: 1,
+              leaseMs: 60_000,
+              ...request,
+            });
+            const candidates = model.candidates(each.lanes ?? LANES);
+            const [lease] = leases;
+            if (lease === undefined) {
+              expect(candidates).toEqual([]);
+              continue;
+            }
+            expect(candidates).toContain(lease.id);
+            model.lease(lease.id, each.lanes ?? LANES);
+            if (each.next === 'complete') expect(await queue.complete([lease])).toEqual([]);
+            if (each.next === 'release') {
+              await queue.release([lease]);
+              model.release(lease.id);
+            }
+          }
+        }
+      }),
+    ),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+test('over many calls of any size, tenants with enough to do get the same for their weight', async () => {
+  const costs = fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ weight: fc.constantFrom(0.5, 1, 3), costs }), {
+        minLength: 2,
+        maxLength: 5,
+      }),
+      fc.array(fc.constantFrom(1, 2, 5, 16, 40), { minLength: 5, maxLength: 25 }),
+      (tenants, limits) =>
+        withQueue(async (queue) => {
+          const costOf = new Map<string, number>();
+          for (const [n, { weight, costs }] of tenants.entries()) {
+            await queue.setWeight(`t${n}`, weight);
+            const items = Array.from({ length: 1_000 }, (_, i) => {
+              const cost = costs[i % costs.length] as number;
+              costOf.set(`t${n}-${i}`, cost);
+              return { id: `t${n}-${i}`, tenantId: `t${n}`, lane: 'x', cost };
+            });
+            await queue.enqueue(items);
+          }
+          const use = tenants.map(() => 0);
+          for (const limit of limits) {
+            const leases = await queue.lease({ workerId: 'w', limit, leaseMs: 60_000 });
+            expect(leases).toHaveLength(limit);
+            for (const lease of leases) charge(use, lease);
+          }
+          function charge(uses: number[], lease: Lease): void {
+            const n = Number(lease.tenantId.slice(1));
+            const { weight } = tenants[n] as { weight: number };
+            uses[n] = (uses[n] as number) + (costOf.get(lease.id) as number) / weight;
+          }
+          // The dearest item of the lightest tenant, once for each side, and what one large call of 40 may
+          // give to a tenant whose items turn out dearer than those it had before.
+          const dearest = 10 / 0.5;
+          const largestCall = (40 / tenants.length) * dearest;
+          expect(Math.max(...use) - Math.min(...use)).toBeLessThanOrEqual(
+            2 * dearest + largestCall,
+          );
+        }),
+    ),
+    { numRuns: 20 },
+  );
+}, 60_000);
+
+test('a weight holds for items that wait already', async () => {
+  await withQueue(async (queue) => {
+    for (const tenantId of ['plain', 'heavy']) {
+      await queue.enqueue(
+        Array.from({ length: 400 }, (_, n) => ({
+          id: `${tenantId}-${n}`,
+          tenantId,
+          lane: 'x',
+          cost: 1,
+        })),
+      );
+    }
+    await queue.setWeight('heavy', 3);
+    for (const limit of [1, 8, 64]) {
+      let heavy = 0;
+      for (let taken = 0; taken < 64; taken += limit) {
+        const leases = await queue.lease({ workerId: 'w', limit, leaseMs: 60_000 });
+        heavy += leases.filter(({ tenantId }) => tenantId === 'heavy').length;
+      }
+      expect(heavy).toBeGreaterThanOrEqual(47);
+      expect(heavy).toBeLessThanOrEqual(49);
+    }
+    await expect(queue.setWeight('heavy', 0)).rejects.toThrow(RangeError);
+  });
+});
