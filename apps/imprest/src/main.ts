@@ -1,13 +1,6 @@
-import { ConfigError, loadConfig, untilSignal } from '@imprest/platform';
+import { explain, loadConfig, untilSignal } from '@imprest/platform';
 import { banner } from './banner.js';
 import { startImprest } from './imprest.js';
-
-/** Expected failures are told in one line; only the unexpected deserves a stack. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const expected = error instanceof ConfigError || error.constructor !== Error;
-  return expected ? error.message : (error.stack ?? error.message);
-}
 
 try {
   const running = await startImprest(loadConfig());

@@ -1,7 +1,12 @@
 export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
 export * from './http/index.js';
-export { createInfrastructure, type Infrastructure } from './infrastructure/infrastructure.js';
+export { attachDatabase, type Database } from './infrastructure/database.js';
+export {
+  allMigrations,
+  createInfrastructure,
+  type Infrastructure,
+} from './infrastructure/infrastructure.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
@@ -9,5 +14,6 @@ export { loadModels, ModelsFileError, parseModels } from './models/model-catalog
 export { EngineProbe } from './operations/engine-probe.js';
 export { OperationsModule } from './operations/operations.module.js';
 export { type RunningProcess, runProcess } from './operations/run-process.js';
+export { explain, runService } from './operations/run-service.js';
 export { untilSignal } from './operations/until-signal.js';
 export * from './tokens.js';

@@ -32,12 +32,17 @@ async function socketEndpoint(link: string, user: ServerUser | undefined): Promi
       unix_socket_directories: folder,
       port: String(SOCKET_PORT),
     },
-    // The host of a URL cannot be a path. The query's `host` wins over it in node-postgres and libpq,
-    // and a complete URL is what everything else that handles connection strings expects.
-    connectionString: (password) =>
-      `${url(password, SOCKET_PORT)}?host=${encodeURIComponent(folder)}&sslmode=disable`,
+    connectionString: (password) => socketConnectionString(folder, password),
     remove: () => removeLinkedSocket(link),
   };
+}
+
+/**
+ * The host of a URL cannot be a path. The query's `host` wins over it in node-postgres and libpq, and
+ * a complete URL is what everything else that handles connection strings expects.
+ */
+export function socketConnectionString(folder: string, password: string): string {
+  return `${url(password, SOCKET_PORT)}?host=${encodeURIComponent(folder)}&sslmode=disable`;
 }
 
 /** Also of an owner that was killed: the link is how it is found again. */

@@ -11,3 +11,4 @@ export {
   PostgresVersionMismatch,
 } from './errors.js';
 export type { ServerExit } from './postmaster.js';
+export { runningServerConnection } from './running-server.js';

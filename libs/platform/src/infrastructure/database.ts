@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@imprest/postgres-embedded';
+import {
+  DataDirectoryInUse,
+  runningServerConnection,
+  startEmbeddedPostgres,
+} from '@imprest/postgres-embedded';
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 
@@ -32,4 +36,20 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Data
     await server.stop();
   };
   return { connectionString: server.connectionString, lost, stop };
+}
+
+/**
+ * The database for a tool that works beside a running program: its server when it runs, else one
+ * started for as long as the tool needs it. @throws DataDirectoryInUse when it runs out of reach
+ */
+export async function attachDatabase(config: Config, logger: Logger): Promise<Database> {
+  try {
+    return await openDatabase(config, logger);
+  } catch (error) {
+    if (!(error instanceof DataDirectoryInUse)) throw error;
+    const directory = join(config.dataDirectory, 'postgresql');
+    const connectionString = await runningServerConnection(directory);
+    if (connectionString === undefined) throw error;
+    return { connectionString, lost: new Promise(() => {}), stop: async () => {} };
+  }
 }

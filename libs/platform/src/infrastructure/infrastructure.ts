@@ -64,7 +64,7 @@ export interface Infrastructure {
   close(): Promise<void>;
 }
 
-const allMigrations = [
+export const allMigrations = [
   ...eventStoreMigrations,
   ...dataKeyMigrations,
   ...workQueueMigrations,

@@ -1,0 +1,4 @@
+import { runService } from '@imprest/platform';
+import { ApiModule } from './api.module.js';
+
+await runService('api', [ApiModule]);
