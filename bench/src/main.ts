@@ -7,6 +7,7 @@ import {
   acceptSlowDiskExperiment,
 } from './accept/accept.js';
 import { appendExperiment } from './append/append.js';
+import { endToEndExperiment } from './end-to-end/end-to-end.js';
 import type { Bench, Experiment } from './harness/experiment.js';
 import { loadAverage, machineFacts } from './harness/machine.js';
 import { type Options, parseOptions, USAGE } from './harness/options.js';
@@ -16,6 +17,7 @@ import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { hotAccountExperiment } from './hot-account/hot-account.js';
 import { ledgerExperiment } from './ledger/ledger-experiment.js';
 import { Servers } from './servers.js';
+import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
 const experiments: readonly Experiment[] = [
   acceptExperiment,
@@ -24,6 +26,8 @@ const experiments: readonly Experiment[] = [
   appendExperiment,
   hotAccountExperiment,
   ledgerExperiment,
+  endToEndExperiment,
+  webhooksExperiment,
 ];
 
 function chosen({ only }: Options): readonly Experiment[] {

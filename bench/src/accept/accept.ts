@@ -22,7 +22,7 @@ const COMPILE = { connections: 64, requests: 6_000, warmUpMs: 0, measureMs: 60_0
 
 const product = productProgram({ parts: ['api'], tenants: TENANTS });
 const hotProduct = productProgram({ parts: ['api'], tenants: 1 });
-const busyProduct = productProgram({ parts: EVERYTHING, tenants: TENANTS });
+const busyProduct = productProgram({ parts: EVERYTHING, tenants: TENANTS, workerSlots: 4 });
 
 const rateAt = (connections: number) => `req/s at ${connections}`;
 const p99At = (connections: number) => `p99 ms at ${connections}`;

@@ -2,15 +2,17 @@ import type { MeasuredProgram } from '../accept/measured-program.js';
 import type { Bench } from '../harness/experiment.js';
 import { withClient } from '../postgres.js';
 import { AdminClient } from './admin-client.js';
-import { newInstallation, type Part, startProduct } from './product-process.js';
+import { newInstallation, type Part, startProduct, startWorkerProcess } from './product-process.js';
 
 export interface ProductVariant {
   readonly parts: readonly Part[];
   readonly tenants: number;
+  /** Slots of a worker in a process of its own; none when absent. */
+  readonly workerSlots?: number;
 }
 
 /** The product as it is run: authentication, limits, moderation, two facts, logs and metrics. */
-export function productProgram({ parts, tenants }: ProductVariant) {
+export function productProgram({ parts, tenants, workerSlots = 0 }: ProductVariant) {
   return async (bench: Bench, connectionString: string): Promise<MeasuredProgram> => {
     const installation = await newInstallation(bench, connectionString);
     const { port, cpuMs, profile, stop } = await startProduct(

@@ -43,32 +43,38 @@ export async function newInstallation(
   };
 }
 
+/** The configuration that all of them start with. */
+export function productEnvironment({
+  connectionString,
+  dataDirectory,
+  adminKey,
+  workerKey,
+}: Installation): Readonly<Record<string, string>> {
+  return {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: connectionString,
+    IMPREST_DATA_DIR: dataDirectory,
+    IMPREST_ADMIN_KEY: adminKey,
+    IMPREST_WORKER_KEY: workerKey,
+    LOG_LEVEL: 'info',
+    WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+  };
+}
+
 /** The product in a process of its own, logging to a file at level info as in production. */
 export async function startProduct(
   bench: Bench,
   installation: Installation,
   parts: readonly Part[],
   place: Place,
-  environment: Readonly<Record<string, string>> = {},
 ): Promise<ProductProcess> {
-  const { connectionString, dataDirectory, adminKey, workerKey } = installation;
   const program = 'product/product-program';
   const { child, first } = await Child.start<ProductCommand, { port: number }>(program, {
     place,
     pinning: bench.pinning,
-    logFile: join(dataDirectory, `${parts.join('-')}.log`),
-    env: {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATABASE_URL: connectionString,
-      IMPREST_DATA_DIR: dataDirectory,
-      IMPREST_ADMIN_KEY: adminKey,
-      IMPREST_WORKER_KEY: workerKey,
-      LOG_LEVEL: 'info',
-      WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
-      BENCH_PARTS: parts.join(' '),
-      ...environment,
-    },
+    logFile: join(installation.dataDirectory, `${parts.join('-')}.log`),
+    env: { ...productEnvironment(installation), BENCH_PARTS: parts.join(' ') },
   });
   return {
     port: first.port,
@@ -76,4 +82,24 @@ export async function startProduct(
     profile: async (profile) => void (await child.ask({ profile })),
     stop: () => child.stop(),
   };
+}
+
+/** A worker with a no-op provider, speaking to an orchestrator over HTTP. */
+export async function startWorkerProcess(
+  bench: Bench,
+  installation: Installation,
+  orchestratorPort: number,
+  slots: number,
+): Promise<{ stop(): Promise<void> }> {
+  const { child } = await Child.start('product/worker-program', {
+    place: 'load',
+    pinning: bench.pinning,
+    logFile: join(installation.dataDirectory, 'worker.log'),
+    env: {
+      ...productEnvironment(installation),
+      ORCHESTRATOR_URL: `http://127.0.0.1:${orchestratorPort}`,
+      WORKER_SLOTS: String(slots),
+    },
+  });
+  return { stop: () => child.stop() };
 }
