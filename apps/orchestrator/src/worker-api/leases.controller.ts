@@ -38,8 +38,6 @@ export class LeasesController {
         waitMs: waitSeconds * 1000,
         signal: poll.signal,
       });
-      // A connection kept alive would keep a process that ends from ending.
-      if (poll.signal.aborted) reply.header('connection', 'close');
       if (leases.length > 0) reply.status(200).send({ leases });
       else reply.status(204).send();
     } finally {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -340,5 +340,31 @@ describe('the orchestrator', () => {
     await ending.stop();
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect((await waiting).status).toBe(204);
+  });
+
+  test('ends once an upload under way is answered, although its client keeps the connection', async () => {
+    const ending = await start();
+    const agent = new Agent({ keepAlive: true });
+    const headers = {
+      authorization: `Bearer ${workerKey}`,
+      'content-type': 'image/png',
+      'content-length': 8,
+    };
+    const url = `${ending.url}/worker/v1/leases/req_1/outputs/0?fence=1`;
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest(url, { method: 'PUT', headers, agent }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+      request.write('half');
+      setTimeout(() => request.end('full'), 400);
+    });
+    await delay(200);
+    const startedAt = performance.now();
+    await ending.stop();
+    expect(await answered).toBe(409);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    agent.destroy();
   });
 });

@@ -10,6 +10,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { LOGGER, OPERATOR_KEYS } from '../tokens.js';
 import { AccessHook } from './access-hook.js';
 import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
+import { closeIdleConnections } from './close-idle-connections.js';
 import { DomainErrorFilter } from './domain-error.filter.js';
 import { requestIds } from './request-id.js';
 import { requestTelemetry } from './request-telemetry.js';
@@ -51,6 +52,7 @@ export async function createHttpApplication(
   const adapter = createAdapter();
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   demandAccess(instance);
+  closeIdleConnections(instance);
   instance.removeContentTypeParser('text/plain');
   instance.decorateRequest('principal', null);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
