@@ -20,7 +20,7 @@ export interface TokenGrant {
 
 export interface CreatedTenant {
   readonly tenantId: string;
-  /** `whsec_…`, shown once. */
+  /** `whsec_…`, in the answer to the creation only. */
   readonly webhookSecret: string;
 }
 
@@ -35,7 +35,10 @@ export class Tenants {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Creates the tenant and opens its account. @throws DomainFailure conflict when the id is taken */
+  /**
+   * Creates the tenant and opens its account. Safe to repeat: the answer names the secret that signs,
+   * which is the first call's. @throws DomainFailure conflict when the id is taken under another name
+   */
   async create(tenantId: string, name: string, context: CommandContext): Promise<CreatedTenant> {
     const webhookSecret = newWebhookSecret();
     const sealed = await this.seal(tenantId, webhookSecret);
@@ -43,7 +46,8 @@ export class Tenants {
     const result = await this.runner.run(tenantStream, tenantId, command, context);
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
     await this.runner.run(tokenAccountStream, tenantId, { type: 'OpenAccount', tenantId }, context);
-    return { tenantId, webhookSecret };
+    const [signing = webhookSecret] = await this.webhookSecrets(tenantId);
+    return { tenantId, webhookSecret: signing };
   }
 
   async exists(tenantId: string): Promise<boolean> {

@@ -40,7 +40,8 @@ const create: Operation = {
   id: 'createTenant',
   tag,
   summary: 'Create a tenant',
-  description: 'Opens its token account too. With an `id` of your own the call is safe to repeat.',
+  description:
+    'Opens its token account too. With an `id` of your own the call is safe to repeat: the answer is the same.',
   body: {
     name: 'NewTenant',
     fields: {

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerProblems, operationIds } from '../support/answer-checker.js';
+import { type Answer, ApiClient } from '../support/api-client.js';
+import { ImprestProgram } from '../support/imprest-program.js';
+import { LocalHttpServer } from '../support/local-http-server.js';
+import { createTenant, type TestTenant } from '../support/tenants.js';
+
+/** The smallest picture that may be asked for: renders fastest. */
+const ask = { endUserEmail: 'ada@example.com', prompt: 'A paper boat', size: '1900x1900' };
+const failing = { ...ask, prompt: 'A paper boat [fail:user]' };
+
+/** Answered by others: bytes, streams and what only workers see. */
+const ELSEWHERE = [
+  'getAsset',
+  'streamGeneration',
+  'getMetrics',
+  'getReference',
+  'leaseJobs',
+  'heartbeatLease',
+  'reportOutcome',
+  'uploadOutput',
+];
+
+describe('the API reference', () => {
+  let program: ImprestProgram;
+  let receiver: LocalHttpServer;
+  let tenant: TestTenant;
+  let admin: ApiClient;
+  const checked = new Set<string>();
+
+  beforeAll(async () => {
+    receiver = await LocalHttpServer.start();
+    program = await ImprestProgram.create({ SIMULATOR_TRIAL_FAULTS: 'true' });
+    await program.start();
+    tenant = await createTenant(program.url, program.adminKey, 10_000);
+    admin = new ApiClient(program.url, program.adminKey);
+  });
+
+  afterAll(async () => {
+    await program?.dispose();
+    await receiver?.stop();
+  });
+
+  /** Holds the answer against its schema and its status against the one expected. */
+  async function check(id: string, status: number, pending: Promise<Answer>): Promise<Answer> {
+    const answer = await pending;
+    expect({ id, status: answer.status, problems: answerProblems(id, answer) }).toEqual({
+      id,
+      status,
+      problems: [],
+    });
+    checked.add(id);
+    return answer;
+  }
+
+  const eventually = async (look: () => Promise<boolean>) => {
+    const deadline = Date.now() + 10_000;
+    while (!(await look())) {
+      if (Date.now() > deadline) throw new Error('it did not happen in time');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  it('is served as committed', async () => {
+    const { body } = await check('getOpenApi', 200, admin.get('/openapi.json'));
+    const committed = new URL('../../docs/openapi.json', import.meta.url);
+    expect(body).toEqual(JSON.parse(readFileSync(committed, 'utf8')));
+    expect((await admin.get('/docs')).status).toBe(200);
+  });
+
+  it('is right about generations', async () => {
+    const { client } = tenant;
+    const waiting = { prefer: 'wait=30', 'idempotency-key': 'reference-1' };
+    const webhookUrl = `${receiver.url}/hook`;
+    await check('estimateGeneration', 200, client.post('/v1/generations/estimate', ask));
+    const whole = { ...ask, webhookUrl, responseFormat: 'b64_json' };
+    await check('createGeneration', 200, client.post('/v1/generations', whole, waiting));
+    const { body } = await check('createGeneration', 202, client.post('/v1/generations', ask));
+    const path = `/v1/generations/${body.requestId}`;
+    await check('getGeneration', 200, client.get(path));
+    await client.outcome(body.requestId);
+    await check('getGeneration', 200, client.get(path));
+    const sequence = {
+      sequential: 'auto',
+      sequentialOptions: { maxImages: 2 },
+      prompt: failing.prompt,
+    };
+    await check('rerunGeneration', 202, client.post(`${path}/rerun`));
+    const failed = client.post(`${path}/rerun`, sequence, { prefer: 'wait=30' });
+    expect((await check('rerunGeneration', 200, failed)).body.error).toBeDefined();
+    await check('cancelGeneration', 409, client.post(`${path}/cancel`));
+    await eventually(async () => (await client.get('/v1/generations')).body.generations.length > 3);
+    await check('listGenerations', 200, client.get('/v1/generations?limit=2'));
+    await check('deleteGeneration', 204, client.call('DELETE', path));
+    await check('getGeneration', 404, client.get(path));
+  });
+
+  it('is right about refusals', async () => {
+    const { client } = tenant;
+    await check('createGeneration', 400, client.post('/v1/generations', { prompt: 'A boat' }));
+    await check(
+      'createGeneration',
+      401,
+      new ApiClient(program.url, 'x').post('/v1/generations', ask),
+    );
+    await check(
+      'createGeneration',
+      413,
+      client.post('/v1/generations', { ...ask, x: 'x'.repeat(2 ** 20) }),
+    );
+    const again = { 'idempotency-key': 'reference-1' };
+    await check('createGeneration', 409, client.post('/v1/generations', ask, again));
+    const { client: poor } = await createTenant(program.url, program.adminKey, 1, {
+      scopes: ['generations:write'],
+      requestsPerMinute: 1,
+    });
+    await check('createGeneration', 402, poor.post('/v1/generations', ask));
+    const limited = await check('createGeneration', 429, poor.post('/v1/generations', ask));
+    expect(Number(limited.headers.get('retry-after'))).toBeLessThan(60);
+    await check('getBalance', 403, poor.get('/v1/balance'));
+  });
+
+  it('is right about account and end users', async () => {
+    const { client } = tenant;
+    const user = `/v1/end-users/${ask.endUserEmail}`;
+    await check('getBalance', 200, client.get('/v1/balance'));
+    await eventually(async () => (await client.get('/v1/ledger/entries')).body.entries.length > 5);
+    await check('listLedgerEntries', 200, client.get('/v1/ledger/entries?limit=100'));
+    await check('listEndUsers', 200, client.get('/v1/end-users'));
+    await check('listEndUserGenerations', 200, client.get(`${user}/generations`));
+    await check('blockEndUser', 200, client.post(`${user}/block`, { reason: 'trial' }));
+    await eventually(async () => (await client.get(user)).body.state === 'blocked');
+    await check('getEndUser', 200, client.get(user));
+    await check('createGeneration', 403, client.post('/v1/generations', ask));
+    await check('unblockEndUser', 200, client.post(`${user}/unblock`));
+    await check('deleteEndUserGenerations', 200, client.call('DELETE', `${user}/generations`));
+  });
+
+  it('is right about webhooks', async () => {
+    const { client } = tenant;
+    await eventually(
+      async () => (await client.get('/v1/webhook-messages')).body.messages.length > 0,
+    );
+    const { body } = await check('listWebhookMessages', 200, client.get('/v1/webhook-messages'));
+    const path = `/v1/webhook-messages/${body.messages[0].id}`;
+    await check('getWebhookMessage', 200, client.get(path));
+    const { client: fresh } = await createTenant(program.url, program.adminKey, 100);
+    const webhookUrl = `${receiver.url}/again`;
+    await fresh.post('/v1/generations', { ...ask, webhookUrl }, { prefer: 'wait=30' });
+    await eventually(
+      async () => (await fresh.get('/v1/webhook-messages')).body.messages.length > 0,
+    );
+    const [message] = (await fresh.get('/v1/webhook-messages')).body.messages;
+    const again = fresh.post(`/v1/webhook-messages/${message.id}/redeliver`);
+    await check('redeliverWebhookMessage', 202, again);
+  });
+
+  it('is right about what the operator does', async () => {
+    const tenants = '/admin/v1/tenants';
+    const keys = `${tenants}/reference/keys`;
+    const wanted = { name: 'Reference', id: 'reference' };
+    const first = await check('createTenant', 201, admin.post(tenants, wanted));
+    const again = await check('createTenant', 201, admin.post(tenants, wanted));
+    expect(again.body).toEqual(first.body);
+    await check('createTenant', 409, admin.post(tenants, { ...wanted, name: 'Another' }));
+    const { body } = await check('issueApiKey', 201, admin.post(keys, { name: 'shop' }));
+    await check('rotateApiKey', 201, admin.post(`${keys}/${body.id}/rotate`));
+    await check('revokeApiKey', 204, admin.post(`${keys}/${body.id}/revoke`, { reason: 'leaked' }));
+    await eventually(async () => (await admin.get(keys)).body.keys.length > 1);
+    await check('listApiKeys', 200, admin.get(keys));
+    await check('listTenants', 200, admin.get(tenants));
+    const grant = { tokens: 10, reason: 'welcome', expiresAt: '2099-01-01T00:00:00.000Z' };
+    await check('grantTokens', 201, admin.post(`${tenants}/reference/grants`, grant));
+    const rotate = admin.post(`${tenants}/reference/webhook-secret/rotate`, { overlapSeconds: 60 });
+    await check('rotateWebhookSecret', 201, rotate);
+    await check('getTrialBalance', 200, admin.get('/admin/v1/ledger/trial-balance'));
+    await check('getHealth', 200, admin.get('/healthz'));
+    await check('getReadiness', 200, admin.get('/readyz'));
+  });
+
+  it('was held against answers as a whole', () => {
+    expect([...checked, ...ELSEWHERE].sort()).toEqual([...operationIds].sort());
+  });
+});
