@@ -15,12 +15,16 @@ export interface ProductVariant {
 export function productProgram({ parts, tenants, workerSlots = 0 }: ProductVariant) {
   return async (bench: Bench, connectionString: string): Promise<MeasuredProgram> => {
     const installation = await newInstallation(bench, connectionString);
-    const { port, cpuMs, profile, stop } = await startProduct(
-      bench,
-      installation,
-      parts,
-      'program',
-    );
+    const product = await startProduct(bench, installation, parts, 'program');
+    const { port, cpuMs, profile } = product;
+    const worker =
+      workerSlots > 0
+        ? await startWorkerProcess(bench, installation, port, workerSlots)
+        : undefined;
+    const stop = async () => {
+      await worker?.stop();
+      await product.stop();
+    };
     const keys = await new AdminClient(port, installation.adminKey).createTenants(tenants);
     return {
       port,
