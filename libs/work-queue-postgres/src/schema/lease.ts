@@ -39,20 +39,20 @@ begin
     select max(l.virtual_time) into clock from work_queue.lanes l
      where l.queue = of_queue and l.lane = any (served);
     return query
-    with front as (
-      select f.tenant_id, greatest(min(f.virtual_time), clock) as start,
-             avg(f.mean_cost) as mean_cost, count(*) as lines
-        from (
-          select f.* from unnest(served) as s (lane) cross join lateral (
-            select f.tenant_id, f.virtual_time, f.mean_cost from work_queue.flows f
-             where f.queue = of_queue and f.lane = s.lane and f.active
-             order by f.virtual_time limit missing
-          ) as f
-          order by f.virtual_time limit missing
+    with head as materialized (
+      select s.lane, f.tenant_id, f.virtual_time, f.mean_cost
+        from unnest(served) as s (lane) cross join lateral (
+          select f.tenant_id, f.virtual_time, f.mean_cost from work_queue.flows f
+           where f.queue = of_queue and f.lane = s.lane and f.active
+           order by f.virtual_time limit missing
         ) as f
-       group by f.tenant_id
+    ), front as materialized (
+      select h.tenant_id, greatest(min(h.virtual_time), clock) as start,
+             avg(h.mean_cost) as mean_cost
+        from head h group by h.tenant_id
+       order by start limit missing
     ), rated as (
-      select f.tenant_id, f.start, f.lines, w.weight, w.weight / f.mean_cost as rate
+      select f.tenant_id, f.start, w.weight, w.weight / f.mean_cost as rate
         from front f cross join lateral (
           select coalesce((
             select w.weight from work_queue.weights w
@@ -96,11 +96,14 @@ begin
       window in_turn as (
         partition by tenant order by virtual_time, position rows unbounded preceding)
     ), chosen as materialized (
-      -- Lines that a full front left out start no earlier than its last one.
+      -- Lines and tenants that the limits above left out start no earlier than the last ones in.
       select *, row_number() over (order by start, position)::int as slot
         from tagged
-       where start <= coalesce(
-         (select max(d.start) from due d having sum(d.lines) >= missing), 'infinity')
+       where start <= greatest(clock, (
+         select coalesce(min(last), 'infinity') from (
+           select max(virtual_time) as last from head group by lane having count(*) = missing
+           union all
+           select max(start) from front having count(*) = missing) as cut))
        order by start, position limit missing
     ), taken as (
       update work_queue.items i
