@@ -34,9 +34,13 @@ module.exports = {
     },
     {
       name: 'adapters-do-not-meet',
-      comment: 'Swapping one engine must touch one folder; outgoing-http is the one guard all share.',
+      comment:
+        'Swapping one engine must touch one folder; outgoing-http is the one guard all share.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/src', pathNot: '^libs/(domain|event-catalogue|application|testkit|platform)/|\\.spec\\.ts$' },
+      from: {
+        path: '^libs/([^/]+)/src',
+        pathNot: '^libs/(domain|event-catalogue|application|testkit|platform)/|\\.spec\\.ts$',
+      },
       to: {
         path: adapters,
         pathNot: ['^libs/$1/', '^libs/outgoing-http/'],
@@ -46,15 +50,26 @@ module.exports = {
       name: 'one-driver-one-home',
       comment: 'typeorm lives in the read models and the place that wires them.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: '^libs/(read-models|platform)/|\\.spec\\.ts$' },
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: '^(libs/(read-models|platform)|apps/ledger)/|\\.spec\\.ts$',
+      },
       to: { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
     },
     {
       name: 'no-deep-import',
-      comment: "Another package is reached through its exports only; that is what makes it a boundary.",
+      comment:
+        'Another package is reached through its exports only; that is what makes it a boundary.',
       severity: 'error',
       from: { path: '^(libs|apps)/([^/]+)/' },
-      to: { path: '^(libs|apps)/[^/]+/src/', pathNot: ['^$1/$2/', '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$', '^libs/testkit/src/(domain|postgres-database|(arbitraries|conformance|projections)/index)\\.ts$'] },
+      to: {
+        path: '^(libs|apps)/[^/]+/src/',
+        pathNot: [
+          '^$1/$2/',
+          '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$',
+          '^libs/testkit/src/(domain|postgres-database|(arbitraries|conformance|projections)/index)\\.ts$',
+        ],
+      },
     },
     {
       name: 'apps-are-islands',
@@ -91,6 +106,10 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules|dist' },
     exclude: { path: 'dist/|node_modules/\\.cache' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['development', 'import', 'node', 'default'], mainFields: ['module', 'main'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['development', 'import', 'node', 'default'],
+      mainFields: ['module', 'main'],
+    },
   },
 };

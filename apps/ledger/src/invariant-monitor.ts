@@ -4,6 +4,7 @@ import { type Invariants, invariants } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { PeriodicTask } from './periodic-task.js';
 
 const EVERY_MS = 30_000;
 /** Facts younger than this may still be waiting for their counterpart. */
@@ -12,8 +13,7 @@ const PATIENCE_MS = 60_000;
 /** Looks at what must always hold, all the time, and says so loudly when it does not. */
 @Injectable()
 export class InvariantMonitor {
-  private timer: NodeJS.Timeout | undefined;
-  private checking: Promise<unknown> = Promise.resolve();
+  private readonly task = new PeriodicTask(EVERY_MS, () => this.check(), this.report.bind(this));
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
@@ -23,16 +23,11 @@ export class InvariantMonitor {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.checking = this.check().catch((error) =>
-        this.logger.warn({ err: error }, 'invariants could not be checked'),
-      );
-    }, EVERY_MS);
+    this.task.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.checking;
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
   async check(): Promise<Invariants> {
@@ -46,5 +41,9 @@ export class InvariantMonitor {
       this.metrics.openWork.set({ state }, count);
     }
     return found;
+  }
+
+  private report(error: unknown): void {
+    this.logger.warn({ err: error }, 'invariants could not be checked');
   }
 }

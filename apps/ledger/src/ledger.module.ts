@@ -1,4 +1,4 @@
-import { ConsumerHost } from '@imprest/platform';
+import { ConsumerHost, readModelQueries } from '@imprest/platform';
 import {
   assetsProjector,
   endUsersProjector,
@@ -14,16 +14,18 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { AssetRetention } from './asset-retention.js';
 import { InvariantMonitor } from './invariant-monitor.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
 
 /** Everything that is read from events: the journal first, then the lists; and the watch over them. */
-@Module({ providers: [InvariantMonitor, LotExpirySweeper] })
+@Module({ providers: [AssetRetention, InvariantMonitor, LotExpirySweeper, ...readModelQueries] })
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly consumers: ConsumerHost,
     private readonly invariants: InvariantMonitor,
     private readonly expiry: LotExpirySweeper,
+    private readonly retention: AssetRetention,
   ) {}
 
   onModuleInit(): void {
@@ -41,9 +43,10 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
   onApplicationBootstrap(): void {
     this.invariants.start();
     this.expiry.start();
+    this.retention.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.invariants.stop(), this.expiry.stop()]);
+    await Promise.all([this.invariants, this.expiry, this.retention].map((task) => task.stop()));
   }
 }

@@ -10,6 +10,7 @@ import { tenantsWithExpiredLots } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { PeriodicTask } from './periodic-task.js';
 
 const context: CommandContext = {
   correlationId: 'lot-expiry',
@@ -26,8 +27,7 @@ const ACCOUNTS_AT_ONCE = 500;
  */
 @Injectable()
 export class LotExpirySweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
+  private readonly task = new PeriodicTask(EVERY_MS, () => this.sweep(), this.report.bind(this));
 
   constructor(
     private readonly runner: DeciderRunner,
@@ -37,16 +37,11 @@ export class LotExpirySweeper {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error) =>
-        this.logger.warn({ err: error }, 'lot expiry could not be swept'),
-      );
-    }, EVERY_MS);
+    this.task.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
   async sweep(): Promise<void> {
@@ -56,5 +51,9 @@ export class LotExpirySweeper {
       const command = { type: 'ExpireLots', now: now.toISOString() } as const;
       await this.runner.run(tokenAccountStream, tenantId, command, context);
     }
+  }
+
+  private report(error: unknown): void {
+    this.logger.warn({ err: error }, 'lot expiry could not be swept');
   }
 }

@@ -1,0 +1,47 @@
+import { CLOCK, type Clock, EncryptedAssets } from '@imprest/application';
+import { CONFIG, type Config, LOGGER } from '@imprest/platform';
+import { AssetQueries } from '@imprest/read-models';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { PeriodicTask } from './periodic-task.js';
+
+const EVERY_MS = 600_000;
+const DAY_MS = 86_400_000;
+const IMAGES_AT_ONCE = 500;
+
+/** Erases images whose time is over: the key first, then the blob. The record and the books stay. */
+@Injectable()
+export class AssetRetention {
+  private readonly task = new PeriodicTask(EVERY_MS, () => this.sweep(), this.report.bind(this));
+
+  constructor(
+    private readonly queries: AssetQueries,
+    private readonly assets: EncryptedAssets,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.task.start();
+  }
+
+  stop(): Promise<void> {
+    return this.task.stop();
+  }
+
+  async sweep(): Promise<void> {
+    const age = this.config.assetRetentionDays * DAY_MS;
+    const storedBefore = new Date(this.clock.now().getTime() - age);
+    for (;;) {
+      const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE);
+      for (const { assetId, dataKeyId } of due) await this.assets.erase(assetId, dataKeyId);
+      if (due.length > 0) await this.queries.markErased(due.map(({ assetId }) => assetId));
+      if (due.length < IMAGES_AT_ONCE) return;
+    }
+  }
+
+  private report(error: unknown): void {
+    this.logger.warn({ err: error }, 'images could not be swept');
+  }
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Ports with a suite, and every adapter that has to pass it. */
+const bindings: Readonly<Record<string, readonly string[]>> = {
+  eventStoreConformance: ['libs/event-store-postgres', 'libs/testkit'],
+  checkpointStoreConformance: ['libs/read-models'],
+  snapshotStoreConformance: ['libs/read-models', 'libs/testkit'],
+  workQueueConformance: ['libs/work-queue-postgres'],
+  dataKeysConformance: ['libs/data-keys-postgres', 'libs/testkit'],
+  assetStoreConformance: ['libs/asset-store-files', 'libs/testkit'],
+  moderatorConformance: ['libs/moderator-local-rules'],
+  generationProviderConformance: ['libs/provider-simulator'],
+};
+
+function specsOf(folder: string): string {
+  return readdirSync(join(root, folder, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.spec.ts'))
+    .map((file) => readFileSync(join(root, folder, 'src', file), 'utf8'))
+    .join('\n');
+}
+
+describe('conformance suites', () => {
+  it('are all listed here', () => {
+    const folder = join(root, 'libs/testkit/src/conformance');
+    const suites = readdirSync(folder, { encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+      .flatMap(
+        (file) =>
+          readFileSync(join(folder, file), 'utf8').match(/(?<=export function )\w+Conformance/g) ??
+          [],
+      );
+    expect(Object.keys(bindings).sort()).toEqual(suites.sort());
+  });
+
+  it.each(Object.entries(bindings))('%s is bound by every adapter', (suite, adapters) => {
+    for (const adapter of adapters) expect(specsOf(adapter), adapter).toContain(`${suite}(`);
+  });
+});
