@@ -85,10 +85,9 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
     const { submitter, input, context } = command;
     const prepared = prepareRequest(this.catalogue, input);
-    const { pseudonymPepper } = this.secrets;
-    const fingerprint = fingerprintOf(pseudonymPepper, submitter.dialect, input, prepared);
     const now = this.clock.now();
     const { tenantId, idempotencyKey } = submitter;
+    const fingerprint = this.fingerprint(submitter, input, prepared);
     const id =
       idempotencyKey === null
         ? newId('req', now.getTime())
@@ -122,6 +121,16 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     }
     this.accepted(result);
     return { id, model: prepared.price.model, createdAt: now.toISOString(), replayed: false };
+  }
+
+  /** Nobody can repeat a request that had no key, so nothing will ever be compared with it. */
+  private fingerprint(
+    { dialect, idempotencyKey }: Submitter,
+    input: GenerationRequestInput,
+    prepared: PreparedRequest,
+  ): string {
+    if (idempotencyKey === null) return '';
+    return fingerprintOf(this.secrets.pseudonymPepper, dialect, input, prepared);
   }
 
   private accepted(result: RunResult<unknown>): void {

@@ -33,7 +33,7 @@ export type GenerationRequested = DomainFact<
     readonly endUserId: string;
     readonly parameters: GenerationParameters;
     readonly price: PriceQuote;
-    /** SHA-256 of the normalised request: tells a repeat of an idempotency key from its misuse. */
+    /** Keyed hash of the normalised request: tells a repeat of an idempotency key from its misuse. Empty without a key. */
     readonly fingerprint: string;
     /** Prompt, references, e-mail and webhook URL as JSON, sealed with the data key. */
     readonly confidential: string;
