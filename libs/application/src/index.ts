@@ -1,6 +1,7 @@
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';
+export * from './deadline.js';
 export * from './deciding/index.js';
 export * from './domain-failure.js';
 export * from './end-users/index.js';

@@ -1,4 +1,10 @@
-import type { AttemptAnswer, ImageMediaType, WorkerFailure, WorkOrder } from '@imprest/application';
+import {
+  type AttemptAnswer,
+  deadline,
+  type ImageMediaType,
+  type WorkerFailure,
+  type WorkOrder,
+} from '@imprest/application';
 import { type Dispatcher, Pool } from 'undici';
 import { OrchestratorError, refusal } from './orchestrator-error.js';
 
@@ -127,7 +133,7 @@ export class OrchestratorClient {
   /** Undefined for an answer without content. */
   private async call<T>({ method, path, contentType, body, timeoutMs, signal }: Call) {
     const pool = method === 'PUT' ? this.uploads : this.control;
-    const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
+    const limit = deadline(timeoutMs, signal);
     try {
       const response = await pool.request({
         method,
@@ -137,7 +143,7 @@ export class OrchestratorClient {
           authorization: `Bearer ${this.options.workerKey}`,
           'content-type': contentType,
         },
-        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+        signal: limit.signal,
       });
       return await answerOf<T>(response);
     } catch (error) {
@@ -147,6 +153,8 @@ export class OrchestratorClient {
       throw new OrchestratorError('unavailable', `no answer from the orchestrator: ${what}`, {
         cause: error,
       });
+    } finally {
+      limit.end();
     }
   }
 }

@@ -1,4 +1,5 @@
 import {
+  deadline,
   type GenerationProvider,
   ProviderError,
   type RenderRequest,
@@ -104,14 +105,15 @@ export class OrderRun {
   }
 
   private async report(tell: (signal: AbortSignal) => Promise<string | undefined>): Promise<void> {
-    const patience = AbortSignal.timeout(REPORT_MS);
-    const signal = AbortSignal.any([this.keeper.leaseSignal, patience]);
+    const { signal, end } = deadline(REPORT_MS, this.keeper.leaseSignal);
     try {
       const status = await untilAnswered(() => tell(signal), signal);
       this.log.info({ status }, 'outcome reported');
     } catch (error) {
       const late = isKind(error, 'lease_lost', 'cancelled') || this.keeper.leaseSignal.aborted;
       this.log[late ? 'info' : 'error']({ err: error }, 'outcome did not count');
+    } finally {
+      end();
     }
   }
 }

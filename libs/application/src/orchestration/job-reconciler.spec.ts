@@ -77,3 +77,15 @@ test('a new process begins to read at the oldest open job', async () => {
   await next.reconcile();
   expect(await work.engines.checkpoints.load('job-reconciler')).toBeGreaterThan(after);
 });
+
+test('a process that ends does not wait for a long log to be read', async () => {
+  const work = await WorkScenario.begin();
+  const id = await work.queued();
+  await work.engines.queue.remove([id]);
+  work.clock.advance(MINUTE_MS);
+  const reconciler = reconcilerOf(work);
+  await reconciler.reconcile(AbortSignal.abort());
+  expect(await work.lease()).toEqual([]);
+  await reconciler.reconcile();
+  expect(await work.lease()).toHaveLength(1);
+});

@@ -37,8 +37,9 @@ export class JobReconciler {
   ) {}
 
   /** Follows the log, then offers the queue each job that has been open for a minute, every ten minutes. */
-  async reconcile(): Promise<void> {
-    await this.catchUp();
+  async reconcile(stop?: AbortSignal): Promise<void> {
+    await this.catchUp(stop);
+    if (stop?.aborted) return;
     const now = this.clock.now().getTime();
     const due = [...this.open.values()].filter(({ dueAt }) => dueAt <= now);
     for (let from = 0; from < due.length; from += BATCH) {
@@ -48,11 +49,12 @@ export class JobReconciler {
     }
   }
 
-  private async catchUp(): Promise<void> {
+  private async catchUp(stop: AbortSignal | undefined): Promise<void> {
     this.position ??= await this.checkpoints.load(CHECKPOINT);
     const pages = this.store.readAll({ categories: ['job'], after: this.position });
     for await (const page of pages) {
       for (const event of page) this.follow(event);
+      if (stop?.aborted) break;
     }
     const [oldest] = this.open.values();
     const settled = oldest === undefined ? this.position : oldest.position - 1n;

@@ -55,6 +55,7 @@ export class Orchestration {
   readonly reconciler: JobReconciler;
   private readonly dispatch: WorkDispatch;
   private readonly tasks: readonly PeriodicTask[];
+  private readonly stopping = new AbortController();
 
   constructor(options: OrchestrationOptions) {
     const { runner, store, queue, assets, clock, observer } = options;
@@ -98,13 +99,14 @@ export class Orchestration {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     this.dispatch.close();
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
   /** Brings queue and catalogue in line with what the streams say. */
   async mend(): Promise<void> {
-    await this.reconciler.reconcile();
+    await this.reconciler.reconcile(this.stopping.signal);
     await this.dispatch.endUnknownModels();
   }
 }

@@ -1,5 +1,6 @@
 import { isTerminal } from '@imprest/domain';
 import { UnsealFailed } from '../confidential/index.js';
+import { deadline } from '../deadline.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
 import { type ConfidentialInput, openInputs } from '../generations/confidential-input.js';
@@ -79,7 +80,7 @@ export class WorkDispatch {
   async request(request: WorkRequest): Promise<readonly WorkOrder[]> {
     const { workerId, limit, waitMs, signal } = request;
     const lanes = lanesServed(this.services.catalogue, request);
-    const end = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+    const patience = deadline(waitMs, signal);
     const listening = this.ready.listen();
     try {
       for (;;) {
@@ -88,11 +89,12 @@ export class WorkDispatch {
           await this.takeBack(workerId, orders);
           return [];
         }
-        if (orders.length > 0 || end.aborted) return orders;
-        if (leased === 0) await listening.wait(LOOK_AGAIN_MS, end);
+        if (orders.length > 0 || patience.signal.aborted) return orders;
+        if (leased === 0) await listening.wait(LOOK_AGAIN_MS, patience.signal);
       }
     } finally {
       listening.end();
+      patience.end();
     }
   }
 
