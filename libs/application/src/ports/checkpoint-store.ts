@@ -11,7 +11,9 @@ export interface CheckpointStore {
   save(consumer: string, position: bigint): Promise<void>;
   /**
    * For projectors: the rows that `work` writes and the checkpoint commit together or not at all.
-   * @throws whatever `work` throws, after rolling back.
+   * A position at or behind the checkpoint was worked on before: then nothing happens.
+   * @throws whatever `work` throws, after rolling back; an error that names the consumer when another
+   * process has moved it since this one loaded it, since the batch may overlap with that one's.
    */
   advance(
     consumer: string,

@@ -64,6 +64,7 @@ export const createLedger = {
       check (available >= 0 or charged_back > 0),
       check ((kind = 'purchased') = (paid_minor_units is not null))
     ) with (fillfactor = 70);
+    create index on ledger.lots (expires_at) where expires_at is not null;
 
     create table ledger.token_accounts (
       tenant_id text primary key,

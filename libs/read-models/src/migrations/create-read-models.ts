@@ -34,6 +34,7 @@ export const createReadModels = {
     create index on read_models.generations (tenant_id, end_user_id, created_at desc, id desc) where not erased;
     create index on read_models.generations (tenant_id, model, created_at desc, id desc) where not erased;
     create index on read_models.generations (tenant_id, status, created_at desc, id desc) where not erased;
+    create index on read_models.generations (tenant_id, finished_at) where status = 'succeeded' and not erased;
 
     create table read_models.end_users (
       id text primary key,

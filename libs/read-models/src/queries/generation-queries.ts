@@ -41,7 +41,11 @@ function whereStatus(
   if (status === undefined) return;
   const stored = status === 'expired' ? 'succeeded' : status;
   query.andWhere('generation.status = :stored', { stored });
-  if (stored !== 'succeeded') return;
-  const age = status === 'expired' ? '<' : '>=';
-  query.andWhere(`generation.finishedAt ${age} :expiredBefore`, { expiredBefore });
+  if (status === 'succeeded') {
+    query.andWhere('generation.finishedAt >= :expiredBefore', { expiredBefore });
+  } else if (status === 'expired') {
+    query.andWhere('generation.finishedAt < :expiredBefore', { expiredBefore });
+    // Nothing ends before it begins: this only lets the list start where the first one can be.
+    query.andWhere('generation.createdAt < :expiredBefore', { expiredBefore });
+  }
 }

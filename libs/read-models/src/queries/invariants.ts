@@ -53,16 +53,23 @@ const RECONCILIATION = `
     count(*) filter (where requested and outcomes = 1 and holds = 1 and closes = 1) as "amountsDiffer"
   from (select *, changed_at < $1 as late from read_models.reconciliation) as reconciliation`;
 
+/** One pass over balances and one over lots, of the same moment. */
 const BOOKS = `
-  select
-    (select abs(coalesce(sum(tokens), 0)) from ledger.balances) as "sumOfBalances",
-    (select count(*) from ledger.balances where account like 'held:%' and tokens > 0) as "overdrawnHolds",
-    (select count(*) from ledger.lots where available < 0 and charged_back = 0) as "negativeLots",
-    abs((select coalesce(sum(available), 0) from ledger.lots) + (select coalesce(sum(tokens), 0)
-      from ledger.balances where account like 'deferred-revenue:%' or account like 'promotional:%'))
-    + abs((select coalesce(sum(held), 0) from ledger.lots)
-      + (select coalesce(sum(tokens), 0) from ledger.balances where account like 'held:%'))
-      as "lotsAgainstBalances"`;
+  with balance as (
+    select coalesce(sum(tokens), 0) as all_tokens,
+      coalesce(sum(tokens) filter (where account like 'held:%'), 0) as held,
+      coalesce(sum(tokens) filter (where account like 'deferred-revenue:%' or account like 'promotional:%'), 0) as available,
+      count(*) filter (where account like 'held:%' and tokens > 0) as overdrawn
+    from ledger.balances
+  ), lot as (
+    select coalesce(sum(available), 0) as available, coalesce(sum(held), 0) as held,
+      count(*) filter (where available < 0 and charged_back = 0) as negative
+    from ledger.lots
+  )
+  select abs(balance.all_tokens) as "sumOfBalances", balance.overdrawn as "overdrawnHolds",
+    lot.negative as "negativeLots",
+    abs(lot.available + balance.available) + abs(lot.held + balance.held) as "lotsAgainstBalances"
+  from balance, lot`;
 
 /**
  * Measures what the product promises about money, for a monitor that never stops. The first query

@@ -1,4 +1,5 @@
 import { InvalidCursor } from '@imprest/application';
+import type { RecordedEvent } from '@imprest/event-catalogue';
 import {
   accountOpened,
   allocationsOf,
@@ -16,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDataSource } from '../data-source.js';
 import { journalProjector } from '../ledger/journal-projector.js';
 import { migrations } from '../migrations/index.js';
-import { LedgerQueries } from './index.js';
+import { LedgerQueries, tenantsWithExpiredLots } from './index.js';
 
 let database: ProjectionDatabase;
 let dataSource: DataSource;
@@ -171,3 +172,22 @@ test('revenue is recognised by what each lot was paid', async () => {
   ]);
   expect(await ledger.revenue({ tenantId: 'ten_2' })).toHaveLength(1);
 });
+
+test('tenants with lots to expire are found from the time on, and no longer once it is booked', async () => {
+  const later = new RecordedLog();
+  const expiresAt = at(3_600).toISOString();
+  later.record('ten_3', accountOpened, tokensGranted('trial', 5n, expiresAt));
+  later.record('ten_4', accountOpened, tokensGranted('trial', 5n, expiresAt));
+  await database.project(journalProjector, later.events.map(afterTheOthers));
+  expect(await tenantsWithExpiredLots(dataSource, at(3_599), 10)).toEqual([]);
+  expect(await tenantsWithExpiredLots(dataSource, at(3_600), 10)).toEqual(['ten_3', 'ten_4']);
+  expect(await tenantsWithExpiredLots(dataSource, at(3_600), 1)).toEqual(['ten_3']);
+  const expired = later.record('ten_3', {
+    type: 'LotExpired',
+    data: { lotId: 'trial', tokens: 5n },
+  });
+  await database.project(journalProjector, expired.map(afterTheOthers));
+  expect(await tenantsWithExpiredLots(dataSource, at(3_600), 10)).toEqual(['ten_4']);
+});
+
+const afterTheOthers = (event: RecordedEvent) => ({ ...event, position: event.position + 100n });

@@ -97,6 +97,7 @@ describe('rebuilding the journal', () => {
     const booked = log.events.filter((event) => event.position <= position);
     const accounts = booked.filter(({ stream }) => stream === 'tokenAccount-ten_1');
     expect(added).toBeGreaterThan(0);
+    expect(position).toBeGreaterThan(4n);
     expect(await rows('select count(*)::int as count from ledger.entries')).toEqual([
       { count: accounts.length },
     ]);
