@@ -33,12 +33,14 @@ export interface Config {
 }
 
 const SHORTEST_SECRET = 24;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 function masterKey(reader: EnvironmentReader): Uint8Array | undefined {
   const text = reader.text('IMPREST_MASTER_KEY');
   if (text === undefined) return undefined;
   const key = Buffer.from(text, 'base64');
-  if (key.length < 32)
+  // Buffer passes over what is no base64: a typo would make another key and lose all content.
+  if (key.length < 32 || !BASE64.test(text))
     reader.problems.push('IMPREST_MASTER_KEY must be base64 of 32 bytes or more');
   return key;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deriveSecrets, newApiKey, type Secrets } from '@imprest/application';
 import type { Config } from './config.js';
@@ -13,18 +13,45 @@ export interface OperatorKeys {
   readonly workerKey: string;
 }
 
-/** Exclusive creation: of two processes that start at once, both use what the first one wrote. */
+function readSecret(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text === '') throw new Error(`${path} is empty: restore it from a backup`);
+    return text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Of two processes that start at once, both use what the first one wrote. The file appears with its
+ * content or not at all: one found empty would be a key that anyone can guess.
+ */
 function keptSecret(directory: string, file: string, make: () => string): [string, boolean] {
   const path = join(directory, file);
+  const known = readSecret(path);
+  if (known !== undefined) return [known, false];
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const made = make();
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${made}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    const made = make();
-    writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    linkSync(draft, path);
     return [made, true];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return [readFileSync(path, 'utf8').trim(), false];
+    const first = readSecret(path);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || first === undefined) throw error;
+    return [first, false];
+  } finally {
+    unlinkSync(draft);
   }
+}
+
+function keptMasterKey(text: string): Uint8Array {
+  const key = Buffer.from(text, 'base64');
+  if (key.length >= 32) return key;
+  throw new Error('the master key of the data directory is cut short: restore it from a backup');
 }
 
 /** Secrets from the configuration, or generated once and kept in the data directory (mode 0600). */
@@ -33,7 +60,7 @@ export function operatorKeys(config: Config): OperatorKeys {
   const kept = (file: string, make: () => string) => keptSecret(directory, file, make);
   const master =
     config.masterKey ??
-    Buffer.from(kept('master-key', () => randomBytes(32).toString('base64'))[0], 'base64');
+    keptMasterKey(kept('master-key', () => randomBytes(32).toString('base64'))[0]);
   const secrets = deriveSecrets(master);
   const [adminKey, adminKeyIsNew] =
     config.adminKey === undefined

@@ -13,10 +13,18 @@ function fieldName(instancePath: string): string {
     }, '');
 }
 
+/** Optional fields take null as missing, which is nothing to advertise. */
 function rule({ keyword, params, message }: FastifySchemaValidationError): string {
   switch (keyword) {
-    case 'enum':
-      return `must be one of ${(params.allowedValues as unknown[]).join(', ')}`;
+    case 'type':
+      return `must be ${[params.type]
+        .flat()
+        .filter((type) => type !== 'null')
+        .join(' or ')}`;
+    case 'enum': {
+      const values = (params.allowedValues as unknown[]).filter((value) => value !== null);
+      return `must be one of ${values.join(', ')}`;
+    }
     case 'format':
       return `must be a valid ${params.format === 'uri' ? 'URL' : params.format}`;
     case 'pattern':
@@ -26,9 +34,19 @@ function rule({ keyword, params, message }: FastifySchemaValidationError): strin
   }
 }
 
+/** Of a field with alternatives each of them complains: the one that says more than "another type" fits. */
+function mostTelling(
+  errors: readonly FastifySchemaValidationError[],
+): FastifySchemaValidationError | undefined {
+  const telling = errors.find(({ keyword }) => keyword !== 'type' && keyword !== 'anyOf');
+  if (telling !== undefined) return telling;
+  const depth = ({ instancePath }: FastifySchemaValidationError) => instancePath.split('/').length;
+  return [...errors].sort((a, b) => depth(b) - depth(a))[0];
+}
+
 /** Names the field and the rule, as the domain's own errors do. */
 export function schemaError(errors: FastifySchemaValidationError[], part: string): DomainFailure {
-  const [error] = errors;
+  const error = mostTelling(errors);
   if (error === undefined) return new DomainFailure(validationError(part, 'is not valid'));
   const missing = error.keyword === 'required' ? String(error.params.missingProperty) : undefined;
   const parent = fieldName(error.instancePath);

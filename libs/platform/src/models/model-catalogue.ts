@@ -11,6 +11,8 @@ export class ModelsFileError extends Error {
 
 const MEDIA_TYPES: readonly ImageMediaType[] = ['image/png', 'image/jpeg', 'image/webp'];
 const SIZE_CLASSES: readonly SizeClass[] = ['2K', '4K', 'custom'];
+const FILE_FIELDS = ['version', 'default', 'models'];
+const MODEL_FIELDS = ['provider', 'providerModel', 'mediaType', 'tokensPerImage'];
 const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,6 +20,13 @@ type Fields = Readonly<Record<string, unknown>>;
 function fields(value: unknown, where: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new ModelsFileError(`${where} must be a mapping`);
+}
+
+/** A misspelt field would otherwise be a default that nobody asked for. */
+function known(given: Fields, names: readonly string[], where = ''): Fields {
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
+  if (stranger === undefined) return given;
+  throw new ModelsFileError(`${where}${stranger} is not a field: use ${names.join(', ')}`);
 }
 
 function text(value: unknown, where: string): string {
@@ -36,6 +45,9 @@ function price(value: unknown, where: string): ModelPrice {
     }
     perImage[sizeClass as SizeClass] = BigInt(tokens as number);
   }
+  if (Object.keys(perImage).length === 0) {
+    throw new ModelsFileError(`${where} must have a price for one of ${SIZE_CLASSES.join(', ')}`);
+  }
   return { perImage };
 }
 
@@ -43,7 +55,7 @@ function model(alias: string, value: unknown): ModelEntry & { readonly price: Mo
   const where = `models.${alias}`;
   if (!ALIAS.test(alias))
     throw new ModelsFileError(`${where}: the alias must match ${ALIAS.source}`);
-  const entry = fields(value, where);
+  const entry = known(fields(value, where), MODEL_FIELDS, `${where}.`);
   const mediaType = text(entry.mediaType ?? 'image/png', `${where}.mediaType`) as ImageMediaType;
   if (!MEDIA_TYPES.includes(mediaType)) {
     throw new ModelsFileError(`${where}.mediaType must be one of ${MEDIA_TYPES.join(', ')}`);
@@ -57,9 +69,17 @@ function model(alias: string, value: unknown): ModelEntry & { readonly price: Mo
   };
 }
 
+function read(yaml: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    throw new ModelsFileError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** @throws ModelsFileError */
 export function parseModels(yaml: string): ModelCatalogue {
-  const file = fields(parse(yaml), 'the file');
+  const file = known(fields(read(yaml), 'the file'), FILE_FIELDS);
   const version = text(file.version, 'version');
   const entries = Object.entries(fields(file.models, 'models')).map(([alias, value]) =>
     model(alias, value),
