@@ -66,14 +66,17 @@ export class DeciderRunner {
     return actor;
   }
 
-  /** Drops the tenth that came in first; busy ones stay, since two actors of one stream would only conflict. */
+  /**
+   * Goes through the tenth that came in first. Streams in frequent use go back to the end of the line, and
+   * so do busy ones, since two actors of one stream would only conflict.
+   */
   private evict(): void {
     let left = Math.ceil(this.capacity / 10);
     for (const [stream, actor] of this.actors) {
       if (left === 0) return;
       left -= 1;
       this.actors.delete(stream);
-      if (!actor.idle) this.actors.set(stream, actor);
+      if (actor.stays()) this.actors.set(stream, actor);
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Decision, DomainError, DomainEvent } from '@imprest/domain';
-import { type EventEnvelope, toDomainEvent, toEnvelope } from '@imprest/event-catalogue';
+import { type EventEnvelope, type EventMetadata, toEnvelope } from '@imprest/event-catalogue';
 import type { CommandContext } from '../command-context.js';
 import { uuidV7 } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
-import { type EventStore, NO_STREAM, type StreamAppend } from '../ports/event-store.js';
-import type { SnapshotStore } from '../ports/snapshot-store.js';
+import type { AppendResult, StreamAppend } from '../ports/event-store.js';
+import { FoldedStream, type FoldingServices } from './folded-stream.js';
 import type { StreamType } from './stream-type.js';
 
 export type RunResult<Event> =
@@ -22,47 +22,56 @@ export type RunResult<Event> =
 interface Task<State, Event> {
   readonly context: CommandContext | undefined;
   readonly precededBy: readonly StreamAppend[];
-  decide(state: State): Decision<Event>;
+  decide(state: State, revision: number): Decision<Event>;
   settle(result: RunResult<Event>): void;
   fail(error: unknown): void;
 }
 
-interface Plan<State, Event> {
-  readonly appends: StreamAppend[];
-  readonly envelopes: EventEnvelope[];
-  readonly results: { readonly task: Task<State, Event>; readonly result: RunResult<Event> }[];
+interface Answer<State, Event> {
+  readonly task: Task<State, Event>;
+  readonly result: RunResult<Event> | { readonly kind: 'thrown'; readonly error: unknown };
 }
 
-export interface ActorServices {
-  readonly store: EventStore;
-  readonly snapshots: SnapshotStore;
+/** What a batch of tasks comes to on one state: true only once that state is proved current. */
+interface Plan<State, Event> {
+  readonly preceding: StreamAppend[];
+  readonly envelopes: EventEnvelope[];
+  readonly answers: Answer<State, Event>[];
+}
+
+export interface ActorServices extends FoldingServices {
   readonly clock: Clock;
 }
 
 const MAX_TASKS_PER_APPEND = 256;
-const MAX_ATTEMPTS = 20;
+/** Against another process that writes to the stream without a pause some races in a row are lost. */
+const MAX_ATTEMPTS = 50;
 
 /**
  * All commands of one stream in this process. While an append is under way the next commands queue
  * up; then they are decided one after the other over the evolving state and appended together. A
- * hot stream is therefore a batch, not a lock. The state may hold events not yet committed, so
- * nothing is answered before the commit, and any conflict or error throws the state away.
+ * hot stream is therefore a batch, not a lock. Nothing is answered before the commit that proves the
+ * state it was decided on.
  */
 export class StreamActor<Command, State, Event extends DomainEvent> {
+  private readonly stream: FoldedStream<Command, State, Event>;
   private queue: Task<State, Event>[] = [];
   private running = false;
-  private state: State | undefined;
-  private revision = NO_STREAM;
-  private snapshotRevision = NO_STREAM;
+  private runs = 0;
 
   constructor(
-    private readonly stream: string,
+    name: string,
     private readonly type: StreamType<Command, State, Event>,
     private readonly services: ActorServices,
-  ) {}
+  ) {
+    this.stream = new FoldedStream(name, type, services);
+  }
 
-  get idle(): boolean {
-    return !this.running;
+  /** Whether to keep it in memory: it is busy, or came to life more than once since it was last asked. */
+  stays(): boolean {
+    const { runs } = this;
+    this.runs = 0;
+    return this.running || runs > 1;
   }
 
   run(
@@ -80,8 +89,8 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
   read<T>(select: (state: State, revision: number) => T): Promise<T> {
     return new Promise((resolve, fail) => {
       let selected: T;
-      const decide = (state: State): Decision<Event> => {
-        selected = select(state, this.revision);
+      const decide = (state: State, revision: number): Decision<Event> => {
+        selected = select(state, revision);
         return { kind: 'accepted', events: [] };
       };
       const settle = () => resolve(selected);
@@ -93,6 +102,7 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
     this.queue.push(task);
     if (this.running) return;
     this.running = true;
+    this.runs += 1;
     // One turn of the event loop lets all requests that arrived together share the first append.
     setImmediate(() => void this.drain());
   }
@@ -103,7 +113,7 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
       try {
         await this.process(tasks);
       } catch (error) {
-        this.state = undefined;
+        this.stream.forget();
         for (const task of tasks) task.fail(error);
       }
     }
@@ -111,67 +121,86 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
   }
 
   private async process(tasks: Task<State, Event>[]): Promise<void> {
+    const { stream } = this;
     let remaining = tasks;
+    let isCurrent = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS && remaining.length > 0; attempt += 1) {
-      if (this.state === undefined) await this.load();
+      if (stream.needsCatchUp && !isCurrent) {
+        await stream.catchUp();
+        isCurrent = true;
+      }
       const plan = this.plan(remaining);
-      if (plan.envelopes.length === 0) {
-        // Nothing to append means that no commit proves the state current: a refusal on a stale one would be wrong.
-        if (await this.catchUp()) continue;
-        this.answer(plan);
-        return;
+      if (plan.envelopes.length > 0) {
+        const result = await this.append(plan);
+        if (result.kind === 'appended') {
+          stream.committed();
+          this.answer(plan);
+          return;
+        }
+        stream.rollBack();
+        isCurrent = false;
+        remaining = this.answerPreceded(remaining, result.streams);
+        continue;
       }
-      const { stream } = this;
-      const expectedRevision = this.revision;
-      const own = { stream, expectedRevision, events: plan.envelopes };
-      const result = await this.services.store.append([...plan.appends, own]);
-      if (result.kind === 'appended') {
-        this.revision += plan.envelopes.length;
-        this.answer(plan);
-        this.snapshotIfDue();
-        return;
-      }
-      this.state = undefined;
-      remaining = this.answerPreceded(remaining, result.streams);
+      // No commit proves this state current, so it must have been read after the tasks came in: a
+      // refusal on an older one would be wrong.
+      const wasCurrent = isCurrent || !(await stream.catchUp());
+      isCurrent = true;
+      if (!wasCurrent) continue;
+      this.answer(plan);
+      return;
     }
     if (remaining.length > 0) {
-      throw new Error(`${this.stream} was in conflict ${MAX_ATTEMPTS} times in a row`);
+      throw new Error(`${stream.name} was in conflict ${MAX_ATTEMPTS} times in a row`);
     }
   }
 
+  private append({ preceding, envelopes }: Plan<State, Event>): Promise<AppendResult> {
+    const { name: stream, revision } = this.stream;
+    const expectedRevision = revision - envelopes.length;
+    const own = { stream, expectedRevision, events: envelopes };
+    return this.services.store.append([...preceding, own]);
+  }
+
   private plan(tasks: readonly Task<State, Event>[]): Plan<State, Event> {
-    const plan: Plan<State, Event> = { appends: [], envelopes: [], results: [] };
+    const plan: Plan<State, Event> = { preceding: [], envelopes: [], answers: [] };
     const now = this.services.clock.now();
+    const unixMs = now.getTime();
     const occurredAt = now.toISOString();
     for (const task of tasks) {
-      let decision: Decision<Event>;
-      try {
-        decision = task.decide(this.state as State);
-      } catch (error) {
-        task.fail(error);
-        continue;
-      }
-      if (decision.kind === 'rejected') {
-        plan.results.push({ task, result: decision });
+      const decision = this.decide(task);
+      if (decision.kind !== 'accepted') {
+        plan.answers.push({ task, result: decision });
         continue;
       }
       const { events } = decision;
       if (events.length > 0) {
-        plan.appends.push(...task.precededBy);
-        const metadata = { ...(task.context as CommandContext), occurredAt };
+        plan.preceding.push(...task.precededBy);
+        const metadata = metadataOf(task.context as CommandContext, occurredAt);
         for (const event of events) {
-          this.state = this.type.decider.evolve(this.state as State, event);
-          plan.envelopes.push(toEnvelope(event, uuidV7(now.getTime()), metadata));
+          this.stream.evolve(event);
+          plan.envelopes.push(toEnvelope(event, uuidV7(unixMs), metadata));
         }
       }
-      const revision = this.revision + plan.envelopes.length;
-      plan.results.push({ task, result: { kind: 'accepted', events, revision } });
+      const { revision } = this.stream;
+      plan.answers.push({ task, result: { kind: 'accepted', events, revision } });
     }
     return plan;
   }
 
-  private answer(plan: Plan<State, Event>): void {
-    for (const { task, result } of plan.results) task.settle(result);
+  private decide(task: Task<State, Event>) {
+    try {
+      return task.decide(this.stream.state, this.stream.revision);
+    } catch (error) {
+      return { kind: 'thrown', error } as const;
+    }
+  }
+
+  private answer({ answers }: Plan<State, Event>): void {
+    for (const { task, result } of answers) {
+      if (result.kind === 'thrown') task.fail(result.error);
+      else task.settle(result);
+    }
   }
 
   private answerPreceded(
@@ -186,44 +215,10 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
       return false;
     });
   }
+}
 
-  private async load(): Promise<void> {
-    const codec = this.type.snapshots;
-    const snapshot = codec && (await this.services.snapshots.load(this.stream));
-    if (codec && snapshot?.stateVersion === codec.stateVersion) {
-      this.state = codec.fromJson(snapshot.state);
-      this.revision = snapshot.revision;
-      this.snapshotRevision = snapshot.revision;
-    } else {
-      this.state = this.type.decider.initialState();
-      this.revision = NO_STREAM;
-    }
-    await this.catchUp();
-  }
-
-  /** Folds what others have appended since. True when there was something. */
-  private async catchUp(): Promise<boolean> {
-    const fromRevision = this.revision + 1;
-    for await (const page of this.services.store.readStream(this.stream, { fromRevision })) {
-      for (const recorded of page) {
-        const event = toDomainEvent(recorded) as Event;
-        this.state = this.type.decider.evolve(this.state as State, event);
-        this.revision = recorded.revision;
-      }
-    }
-    return this.revision >= fromRevision;
-  }
-
-  private snapshotIfDue(): void {
-    const codec = this.type.snapshots;
-    if (codec === undefined) return;
-    if (this.revision - this.snapshotRevision < codec.everyEvents) return;
-    this.snapshotRevision = this.revision;
-    const { revision } = this;
-    const state = codec.toJson(this.state as State);
-    // A snapshot that is not written costs time at the next load, nothing else.
-    this.services.snapshots
-      .save(this.stream, { revision, stateVersion: codec.stateVersion, state })
-      .catch(() => undefined);
-  }
+/** Spelt out: spreading a context for every command is measurable on a hot stream. */
+function metadataOf(context: CommandContext, occurredAt: string): EventMetadata {
+  const { correlationId, causationId, actor } = context;
+  return { correlationId, causationId, occurredAt, actor };
 }

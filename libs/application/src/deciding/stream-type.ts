@@ -3,8 +3,10 @@ import type { JsonObject } from '@imprest/event-catalogue';
 
 export interface SnapshotCodec<State> {
   readonly stateVersion: number;
-  /** A snapshot is written about once in this many events. */
+  /** At least this many events lie between two snapshots; more when the state is large. */
   readonly everyEvents: number;
+  /** What the size of a snapshot grows with. */
+  entries(state: State): number;
   toJson(state: State): JsonObject;
   fromJson(json: JsonObject): State;
 }

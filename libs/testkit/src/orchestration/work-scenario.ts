@@ -17,6 +17,7 @@ import {
 import type { GenerationParameters, RetryPolicy } from '@imprest/domain';
 import { type FixedClock, fixedClock } from '../fixed-clock.js';
 import { InMemoryAssetStore } from '../in-memory-asset-store.js';
+import { InMemoryCheckpointStore } from '../in-memory-checkpoint-store.js';
 import { InMemoryDataKeys } from '../in-memory-data-keys.js';
 import { InMemoryEventStore } from '../in-memory-event-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
@@ -58,22 +59,6 @@ export interface Engines {
   readonly store: EventStore;
   readonly queue: WorkQueue;
   readonly checkpoints: CheckpointStore;
-}
-
-class InMemoryCheckpoints implements CheckpointStore {
-  private readonly positions = new Map<string, bigint>();
-
-  async load(consumer: string): Promise<bigint> {
-    return this.positions.get(consumer) ?? START_OF_STORE;
-  }
-
-  async save(consumer: string, position: bigint): Promise<void> {
-    if (position > (await this.load(consumer))) this.positions.set(consumer, position);
-  }
-
-  async advance(): Promise<void> {
-    throw new Error('checkpoints in memory have no transactions for projectors');
-  }
 }
 
 /** A tenant with tokens, its requests, the orchestration between them, and a worker in the test's hands. */
@@ -118,7 +103,7 @@ export class WorkScenario extends TenantRequests {
     const clock = fixedClock();
     const store = new InMemoryEventStore(undefined, clock);
     const queue = new InMemoryWorkQueue(clock);
-    const engines = { store, queue, checkpoints: new InMemoryCheckpoints() };
+    const engines = { store, queue, checkpoints: new InMemoryCheckpointStore() };
     const snapshots = new InMemorySnapshotStore();
     const runner = new DeciderRunner({ store, snapshots, clock });
     const dataKeys = new InMemoryDataKeys();

@@ -109,12 +109,3 @@ export function follow(store: EventStore, options: SubscribeOptions): Follower {
     vi.waitUntil(() => position() >= target, { timeout, interval: 5 }).then(() => undefined);
   return { subscription, batches, events: seen, position, reach };
 }
-
-/** A promise settled from outside. */
-export function gate(): { readonly opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventBatch, START_OF_STORE } from '@imprest/application';
 import { expect, test } from 'vitest';
+import { gate } from '../../gate.js';
 import {
   anEvent,
   appended,
   fill,
   follow,
-  gate,
   idsOf,
   newCategory,
   newStream,
