@@ -24,7 +24,11 @@ writeFileSync(
     license: 'Apache-2.0',
     type: 'module',
     exports: {
-      '.': { development: './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+      '.': {
+        development: './src/index.ts',
+        types: './dist/index.d.ts',
+        default: './dist/index.js',
+      },
     },
     dependencies: Object.fromEntries(dependencies.map((lib) => [`@imprest/${lib}`, '0.1.0'])),
   }),
@@ -40,5 +44,7 @@ writeFileSync(
   }),
 );
 const root = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
-root.references = [...root.references, { path: folder }].sort((a, b) => a.path.localeCompare(b.path));
+root.references = [...root.references, { path: folder }].sort((a, b) =>
+  a.path.localeCompare(b.path),
+);
 writeFileSync('tsconfig.json', json(root));

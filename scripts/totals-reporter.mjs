@@ -9,8 +9,6 @@ export default class TotalsReporter {
       }
       if (module.state() === 'failed' && module.errors().length > 0) totals.failed += 1;
     }
-    console.log(
-      `\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`,
-    );
+    console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   }
 }
