@@ -5,7 +5,7 @@ const LONGEST_BACKLOG_BYTES = 1024 * 1024;
 
 /** Server-sent events (WHATWG HTML, section 9.2) on a raw response. */
 export class EventStream {
-  private readonly heartbeat: NodeJS.Timeout;
+  private readonly heartbeat: NodeJS.Timeout | undefined;
 
   constructor(private readonly reply: FastifyReply) {
     const headers = reply.getHeaders();
@@ -16,6 +16,10 @@ export class EventStream {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    // Without an event yet, the reader would not learn for a heartbeat's time that it is connected.
+    reply.raw.flushHeaders();
+    // A reader that has gone already gets no further 'close'.
+    if (!this.open) return;
     this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
     reply.raw.once('close', () => clearInterval(this.heartbeat));
   }

@@ -28,6 +28,7 @@ export class ProgressStreams implements OnModuleDestroy {
   ): Promise<void> {
     const after = lastEventId === undefined ? -1n : positionOf(lastEventId);
     const stream = new EventStream(reply);
+    if (!stream.open) return;
     this.open.add(stream);
     let stop = () => {};
     reply.raw.once('close', () => {
