@@ -13,6 +13,7 @@ import { ExclusiveLocks } from './exclusive-locks.js';
  */
 export class DirectMessageBus implements MessageBus {
   private readonly locks: ExclusiveLocks;
+  private readonly subscriptions = new Set<Subscription>();
 
   constructor(
     private readonly store: EventStore,
@@ -24,16 +25,21 @@ export class DirectMessageBus implements MessageBus {
   consume(options: ConsumeOptions, onBatch: (batch: EventBatch) => Promise<void>): Subscription {
     const stop = new AbortController();
     const ended = this.follow(options, onBatch, stop.signal);
-    // Whoever awaits `ended` sees the failure; nobody awaiting it must not end the process.
-    ended.catch(() => undefined);
     const close = async () => {
       stop.abort();
       await ended.catch(() => undefined);
     };
-    return { ended, close };
+    const subscription = { ended, close };
+    this.subscriptions.add(subscription);
+    const forget = () => this.subscriptions.delete(subscription);
+    // Whoever awaits `ended` sees a failure; nobody awaiting it must not end the process.
+    ended.then(forget, forget);
+    return subscription;
   }
 
+  /** Ends every subscription, each after its running handler, and only then lets go of their names. */
   async close(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     await this.locks.close();
   }
 

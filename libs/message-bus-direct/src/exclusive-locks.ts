@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { LockSession } from './lock-session.js';
 
 const RETRY_MS = 1_000;
 
@@ -20,11 +20,8 @@ export interface ExclusiveLock {
  * standby gets the lock within RETRY_MS, and there is no time-out to tune.
  */
 export class ExclusiveLocks {
-  private session: Promise<pg.Client> | undefined;
-  /** Statements of one session go one after the other. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private session: Promise<LockSession> | undefined;
   private closed = false;
-  private readonly lossListeners = new Set<() => void>();
 
   constructor(private readonly connectionString: string) {}
 
@@ -39,61 +36,38 @@ export class ExclusiveLocks {
     return undefined;
   }
 
+  /** Gives up whatever is held. */
   async close(): Promise<void> {
     this.closed = true;
     const session = await this.session?.catch(() => undefined);
-    this.session = undefined;
-    await session?.end().catch(() => undefined);
+    await session?.end();
   }
 
   private async tryAcquire(key: string): Promise<ExclusiveLock | undefined> {
-    this.session ??= this.connect();
+    this.session ??= this.open();
     const session = await this.session;
-    const held = await this.call(session, 'select pg_try_advisory_lock($1::bigint) as done', key);
-    return held ? this.held(session, key) : undefined;
-  }
-
-  private call(session: pg.Client, sql: string, key: string): Promise<boolean> {
-    const answer = this.turn.then(() => session.query<{ done: boolean }>(sql, [key]));
-    this.turn = answer.catch(() => undefined);
-    return answer.then(({ rows }) => rows[0]?.done === true);
-  }
-
-  private held(session: pg.Client, key: string): ExclusiveLock {
-    let lose = () => {};
-    const lost = new Promise<void>((resolve) => {
-      lose = resolve;
+    if (!(await session.tryLock(key))) return undefined;
+    let released = () => {};
+    const release = new Promise<void>((resolve) => {
+      released = resolve;
     });
-    this.lossListeners.add(lose);
-    const release = async () => {
-      this.lossListeners.delete(lose);
-      lose();
-      const sql = 'select pg_advisory_unlock($1::bigint) as done';
-      await this.call(session, sql, key).catch(() => undefined);
+    return {
+      lost: Promise.race([session.gone, release]),
+      release: async () => {
+        released();
+        await session.unlock(key);
+      },
     };
-    return { lost, release };
   }
 
-  private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.connectionString,
-      application_name: 'imprest consumer locks',
-      keepAlive: true,
-    });
-    const gone = () => {
-      this.session = undefined;
-      for (const lose of this.lossListeners) lose();
-      this.lossListeners.clear();
+  /** A session that is gone makes place for a new one, and never for more than the one it was. */
+  private open(): Promise<LockSession> {
+    const opening = LockSession.open(this.connectionString);
+    const forget = () => {
+      if (this.session === opening) this.session = undefined;
     };
-    client.on('error', gone);
-    client.on('end', gone);
-    try {
-      await client.connect();
-    } catch (error) {
-      this.session = undefined;
-      throw error;
-    }
-    return client;
+    opening.then((session) => session.gone.then(forget), forget);
+    return opening;
   }
 }
 

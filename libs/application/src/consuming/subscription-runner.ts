@@ -26,6 +26,10 @@ const STREAMS_AT_ONCE = 64;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 10_000;
 
+/**
+ * A failure stops the other streams at their next event, and is thrown when all have stopped: whoever
+ * begins again must not meet events that are still being reacted to.
+ */
 async function reactTo(reactor: Reactor, events: readonly RecordedEvent[]): Promise<void> {
   const byStream = new Map<string, RecordedEvent[]>();
   for (const event of events) {
@@ -34,13 +38,19 @@ async function reactTo(reactor: Reactor, events: readonly RecordedEvent[]): Prom
     else known.push(event);
   }
   const streams = byStream.values();
+  const failures: unknown[] = [];
   const lane = async () => {
     for (const ofStream of streams) {
-      for (const event of ofStream) await reactor.react(event);
+      for (const event of ofStream) {
+        if (failures.length > 0) return;
+        await reactor.react(event);
+      }
     }
   };
   const lanes = Math.min(STREAMS_AT_ONCE, byStream.size);
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const guarded = () => lane().catch((error) => failures.push(error));
+  await Promise.all(Array.from({ length: lanes }, guarded));
+  if (failures.length > 0) throw failures[0];
   await reactor.flush?.();
 }
 
@@ -92,7 +102,7 @@ export class SubscriptionRunner {
   private async follow(): Promise<void> {
     let retryMs = FIRST_RETRY_MS;
     while (!this.stopped) {
-      const before = this.status_.eventsProcessed;
+      const before = this.status_.position;
       try {
         this.subscription = this.bus.consume(
           {
@@ -105,8 +115,9 @@ export class SubscriptionRunner {
           (batch) => this.process(batch),
         );
         await this.subscription.ended;
+        if (!this.stopped) throw new Error('the message bus ended the subscription');
       } catch (error) {
-        if (this.status_.eventsProcessed > before) retryMs = FIRST_RETRY_MS;
+        if (this.status_.position !== before) retryMs = FIRST_RETRY_MS;
         this.fail(error, retryMs);
         await this.pause(retryMs);
         retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
@@ -139,7 +150,8 @@ export class SubscriptionRunner {
 
   private fail(error: unknown, retryInMs: number): void {
     const failing = error instanceof Error ? error.message : String(error);
-    this.status_ = { ...this.status_, failures: this.status_.failures + 1, failing };
+    const failures = this.status_.failures + 1;
+    this.status_ = { ...this.status_, caughtUp: false, failures, failing };
     this.observer.failed(this.consumer.name, error, retryInMs);
   }
 

@@ -1,0 +1,362 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { EventEnvelope, RecordedEvent } from '@imprest/event-catalogue';
+import {
+  type FixedClock,
+  fixedClock,
+  gate,
+  InMemoryCheckpointStore,
+  InMemoryEventStore,
+} from '@imprest/testkit';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NO_STREAM } from '../ports/event-store.js';
+import type { MessageBus } from '../ports/message-bus.js';
+import type { Consumer, Projector, Reactor } from './consumer.js';
+import { SubscriptionRunner } from './subscription-runner.js';
+
+let clock: FixedClock;
+let store: InMemoryEventStore;
+let checkpoints: InMemoryCheckpointStore;
+let runners: SubscriptionRunner[];
+/** Waits between failures, in milliseconds. */
+let waits: number[];
+
+/** Follows the store from the checkpoint, as the direct bus does, without the lock. */
+const bus: MessageBus = {
+  consume(options, onBatch) {
+    const position = options.loadPosition();
+    const following = position.then((after) => store.subscribe({ ...options, after }, onBatch));
+    const ended = following.then((subscription) => subscription.ended);
+    ended.catch(() => undefined);
+    return { ended, close: async () => (await following).close() };
+  },
+  close: async () => undefined,
+};
+
+const names = (events: readonly RecordedEvent[]) => events.map(({ eventId }) => eventId);
+
+function envelope(eventId: string): EventEnvelope {
+  const actor = { kind: 'system', id: 'test' } as const;
+  const occurredAt = clock.isoNow();
+  const metadata = { correlationId: 'c', causationId: 'c', occurredAt, actor };
+  return { eventId, type: 'Happened', version: 1, data: {}, metadata };
+}
+
+/** `a1`, `a2` … are events of the stream `a`, in this order. */
+async function happen(...events: readonly string[]): Promise<void> {
+  const appends = events.map((name) => ({
+    stream: `thing-${name[0]}`,
+    expectedRevision: Number(name.slice(1)) - 2 < 0 ? NO_STREAM : Number(name.slice(1)) - 2,
+    events: [envelope(name)],
+  }));
+  const result = await store.append(appends);
+  if (result.kind === 'conflict') throw new Error(`conflict on ${result.streams}`);
+}
+
+function run(consumer: Consumer): SubscriptionRunner {
+  const failed = (_consumer: string, _error: unknown, retryInMs: number) => {
+    waits.push(retryInMs);
+  };
+  const runner = new SubscriptionRunner(consumer, bus, checkpoints, clock, { failed });
+  runners.push(runner);
+  runner.start();
+  return runner;
+}
+
+const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 5_000, interval: 5 });
+
+function reactor(react: (name: string) => Promise<void>, more: Partial<Reactor> = {}): Reactor {
+  const base = { kind: 'reactor', name: 'reader', categories: ['thing'] } as const;
+  return { ...base, react: ({ eventId }) => react(eventId), ...more };
+}
+
+function projector(
+  project: Projector['project'] = async (events, transaction) => {
+    await transaction.query('insert', names(events));
+  },
+): Projector {
+  return { kind: 'projector', name: 'reader', categories: ['thing'], project };
+}
+
+beforeEach(() => {
+  clock = fixedClock();
+  store = new InMemoryEventStore(undefined, clock);
+  checkpoints = new InMemoryCheckpointStore();
+  runners = [];
+  waits = [];
+});
+
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+  vi.useRealTimers();
+});
+
+describe('a projector', () => {
+  test('writes its rows and moves its checkpoint in one transaction', async () => {
+    await happen('a1', 'a2', 'b1');
+    const advance = vi.spyOn(checkpoints, 'advance');
+    const save = vi.spyOn(checkpoints, 'save');
+    const runner = run(projector());
+    await until(() => runner.status.position === 3n);
+    expect(checkpoints.statements).toEqual([{ sql: 'insert', parameters: ['a1', 'a2', 'b1'] }]);
+    expect(await checkpoints.load('reader')).toBe(3n);
+    expect(advance).toHaveBeenCalledTimes(1);
+    // Only advance itself has saved.
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('that fails leaves no row and no checkpoint, and gets the same events again', async () => {
+    await happen('a1', 'a2');
+    const batches: string[][] = [];
+    const runner = run(
+      projector(async (events, transaction) => {
+        batches.push(names(events));
+        await transaction.query('insert', names(events));
+        if (batches.length === 1) throw new Error('deadlock');
+      }),
+    );
+    await until(() => runner.status.position === 2n);
+    expect(batches).toEqual([
+      ['a1', 'a2'],
+      ['a1', 'a2'],
+    ]);
+    expect(checkpoints.statements).toHaveLength(1);
+  });
+
+  test('moves on past events that are none of its business', async () => {
+    const other = { stream: 'other-x', expectedRevision: NO_STREAM, events: [envelope('x1')] };
+    await store.append([other]);
+    const project = vi.fn();
+    const runner = run(projector(project));
+    await until(() => runner.status.position === 1n);
+    expect(project).not.toHaveBeenCalled();
+    expect(await checkpoints.load('reader')).toBe(1n);
+  });
+});
+
+describe('a reactor', () => {
+  test('has the events of a stream one after the other and streams side by side', async () => {
+    await happen('a1', 'b1', 'a2', 'b2', 'a3');
+    const running: string[] = [];
+    const seen: string[][] = [];
+    const runner = run(
+      reactor(async (name) => {
+        running.push(name);
+        seen.push([...running]);
+        await turn();
+        running.splice(running.indexOf(name), 1);
+      }),
+    );
+    await until(() => runner.status.position === 5n);
+    const streamsAtOnce = seen.map((names) =>
+      names
+        .map(([stream]) => stream)
+        .toSorted()
+        .join(''),
+    );
+    expect(new Set(streamsAtOnce)).toEqual(new Set(['a', 'ab']));
+    const begun = seen.map((names) => names.at(-1));
+    expect(begun.filter((name) => name?.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(begun.filter((name) => name?.startsWith('b'))).toEqual(['b1', 'b2']);
+  });
+
+  test('is asked to flush after the whole batch and before the checkpoint moves', async () => {
+    await happen('a1', 'b1');
+    const steps: string[] = [];
+    const runner = run(
+      reactor(
+        async (name) => {
+          steps.push(name);
+        },
+        {
+          flush: async () => {
+            steps.push(`flush at ${await checkpoints.load('reader')}`);
+          },
+        },
+      ),
+    );
+    await until(() => runner.status.position === 2n);
+    expect(steps).toEqual(['a1', 'b1', 'flush at 0']);
+    expect(await checkpoints.load('reader')).toBe(2n);
+  });
+
+  test('that fails begins again at its checkpoint, and nothing is skipped', async () => {
+    await happen('a1', 'a2', 'a3');
+    const seen: string[] = [];
+    let failures = 3;
+    const runner = run(
+      reactor(async (name) => {
+        seen.push(name);
+        if (name !== 'a2' || failures === 0) return;
+        failures -= 1;
+        throw new Error('not yet');
+      }),
+    );
+    await until(() => runner.status.position === 3n);
+    expect(seen).toEqual(['a1', 'a2', 'a1', 'a2', 'a1', 'a2', 'a1', 'a2', 'a3']);
+  });
+
+  test('that fails on one stream has stopped on all others before it begins again', async () => {
+    await happen('a1', 'b1', 'b2');
+    const slow = gate();
+    const seen: string[] = [];
+    let failed = false;
+    run(
+      reactor(async (name) => {
+        seen.push(name);
+        if (failed) return;
+        if (name === 'b1') await slow.opened;
+        if (name !== 'a1') return;
+        await turn();
+        throw new Error('not yet');
+      }),
+    );
+    await until(() => seen.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    // Still busy with b1: neither b2 nor a second attempt at a1 has begun.
+    expect(seen).toEqual(['a1', 'b1']);
+    failed = true;
+    slow.open();
+    await until(() => seen.length === 5);
+    expect(seen).toEqual(['a1', 'b1', 'a1', 'b1', 'b2']);
+  });
+
+  test('whose flush fails begins again too', async () => {
+    await happen('a1');
+    const flush = vi.fn().mockRejectedValueOnce(new Error('queue away')).mockResolvedValue(null);
+    const react = vi.fn(async () => undefined);
+    const runner = run(reactor(react, { flush }));
+    await until(() => runner.status.position === 1n);
+    expect(react).toHaveBeenCalledTimes(2);
+    expect(waits).toEqual([100]);
+  });
+});
+
+describe('after failures', () => {
+  test('waits grow to ten seconds, and begin anew after progress', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await happen('a1');
+    let broken = true;
+    const runner = run(
+      reactor(async () => {
+        if (broken) throw new Error('no room');
+      }),
+    );
+    const nextWait = async (count: number) => {
+      while (waits.length < count) {
+        vi.advanceTimersByTime(10_000);
+        await turn();
+      }
+    };
+    await nextWait(9);
+    expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
+    broken = false;
+    while (runner.status.position !== 1n) {
+      vi.advanceTimersByTime(10_000);
+      await turn();
+    }
+    broken = true;
+    await happen('a2');
+    await nextWait(10);
+    expect(waits.at(-1)).toBe(100);
+  });
+
+  test('a bus that ends the subscription by itself counts as one', async () => {
+    const runner = run(projector());
+    await turn();
+    await store.close();
+    await until(() => waits.length > 0);
+    expect(runner.status.failing).toBe('the message bus ended the subscription');
+  });
+
+  test('stopping does not sit out the wait', async () => {
+    await happen('a1');
+    const runner = run(
+      reactor(async () => {
+        throw new Error('no room');
+      }),
+    );
+    await until(() => waits.length === 4);
+    const before = performance.now();
+    await runner.stop();
+    expect(performance.now() - before).toBeLessThan(400);
+    const failures = waits.length;
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect(waits).toHaveLength(failures);
+  });
+});
+
+test('stopping waits for the work under way, and its checkpoint is kept', async () => {
+  await happen('a1');
+  const [entered, finish] = [gate(), gate()];
+  const runner = run(
+    reactor(async () => {
+      entered.open();
+      await finish.opened;
+    }),
+  );
+  await entered.opened;
+  const stopped = vi.fn();
+  const stopping = runner.stop().then(stopped);
+  await turn();
+  expect(stopped).not.toHaveBeenCalled();
+  finish.open();
+  await stopping;
+  expect(await checkpoints.load('reader')).toBe(1n);
+});
+
+describe('the status', () => {
+  test('of one that has not begun', () => {
+    const runner = new SubscriptionRunner(projector(), bus, checkpoints, clock, {
+      failed: () => undefined,
+    });
+    expect(runner.status).toEqual({
+      consumer: 'reader',
+      position: undefined,
+      caughtUp: false,
+      lagSeconds: 0,
+      eventsProcessed: 0,
+      failures: 0,
+      failing: undefined,
+    });
+  });
+
+  test('tells how far behind the events are that were processed last', async () => {
+    await happen('a1');
+    clock.advance(90_000);
+    await happen('a2');
+    clock.advance(30_000);
+    const [first, second] = [gate(), gate()];
+    const doors = [first, second];
+    const runner = run({
+      ...projector(async () => (doors.shift() as typeof first).opened),
+      batchSize: 1,
+    });
+    first.open();
+    await until(() => runner.status.position === 1n);
+    expect(runner.status).toMatchObject({ caughtUp: false, lagSeconds: 120, eventsProcessed: 1 });
+    second.open();
+    await until(() => runner.status.position === 2n);
+    expect(runner.status).toMatchObject({ caughtUp: true, lagSeconds: 0, eventsProcessed: 2 });
+  });
+
+  test('names what keeps it from going on, until it goes on', async () => {
+    await happen('a1');
+    const runner = run(projector());
+    await until(() => runner.status.caughtUp);
+    let broken = true;
+    const project = projector().project;
+    const failing = run({
+      ...projector(async (events, transaction) => {
+        if (broken) throw new Error('disk full');
+        await project(events, transaction);
+      }),
+      name: 'other',
+    });
+    await until(() => failing.status.failures === 2);
+    expect(failing.status).toMatchObject({ caughtUp: false, failing: 'disk full' });
+    broken = false;
+    await until(() => failing.status.caughtUp);
+    expect(failing.status).toMatchObject({ failing: undefined, failures: 2, position: 1n });
+    expect(runner.status).toMatchObject({ failing: undefined, failures: 0 });
+  });
+});

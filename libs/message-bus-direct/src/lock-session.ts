@@ -1,0 +1,65 @@
+import pg from 'pg';
+
+const PATIENCE_MS = 10_000;
+
+/** One connection and the advisory locks that live and die with it. */
+export class LockSession {
+  /** Resolves when the connection is of no use any more: the server lets go of its locks then. */
+  readonly gone: Promise<void>;
+  /** PostgreSQL gives a session a lock it has once more, so who holds what here is known here only. */
+  private readonly held = new Set<string>();
+
+  private constructor(private readonly client: pg.Client) {
+    this.gone = new Promise((resolve) => {
+      client.once('end', resolve);
+      client.on('error', () => {
+        resolve();
+        void this.end();
+      });
+    });
+  }
+
+  /** @throws what PostgreSQL says when it cannot be reached */
+  static async open(connectionString: string): Promise<LockSession> {
+    const client = new pg.Client({
+      connectionString,
+      application_name: 'imprest consumer locks',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PATIENCE_MS,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
+    });
+    const session = new LockSession(client);
+    await client.connect();
+    return session;
+  }
+
+  /** False when anyone holds it, this session included. @throws when the connection is of no use */
+  async tryLock(key: string): Promise<boolean> {
+    if (this.held.has(key)) return false;
+    this.held.add(key);
+    const got = await this.ask('select pg_try_advisory_lock($1::bigint) as done', key);
+    if (!got) this.held.delete(key);
+    return got;
+  }
+
+  async unlock(key: string): Promise<void> {
+    await this.ask('select pg_advisory_unlock($1::bigint) as done', key).catch(() => undefined);
+    this.held.delete(key);
+  }
+
+  async end(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+
+  /** A session that has failed to answer may hold what nobody here knows of: it has to end. */
+  private async ask(sql: string, key: string): Promise<boolean> {
+    try {
+      const { rows } = await this.client.query<{ done: boolean }>(sql, [key]);
+      return rows[0]?.done === true;
+    } catch (error) {
+      void this.end();
+      throw error;
+    }
+  }
+}
