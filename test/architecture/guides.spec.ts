@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { nativeErrors, parseModels } from '@imprest/platform';
+import { expect, it } from 'vitest';
+
+const guide = (name: string) =>
+  readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+it('docs/api.md lists every error with its status and whether to retry', () => {
+  const rows = [...guide('api.md').matchAll(/^\| (\d{3}) \| `(\w+)` \|.*\| (yes|no) \|$/gm)].map(
+    ([, status, code, retryable]) => [
+      code,
+      { status: Number(status), retryable: retryable === 'yes' },
+    ],
+  );
+
+  expect(Object.fromEntries(rows)).toEqual(nativeErrors);
+});
+
+it('docs/models.md shows the built-in models file', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide('models.md')) ?? [];
+  const file = new URL('../../libs/platform/data/models.yaml', import.meta.url);
+  const summary = (yaml: string) => {
+    const { aliases, priceBook, resolve } = parseModels(yaml);
+    return { priceBook, models: aliases.map((alias) => resolve(alias)), standard: resolve() };
+  };
+
+  expect(summary(example)).toEqual(summary(readFileSync(file, 'utf8')));
+});
