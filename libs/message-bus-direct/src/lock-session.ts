@@ -8,6 +8,8 @@ export class LockSession {
   readonly gone: Promise<void>;
   /** PostgreSQL gives a session a lock it has once more, so who holds what here is known here only. */
   private readonly held = new Set<string>();
+  /** Statements of one session go one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly client: pg.Client) {
     this.gone = new Promise((resolve) => {
@@ -53,13 +55,9 @@ export class LockSession {
   }
 
   /** A session that has failed to answer may hold what nobody here knows of: it has to end. */
-  private async ask(sql: string, key: string): Promise<boolean> {
-    try {
-      const { rows } = await this.client.query<{ done: boolean }>(sql, [key]);
-      return rows[0]?.done === true;
-    } catch (error) {
-      void this.end();
-      throw error;
-    }
+  private ask(sql: string, key: string): Promise<boolean> {
+    const answer = this.turn.then(() => this.client.query<{ done: boolean }>(sql, [key]));
+    this.turn = answer.catch(() => this.end());
+    return answer.then(({ rows }) => rows[0]?.done === true);
   }
 }
