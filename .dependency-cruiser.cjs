@@ -67,7 +67,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$',
-          '^libs/testkit/src/(domain|postgres-database|(arbitraries|conformance|projections)/index)\\.ts$',
+          '^libs/testkit/src/(cuttable-proxy|domain|postgres-database|(arbitraries|conformance|projections)/index)\\.ts$',
         ],
       },
     },
