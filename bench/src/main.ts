@@ -16,6 +16,7 @@ import { type Report, reportText } from './harness/report.js';
 import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { hotAccountExperiment } from './hot-account/hot-account.js';
 import { ledgerExperiment } from './ledger/ledger-experiment.js';
+import { queueExperiment } from './queue/queue-experiment.js';
 import { Servers } from './servers.js';
 import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
@@ -26,6 +27,7 @@ const experiments: readonly Experiment[] = [
   appendExperiment,
   hotAccountExperiment,
   ledgerExperiment,
+  queueExperiment,
   endToEndExperiment,
   webhooksExperiment,
 ];
