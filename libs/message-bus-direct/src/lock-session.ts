@@ -11,14 +11,14 @@ export class LockSession {
   /** Statements of one session go one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
+  private lose: () => void = () => {};
+
   private constructor(private readonly client: pg.Client) {
     this.gone = new Promise((resolve) => {
-      client.once('end', resolve);
-      client.on('error', () => {
-        resolve();
-        void this.end();
-      });
+      this.lose = resolve;
     });
+    client.once('end', () => this.lose());
+    client.on('error', () => this.abandon());
   }
 
   /** @throws what PostgreSQL says when it cannot be reached */
@@ -57,7 +57,12 @@ export class LockSession {
   /** A session that has failed to answer may hold what nobody here knows of: it has to end. */
   private ask(sql: string, key: string): Promise<boolean> {
     const answer = this.turn.then(() => this.client.query<{ done: boolean }>(sql, [key]));
-    this.turn = answer.catch(() => this.end());
+    this.turn = answer.catch(() => this.abandon());
     return answer.then(({ rows }) => rows[0]?.done === true);
+  }
+
+  private abandon(): void {
+    this.lose();
+    void this.end();
   }
 }
