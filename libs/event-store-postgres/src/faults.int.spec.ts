@@ -91,6 +91,23 @@ describe('PostgresEventStore when things break', () => {
     expect(await storedStreams()).toHaveLength(1);
   });
 
+  test('given a server that stays silent, appends and reads fail in time, and go again afterwards', async () => {
+    const impatient = await PostgresEventStore.connect({
+      connectionString: proxy.url,
+      answerTimeoutMs: 200,
+    });
+    await impatient.append(aCall());
+    await impatient.head();
+    proxy.silenceServer();
+    await expect(impatient.append(aCall())).rejects.toThrow(EventStoreUnavailable);
+    await expect(impatient.head()).rejects.toThrow(EventStoreUnavailable);
+    proxy.breakConnections();
+    proxy.restore();
+    expect(await impatient.append(aCall())).toMatchObject({ kind: 'appended' });
+    expect(await impatient.head()).toBe(3n);
+    await impatient.close();
+  });
+
   test('given a connection lost while idle, the next append does not notice', async () => {
     await store.append(aCall());
     proxy.breakConnections();

@@ -12,7 +12,7 @@ import {
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { AppendLane } from './append/append-lane.js';
 import { encodeAppend } from './append/encoded-append.js';
-import { Session } from './connection/session.js';
+import { type ConnectionOptions, Session } from './connection/session.js';
 import type { EventStoreObserver } from './observer.js';
 import { EventReader } from './read/event-reader.js';
 import { CommitNotifications } from './subscribe/commit-notifications.js';
@@ -29,6 +29,8 @@ export interface PostgresEventStoreOptions {
   readonly maxQueuedAppends?: number;
   /** Connections for reading, besides one for appending and one for notifications; 4 when absent. */
   readonly readConnections?: number;
+  /** Longest wait for the answer to one statement before its connection is cut; 30,000 when absent. */
+  readonly answerTimeoutMs?: number;
   readonly observer?: EventStoreObserver;
 }
 
@@ -49,7 +51,12 @@ export class PostgresEventStore implements EventStore {
   private constructor(options: PostgresEventStoreOptions, session: Session) {
     const { maxBatchEvents = 1_024, maxQueuedAppends = 20_000, readConnections = 4 } = options;
     const connection = connectionOptions(options);
-    const limits = { batchEvents: maxBatchEvents, queuedAppends: maxQueuedAppends };
+    const { answerTimeoutMs } = connection;
+    const limits = {
+      batchEvents: maxBatchEvents,
+      queuedAppends: maxQueuedAppends,
+      answerTimeoutMs,
+    };
     this.observer = options.observer ?? {};
     this.reader = new EventReader(connection, readConnections);
     this.notifications = new CommitNotifications(
@@ -113,6 +120,8 @@ export class PostgresEventStore implements EventStore {
   }
 }
 
-function connectionOptions({ connectionString, applicationName }: PostgresEventStoreOptions) {
-  return { connectionString, applicationName: applicationName ?? 'imprest event store' };
+function connectionOptions(options: PostgresEventStoreOptions): ConnectionOptions {
+  const { connectionString, answerTimeoutMs = 30_000 } = options;
+  const { applicationName = 'imprest event store' } = options;
+  return { connectionString, applicationName, answerTimeoutMs };
 }

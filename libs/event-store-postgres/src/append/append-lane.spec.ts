@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { AppendLane } from './append-lane.js';
+import type { AppendLimits } from './append-queue.js';
 import type { StoredEvent, WriteOutcome } from './append-statements.js';
 import type { EncodedAppend, StreamWrite } from './encoded-append.js';
 import type { PendingAppend } from './pending-append.js';
@@ -83,7 +84,8 @@ const session = {
   close: () => Promise.resolve(),
 };
 
-function laneOn(table: FakeTable, limits = { batchEvents: 8, queuedAppends: 1_000 }) {
+function laneOn(table: FakeTable, changes: Partial<AppendLimits> = {}) {
+  const limits = { batchEvents: 8, queuedAppends: 1_000, answerTimeoutMs: 10_000, ...changes };
   return new AppendLane(session, limits, {}, () => {}, table);
 }
 
@@ -178,7 +180,7 @@ describe('AppendLane', () => {
 
   test('calls that arrive while a batch is under way are one batch, up to the limit of events', async () => {
     const table = new FakeTable();
-    const lane = laneOn(table, { batchEvents: 50, queuedAppends: 1_000 });
+    const lane = laneOn(table, { batchEvents: 50 });
     const first = lane.append(call(write('first', 0, ['f'])));
     await new Promise(setImmediate);
     const rest = Array.from({ length: 80 }, (_, n) =>
@@ -198,7 +200,7 @@ describe('AppendLane', () => {
 
   test('a hundred racing writers cost one batch and one look, not a hundred batches', async () => {
     const table = new FakeTable();
-    const lane = laneOn(table, { batchEvents: 1_000, queuedAppends: 1_000 });
+    const lane = laneOn(table, { batchEvents: 1_000 });
     const racing = Array.from({ length: 100 }, (_, n) =>
       lane.append(call(write('a', 0, [`${n}`]))),
     );
@@ -209,7 +211,7 @@ describe('AppendLane', () => {
 
   test('content the server refuses fails its own call only', async () => {
     const table = new FakeTable();
-    const lane = laneOn(table, { batchEvents: 1_000, queuedAppends: 1_000 });
+    const lane = laneOn(table, { batchEvents: 1_000 });
     const results = await Promise.allSettled(
       Array.from({ length: 30 }, (_, n) =>
         lane.append(call(write(`s${n}`, 0, [`${n}`], n === 17 ? 'poison' : '{}'))),
@@ -240,7 +242,7 @@ describe('AppendLane', () => {
 
   test('calls beyond the bound of the queue are turned away at once', async () => {
     const table = new FakeTable();
-    const lane = laneOn(table, { batchEvents: 8, queuedAppends: 3 });
+    const lane = laneOn(table, { queuedAppends: 3 });
     const results = await Promise.allSettled(
       Array.from({ length: 5 }, (_, n) => lane.append(call(write(`s${n}`, 0, [`${n}`])))),
     );

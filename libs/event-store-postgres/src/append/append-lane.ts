@@ -8,7 +8,6 @@ import { judge } from './conflict-judgement.js';
 import type { EncodedAppend } from './encoded-append.js';
 import { batchOf, type PendingAppend, pendingAppend, withWrites } from './pending-append.js';
 
-const COMMIT_TIMEOUT_MS = 30_000;
 /** SQLSTATE classes that blame the content: data exception, program limit exceeded. */
 const CONTENT_ERRORS = /^(22|54)/;
 
@@ -28,7 +27,7 @@ export class AppendLane {
 
   constructor(
     private readonly session: Pick<Session, 'open' | 'discard' | 'close'>,
-    limits: AppendLimits,
+    private readonly limits: AppendLimits,
     private readonly observer: EventStoreObserver,
     private readonly onCommit: (lastPosition: bigint) => void,
     private readonly statements: Pick<
@@ -90,7 +89,7 @@ export class AppendLane {
       this.reject([...calls, ...this.queue.takeAll()], error);
       return;
     }
-    const deadline = setTimeout(() => this.session.discard(), COMMIT_TIMEOUT_MS);
+    const deadline = setTimeout(() => this.session.discard(), this.limits.answerTimeoutMs);
     try {
       this.queue.putBack(await this.commit(client, calls));
     } catch (error) {

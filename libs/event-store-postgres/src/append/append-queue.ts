@@ -5,6 +5,8 @@ export interface AppendLimits {
   readonly batchEvents: number;
   /** Calls that may wait; more are turned away. */
   readonly queuedAppends: number;
+  /** Longest wait for the server to commit a batch. */
+  readonly answerTimeoutMs: number;
 }
 
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;

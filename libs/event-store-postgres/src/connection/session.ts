@@ -7,9 +7,14 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 export interface ConnectionOptions {
   readonly connectionString: string;
   readonly applicationName: string;
+  /** Longest wait for the answer to one statement. */
+  readonly answerTimeoutMs: number;
 }
 
-export function clientConfig({ connectionString, applicationName }: ConnectionOptions) {
+export function clientConfig({
+  connectionString,
+  applicationName,
+}: ConnectionOptions): pg.ClientConfig {
   return {
     connectionString,
     application_name: applicationName,
