@@ -12,6 +12,12 @@ export function numberArray(values: readonly (number | undefined)[]): string {
   return `{${values.map((value) => value ?? 'null').join()}}`;
 }
 
+/** Of several items with one id the first one. */
+export function firstMentions(items: readonly WorkItem[]): readonly WorkItem[] {
+  const ids = new Set<string>();
+  return items.filter(({ id }) => !ids.has(id) && ids.add(id));
+}
+
 /** A tenant's line in a lane. */
 export interface Line {
   /** From 1, in the order of appearance. */

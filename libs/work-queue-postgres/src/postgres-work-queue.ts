@@ -21,6 +21,7 @@ import {
 import { GroupCommit } from './group-commit.js';
 import { Lane } from './lane.js';
 import { lastMentions, lostOf, withoutRepeats } from './lease-refs.js';
+import { firstMentions } from './parameters.js';
 import { ReadyNotifications } from './ready-notifications.js';
 import { type Extension, type Release, Statements } from './statements.js';
 
@@ -37,8 +38,10 @@ export interface PostgresWorkQueueOptions {
 /** A fair queue in one PostgreSQL schema; the README explains how it shares. */
 export class PostgresWorkQueue implements WorkQueue {
   private readonly lane = new Lane();
+  /** Its own, so that the server works on one batch while the answer to another is taken apart. */
+  private readonly leaseLane = new Lane();
   private readonly enqueuing = this.grouped<WorkItem, void>(async (calls) => {
-    await this.statements.enqueue(calls.flat());
+    await this.statements.enqueue(firstMentions(calls.flat()));
     return [];
   });
   private readonly extending = this.grouped<Extension, readonly LeaseRef[]>(async (calls) =>
@@ -66,7 +69,7 @@ export class PostgresWorkQueue implements WorkQueue {
     private readonly statements: Statements,
     private readonly notifications: ReadyNotifications,
   ) {
-    this.leasing = new GroupCommit(this.name, this.lane, {
+    this.leasing = new GroupCommit(this.name, this.leaseLane, {
       commit: (requests) => this.statements.lease(requests),
       rowsOf: (request) => request.limit,
       fits: (first, request) => sameLanes(first.lanes, request.lanes),
@@ -89,8 +92,8 @@ export class PostgresWorkQueue implements WorkQueue {
       query_timeout: 30_000,
       keepAlive: true,
     };
-    // One for the lane, one for questions.
-    const pool = new Pool({ ...connection, max: 2 });
+    // One for each lane, one for questions.
+    const pool = new Pool({ ...connection, max: 3 });
     pool.on('error', onTrouble);
     const statements = new Statements(pool, queue);
     const look = () => statements.look();
@@ -178,7 +181,7 @@ export class PostgresWorkQueue implements WorkQueue {
   /** Turns new calls away and answers those that wait. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      await this.lane.idle();
+      await Promise.all([this.lane.idle(), this.leaseLane.idle()]);
       await this.notifications.close();
       await this.pool.end();
     })();

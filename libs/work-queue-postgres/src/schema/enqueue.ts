@@ -34,7 +34,7 @@ begin
   end if;
 end $$;
 
--- Each item names its line, from 1, in tenant_ids, lanes and mean_costs.
+-- Each item names its line, from 1, in tenant_ids, lanes and mean_costs. No id comes twice.
 create function work_queue.enqueue(
   of_queue text, tenant_ids text[], lanes text[], mean_costs float8[],
   ids text[], lines int[], costs float8[], ready_ms float8[]
@@ -80,7 +80,12 @@ begin
             from unnest(ids, lines, costs, ready_ms) with ordinality
               as u (id, line, cost, ms, ordinal)
         ) as u
-      on conflict (queue, id) do nothing
+        left join lateral (
+          select true as queued from work_queue.items i
+           where i.id = u.id and i.queue = of_queue
+           limit 1
+        ) as i on true
+       where i.queued is null
       returning items.flow_id, items.delayed, items.ready_at
   )
   select array_agg(distinct added.flow_id) filter (where not added.delayed),

@@ -17,7 +17,7 @@ begin
       from unnest(ids, fences, lease_ms) as u (id, fence, ms)
       left join lateral (
         select i.ctid as tid, i.fence from work_queue.items i
-         where i.queue = of_queue and i.id = u.id and i.worker_id is not null
+         where i.id = u.id and i.queue = of_queue and i.worker_id is not null
          limit 1
       ) as i on i.fence = u.fence
   ), extended as (
@@ -40,7 +40,7 @@ begin
       from unnest(ids, fences) as u (id, fence)
       left join lateral (
         select i.ctid as tid, i.fence from work_queue.items i
-         where i.queue = of_queue and i.id = u.id and i.worker_id is not null
+         where i.id = u.id and i.queue = of_queue and i.worker_id is not null
          limit 1
       ) as i on i.fence = u.fence
   ), completed as (
@@ -66,7 +66,7 @@ begin
       from unnest(ids, fences, ready_ms) as u (id, fence, ms)
      cross join lateral (
        select i.ctid as tid, i.fence from work_queue.items i
-        where i.queue = of_queue and i.id = u.id and i.worker_id is not null
+        where i.id = u.id and i.queue = of_queue and i.worker_id is not null
         limit 1
      ) as i
      where i.fence = u.fence
@@ -98,7 +98,7 @@ begin
     select i.tid from unnest(ids) as u (id)
      cross join lateral (
        select i.ctid as tid from work_queue.items i
-        where i.queue = of_queue and i.id = u.id
+        where i.id = u.id and i.queue = of_queue
         limit 1
      ) as i
   )

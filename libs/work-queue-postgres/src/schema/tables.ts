@@ -47,7 +47,7 @@ create table work_queue.items (
   tenant_id text collate "C" not null,
   lane text collate "C" not null,
   worker_id text,
-  primary key (queue, id),
+  primary key (id, queue),
   check (worker_id is null or not delayed)
 ) with (
   fillfactor = 50,
