@@ -1,14 +1,19 @@
 import {
   BlockEndUserHandler,
   CancelGenerationHandler,
+  EndUserEraser,
   EraseEndUserHandler,
   EraseGenerationHandler,
+  Erasure,
+  GENERATION_INDEX,
+  GenerationEraser,
+  type GenerationIndex,
   SubmitGenerationHandler,
   WebhookRedelivery,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
-import { readModelQueries } from '@imprest/platform';
-import { Module } from '@nestjs/common';
+import { ConsumerHost, readModelQueries } from '@imprest/platform';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { LedgerController } from './admin/ledger.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
@@ -52,4 +57,15 @@ import { ProgressStreams } from './progress/stream-progress.js';
     ...readModelQueries,
   ],
 })
-export class ApiModule {}
+export class ApiModule implements OnModuleInit {
+  constructor(
+    private readonly consumers: ConsumerHost,
+    private readonly generations: GenerationEraser,
+    private readonly endUsers: EndUserEraser,
+    @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
+  ) {}
+
+  onModuleInit(): void {
+    this.consumers.add(new Erasure(this.generations, this.endUsers, this.index));
+  }
+}

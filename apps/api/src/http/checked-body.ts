@@ -16,14 +16,21 @@ function first(errors: readonly ValidationError[], parent = ''): DomainFailure {
   return new DomainFailure(validationError(field, rule));
 }
 
-const pipe = new ValidationPipe({
-  transform: true,
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  forbidUnknownValues: true,
-  stopAtFirstError: true,
-  exceptionFactory: (errors) => first(errors),
-});
+const pipe = (unknownFields: 'refused' | 'ignored') =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: unknownFields === 'refused',
+    forbidUnknownValues: true,
+    stopAtFirstError: true,
+    exceptionFactory: (errors) => first(errors),
+  });
 
-/** The body, checked by its class. For all routes but the hot ones, which check by compiled schema. */
-export const CheckedBody = () => Body(pipe);
+const strict = pipe('refused');
+const tolerant = pipe('ignored');
+
+/** The body, checked by its class; for all routes but the hot ones, which check by compiled schema. */
+export const CheckedBody = () => Body(strict);
+
+/** The same for dialects that promise to ignore fields they do not know. */
+export const TolerantBody = () => Body(tolerant);

@@ -30,7 +30,7 @@ describe('GET /openapi.json', () => {
     const answer = await get('/openapi.json');
 
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(Object.keys(answer.json().paths)).toEqual(['/docs', '/openapi.json']);
+    expect(Object.keys(answer.json().paths)).toEqual(['/asyncapi.json', '/docs', '/openapi.json']);
   });
 
   it('is sent once to who remembers it', async () => {

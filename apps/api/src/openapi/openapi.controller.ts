@@ -1,3 +1,4 @@
+import { asyncApiDocument } from '@imprest/event-catalogue';
 import { Describes, Public } from '@imprest/platform';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
@@ -12,6 +13,7 @@ import { StaticContent } from './static-content.js';
 @Describes(descriptionOperations)
 export class OpenApiController {
   private documentContent: Promise<StaticContent> | undefined;
+  private eventsContent: Promise<StaticContent> | undefined;
   private scriptContent: Promise<StaticContent> | undefined;
   private readonly pageContent = StaticContent.of(referencePage, 'text/html; charset=utf-8');
 
@@ -25,6 +27,16 @@ export class OpenApiController {
       'application/json; charset=utf-8',
     );
     (await this.documentContent).send(request, reply);
+  }
+
+  @Get('asyncapi.json')
+  @Public()
+  async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.eventsContent ??= StaticContent.of(
+      JSON.stringify(asyncApiDocument({ title: 'Imprest events', version: '1' })),
+      'application/json; charset=utf-8',
+    );
+    (await this.eventsContent).send(request, reply);
   }
 
   @Get('docs')

@@ -22,10 +22,7 @@ const unauthorized = () =>
 /** The key of a request, in whichever of the two headers it came. */
 export function presentedKey(request: FastifyRequest): string | undefined {
   const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const scheme = authorization.slice(0, 7).toLowerCase();
-    return scheme === 'bearer ' ? authorization.slice(7).trim() : undefined;
-  }
+  if (authorization?.slice(0, 7).toLowerCase() === 'bearer ') return authorization.slice(7).trim();
   const key = request.headers['x-api-key'];
   return typeof key === 'string' ? key : undefined;
 }

@@ -8,6 +8,7 @@ import {
   DeciderRunner,
   EncryptedAssets,
   EndUserDirectory,
+  EndUserEraser,
   EVENT_STORE,
   GENERATION_INDEX,
   GenerationEraser,
@@ -35,6 +36,7 @@ const services = [
   ApiKeyUsageRecorder,
   ConsumerHost,
   EndUserDirectory,
+  EndUserEraser,
   GenerationEraser,
   Tenants,
 ];

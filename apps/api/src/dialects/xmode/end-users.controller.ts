@@ -14,7 +14,7 @@ import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req } from '@ne
 import { CommandBus } from '@nestjs/cqrs';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { CheckedBody } from '../../http/checked-body.js';
+import { TolerantBody } from '../../http/checked-body.js';
 import { principalOf, tenantContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
 import { PageQuery } from '../../http/page-query.js';
@@ -74,7 +74,7 @@ export class XmodeEndUsersController {
   @ForTenant('end_users:write', 'read', DIALECT)
   async block(
     @PathEmail('email') email: string,
-    @CheckedBody() body: BlockBody,
+    @TolerantBody() body: BlockBody,
     @Req() request: FastifyRequest,
   ) {
     return this.setBlocked(email, true, body.reason ?? 'blocked by the tenant', request);
@@ -85,7 +85,7 @@ export class XmodeEndUsersController {
   @ForTenant('end_users:write', 'read', DIALECT)
   async unblock(
     @PathEmail('email') email: string,
-    @CheckedBody() body: BlockBody,
+    @TolerantBody() body: BlockBody,
     @Req() request: FastifyRequest,
   ) {
     return this.setBlocked(email, false, body.reason ?? 'unblocked by the tenant', request);

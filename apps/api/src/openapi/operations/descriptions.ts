@@ -14,6 +14,17 @@ export const descriptionOperations = {
       },
     },
   },
+  events: {
+    id: 'getAsyncApi',
+    tag,
+    summary: 'The events behind it all',
+    answers: {
+      200: {
+        description: 'AsyncAPI 3.0: every event type with its schema, by stream category.',
+        schema: { type: 'object', description: 'An AsyncAPI document.' },
+      },
+    },
+  },
   page: {
     id: 'getReference',
     tag,
