@@ -63,6 +63,8 @@ describe('the API reference', () => {
   };
 
   it('is served as committed', async () => {
+    const events = await check('getAsyncApi', 200, admin.get('/asyncapi.json'));
+    expect(events.body.asyncapi).toBe('3.0.0');
     const { body } = await check('getOpenApi', 200, admin.get('/openapi.json'));
     const committed = new URL('../../docs/openapi.json', import.meta.url);
     expect(body).toEqual(JSON.parse(readFileSync(committed, 'utf8')));
