@@ -87,6 +87,8 @@ export class EndUserDirectory {
     const key = await this.dataKeys.take();
     const confidential = sealText(key, email, id);
     const command = { type: 'RegisterEndUser', tenantId, confidential, dataKeyId: key.id } as const;
-    await this.runner.run(endUserStream, id, command, context);
+    const result = await this.runner.run(endUserStream, id, command, context);
+    const wasFirst = result.kind === 'accepted' && result.events.length > 0;
+    if (!wasFirst) await this.dataKeys.destroy([key.id]);
   }
 }

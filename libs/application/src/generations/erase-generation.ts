@@ -24,28 +24,30 @@ export class GenerationEraser {
   ) {}
 
   /**
-   * Work still open is cancelled first. The fact is recorded before the keys go, so that a crash
-   * between the two leaves a generation that nobody can read and that a repeat erases to the end.
+   * Work still open is cancelled first. The fact is recorded before the keys go: from then on nobody is
+   * shown the generation, and what a crash leaves of it is destroyed by the reactor on the fact.
+   * @returns false when it had been erased before
+   * @throws DomainFailure
    */
-  async erase(view: GenerationView, reason: string, context: CommandContext): Promise<void> {
+  async erase(view: GenerationView, reason: string, context: CommandContext): Promise<boolean> {
     const { id } = view;
     if (!isTerminal(view.status)) {
-      await this.run(id, { type: 'CancelGeneration', reason }, context);
+      // Refused when it has ended meanwhile, which is as good.
+      await this.runner.run(generationStream, id, { type: 'CancelGeneration', reason }, context);
     }
-    await this.run(id, { type: 'EraseGeneration', reason }, context);
-    const ended = (await loadGeneration(this.store, id)) ?? view;
-    await this.dataKeys.destroy([ended.dataKeyId]);
-    for (const { assetId, dataKeyId } of ended.images) await this.assets.erase(assetId, dataKeyId);
+    const command = { type: 'EraseGeneration', reason } as const;
+    const result = await this.runner.run(generationStream, id, command, context);
+    if (result.kind === 'rejected') throw new DomainFailure(result.error);
+    await this.destroyContent(id);
+    return result.kind === 'accepted' && result.events.length > 0;
   }
 
-  private async run(
-    id: string,
-    command: { type: 'CancelGeneration' | 'EraseGeneration'; reason: string },
-    context: CommandContext,
-  ): Promise<void> {
-    const result = await this.runner.run(generationStream, id, command, context);
-    const raced = command.type === 'CancelGeneration' && result.kind === 'rejected';
-    if (result.kind === 'rejected' && !raced) throw new DomainFailure(result.error);
+  /** Safe to repeat. */
+  async destroyContent(generationId: string): Promise<void> {
+    const view = await loadGeneration(this.store, generationId);
+    if (view === undefined) return;
+    await this.dataKeys.destroy([view.dataKeyId]);
+    for (const { assetId, dataKeyId } of view.images) await this.assets.erase(assetId, dataKeyId);
   }
 }
 

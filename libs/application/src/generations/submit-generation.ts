@@ -81,7 +81,10 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainFailure validation_error, forbidden, content_policy, insufficient_balance, conflict */
+  /**
+   * @throws DomainFailure validation_error, forbidden, content_policy, insufficient_balance, conflict,
+   * unavailable when nobody can judge the prompt
+   */
   async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
     const { submitter, input, context } = command;
     const prepared = prepareRequest(this.catalogue, input);
@@ -114,12 +117,13 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     const result = await this.runner.run(tokenAccountStream, tenantId, hold, context, {
       precededBy: [requested],
     });
-    if (result.kind === 'preceded') {
+    this.accepted(result);
+    if (result.kind === 'preceded' || (result.kind === 'accepted' && result.events.length === 0)) {
+      // Another request under this key came first: in another process, or in this very batch.
       const winner = await loadGeneration(this.store, id);
       if (winner === undefined) throw new Error(`${id} was in conflict and is not there`);
       return this.replay(winner, fingerprint, command);
     }
-    this.accepted(result);
     return { id, model: prepared.price.model, createdAt: now.toISOString(), replayed: false };
   }
 
@@ -185,14 +189,24 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     endUser: EndUserRef,
     context: CommandContext,
   ): Promise<void> {
-    const given = this.moderator.review({ prompt });
-    const verdict: ModerationVerdict = given instanceof Promise ? await given : given;
+    const given = this.judged(prompt);
+    const verdict = given instanceof Promise ? await given : given;
     if (verdict.outcome === 'allow') return;
     const { category, reviewer } = verdict;
     const record = { type: 'RecordRefusedPrompt', category, reviewer } as const;
     await this.runner.run(endUserStream, endUser.id, record, context);
     const message = 'the prompt breaks the content policy; nothing was charged';
     throw new DomainFailure(domainError('content_policy', message, { details: { category } }));
+  }
+
+  /** Fails closed: what nobody could judge is not accepted. */
+  private judged(prompt: string): ModerationVerdict | Promise<ModerationVerdict> {
+    try {
+      const verdict = this.moderator.review({ prompt });
+      return verdict instanceof Promise ? verdict.catch(moderationUnavailable) : verdict;
+    } catch (error) {
+      return moderationUnavailable(error);
+    }
   }
 
   private async requestAppend(
@@ -226,4 +240,11 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     const stream = streamName('generation', id);
     return { stream, expectedRevision: NO_STREAM, events: [envelope] };
   }
+}
+
+function moderationUnavailable(cause: unknown): never {
+  const message = 'the prompt cannot be checked at the moment; nothing was charged';
+  const failure = new DomainFailure(domainError('unavailable', message));
+  failure.cause = cause;
+  throw failure;
 }

@@ -22,6 +22,8 @@ export interface GenerationPage {
 export interface GenerationIndex {
   /** Newest first, erased ones left out. @throws InvalidCursor */
   list(filter: GenerationFilter): Promise<GenerationPage>;
+  /** Position in the event store up to which the lists are complete. */
+  position(): Promise<bigint>;
 }
 
 export class InvalidCursor extends Error {

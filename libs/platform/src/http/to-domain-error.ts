@@ -1,4 +1,9 @@
-import { DomainFailure, EventStoreUnavailable, InvalidCursor } from '@imprest/application';
+import {
+  DataKeysUnavailable,
+  DomainFailure,
+  EventStoreUnavailable,
+  InvalidCursor,
+} from '@imprest/application';
 import { type DomainError, domainError, validationError } from '@imprest/domain';
 import { HttpException } from '@nestjs/common';
 
@@ -21,7 +26,7 @@ function statusOf(error: unknown): number | undefined {
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainFailure) return error.error;
   if (error instanceof InvalidCursor) return validationError('cursor', 'is not one of this list');
-  if (error instanceof EventStoreUnavailable) {
+  if (error instanceof EventStoreUnavailable || error instanceof DataKeysUnavailable) {
     return domainError('unavailable', 'the service cannot take requests at the moment; try again');
   }
   const status = statusOf(error);

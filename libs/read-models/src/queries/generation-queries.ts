@@ -1,6 +1,12 @@
-import type { GenerationFilter, GenerationIndex, GenerationPage } from '@imprest/application';
+import {
+  type GenerationFilter,
+  type GenerationIndex,
+  type GenerationPage,
+  START_OF_STORE,
+} from '@imprest/application';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { GenerationRow } from '../entities/index.js';
+import { generationsProjector } from '../projections/generations.js';
 import { pageOf } from './cursor.js';
 import { newestFirst } from './newest-first.js';
 
@@ -31,6 +37,14 @@ export class GenerationQueries implements GenerationIndex {
       ({ view }) => view,
       ({ createdAt, id }) => [createdAt.toISOString(), id],
     );
+  }
+
+  async position(): Promise<bigint> {
+    const rows = await this.dataSource.query<{ position: string }[]>(
+      'select position from read_models.checkpoints where consumer = $1',
+      [generationsProjector.name],
+    );
+    return rows[0] === undefined ? START_OF_STORE : BigInt(rows[0].position);
   }
 }
 

@@ -142,6 +142,15 @@ describe('generations', () => {
     await database.sql.query("delete from read_models.generations where id = 'g7'");
   });
 
+  test('are complete up to where their projector has come', async () => {
+    const queries = new GenerationQueries(dataSource);
+    expect(await queries.position()).toBe(0n);
+    await database.sql.query(
+      "insert into read_models.checkpoints (consumer, position) values ('generations', 42)",
+    );
+    expect(await queries.position()).toBe(42n);
+  });
+
   test('of one moment come once each', async () => {
     const insert = `insert into read_models.generations
       select 'same_' || n, 'ten_3', 'usr_1', 'key', 'xmode', 'landscape-1', 'queued', $1, null, false,
