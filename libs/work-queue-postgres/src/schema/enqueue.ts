@@ -1,22 +1,29 @@
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
 export const ENQUEUE = `
--- Puts lines that were idle back among those served.
-create function work_queue.activate(of_queue text, tenant_ids text[], lanes text[])
-  returns void language plpgsql ${PLANNER_SETTINGS}
+-- Serves lines from the positions given on, or from further ahead.
+create function work_queue.activate(
+  of_queue text, tenant_ids text[], lanes text[], positions bigint[]
+) returns void language plpgsql ${PLANNER_SETTINGS}
 as $$
 begin
-  with idle as materialized (
-    select f.tid
-      from (select distinct * from unnest(tenant_ids, lanes) as u (tenant_id, lane)) as u
+  with waiting as materialized (
+    select f.tid, u.position
+      from (
+        select u.tenant_id, u.lane, min(u.position) as position
+          from unnest(tenant_ids, lanes, positions) as u (tenant_id, lane, position)
+         group by u.tenant_id, u.lane
+      ) as u
      cross join lateral (
-       select f.ctid as tid, f.active from work_queue.flows f
+       select f.ctid as tid, f.active, f.ready_from from work_queue.flows f
         where f.queue = of_queue and f.tenant_id = u.tenant_id and f.lane = u.lane
         limit 1
      ) as f
-     where not f.active
+     where not f.active or f.ready_from > u.position
   )
-  update work_queue.flows f set active = true from idle where f.ctid = idle.tid;
+  update work_queue.flows f set active = true, ready_from = least(f.ready_from, w.position)
+    from waiting w
+   where f.ctid = w.tid;
 end $$;
 
 -- Tells listeners in all processes: '<milliseconds until items are ready> <queue>'.
@@ -98,7 +105,9 @@ begin
       array(select tenant_ids[i] from generate_subscripts(flow_ids, 1) as i
              where flow_ids[i] = any (ready_flows) order by i),
       array(select enqueue.lanes[i] from generate_subscripts(flow_ids, 1) as i
-             where flow_ids[i] = any (ready_flows) order by i));
+             where flow_ids[i] = any (ready_flows) order by i),
+      array(select first_position from generate_subscripts(flow_ids, 1) as i
+             where flow_ids[i] = any (ready_flows)));
   end if;
   perform work_queue.announce(of_queue, ready_flows is not null, next_ready_at);
 end $$;
@@ -111,6 +120,7 @@ declare
   first_position bigint;
   tenant_ids text[];
   lanes text[];
+  positions bigint[];
 begin
   if coalesce((
     select i.ready_at > until from work_queue.items i
@@ -129,12 +139,12 @@ begin
     update work_queue.items i set delayed = false, position = first_position + due.ordinal - 1
       from due
      where i.ctid = due.tid
-    returning i.tenant_id, i.lane
+    returning i.tenant_id, i.lane, i.position
   )
-  select array_agg(promoted.tenant_id), array_agg(promoted.lane)
-    into tenant_ids, lanes
+  select array_agg(promoted.tenant_id), array_agg(promoted.lane), array_agg(promoted.position)
+    into tenant_ids, lanes, positions
     from promoted;
-  perform work_queue.activate(of_queue, tenant_ids, lanes);
+  perform work_queue.activate(of_queue, tenant_ids, lanes, positions);
   return true;
 end $$;
 `;

@@ -57,6 +57,7 @@ declare
   known_at timestamptz;
   ready_tenants text[];
   ready_lanes text[];
+  ready_positions bigint[];
   next_ready_at timestamptz;
 begin
   ${TAKE_QUEUE}
@@ -76,15 +77,16 @@ begin
            ready_at = r.ready_at, delayed = r.ready_at > known_at
       from ref r
      where i.ctid = r.tid
-    returning i.tenant_id, i.lane, i.delayed, i.ready_at
+    returning i.tenant_id, i.lane, i.position, i.delayed, i.ready_at
   )
   select array_agg(released.tenant_id) filter (where not released.delayed),
          array_agg(released.lane) filter (where not released.delayed),
+         array_agg(released.position) filter (where not released.delayed),
          min(released.ready_at) filter (where released.delayed)
-    into ready_tenants, ready_lanes, next_ready_at
+    into ready_tenants, ready_lanes, ready_positions, next_ready_at
     from released;
   if ready_tenants is not null then
-    perform work_queue.activate(of_queue, ready_tenants, ready_lanes);
+    perform work_queue.activate(of_queue, ready_tenants, ready_lanes, ready_positions);
   end if;
   perform work_queue.announce(of_queue, ready_tenants is not null, next_ready_at);
 end $$;

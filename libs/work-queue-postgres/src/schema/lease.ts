@@ -70,10 +70,10 @@ begin
         from levelled
     ), flow as materialized (
       -- One item more than the share shows whether the line ends here.
-      select d.tenant, d.share + 1 as page, d.weight, f.id, f.tid,
+      select d.tenant, d.share + 1 as page, d.weight, f.id, f.tid, f.ready_from,
              greatest(f.virtual_time, clock) as virtual_time
         from due d cross join lateral (
-          select f.id, f.ctid as tid, f.virtual_time from work_queue.flows f
+          select f.id, f.ctid as tid, f.virtual_time, f.ready_from from work_queue.flows f
            where f.queue = of_queue and f.tenant_id = d.tenant_id and f.lane = any (served)
           offset 0
         ) as f
@@ -83,7 +83,8 @@ begin
              i.cost / f.weight as use
         from flow f cross join lateral (
           select i.ctid as tid, i.position, i.cost from work_queue.items i
-           where i.flow_id = f.id and not i.delayed and i.worker_id is null
+           where i.flow_id = f.id and i.position >= f.ready_from
+             and not i.delayed and i.worker_id is null
            order by i.position limit f.page
         ) as i
     ), tagged as (
@@ -131,12 +132,13 @@ begin
     ), charged as (
       update work_queue.flows f
          set virtual_time = greatest(f.virtual_time, o.finish),
+             ready_from = greatest(f.ready_from, o.position + 1),
              leased_up_to = greatest(f.leased_up_to, o.position),
              mean_cost = coalesce(o.mean_cost, f.mean_cost),
              active = f.active and not o.exhausted
         from outcome o
        where f.ctid = o.flow
-         and (f.virtual_time < o.finish or f.leased_up_to < o.position
+         and (f.virtual_time < o.finish or f.ready_from <= o.position
               or f.active and o.exhausted)
     ), advanced as (
       -- Not past a line that still waits, which would lose what it is behind.

@@ -18,11 +18,13 @@ create table work_queue.weights (
 );
 
 -- A tenant's line in a lane. active: may have ready items; never false while there is one.
--- leased_up_to: no item further back in the line was ever leased.
+-- ready_from: no ready item stands before it; leased_up_to: no leased item stands behind it. Between them
+-- they spare a look at what was taken out, which stays in the index while some snapshot may see it.
 create table work_queue.flows (
   id bigint not null generated always as identity,
   virtual_time double precision not null default 0,
   mean_cost double precision not null,
+  ready_from bigint not null default 0,
   leased_up_to bigint not null default 0,
   active boolean not null default false,
   queue text collate "C" not null,
