@@ -14,9 +14,7 @@ const context = {
 export async function ensureDemoTenant({ application, infrastructure }: RunningProcess) {
   const tenants = application.get(Tenants);
   const { demoKey } = infrastructure.keys;
-  if (!(await tenants.exists(DEMO_TENANT))) {
-    await tenants.create(DEMO_TENANT, 'Demo', context).catch(ignoreConflict);
-  }
+  await tenants.create(DEMO_TENANT, 'Demo', context).catch(ignoreConflict);
   const terms = { name: 'demo', expiresAt: null, requestsPerMinute: DEFAULT_REQUESTS_PER_MINUTE };
   await application.get(ApiKeys).adopt(DEMO_TENANT, demoKey, terms, context);
   const grant = {
@@ -28,7 +26,7 @@ export async function ensureDemoTenant({ application, infrastructure }: RunningP
   await tenants.grant(DEMO_TENANT, grant, context);
 }
 
-/** Two processes that start at once both find no tenant; the second one's creation is then in conflict. */
+/** The operator has a tenant of this id under another name: it is used as it is. */
 function ignoreConflict(error: unknown): void {
   if (!(error instanceof DomainFailure) || error.error.code !== 'conflict') throw error;
 }

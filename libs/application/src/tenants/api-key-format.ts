@@ -29,7 +29,10 @@ function checksum(text: string): string {
   return digits;
 }
 
-/** `imp_live_` + 32 random characters + 6 of their CRC-32, all base 62: 190 bits that need no slow hash. */
+/**
+ * `imp_live_` + 32 random characters + 6 of the CRC-32 of all before them, in base 62. The first 12 are the id
+ * and public; the other 20 are 119 bits of chance, which no slow hash has to protect.
+ */
 export function newApiKey(mode: ApiKeyMode): NewApiKey {
   let random = '';
   while (random.length < RANDOM_CHARACTERS) random += BASE62[randomInt(62)];

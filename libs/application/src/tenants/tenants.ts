@@ -45,6 +45,8 @@ export class Tenants {
     const command = { type: 'CreateTenant', name, webhookSecret: sealed } as const;
     const result = await this.runner.run(tenantStream, tenantId, command, context);
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
+    const isNew = result.kind === 'accepted' && result.events.length > 0;
+    if (!isNew) await this.dataKeys.destroy([sealed.dataKeyId]);
     await this.runner.run(tokenAccountStream, tenantId, { type: 'OpenAccount', tenantId }, context);
     const [signing = webhookSecret] = await this.webhookSecrets(tenantId);
     return { tenantId, webhookSecret: signing };
@@ -80,7 +82,8 @@ export class Tenants {
       webhookSecret: sealed,
       previousValidUntil,
     } as const;
-    await this.runner.run(tenantStream, tenantId, command, context);
+    const result = await this.runner.run(tenantStream, tenantId, command, context);
+    if (result.kind === 'rejected') throw new DomainFailure(result.error);
     return { webhookSecret, previousValidUntil };
   }
 
