@@ -6,8 +6,9 @@ const QUEUE = 'bench';
 /** pg-boss without its schedules, which would work beside the measurement. */
 export async function pgBossQueue(connectionString: string): Promise<Contender> {
   const boss = new PgBoss({ connectionString, supervise: false, schedule: false, max: WORKERS });
+  let closing = false;
   boss.on('error', (error) => {
-    throw error;
+    if (!closing) throw error;
   });
   await boss.start();
   await boss.createQueue(QUEUE);
@@ -30,6 +31,9 @@ export async function pgBossQueue(connectionString: string): Promise<Contender> 
       ),
     drain: () => drain(CALLERS, BATCH),
     drainOneByOne: () => drain(WORKERS, 1),
-    close: () => boss.stop({ graceful: false }),
+    close: () => {
+      closing = true;
+      return boss.stop({ graceful: true, wait: true, timeout: 5_000 });
+    },
   };
 }
