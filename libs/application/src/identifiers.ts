@@ -34,11 +34,12 @@ export function uuidV7(unixMs: number): string {
   return hexUuid();
 }
 
-const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
+const BASE32 = Buffer.from('0123456789abcdefghjkmnpqrstvwxyz', 'latin1');
+const digits = Buffer.alloc(26);
 
 /** 16 bytes as 26 characters of Crockford's base 32, sort order kept. */
 function base32(bytes: Uint8Array): string {
-  let text = '';
+  let length = 0;
   let bits = 0;
   let value = 0;
   for (const byte of bytes) {
@@ -46,11 +47,12 @@ function base32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += BASE32[(value >>> bits) & 31];
+      digits[length++] = BASE32[(value >>> bits) & 31]!;
     }
     value &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + BASE32[(value << (5 - bits)) & 31] : text;
+  if (bits > 0) digits[length++] = BASE32[(value << (5 - bits)) & 31]!;
+  return digits.toString('latin1', 0, length);
 }
 
 /** `prefix_` and a UUIDv7 in base 32. */

@@ -39,9 +39,17 @@ export function prepareRequest(
     const known = catalogue.aliases.join(', ');
     throw new DomainFailure(validationError('model', `must be one of ${known}`));
   }
+  // Field by field: copying the whole input with a spread costs more than all the rest of this function.
   const normalised = normaliseParameters({
-    ...input,
+    size: input.size,
+    aspectRatio: input.aspectRatio,
+    images: input.images,
+    sequential: input.sequential,
+    maxSequentialImages: input.maxSequentialImages,
     seed: input.seed ?? randomUint32(),
+    watermark: input.watermark,
+    guidanceScale: input.guidanceScale,
+    responseFormat: input.responseFormat,
     referencesCount: input.references.length,
   });
   if ('code' in normalised) throw new DomainFailure(normalised);

@@ -10,8 +10,8 @@ import { DomainFailure } from '../domain-failure.js';
 import { EndUserDirectory, type EndUserRef } from '../end-users/end-user-directory.js';
 import { derivedId, newId, uuidV7 } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
-import type { DataKeys } from '../ports/data-keys.js';
-import { type EventStore, NO_STREAM, type StreamAppend } from '../ports/event-store.js';
+import type { DataKey, DataKeys } from '../ports/data-keys.js';
+import { type EventStore, NO_STREAM } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { ModerationVerdict, Moderator } from '../ports/moderator.js';
 import type { OutgoingTargetGuard } from '../ports/outgoing-target-guard.js';
@@ -89,6 +89,8 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     const { submitter, input, context } = command;
     const prepared = prepareRequest(this.catalogue, input);
     const now = this.clock.now();
+    // Spelt out once: four facts and answers carry it.
+    const createdAt = now.toISOString();
     const { tenantId, idempotencyKey } = submitter;
     const fingerprint = this.fingerprint(submitter, input, prepared);
     const id =
@@ -99,20 +101,31 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
-    await this.checkTargets(input);
+    if (input.webhookUrl !== null || input.references.length > 0) await this.checkTargets(input);
     // Awaiting a value that is there already would cost a turn of the queue on the hot path.
     const found = this.endUsers.resolve(tenantId, input.endUserEmail, context);
     const endUser = found instanceof Promise ? await found : found;
     if (endUser.blocked !== null) {
       throw new DomainFailure(domainError('forbidden', 'this end user is blocked'));
     }
-    await this.moderate(input.prompt, endUser, context);
-    const requested = await this.requestAppend(id, command, prepared, fingerprint, endUser, now);
+    const judged = this.judged(input.prompt);
+    const verdict = judged instanceof Promise ? await judged : judged;
+    if (verdict.outcome !== 'allow') await this.refuse(verdict, endUser, context);
+    const taken = this.dataKeys.take();
+    const key = taken instanceof Promise ? await taken : taken;
+    const metadata = { ...context, occurredAt: createdAt };
+    const eventId = uuidV7(now.getTime());
+    const event = requestedEvent(id, command, prepared, fingerprint, endUser, key);
+    const requested = {
+      stream: streamName('generation', id),
+      expectedRevision: NO_STREAM,
+      events: [toEnvelope(event, eventId, metadata)],
+    };
     const hold = {
       type: 'HoldTokens',
       generationId: id,
       price: prepared.price,
-      now: now.toISOString(),
+      now: createdAt,
     } as const;
     const result = await this.runner.run(tokenAccountStream, tenantId, hold, context, {
       precededBy: [requested],
@@ -124,7 +137,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       if (winner === undefined) throw new Error(`${id} was in conflict and is not there`);
       return this.replay(winner, fingerprint, command);
     }
-    return { id, model: prepared.price.model, createdAt: now.toISOString(), replayed: false };
+    return { id, model: prepared.price.model, createdAt, replayed: false };
   }
 
   /** Nobody can repeat a request that had no key, so nothing will ever be compared with it. */
@@ -184,15 +197,11 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     if (!verdict.ok) throw new DomainFailure(validationError(field, verdict.reason));
   }
 
-  private async moderate(
-    prompt: string,
+  private async refuse(
+    { category, reviewer }: Exclude<ModerationVerdict, { outcome: 'allow' }>,
     endUser: EndUserRef,
     context: CommandContext,
-  ): Promise<void> {
-    const given = this.judged(prompt);
-    const verdict = given instanceof Promise ? await given : given;
-    if (verdict.outcome === 'allow') return;
-    const { category, reviewer } = verdict;
+  ): Promise<never> {
     const record = { type: 'RecordRefusedPrompt', category, reviewer } as const;
     await this.runner.run(endUserStream, endUser.id, record, context);
     const message = 'the prompt breaks the content policy; nothing was charged';
@@ -208,38 +217,32 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       return moderationUnavailable(error);
     }
   }
+}
 
-  private async requestAppend(
-    id: string,
-    { submitter, input, context }: SubmitGeneration,
-    { parameters, price }: PreparedRequest,
-    fingerprint: string,
-    endUser: EndUserRef,
-    now: Date,
-  ): Promise<StreamAppend> {
-    const taken = this.dataKeys.take();
-    const key = taken instanceof Promise ? await taken : taken;
-    const { prompt, endUserEmail, references, webhookUrl } = input;
-    const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl };
-    const data = {
-      tenantId: submitter.tenantId,
-      apiKeyId: submitter.apiKeyId,
-      dialect: submitter.dialect,
-      endUserId: endUser.id,
-      parameters,
-      price,
-      fingerprint,
-      confidential: sealInput(id, personal, key),
-      dataKeyId: key.id,
-      webhook: webhookUrl !== null,
-      baseUrl: submitter.baseUrl,
-    };
-    const metadata = { ...context, occurredAt: now.toISOString() };
-    const event = { type: 'GenerationRequested', data } as const;
-    const envelope = toEnvelope(event, uuidV7(now.getTime()), metadata);
-    const stream = streamName('generation', id);
-    return { stream, expectedRevision: NO_STREAM, events: [envelope] };
-  }
+function requestedEvent(
+  id: string,
+  { submitter, input }: SubmitGeneration,
+  { parameters, price }: PreparedRequest,
+  fingerprint: string,
+  endUser: EndUserRef,
+  key: DataKey,
+) {
+  const { prompt, endUserEmail, references, webhookUrl } = input;
+  const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl };
+  const data = {
+    tenantId: submitter.tenantId,
+    apiKeyId: submitter.apiKeyId,
+    dialect: submitter.dialect,
+    endUserId: endUser.id,
+    parameters,
+    price,
+    fingerprint,
+    confidential: sealInput(id, personal, key),
+    dataKeyId: key.id,
+    webhook: webhookUrl !== null,
+    baseUrl: submitter.baseUrl,
+  };
+  return { type: 'GenerationRequested', data } as const;
 }
 
 function moderationUnavailable(cause: unknown): never {
