@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CLOCK,
+  type Clock,
   type CommandContext,
   DeciderRunner,
   type Lease,
+  ReadySignal,
   WEBHOOK_QUEUE,
   type WorkQueue,
   webhookMessageStream,
@@ -28,11 +31,15 @@ const TROUBLE_DELAY_MS = 5_000;
 @Injectable()
 export class WebhookDeliverer {
   private readonly workerId = `webhooks-${randomUUID()}`;
+  /** From then on nothing new is begun. */
   private readonly stopping = new AbortController();
+  /** What is still under way then is given back. */
+  private readonly cutting = new AbortController();
   private readonly running = new Set<Promise<void>>();
-  private wake: () => void = () => {};
+  private readonly ready = new ReadySignal();
   private loop: Promise<void> = Promise.resolve();
   private unsubscribe: () => void = () => {};
+  private reclaimedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly runner: DeciderRunner,
@@ -40,34 +47,35 @@ export class WebhookDeliverer {
     private readonly attempts: DeliveryAttempt,
     private readonly metrics: Metrics,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   start(): void {
-    this.unsubscribe = this.queue.onReady(() => this.wake());
+    this.unsubscribe = this.queue.onReady(() => this.ready.raise());
     this.loop = this.run();
   }
 
   /** Lets what is under way finish, then cuts it off; what was cut off is sent again by whoever comes next. */
   async stop(): Promise<void> {
     this.unsubscribe();
-    const cut = setTimeout(() => this.stopping.abort(), DRAIN_MS);
-    this.stopped = true;
-    this.wake();
+    const cut = setTimeout(() => this.cutting.abort(), DRAIN_MS);
+    this.stopping.abort();
     await this.loop;
     await Promise.all(this.running);
     clearTimeout(cut);
   }
 
-  private stopped = false;
-
   private async run(): Promise<void> {
-    while (!this.stopped) {
+    const { signal } = this.stopping;
+    const listening = this.ready.listen();
+    while (!signal.aborted) {
       const free = AT_ONCE - this.running.size;
       const leases = free > 0 ? await this.lease(free) : [];
       for (const lease of leases) this.begin(lease);
-      if (leases.length === 0 || this.running.size >= AT_ONCE) await this.pause();
+      if (leases.length === 0) await listening.wait(IDLE_POLL_MS, signal);
     }
+    listening.end();
   }
 
   private async lease(limit: number): Promise<readonly Lease[]> {
@@ -79,8 +87,6 @@ export class WebhookDeliverer {
       return [];
     }
   }
-
-  private reclaimedAtMs = 0;
 
   /** Messages of a process that died come back, to be sent again. */
   private async reclaim(): Promise<void> {
@@ -96,7 +102,7 @@ export class WebhookDeliverer {
       .catch((error) => this.postpone(lease, error))
       .finally(() => {
         this.running.delete(work);
-        this.wake();
+        this.ready.raise();
       });
     this.running.add(work);
   }
@@ -110,20 +116,23 @@ export class WebhookDeliverer {
       await this.queue.complete([lease]);
       return;
     }
-    const signal = this.stopping.signal;
-    const result = await this.attempts.run(lease.id, delivery, signal);
-    if (result === undefined) {
+    const result = await this.attempts.run(lease.id, delivery, this.cutting.signal);
+    const { attempt } = delivery;
+    const recorded =
+      result !== undefined &&
+      (await this.record(lease.id, { type: 'RecordWebhookAttempt', attempt, result }));
+    if (!recorded) {
+      // It was no attempt, or another one under this number counts: the stream says what is due now.
       await this.queue.release([lease]);
       return;
     }
-    const { attempt } = delivery;
-    await this.record(lease.id, { type: 'RecordWebhookAttempt', attempt, result });
     this.metrics.webhookAttempts.inc({ outcome: result.outcome });
     if (result.nextAttemptAt === null) await this.queue.complete([lease]);
     else await this.queue.release([{ ...lease, readyAt: new Date(result.nextAttemptAt) }]);
   }
 
-  private async record(messageId: string, command: WebhookMessageCommand): Promise<void> {
+  /** @returns false when there was nothing new in it */
+  private async record(messageId: string, command: WebhookMessageCommand): Promise<boolean> {
     const context: CommandContext = {
       correlationId: messageId,
       causationId: messageId,
@@ -131,24 +140,13 @@ export class WebhookDeliverer {
     };
     const result = await this.runner.run(webhookMessageStream, messageId, command, context);
     if (result.kind === 'rejected') throw new Error(result.error.message);
+    return result.kind === 'accepted' && result.events.length > 0;
   }
 
   /** Trouble on our side is not the receiver's: the message waits a little and no attempt is counted. */
   private async postpone(lease: Lease, error: unknown): Promise<void> {
     this.logger.error({ message: lease.id, err: error }, 'delivery could not be made');
-    const readyAt = new Date(Date.now() + TROUBLE_DELAY_MS);
+    const readyAt = new Date(this.clock.now().getTime() + TROUBLE_DELAY_MS);
     await this.queue.release([{ ...lease, readyAt }]).catch(() => undefined);
-  }
-
-  private pause(): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_POLL_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        this.wake = () => {};
-        resolve();
-      };
-    });
   }
 }

@@ -8,7 +8,10 @@ import { WEBHOOK_QUEUE } from '../ports/tokens.js';
 import type { WorkQueue } from '../ports/work-queue.js';
 import { deliveryItem } from './webhook-message-creator.js';
 
-/** Sends a message again, whatever became of it, under its old id and with a fresh retry schedule. */
+/**
+ * Sends a message again, whatever became of it, under its old id and with a fresh retry schedule. An attempt
+ * under way loses its lease: it may still reach the receiver, and another one follows it.
+ */
 @Injectable()
 export class WebhookRedelivery {
   constructor(

@@ -23,13 +23,14 @@ export const deliveryItem = (id: string, tenantId: string): WorkItem => ({
 });
 
 /**
- * Makes the message of each generation that ended and asked for one. The stream comes first, then the
- * queue: a crash between the two repeats both, and the queue leaves an item it has as it is.
+ * Makes the message of each generation that ended and asked for one, and queues it. The stream comes
+ * first, then the queue: a crash between the two repeats both, and the queue leaves an item it has as it
+ * is. A redelivery whose caller could not queue it any more is queued here too.
  */
 export class WebhookMessageCreator implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'webhook-message-creator';
-  readonly categories = ['generation'];
+  readonly categories = ['generation', 'webhookMessage'];
   private items: WorkItem[] = [];
 
   constructor(
@@ -39,19 +40,9 @@ export class WebhookMessageCreator implements Reactor {
   ) {}
 
   async react(event: RecordedEvent): Promise<void> {
-    if (!TERMINAL.has(event.type)) return;
-    const generationId = streamId(event.stream);
-    const view = await loadGeneration(this.store, generationId);
-    if (view === undefined || !view.webhook || view.erased) return;
-    const id = webhookMessageId(generationId);
-    const { tenantId } = view;
-    const command = { type: 'CreateWebhookMessage', tenantId, generationId } as const;
-    const context = causedBy(event, this.name);
-    const result = await this.runner.run(webhookMessageStream, id, command, context);
-    if (result.kind === 'rejected') throw new Error(result.error.message);
-    const repeated = result.kind === 'accepted' && result.events.length === 0;
-    if (repeated && !(await this.pending(id))) return;
-    this.items.push(deliveryItem(id, tenantId));
+    const id = streamId(event.stream);
+    if (TERMINAL.has(event.type)) await this.create(id, event);
+    else if (event.type === 'WebhookRedeliveryRequested') await this.queueIfPending(id);
   }
 
   async flush(): Promise<void> {
@@ -60,7 +51,24 @@ export class WebhookMessageCreator implements Reactor {
     if (items.length > 0) await this.queue.enqueue(items);
   }
 
-  private pending(id: string): Promise<boolean> {
-    return this.runner.read(webhookMessageStream, id, ({ status }) => status === 'pending');
+  private async create(generationId: string, event: RecordedEvent): Promise<void> {
+    const view = await loadGeneration(this.store, generationId);
+    if (view === undefined || !view.webhook || view.erased) return;
+    const id = webhookMessageId(generationId);
+    const { tenantId } = view;
+    const command = { type: 'CreateWebhookMessage', tenantId, generationId } as const;
+    const context = causedBy(event, this.name);
+    const result = await this.runner.run(webhookMessageStream, id, command, context);
+    if (result.kind === 'rejected') throw new Error(result.error.message);
+    const isNew = result.kind === 'accepted' && result.events.length > 0;
+    if (isNew) this.items.push(deliveryItem(id, tenantId));
+    else await this.queueIfPending(id);
+  }
+
+  private async queueIfPending(id: string): Promise<void> {
+    const { status, tenantId } = await this.runner.read(webhookMessageStream, id, (state) => ({
+      ...state,
+    }));
+    if (status === 'pending') this.items.push(deliveryItem(id, tenantId));
   }
 }
