@@ -1,2 +1,3 @@
 export * from './consumer.js';
+export * from './pace.js';
 export * from './subscription-runner.js';

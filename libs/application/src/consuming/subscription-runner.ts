@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBatch, Subscription } from '../ports/event-store.js';
 import type { MessageBus } from '../ports/message-bus.js';
 import type { Consumer, Reactor } from './consumer.js';
+import { type Pace, unpaced } from './pace.js';
 
 export interface ConsumerStatus {
   readonly consumer: string;
@@ -72,6 +73,7 @@ export class SubscriptionRunner {
     private readonly checkpoints: CheckpointStore,
     private readonly clock: Clock,
     private readonly observer: SubscriptionObserver,
+    private readonly pace: Pace = unpaced,
   ) {
     this.status_ = {
       consumer: consumer.name,
@@ -112,7 +114,7 @@ export class SubscriptionRunner {
             minimumIntervalMs: this.consumer.minimumIntervalMs,
             loadPosition: () => this.checkpoints.load(this.consumer.name),
           },
-          (batch) => this.process(batch),
+          (batch) => this.pace.turn(() => this.process(batch)),
         );
         await this.subscription.ended;
         if (!this.stopped) throw new Error('the message bus ended the subscription');

@@ -13,6 +13,7 @@ import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { DomainErrorFilter } from './domain-error.filter.js';
 import { requestIds } from './request-id.js';
+import { RequestPressure } from './request-pressure.js';
 import { requestTelemetry } from './request-telemetry.js';
 import { schemaError } from './schema-errors.js';
 
@@ -64,11 +65,15 @@ export async function createHttpApplication(
   });
   const metrics = application.get(Metrics);
   const usage = application.get(ApiKeyUsageRecorder);
+  const pressure = application.get(RequestPressure);
   const access = new AccessHook(
     application.get(ApiKeyAuthenticator),
     application.get<OperatorKeys>(OPERATOR_KEYS),
     application.get(CLOCK),
-    usage.used,
+    (principal, nowMs) => {
+      pressure.count();
+      usage.used(principal, nowMs);
+    },
   );
   instance.addHook('onRequest', access.handle);
   instance.addHook('onResponse', requestTelemetry(application.get<Logger>(LOGGER), metrics));

@@ -26,6 +26,7 @@ import { ApiKeyUsage, GenerationQueries } from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
+import { RequestPressure } from '../http/request-pressure.js';
 import { Metrics } from '../metrics/metrics.js';
 import { API_KEY_USAGE, CONFIG, DATA_SOURCE, LOGGER, OPERATOR_KEYS } from '../tokens.js';
 import type { Infrastructure } from './infrastructure.js';
@@ -38,6 +39,7 @@ const services = [
   EndUserDirectory,
   EndUserEraser,
   GenerationEraser,
+  RequestPressure,
   Tenants,
 ];
 
