@@ -6,6 +6,7 @@ import {
   type GenerationRequestInput,
   type Moderator,
   type OutgoingTargetGuard,
+  StreamChanges,
   SubmitGeneration,
   SubmitGenerationHandler,
   type SubmittedGeneration,
@@ -67,7 +68,8 @@ export class SubmissionScenario {
     this.dataKeys = new InMemoryDataKeys(keys);
     this.assets = new EncryptedAssets(blobs, this.dataKeys);
     this.index = new InMemoryGenerationIndex(log);
-    this.endUsers = new EndUserDirectory(runner, this.dataKeys, this.secrets, clock);
+    const changes = new StreamChanges(store, clock);
+    this.endUsers = new EndUserDirectory(runner, this.dataKeys, this.secrets, clock, changes);
     this.handler = new SubmitGenerationHandler(
       runner,
       this.endUsers,

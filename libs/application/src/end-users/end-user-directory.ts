@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { streamName } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../command-context.js';
 import { sealText } from '../confidential/index.js';
+import { StreamChanges } from '../consuming/stream-changes.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { endUserStream } from '../deciding/stream-types.js';
 import type { Clock } from '../ports/clock.js';
@@ -16,7 +18,8 @@ export interface EndUserRef {
 }
 
 interface CachedRef extends EndUserRef {
-  readonly freshUntil: number;
+  readonly stream: string;
+  readonly readAtMs: number;
 }
 
 const FRESH_MS = 5_000;
@@ -24,8 +27,8 @@ const CAPACITY = 50_000;
 
 /**
  * Knows the end users of tenants by a keyed pseudonym, so that no stream or row holds an e-mail in
- * clear. Answers at once for one seen in the last seconds; a block made in another process is
- * therefore felt after FRESH_MS at most.
+ * clear. Answers at once for one it knows, until something changes; a block made in another process is
+ * felt after FRESH_MS at most.
  */
 @Injectable()
 export class EndUserDirectory {
@@ -36,6 +39,7 @@ export class EndUserDirectory {
     @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly changes: StreamChanges,
   ) {}
 
   /** The same for the same tenant and e-mail, for ever, and of no use without the operator's secret. */
@@ -51,7 +55,11 @@ export class EndUserDirectory {
     context: CommandContext,
   ): EndUserRef | Promise<EndUserRef> {
     const cached = this.cache.get(`${tenantId}\n${email}`);
-    if (cached !== undefined && cached.freshUntil > this.clock.now().getTime()) return cached;
+    if (cached !== undefined) {
+      const { stream, readAtMs } = cached;
+      const nowMs = this.clock.now().getTime();
+      if (this.changes.holds(stream, readAtMs, FRESH_MS, nowMs)) return cached;
+    }
     return this.load(tenantId, email, context);
   }
 
@@ -66,13 +74,14 @@ export class EndUserDirectory {
     context: CommandContext,
   ): Promise<EndUserRef> {
     const id = this.pseudonym(tenantId, email);
+    const readAtMs = this.clock.now().getTime();
     const known = await this.runner.read(endUserStream, id, (state) => ({
       registered: state.registered,
       blocked: state.blocked,
     }));
     if (!known.registered) await this.register(id, tenantId, email, context);
-    const freshUntil = this.clock.now().getTime() + FRESH_MS;
-    const ref: CachedRef = { id, blocked: known.blocked, freshUntil };
+    const stream = streamName(endUserStream.decider.category, id);
+    const ref: CachedRef = { id, blocked: known.blocked, stream, readAtMs };
     if (this.cache.size >= CAPACITY) this.cache.clear();
     this.cache.set(`${tenantId}\n${email}`, ref);
     return ref;

@@ -8,6 +8,7 @@ import {
   fixedClock,
 } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { StreamChanges } from '../consuming/stream-changes.js';
 import { deriveSecrets } from '../secrets.js';
 import { apiKeyId, newApiKey } from './api-key-format.js';
 import { ApiKeys, type ApiKeyTerms } from './api-keys.js';
@@ -27,9 +28,10 @@ const issue = (more: Partial<ApiKeyTerms> = {}) =>
   keys.issue(tenant, 'live', { ...terms, ...more }, byTest);
 const refusal = (code: string, more: object = {}) => ({ error: { code, ...more } });
 
-function elsewhere(): ApiKeyAuthenticator {
-  return new ApiKeyAuthenticator(decidingProcess(process).runner, secrets, clock);
-}
+const authenticatorOf = ({ runner, store }: DecidingProcess) =>
+  new ApiKeyAuthenticator(runner, secrets, clock, new StreamChanges(store, clock));
+
+const elsewhere = () => authenticatorOf(decidingProcess(process));
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -49,7 +51,7 @@ beforeEach(() => {
   clock = fixedClock();
   process = decidingProcess({ clock });
   keys = new ApiKeys(process.runner, secrets, clock);
-  authenticator = new ApiKeyAuthenticator(process.runner, secrets, clock);
+  authenticator = authenticatorOf(process);
 });
 
 describe('a key', () => {

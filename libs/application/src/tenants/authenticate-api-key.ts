@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { type ApiKeyScope, isUsable } from '@imprest/domain';
+import { streamName } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
+import { StreamChanges } from '../consuming/stream-changes.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { apiKeyStream } from '../deciding/stream-types.js';
 import type { Clock } from '../ports/clock.js';
@@ -18,16 +20,17 @@ export interface Principal {
 
 interface CachedPrincipal {
   readonly principal: Principal;
+  readonly stream: string;
   readonly validUntil: string | null;
-  readonly freshUntil: number;
+  readonly readAtMs: number;
 }
 
 const FRESH_MS = 5_000;
 const CAPACITY = 50_000;
 
 /**
- * Finds out whom a key speaks for. Keys seen in the last seconds are answered from memory, by the
- * SHA-256 of the key; a revocation made in another process is felt after FRESH_MS at most.
+ * Finds out whom a key speaks for. Known keys are answered from memory, by the SHA-256 of the key, until
+ * they change; a revocation made in another process is felt after FRESH_MS at most.
  */
 @Injectable()
 export class ApiKeyAuthenticator {
@@ -37,6 +40,7 @@ export class ApiKeyAuthenticator {
     private readonly runner: DeciderRunner,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly changes: StreamChanges,
   ) {}
 
   /** Undefined for a key that is unknown, revoked or expired. */
@@ -45,8 +49,10 @@ export class ApiKeyAuthenticator {
     const cached = this.cache.get(digest);
     if (cached !== undefined) {
       const now = this.clock.now();
-      const expired = cached.validUntil !== null && now.toISOString() >= cached.validUntil;
-      if (!expired && cached.freshUntil > now.getTime()) return cached.principal;
+      const { principal, stream, validUntil, readAtMs } = cached;
+      const expired = validUntil !== null && now.toISOString() >= validUntil;
+      if (!expired && this.changes.holds(stream, readAtMs, FRESH_MS, now.getTime()))
+        return principal;
       this.cache.delete(digest);
     }
     return this.load(key, digest);
@@ -60,6 +66,7 @@ export class ApiKeyAuthenticator {
   private async load(key: string, digest: string): Promise<Principal | undefined> {
     const id = apiKeyId(key);
     if (id === undefined) return undefined;
+    const readAtMs = this.clock.now().getTime();
     const state = await this.runner.read(apiKeyStream, id, (current) => ({ ...current }));
     const { issued } = state;
     if (issued === null || !isApiKeyHash(this.secrets.apiKeyPepper, key, issued.hash)) {
@@ -74,8 +81,8 @@ export class ApiKeyAuthenticator {
       requestsPerMinute: issued.requestsPerMinute,
     };
     if (this.cache.size >= CAPACITY) this.cache.clear();
-    const freshUntil = now.getTime() + FRESH_MS;
-    this.cache.set(digest, { principal, validUntil: state.validUntil, freshUntil });
+    const stream = streamName(apiKeyStream.decider.category, id);
+    this.cache.set(digest, { principal, stream, validUntil: state.validUntil, readAtMs });
     return principal;
   }
 }

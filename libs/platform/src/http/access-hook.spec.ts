@@ -5,6 +5,7 @@ import {
   DeciderRunner,
   deriveSecrets,
   type Principal,
+  StreamChanges,
 } from '@imprest/application';
 import {
   type FixedClock,
@@ -47,14 +48,16 @@ let uses: Principal[];
 
 beforeEach(async () => {
   clock = fixedClock('2026-01-15T09:00:00.000Z');
-  const runner = new DeciderRunner({
-    store: new InMemoryEventStore(),
-    snapshots: new InMemorySnapshotStore(),
-    clock,
-  });
+  const store = new InMemoryEventStore();
+  const runner = new DeciderRunner({ store, snapshots: new InMemorySnapshotStore(), clock });
   apiKeys = new ApiKeys(runner, secrets, clock);
   uses = [];
-  const authenticator = new ApiKeyAuthenticator(runner, secrets, clock);
+  const authenticator = new ApiKeyAuthenticator(
+    runner,
+    secrets,
+    clock,
+    new StreamChanges(store, clock),
+  );
   const hook = new AccessHook(authenticator, keys, clock, (principal) => uses.push(principal));
   server = fastify({ genReqId: () => 'request-1' });
   server.decorateRequest('principal', null);

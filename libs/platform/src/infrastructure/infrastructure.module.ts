@@ -18,6 +18,7 @@ import {
   MODERATOR,
   OUTGOING_TARGET_GUARD,
   SECRETS,
+  StreamChanges,
   Tenants,
   WEBHOOK_QUEUE,
 } from '@imprest/application';
@@ -40,6 +41,7 @@ const services = [
   EndUserEraser,
   GenerationEraser,
   RequestPressure,
+  StreamChanges,
   Tenants,
 ];
 
