@@ -6,7 +6,14 @@ import {
   tokenAccount,
 } from '@imprest/domain';
 import { toDomainEvent } from '@imprest/event-catalogue';
-import { byTest, decidingProcess, grantTokens, holdTokens, openAccount } from '@imprest/testkit';
+import {
+  byTest,
+  type DecidingProcess,
+  decidingProcess,
+  grantTokens,
+  holdTokens,
+  openAccount,
+} from '@imprest/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventStoreUnavailable } from '../ports/event-store.js';
@@ -25,7 +32,7 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   process: fc.constantFrom(0, 1),
-  turns: fc.nat(3),
+  turns: fc.nat(30),
   command: fc.record({
     kind: fc.constantFrom('hold', 'hold', 'hold', 'grant'),
     tokens: fc.nat(40),
@@ -80,8 +87,15 @@ async function play(steps: readonly Step[], lot: bigint, planned: readonly Fault
       return { command, result };
     }),
   );
+  const look = ({ runner }: DecidingProcess) =>
+    runner.read(tokenAccountStream, tenant, ({ available, held }) => ({ available, held }));
+  const seen = [await look(one), await look(two)];
   const recorded = one.log.streams.get(`tokenAccount-${tenant}`) ?? [];
-  return { outcomes, events: recorded.map((event) => toDomainEvent(event) as TokenAccountEvent) };
+  return {
+    outcomes,
+    seen,
+    events: recorded.map((event) => toDomainEvent(event) as TokenAccountEvent),
+  };
 }
 
 /** What could be spent after each event, from the first lot on. */
@@ -97,7 +111,7 @@ test('two processes on one account never overdraw it and never lose what they ac
       fc.bigInt(1n, 600n),
       faults,
       async (steps, lot, planned) => {
-        const { outcomes, events } = await play(steps, lot, planned);
+        const { outcomes, seen, events } = await play(steps, lot, planned);
         const held = events.flatMap((event) =>
           event.type === 'TokensHeld' ? [event.data.generationId] : [],
         );
@@ -120,6 +134,9 @@ test('two processes on one account never overdraw it and never lose what they ac
         const { lots, available, held: inHolds } = fold(tokenAccount, events);
         const granted = [...lots.values()].reduce((sum, each) => sum + each.tokens, 0n);
         expect(available + inHolds).toBe(granted);
+        // And both processes know.
+        const truth = { available, held: inHolds };
+        expect(seen).toEqual([truth, truth]);
       },
     ),
     { numRuns: 150 },

@@ -24,13 +24,13 @@ const run = (process: DecidingProcess, command: TokenAccountCommand, options?: R
 const balance = ({ runner }: DecidingProcess) =>
   runner.read(tokenAccountStream, tenant, ({ available, held }) => ({ available, held }));
 
-/** Another process writes to the account just before each of the next appends made here. */
+/** Another process is granted a token just before each of the next appends made here. */
 function overtake(times: number): void {
   let left = times;
   here.store.beforeAppend = async () => {
     if (left === 0) return;
     left -= 1;
-    await run(there, grantTokens(`overtaking_${left}`, 1n));
+    await run(there, grantTokens(`lot_at_${here.log.head}`, 1n));
   };
 }
 
@@ -75,6 +75,7 @@ describe('an append that another writer overtakes', () => {
     expect(here.store.conflicts).toBe(30);
     // The history once, then what the other writer has added.
     expect(here.store.eventsRead - before).toBeLessThan(700);
+    expect(await balance(here)).toEqual({ available: 120n, held: 10n });
   });
 
   test('is given up after 50 attempts, and nothing of it is written', async () => {
@@ -84,6 +85,21 @@ describe('an append that another writer overtakes', () => {
     );
     expect(await balance(here)).toEqual({ available: 150n, held: 0n });
     expect((await run(here, holdTokens('now'))).kind).toBe('accepted');
+  });
+
+  test('leaves a state that is right, whatever came between two lost races', async () => {
+    for (let n = 0; n < 10; n += 1) {
+      overtake(1);
+      await run(here, holdTokens(`overtaken_${n}`, 1n));
+      await run(here, holdTokens(`alone_${n}`, 1n));
+      await run(there, holdTokens(`there_${n}`, 1n));
+      overtake(1);
+      await run(here, holdTokens(`overtaken_again_${n}`, 1n));
+    }
+    const fresh = decidingProcess(here);
+    for (const process of [here, there, fresh]) {
+      expect(await balance(process)).toEqual({ available: 80n, held: 40n });
+    }
   });
 
   test('after the others have fallen silent needs no look at the store any more', async () => {
