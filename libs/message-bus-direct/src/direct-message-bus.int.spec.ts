@@ -49,10 +49,10 @@ function follow(
   const consumer = overrides.consumer ?? 'reader';
   const loadPosition = () => checkpoints.load(consumer);
   const options = { consumer, categories: ['thing'], loadPosition, ...overrides };
-  return bus.consume(options, async ({ events, position }) => {
+  return bus.consume(options, async ({ events, progress }) => {
     await work();
     consumed.push(...events.map(({ stream }) => ({ by, stream })));
-    await checkpoints.save(consumer, position);
+    if (progress.kind === 'position') await checkpoints.save(consumer, progress.position);
   });
 }
 

@@ -1,5 +1,6 @@
 import type {
   ConsumeOptions,
+  DeliveredBatch,
   EventBatch,
   EventStore,
   MessageBus,
@@ -22,9 +23,14 @@ export class DirectMessageBus implements MessageBus {
     this.locks = new ExclusiveLocks(connectionString);
   }
 
-  consume(options: ConsumeOptions, onBatch: (batch: EventBatch) => Promise<void>): Subscription {
+  consume(
+    options: ConsumeOptions,
+    onBatch: (batch: DeliveredBatch) => Promise<void>,
+  ): Subscription {
     const stop = new AbortController();
-    const ended = this.follow(options, onBatch, stop.signal);
+    const deliver = ({ events, position, caughtUp }: EventBatch) =>
+      onBatch({ events, progress: { kind: 'position', position }, caughtUp });
+    const ended = this.follow(options, deliver, stop.signal);
     const close = async () => {
       stop.abort();
       await ended.catch(() => undefined);

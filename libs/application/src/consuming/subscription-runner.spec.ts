@@ -8,7 +8,7 @@ import {
   InMemoryEventStore,
 } from '@imprest/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { NO_STREAM } from '../ports/event-store.js';
+import { type EventBatch, NO_STREAM } from '../ports/event-store.js';
 import type { MessageBus } from '../ports/message-bus.js';
 import type { Consumer, Projector, Reactor } from './consumer.js';
 import { SubscriptionRunner } from './subscription-runner.js';
@@ -24,7 +24,9 @@ let waits: number[];
 const bus: MessageBus = {
   consume(options, onBatch) {
     const position = options.loadPosition();
-    const following = position.then((after) => store.subscribe({ ...options, after }, onBatch));
+    const deliver = ({ events, position, caughtUp }: EventBatch) =>
+      onBatch({ events, progress: { kind: 'position', position }, caughtUp });
+    const following = position.then((after) => store.subscribe({ ...options, after }, deliver));
     const ended = following.then((subscription) => subscription.ended);
     ended.catch(() => undefined);
     return { ended, close: async () => (await following).close() };

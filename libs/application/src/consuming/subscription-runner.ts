@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { Clock } from '../ports/clock.js';
-import type { EventBatch, Subscription } from '../ports/event-store.js';
-import type { MessageBus } from '../ports/message-bus.js';
+import type { Subscription } from '../ports/event-store.js';
+import type { DeliveredBatch, MessageBus } from '../ports/message-bus.js';
 import type { Consumer, Reactor } from './consumer.js';
 import { type Pace, unpaced } from './pace.js';
 
@@ -127,9 +127,13 @@ export class SubscriptionRunner {
     }
   }
 
-  private async process(batch: EventBatch): Promise<void> {
+  private async process(batch: DeliveredBatch): Promise<void> {
     const { consumer, checkpoints } = this;
-    const { events, position } = batch;
+    const { events, progress } = batch;
+    if (progress.kind === 'revisions') {
+      throw new Error(`${consumer.name} has no inbox to tell which revisions are new`);
+    }
+    const { position } = progress;
     if (consumer.kind === 'reactor') {
       if (events.length > 0) await reactTo(consumer, events);
       await checkpoints.save(consumer.name, position);
