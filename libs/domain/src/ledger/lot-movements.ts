@@ -3,7 +3,7 @@ import type { TokenAccountEvent } from '../token-account/events.js';
 
 /**
  * Where the tokens of a lot are. What the lot came in with stays the sum of it all:
- * `tokens = available + held + captured - refunded + expired + chargedBack`.
+ * `tokens = available + held + captured - refunded + expired + chargedBack + repaid`.
  */
 export interface LotPortions {
   readonly available: Tokens;
@@ -13,6 +13,8 @@ export interface LotPortions {
   readonly refunded: Tokens;
   readonly expired: Tokens;
   readonly chargedBack: Tokens;
+  /** Given up for money that went back to the payer. */
+  readonly repaid: Tokens;
 }
 
 export interface LotMovement extends LotPortions {
@@ -37,6 +39,8 @@ export function lotMovements(event: TokenAccountEvent): readonly LotMovement[] {
       return [expired(event.data)];
     case 'ChargedBack':
       return [chargedBack(event.data)];
+    case 'PurchaseRefunded':
+      return [repaid(event.data)];
     default:
       return [];
   }
@@ -51,8 +55,9 @@ function movement(
   refunded = 0n,
   expired = 0n,
   chargedBack = 0n,
+  repaid = 0n,
 ): LotMovement {
-  return { lotId, available, held, captured, refunded, expired, chargedBack };
+  return { lotId, available, held, captured, refunded, expired, chargedBack, repaid };
 }
 
 const held = ({ lotId, tokens }: Allocation) => movement(lotId, -tokens, tokens);
@@ -62,3 +67,5 @@ const refunded = ({ lotId, tokens }: Allocation) => movement(lotId, tokens, 0n, 
 const expired = ({ lotId, tokens }: Allocation) => movement(lotId, -tokens, 0n, 0n, 0n, tokens);
 const chargedBack = ({ lotId, tokens }: Allocation) =>
   movement(lotId, -tokens, 0n, 0n, 0n, 0n, tokens);
+const repaid = ({ lotId, tokens }: Allocation) =>
+  movement(lotId, -tokens, 0n, 0n, 0n, 0n, 0n, tokens);

@@ -1,5 +1,6 @@
 import type { PriceQuote } from '../pricing/price-book.js';
 import type { Allocation, Money, Tokens } from '../shared/tokens.js';
+import type { PurchaseDiscount } from './events.js';
 
 export interface OpenAccount {
   readonly type: 'OpenAccount';
@@ -12,6 +13,9 @@ export interface PurchaseTokens {
   readonly tokens: Tokens;
   readonly paid: Money;
   readonly paymentId: string;
+  /** Who took the payment. */
+  readonly provider?: string;
+  readonly discount?: PurchaseDiscount;
 }
 
 export interface GrantTokens {
@@ -69,6 +73,15 @@ export interface ChargeBack {
   readonly reason: string;
 }
 
+export interface RefundPurchase {
+  readonly type: 'RefundPurchase';
+  readonly purchaseRefundId: string;
+  readonly lotId: string;
+  /** At most what is available in the lot. */
+  readonly tokens: Tokens;
+  readonly reason: string;
+}
+
 export interface FreezeAccount {
   readonly type: 'FreezeAccount';
   readonly reason: string;
@@ -89,5 +102,6 @@ export type TokenAccountCommand =
   | RefundTokens
   | ExpireLots
   | ChargeBack
+  | RefundPurchase
   | FreezeAccount
   | UnfreezeAccount;

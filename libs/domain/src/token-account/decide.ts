@@ -8,6 +8,7 @@ import type {
   GrantTokens,
   HoldTokens,
   PurchaseTokens,
+  RefundPurchase,
   RefundTokens,
   ReleaseHold,
   SettleHold,
@@ -46,13 +47,16 @@ function receive(
 }
 
 function purchase(state: TokenAccountState, command: PurchaseTokens): AccountDecision {
-  const { lotId, tokens, paid, paymentId } = command;
+  const { lotId, tokens, paid, paymentId, provider = null, discount = null } = command;
   if (paid.minorUnits < 0n) {
     return rejected(validationError('paid.minorUnits', 'must not be negative'));
   }
+  if (discount !== null && discount.listMinorUnits < paid.minorUnits) {
+    return rejected(validationError('discount.listMinorUnits', 'must not be less than was paid'));
+  }
   return receive(state, command, {
     type: 'TokensPurchased',
-    data: { lotId, tokens, paid, paymentId },
+    data: { lotId, tokens, paid, paymentId, provider, discount },
   });
 }
 
@@ -153,7 +157,7 @@ function chargeBack(state: TokenAccountState, command: ChargeBack): AccountDecis
   if (lot === undefined || lot.kind !== 'purchased') {
     return rejected(domainError('not_found', `there is no purchased lot ${lotId}`));
   }
-  const most = lot.tokens - lot.chargedBack;
+  const most = lot.tokens - lot.chargedBack - lot.repaid;
   if (tokens <= 0n || tokens > most) {
     return rejected(
       validationError('tokens', `must be 1 to the ${most} of the lot not charged back yet`),
@@ -168,6 +172,21 @@ function chargeBack(state: TokenAccountState, command: ChargeBack): AccountDecis
     type: 'AccountFrozen',
     data: { reason: `charge-back: ${reason}` },
   });
+}
+
+function refundPurchase(state: TokenAccountState, command: RefundPurchase): AccountDecision {
+  const { purchaseRefundId, lotId, tokens, reason } = command;
+  if (state.purchaseRefundIds.has(purchaseRefundId)) return accepted();
+  const lot = state.lots.get(lotId);
+  if (lot === undefined || lot.kind !== 'purchased') {
+    return rejected(domainError('not_found', `there is no purchased lot ${lotId}`));
+  }
+  if (tokens <= 0n || tokens > lot.available) {
+    return rejected(
+      validationError('tokens', `must be 1 to the ${lot.available} available in the lot`),
+    );
+  }
+  return accepted({ type: 'PurchaseRefunded', data: { purchaseRefundId, lotId, tokens, reason } });
 }
 
 /** Every command is safe to repeat: a second hold, settle, release, grant or refund changes nothing. */
@@ -195,6 +214,8 @@ export function decideTokenAccount(
       return accepted(...dueExpiries(state, command.now));
     case 'ChargeBack':
       return chargeBack(state, command);
+    case 'RefundPurchase':
+      return refundPurchase(state, command);
     case 'FreezeAccount':
       if (!state.opened) return notOpen();
       if (state.frozen !== null) return accepted();

@@ -4,6 +4,14 @@ import type { Allocation, Money, Tokens } from '../shared/tokens.js';
 
 export type AccountOpened = DomainFact<'AccountOpened', { readonly tenantId: string }>;
 
+/** Why a lot was cheaper than its tokens one by one. */
+export interface PurchaseDiscount {
+  /** Name of the tier in the price list of that day. */
+  readonly tier: string;
+  /** What the lot would have cost without it, in minor units of the currency paid in. */
+  readonly listMinorUnits: bigint;
+}
+
 export type TokensPurchased = DomainFact<
   'TokensPurchased',
   {
@@ -11,7 +19,11 @@ export type TokensPurchased = DomainFact<
     readonly tokens: Tokens;
     /** What was paid for the whole lot: revenue is recognised by it. */
     readonly paid: Money;
+    /** Of the payment in the books of whoever took it. */
     readonly paymentId: string;
+    /** Who took the payment, such as `manual`; null when nobody said. */
+    readonly provider: string | null;
+    readonly discount: PurchaseDiscount | null;
   }
 >;
 
@@ -82,6 +94,17 @@ export type ChargedBack = DomainFact<
   }
 >;
 
+/** The payer got money back for tokens that nobody had used: they leave the lot. */
+export type PurchaseRefunded = DomainFact<
+  'PurchaseRefunded',
+  {
+    readonly purchaseRefundId: string;
+    readonly lotId: string;
+    readonly tokens: Tokens;
+    readonly reason: string;
+  }
+>;
+
 export type AccountFrozen = DomainFact<'AccountFrozen', { readonly reason: string }>;
 export type AccountUnfrozen = DomainFact<'AccountUnfrozen', { readonly reason: string }>;
 
@@ -95,5 +118,6 @@ export type TokenAccountEvent =
   | TokensRefunded
   | LotExpired
   | ChargedBack
+  | PurchaseRefunded
   | AccountFrozen
   | AccountUnfrozen;

@@ -40,6 +40,10 @@ const history: readonly TokenAccountEvent[] = [
     type: 'ChargedBack',
     data: { chargeBackId: 'c1', lotId: 'paid', tokens: 3n, reason: 'disputed' },
   },
+  {
+    type: 'PurchaseRefunded',
+    data: { purchaseRefundId: 'p1', lotId: 'paid', tokens: 2n, reason: 'ordered twice' },
+  },
   { type: 'AccountFrozen', data: { reason: 'charge-back: disputed' } },
 ];
 
@@ -55,9 +59,10 @@ test('given an account with a past, its snapshot is JSON that says all of it', (
         tokens: '1152921504606846976',
         expiresAt: null,
         arrival: 0,
-        available: '1152921504606846972',
+        available: '1152921504606846970',
         expired: false,
         chargedBack: '3',
+        repaid: '2',
       },
       {
         lotId: 'gift',
@@ -68,6 +73,7 @@ test('given an account with a past, its snapshot is JSON that says all of it', (
         available: '0',
         expired: true,
         chargedBack: '0',
+        repaid: '0',
       },
     ],
     holds: [
@@ -83,6 +89,7 @@ test('given an account with a past, its snapshot is JSON that says all of it', (
     refunded: [['closed', '1']],
     refundIds: ['r1'],
     chargeBackIds: ['c1'],
+    purchaseRefundIds: ['p1'],
   });
 });
 

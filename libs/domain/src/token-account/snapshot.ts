@@ -1,7 +1,7 @@
 import { addLot, initialTokenAccount, type TokenAccountState } from './state.js';
 
 /** Bump when the state's meaning changes: older snapshots are then ignored and the stream is folded. */
-export const TOKEN_ACCOUNT_SNAPSHOT_VERSION = 1;
+export const TOKEN_ACCOUNT_SNAPSHOT_VERSION = 2;
 
 interface LotSnapshot {
   readonly lotId: string;
@@ -12,6 +12,7 @@ interface LotSnapshot {
   readonly available: string;
   readonly expired: boolean;
   readonly chargedBack: string;
+  readonly repaid: string;
 }
 
 /** Plain JSON: amounts are decimal strings. */
@@ -24,6 +25,7 @@ export interface TokenAccountSnapshot {
   readonly refunded: readonly (readonly [string, string])[];
   readonly refundIds: readonly string[];
   readonly chargeBackIds: readonly string[];
+  readonly purchaseRefundIds: readonly string[];
 }
 
 export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnapshot {
@@ -35,6 +37,7 @@ export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnap
       tokens: lot.tokens.toString(),
       available: lot.available.toString(),
       chargedBack: lot.chargedBack.toString(),
+      repaid: lot.repaid.toString(),
     })),
     holds: [...state.holds].map(([generationId, { allocations }]) => [
       generationId,
@@ -47,6 +50,7 @@ export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnap
     refunded: [...state.refunded].map(([generationId, tokens]) => [generationId, `${tokens}`]),
     refundIds: [...state.refundIds],
     chargeBackIds: [...state.chargeBackIds],
+    purchaseRefundIds: [...state.purchaseRefundIds],
   };
 }
 
@@ -60,6 +64,7 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
       tokens: BigInt(lot.tokens),
       available: BigInt(lot.available),
       chargedBack: BigInt(lot.chargedBack),
+      repaid: BigInt(lot.repaid),
     });
   }
   for (const [generationId, pairs] of snapshot.holds) {
@@ -75,5 +80,6 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
   }
   for (const id of snapshot.refundIds) state.refundIds.add(id);
   for (const id of snapshot.chargeBackIds) state.chargeBackIds.add(id);
+  for (const id of snapshot.purchaseRefundIds) state.purchaseRefundIds.add(id);
   return state;
 }

@@ -17,6 +17,8 @@ export interface Lot {
   expired: boolean;
   /** Taken back by the payer's bank so far; never more than the lot began with. */
   chargedBack: Tokens;
+  /** Given up for money that went back to the payer. */
+  repaid: Tokens;
 }
 
 export interface Hold {
@@ -38,6 +40,7 @@ export interface TokenAccountState {
   readonly refunded: Map<string, Tokens>;
   readonly refundIds: Set<string>;
   readonly chargeBackIds: Set<string>;
+  readonly purchaseRefundIds: Set<string>;
   available: Tokens;
   held: Tokens;
 }
@@ -53,6 +56,7 @@ export function initialTokenAccount(): TokenAccountState {
     refunded: new Map(),
     refundIds: new Set(),
     chargeBackIds: new Set(),
+    purchaseRefundIds: new Set(),
     available: 0n,
     held: 0n,
   };
@@ -122,6 +126,7 @@ function receiveLot(
     available: data.tokens,
     expired: false,
     chargedBack: 0n,
+    repaid: 0n,
   });
 }
 
@@ -164,6 +169,11 @@ export function evolveTokenAccount(
       addToLots(state, [event.data], -1n);
       knownLot(state, event.data.lotId).chargedBack += event.data.tokens;
       state.chargeBackIds.add(event.data.chargeBackId);
+      break;
+    case 'PurchaseRefunded':
+      addToLots(state, [event.data], -1n);
+      knownLot(state, event.data.lotId).repaid += event.data.tokens;
+      state.purchaseRefundIds.add(event.data.purchaseRefundId);
       break;
     case 'AccountFrozen':
       state.frozen = event.data.reason;

@@ -1,4 +1,5 @@
-import type { Allocation, Money, PriceQuote } from '@imprest/domain';
+import type { Allocation, Money, PriceQuote, PurchaseDiscount } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { amount, integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
 
@@ -22,15 +23,20 @@ export const tokenAccountEvents = {
     category,
     object<EventOf<'AccountOpened'>['data']>({ tenantId: string() }),
   ),
-  TokensPurchased: firstVersion(
+  TokensPurchased: {
     category,
-    object<EventOf<'TokensPurchased'>['data']>({
+    version: 2,
+    schema: object<EventOf<'TokensPurchased'>['data']>({
       lotId: string(),
       tokens: amount(),
       paid: money,
       paymentId: string(),
+      provider: nullable(string()),
+      discount: nullable(object<PurchaseDiscount>({ tier: string(), listMinorUnits: amount() })),
     }),
-  ),
+    // Whoever sold before discounts and providers were written down said neither.
+    upcasters: [(data: JsonObject) => ({ ...data, provider: null, discount: null })],
+  },
   TokensGranted: firstVersion(
     category,
     object<EventOf<'TokensGranted'>['data']>({
@@ -82,6 +88,15 @@ export const tokenAccountEvents = {
     category,
     object<EventOf<'ChargedBack'>['data']>({
       chargeBackId: string(),
+      lotId: string(),
+      tokens: amount(),
+      reason: string(),
+    }),
+  ),
+  PurchaseRefunded: firstVersion(
+    category,
+    object<EventOf<'PurchaseRefunded'>['data']>({
+      purchaseRefundId: string(),
       lotId: string(),
       tokens: amount(),
       reason: string(),

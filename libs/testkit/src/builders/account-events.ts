@@ -13,7 +13,8 @@ export const accountOpened: AccountOpened = { type: 'AccountOpened', data: { ten
 /** A purchased lot, paid one cent a token. */
 export function tokensPurchased(lotId: string, tokens: bigint): TokensPurchased {
   const paid = { minorUnits: tokens, currency: 'USD' };
-  return { type: 'TokensPurchased', data: { lotId, tokens, paid, paymentId: `pay_${lotId}` } };
+  const payment = { paid, paymentId: `pay_${lotId}`, provider: null, discount: null };
+  return { type: 'TokensPurchased', data: { lotId, tokens, ...payment } };
 }
 
 /** A promotional lot; without `expiresAt` (ISO 8601) it never expires. */

@@ -18,6 +18,8 @@ const tokenAccount = {
     tokens: 50_000n,
     paid: { minorUnits: 49_900n, currency: 'EUR' },
     paymentId: 'pay_01kf0agz2d3h4j6w0ambncpdqe',
+    provider: 'manual',
+    discount: { tier: 'from 50,000', listMinorUnits: 52_500n },
   },
   TokensGranted: {
     lotId: promotional.lotId,
@@ -53,6 +55,12 @@ const tokenAccount = {
     lotId: purchased.lotId,
     tokens: 50_000n,
     reason: 'card holder disputes the payment',
+  },
+  PurchaseRefunded: {
+    purchaseRefundId: 'prf_01kf0aj2x6p8q1v4w7y9z2b3c5',
+    lotId: purchased.lotId,
+    tokens: 10_000n,
+    reason: 'ordered twice',
   },
   AccountFrozen: { reason: 'charge-back: card holder disputes the payment' },
   AccountUnfrozen: { reason: 'dispute withdrawn' },
