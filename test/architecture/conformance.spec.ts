@@ -12,7 +12,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   snapshotStoreConformance: ['libs/read-models', 'libs/testkit'],
   workQueueConformance: ['libs/work-queue-postgres'],
   dataKeysConformance: ['libs/data-keys-postgres', 'libs/testkit'],
-  assetStoreConformance: ['libs/asset-store-files', 'libs/testkit'],
+  assetStoreConformance: ['libs/asset-store-files', 'libs/asset-store-s3', 'libs/testkit'],
   moderatorConformance: ['libs/moderator-local-rules'],
   generationProviderConformance: ['libs/provider-simulator'],
 };

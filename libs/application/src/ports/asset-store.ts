@@ -20,6 +20,7 @@ export function assertAssetId(id: string): void {
 /**
  * Keeps opaque blobs by id. What it is given is ciphertext already (see encrypted-assets.ts):
  * an adapter never sees content and needs no key. An id that isAssetId refuses is a RangeError everywhere.
+ * An adapter on a network throws AssetStoreUnavailable for whatever it cannot bring to an end in time.
  */
 export interface AssetStore {
   /** Durable when resolved. Replaces a blob of the same id as a whole or not at all. */
@@ -42,4 +43,9 @@ export class AssetMissing extends Error {
   constructor(readonly assetId: string) {
     super(`no asset ${assetId}`);
   }
+}
+
+/** The store gave no usable answer: a put or delete may or may not have happened; repeating it is safe. */
+export class AssetStoreUnavailable extends Error {
+  override readonly name = 'AssetStoreUnavailable';
 }

@@ -1,4 +1,5 @@
 import {
+  AssetStoreUnavailable,
   DataKeysUnavailable,
   DomainFailure,
   EventStoreUnavailable,
@@ -16,6 +17,9 @@ const byStatus: Readonly<Record<number, DomainError>> = {
   431: domainError('validation_error', 'the headers are too large'),
 };
 
+/** What an engine throws while it is away. */
+const unavailable = [EventStoreUnavailable, DataKeysUnavailable, AssetStoreUnavailable];
+
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
@@ -26,7 +30,7 @@ function statusOf(error: unknown): number | undefined {
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainFailure) return error.error;
   if (error instanceof InvalidCursor) return validationError('cursor', 'is not one of this list');
-  if (error instanceof EventStoreUnavailable || error instanceof DataKeysUnavailable) {
+  if (unavailable.some((failure) => error instanceof failure)) {
     return domainError('unavailable', 'the service cannot take requests at the moment; try again');
   }
   const status = statusOf(error);
