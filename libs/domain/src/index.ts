@@ -3,6 +3,7 @@ export * from './end-user/index.js';
 export * from './generation/index.js';
 export * from './job/index.js';
 export * from './ledger/index.js';
+export * from './ledger-seal/index.js';
 export * from './pricing/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
@@ -13,6 +14,7 @@ import type { ApiKeyEvent } from './api-key/index.js';
 import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
 import type { JobEvent } from './job/index.js';
+import type { LedgerSealEvent } from './ledger-seal/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
@@ -25,4 +27,5 @@ export type DomainEvent =
   | TenantEvent
   | ApiKeyEvent
   | EndUserEvent
-  | WebhookMessageEvent;
+  | WebhookMessageEvent
+  | LedgerSealEvent;

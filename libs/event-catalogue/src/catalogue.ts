@@ -2,6 +2,7 @@ import type { DomainEvent } from '@imprest/domain';
 import type { EventDefinition, EventOf } from './event-definition.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
+import { ledgerSealEvents } from './types/ledger-seal.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
 import { webhookMessageEvents } from './types/webhook-message.js';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...apiKeyEvents,
   ...endUserEvents,
   ...webhookMessageEvents,
+  ...ledgerSealEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

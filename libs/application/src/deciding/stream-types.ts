@@ -3,6 +3,7 @@ import {
   endUser,
   generation,
   job,
+  ledgerSeal,
   restoreTokenAccount,
   snapshotTokenAccount,
   TOKEN_ACCOUNT_SNAPSHOT_VERSION,
@@ -38,4 +39,5 @@ export const jobStream = { decider: job };
 export const tenantStream = { decider: tenant };
 export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
+export const ledgerSealStream = { decider: ledgerSeal };
 export const webhookMessageStream = { decider: webhookMessage };

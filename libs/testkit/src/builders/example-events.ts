@@ -152,6 +152,34 @@ const webhookMessage = {
   WebhookMessageWithdrawn: { reason: 'the generation was deleted' },
 } satisfies Partial<ExampleData>;
 
+const ledgerSeal = {
+  SealKeyIntroduced: {
+    keyId: '5d41402abc4b2a76b9719d911017c592',
+    publicKey: '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
+    previousKeyId: null,
+    endorsement: null,
+    introducedAt: '2026-01-15T23:59:00.000Z',
+    reason: 'first key',
+  },
+  LedgerSealed: {
+    format: 1,
+    number: 1,
+    after: '0',
+    upTo: '4711',
+    events: 4_711,
+    root: id.sha256,
+    accounts: 12,
+    accountsRoot: id.sha256,
+    previous: null,
+    knownBefore: '2026-01-16T00:00:00.000Z',
+    sealedAt: '2026-01-16T00:05:00.000Z',
+    keyId: '5d41402abc4b2a76b9719d911017c592',
+    digest: id.sha256,
+    signature:
+      '5VZDAMNgrHKQhuLMgG6CioSHfx64J5Q0xVeebZqx1Fk4DVbMEJQaL3bPMLJRsIeLgnCJyd4LSnSCuqFJmNYDDQ==',
+  },
+} satisfies Partial<ExampleData>;
+
 /** One realistic event of every type. A type without an example does not compile. */
 export const exampleEventData: ExampleData = {
   ...tokenAccount,
@@ -159,6 +187,7 @@ export const exampleEventData: ExampleData = {
   ...job,
   ...tenancy,
   ...webhookMessage,
+  ...ledgerSeal,
 };
 
 export function exampleEvent<Type extends EventType>(type: Type): EventOf<Type> {

@@ -1,0 +1,32 @@
+import type { EventEnvelope, EventMetadata, RecordedEvent } from './envelope.js';
+
+/** An event byte for byte as its store keeps it: what an audit hashes. */
+export interface StoredEvent
+  extends Pick<EventEnvelope, 'eventId' | 'type' | 'version'>,
+    Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'recordedAt'> {
+  /** JSON. */
+  readonly data: string;
+  /** JSON. */
+  readonly metadata: string;
+}
+
+let lastMetadata: EventMetadata | undefined;
+let lastMetadataJson = '';
+
+/** What a store was given to keep, from what it gave back: JSON that `JSON.stringify` wrote says the same again. */
+export function storedEvent(recorded: RecordedEvent): StoredEvent {
+  // The events of one command share their metadata.
+  if (recorded.metadata !== lastMetadata) {
+    lastMetadata = recorded.metadata;
+    lastMetadataJson = JSON.stringify(recorded.metadata);
+  }
+  const { eventId, type, version, stream, revision, position, recordedAt } = recorded;
+  const data = JSON.stringify(recorded.data);
+  const metadata = lastMetadataJson;
+  return { eventId, type, version, stream, revision, position, recordedAt, data, metadata };
+}
+
+/** The event as consumers know it. @throws SyntaxError when what is stored is no JSON any more */
+export function recordedEvent(stored: StoredEvent): RecordedEvent {
+  return { ...stored, data: JSON.parse(stored.data), metadata: JSON.parse(stored.metadata) };
+}
