@@ -16,6 +16,9 @@ export class LedgerEntryRow {
   @Column({ type: 'int' })
   revision!: number;
 
+  @Column({ name: 'event_id', type: 'uuid' })
+  eventId!: string;
+
   @Column({ type: 'text' })
   type!: string;
 
@@ -28,13 +31,25 @@ export class LedgerEntryRow {
   @Column({ name: 'known_at', type: 'timestamptz' })
   knownAt!: Date;
 
-  /** Accounts posted to; as many as `tokens`. */
+  /** Accounts posted to, one a line; the four below are as long. */
   @Column({ type: 'text', array: true })
   accounts!: readonly string[];
+
+  /** Lot whose tokens moved. */
+  @Column({ type: 'text', array: true })
+  lots!: readonly string[];
 
   /** A debit is positive, a credit negative; their sum is 0. */
   @Column(amounts)
   tokens!: readonly bigint[];
+
+  /** Worth of the tokens, 0 where nobody paid; the sum of each currency is 0. */
+  @Column({ name: 'minor_units', ...amounts })
+  minorUnits!: readonly bigint[];
+
+  /** Empty where nobody paid. */
+  @Column({ type: 'text', array: true })
+  currencies!: readonly string[];
 
   /** Tokens the tenant can spend after this entry. */
   @Column(amount)
@@ -53,8 +68,15 @@ export class LedgerBalanceRow {
   @PrimaryColumn({ type: 'text' })
   account!: string;
 
+  /** Empty for tokens that nobody paid for. */
+  @PrimaryColumn({ type: 'text' })
+  currency!: string;
+
   @Column(amount)
   tokens!: bigint;
+
+  @Column({ name: 'minor_units', ...amount })
+  minorUnits!: bigint;
 }
 
 @Entity({ schema: 'ledger', name: 'lots' })
@@ -68,7 +90,7 @@ export class LedgerLotRow {
   @Column({ type: 'text' })
   kind!: LotKind;
 
-  /** What the lot came in with: always the sum of the six columns below, refunded subtracted. */
+  /** What the lot came in with: always the sum of the seven columns below, refunded subtracted. */
   @Column(amount)
   tokens!: bigint;
 
@@ -90,12 +112,27 @@ export class LedgerLotRow {
   @Column({ name: 'charged_back', ...amount })
   chargedBack!: bigint;
 
+  /** Given up for money that went back to the payer. */
+  @Column(amount)
+  repaid!: bigint;
+
   /** Paid for the whole lot, null for a grant. */
   @Column({ name: 'paid_minor_units', ...amount, nullable: true })
   paidMinorUnits!: bigint | null;
 
   @Column({ type: 'text', nullable: true })
   currency!: string | null;
+
+  /** What it would have cost without a discount; null when there was none. */
+  @Column({ name: 'list_minor_units', ...amount, nullable: true })
+  listMinorUnits!: bigint | null;
+
+  @Column({ name: 'discount_tier', type: 'text', nullable: true })
+  discountTier!: string | null;
+
+  /** Who took the payment; null for a grant, and when nobody said. */
+  @Column({ type: 'text', nullable: true })
+  provider!: string | null;
 
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
   expiresAt!: Date | null;

@@ -1,141 +1,152 @@
 import {
+  AccountBook,
+  type AccountFact,
   accountClass,
-  journalEntry,
-  type LotMovement,
   lotMovements,
   type Posting,
   type TokenAccountEvent,
-  type TokensGranted,
-  type TokensPurchased,
 } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
-import type { LedgerEntryRow, LedgerLotRow, LedgerTokenAccountRow } from '../entities/index.js';
-import { happenedAt, isNext } from '../projections/stream-order.js';
+import type {
+  LedgerBalanceRow,
+  LedgerEntryRow,
+  LedgerLotRow,
+  LedgerTokenAccountRow,
+} from '../entities/index.js';
+import { isNext } from '../projections/stream-order.js';
+import { entryRow, lotRow, NO_CURRENCY, openLot } from './rows.js';
 
-/** An event of a token account with what it moves between the portions of lots. */
+/** An event of a token account as the books are told of it. */
 export interface LedgerFact {
   readonly recorded: RecordedEvent;
-  readonly tenantId: string;
-  readonly event: TokenAccountEvent;
-  readonly movements: readonly LotMovement[];
+  readonly fact: AccountFact;
 }
 
 export function ledgerFact(recorded: RecordedEvent): LedgerFact {
-  const event = toDomainEvent(recorded) as TokenAccountEvent;
-  const tenantId = streamId(recorded.stream);
-  return { recorded, tenantId, event, movements: lotMovements(event) };
+  const { stream, revision, eventId, metadata, recordedAt } = recorded;
+  const fact = {
+    tenantId: streamId(stream),
+    revision,
+    eventId,
+    happenedAt: metadata.occurredAt,
+    knownAt: recordedAt.toISOString(),
+    event: toDomainEvent(recorded) as TokenAccountEvent,
+  };
+  return { recorded, fact };
+}
+
+export interface NamedLot {
+  readonly tenantId: string;
+  readonly lotId: string;
+}
+
+/** Lots that facts go on from, each once; those that come in with one of them too. */
+export function lotsNamed(facts: readonly LedgerFact[]): readonly NamedLot[] {
+  const named = new Map<string, NamedLot>();
+  for (const { fact } of facts) {
+    const { tenantId } = fact;
+    for (const { lotId } of lotMovements(fact.event)) {
+      named.set(`${tenantId}\n${lotId}`, { tenantId, lotId });
+    }
+  }
+  return [...named.values()];
+}
+
+interface Account {
+  revision: number;
+  readonly book: AccountBook;
+  /** By currency and account; a hold that was closed has none. */
+  readonly balances: Map<string, LedgerBalanceRow>;
 }
 
 /**
- * The books of many tenants while facts are entered. Accounts and lots are absolute, so what the
- * facts go on from has to be put in first; balances are sums of what was entered here.
+ * The books of many tenants while facts are entered. Accounts and lots are absolute, so what the facts
+ * go on from has to be put in first; balances go on from those put in, from zero where none was.
  */
 export class Books {
-  readonly accounts = new Map<string, LedgerTokenAccountRow>();
-  /** By tenant, then by lot. */
-  readonly lots = new Map<string, Map<string, LedgerLotRow>>();
-  /** By tenant, then by account; a hold that was opened and closed here has none. */
-  readonly balances = new Map<string, Map<string, bigint>>();
+  private readonly accounts = new Map<string, Account>();
+
+  addAccount({ tenantId, revision, available, held, frozen }: LedgerTokenAccountRow): void {
+    const account = this.account(tenantId);
+    account.revision = revision;
+    Object.assign(account.book, { available, held, frozen });
+  }
 
   addLot(lot: LedgerLotRow): void {
-    under(this.lots, lot.tenantId).set(lot.lotId, lot);
+    this.account(lot.tenantId).book.lots.set(lot.lotId, openLot(lot));
+  }
+
+  addBalance(balance: LedgerBalanceRow): void {
+    const { tenantId, account, currency } = balance;
+    this.account(tenantId).balances.set(balanceKey(account, currency), { ...balance });
+  }
+
+  /** Rows that `lotRows`, `accountRows` and `balanceRows` would make. */
+  get size(): number {
+    let rows = 0;
+    for (const { book, balances } of this.accounts.values()) {
+      rows += 1 + book.lots.size + balances.size;
+    }
+    return rows;
   }
 
   /**
    * The journal entry of a fact; undefined for one that was entered before.
    * @throws StreamGap, UnbalancedEntry, or Error for a lot that never came in.
    */
-  enter(fact: LedgerFact): LedgerEntryRow | undefined {
-    const { recorded, tenantId, event, movements } = fact;
-    const account = this.accounts.get(tenantId) ?? newAccount(tenantId);
+  enter({ recorded, fact }: LedgerFact): LedgerEntryRow | undefined {
+    const account = this.account(fact.tenantId);
     if (!isNext(recorded, account.revision)) return undefined;
-    this.accounts.set(tenantId, account);
     account.revision = recorded.revision;
-    if (event.type === 'TokensPurchased' || event.type === 'TokensGranted') {
-      this.addLot(newLot(fact, event));
-    } else if (event.type === 'AccountFrozen') {
-      account.frozen = event.data.reason;
-    } else if (event.type === 'AccountUnfrozen') {
-      account.frozen = null;
+    const entry = account.book.enter(fact);
+    for (const posting of entry.postings) post(account.balances, fact.tenantId, posting);
+    return entryRow(recorded, entry, account.book);
+  }
+
+  lotRows(): LedgerLotRow[] {
+    return [...this.accounts.values()].flatMap(({ book }) =>
+      [...book.lots.values()].map((lot) => lotRow(book.tenantId, lot)),
+    );
+  }
+
+  accountRows(): LedgerTokenAccountRow[] {
+    return [...this.accounts.values()].map(({ revision, book }) => {
+      const { tenantId, available, held, frozen } = book;
+      return { tenantId, revision, available, held, frozen };
+    });
+  }
+
+  balanceRows(): LedgerBalanceRow[] {
+    return [...this.accounts.values()].flatMap(({ balances }) => [...balances.values()]);
+  }
+
+  private account(tenantId: string): Account {
+    let account = this.accounts.get(tenantId);
+    if (account === undefined) {
+      account = { revision: -1, book: new AccountBook(tenantId), balances: new Map() };
+      this.accounts.set(tenantId, account);
     }
-    const postings = journalEntry(event, (lotId) => this.lot(tenantId, lotId).kind);
-    this.post(tenantId, postings);
-    for (const movement of movements) this.move(account, movement);
-    return {
-      position: recorded.position,
-      tenantId,
-      revision: recorded.revision,
-      type: event.type,
-      generationId: 'generationId' in event.data ? event.data.generationId : null,
-      happenedAt: happenedAt(recorded),
-      knownAt: recorded.recordedAt,
-      accounts: postings.map((posting) => posting.account),
-      tokens: postings.map((posting) => posting.tokens),
-      available: account.available,
-      held: account.held,
-    };
-  }
-
-  allLots(): LedgerLotRow[] {
-    return [...this.lots.values()].flatMap((lots) => [...lots.values()]);
-  }
-
-  private lot(tenantId: string, lotId: string): LedgerLotRow {
-    const lot = this.lots.get(tenantId)?.get(lotId);
-    if (lot === undefined) throw new Error(`${tenantId} names lot ${lotId}, which never came in`);
-    return lot;
-  }
-
-  private post(tenantId: string, postings: readonly Posting[]): void {
-    const balances = under(this.balances, tenantId);
-    for (const { account, tokens } of postings) {
-      const balance = (balances.get(account) ?? 0n) + tokens;
-      if (balance === 0n && accountClass(account) === 'held') balances.delete(account);
-      else balances.set(account, balance);
-    }
-  }
-
-  private move(account: LedgerTokenAccountRow, movement: LotMovement): void {
-    const lot = this.lot(account.tenantId, movement.lotId);
-    lot.available += movement.available;
-    lot.held += movement.held;
-    lot.captured += movement.captured;
-    lot.refunded += movement.refunded;
-    lot.expired += movement.expired;
-    lot.chargedBack += movement.chargedBack;
-    account.available += movement.available;
-    account.held += movement.held;
+    return account;
   }
 }
 
-function under<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
-  let map = maps.get(key);
-  if (map === undefined) {
-    map = new Map();
-    maps.set(key, map);
-  }
-  return map;
-}
+const balanceKey = (account: string, currency: string) => `${currency} ${account}`;
 
-function newAccount(tenantId: string): LedgerTokenAccountRow {
-  return { tenantId, revision: -1, available: 0n, held: 0n, frozen: null };
-}
-
-function newLot(
-  { recorded, tenantId }: LedgerFact,
-  { type, data }: TokensPurchased | TokensGranted,
-): LedgerLotRow {
-  const { lotId, tokens } = data;
-  const lot = {
-    ...{ tenantId, lotId, tokens, receivedAt: happenedAt(recorded) },
-    ...{ available: 0n, held: 0n, captured: 0n, refunded: 0n, expired: 0n, chargedBack: 0n },
-  };
-  if (type === 'TokensPurchased') {
-    const { minorUnits: paidMinorUnits, currency } = data.paid;
-    const payment = { paidMinorUnits, currency, expiresAt: null, source: data.paymentId };
-    return { ...lot, kind: 'purchased', ...payment };
+function post(
+  balances: Map<string, LedgerBalanceRow>,
+  tenantId: string,
+  { account, tokens, money }: Posting,
+): void {
+  const currency = money?.currency ?? NO_CURRENCY;
+  const key = balanceKey(account, currency);
+  const balance = balances.get(key);
+  if (balance === undefined) {
+    const minorUnits = money?.minorUnits ?? 0n;
+    balances.set(key, { tenantId, account, currency, tokens, minorUnits });
+    return;
   }
-  const expiresAt = data.expiresAt === null ? null : new Date(data.expiresAt);
-  const grant = { paidMinorUnits: null, currency: null, expiresAt, source: data.reason };
-  return { ...lot, kind: 'promotional', ...grant };
+  balance.tokens += tokens;
+  balance.minorUnits += money?.minorUnits ?? 0n;
+  const isClosed = balance.tokens === 0n && balance.minorUnits === 0n;
+  if (isClosed && accountClass(account) === 'held') balances.delete(key);
 }

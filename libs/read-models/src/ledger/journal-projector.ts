@@ -1,70 +1,87 @@
-import type { Projector, SqlTransaction } from '@imprest/application';
-import { Books, type LedgerFact, ledgerFact } from './books.js';
-import { balances, entries, lots, tokenAccounts } from './ledger-tables.js';
+import type { SqlTransaction } from '@imprest/application';
+import {
+  LedgerBalanceRow,
+  LedgerEntryRow,
+  LedgerLotRow,
+  LedgerTokenAccountRow,
+} from '../entities/index.js';
+import { type TablesOf, tableProjector } from '../projections/table-projector.js';
+import { Books, type LedgerFact, ledgerFact, lotsNamed } from './books.js';
 
-export const JOURNAL = 'journal';
-export const JOURNAL_CATEGORIES = ['tokenAccount'] as const;
+/** Everything the books are made of. */
+export const journalRows = {
+  entries: LedgerEntryRow,
+  lots: LedgerLotRow,
+  balances: LedgerBalanceRow,
+  tokenAccounts: LedgerTokenAccountRow,
+};
+export type JournalTables = TablesOf<typeof journalRows>;
 
 /** Holds that were closed leave no row behind; an account of any other kind keeps its own at zero. */
-const ADD_TO_BALANCES = `
+const addToBalances = (balances: string) => `
   with change as (
-    select * from unnest($1::text[], $2::text[], $3::bigint[]) as given (tenant_id, account, tokens)
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+      as given (tenant_id, account, currency, tokens, minor_units)
   ), closed as (
-    delete from ${balances.name} as balance using change
+    delete from ${balances} as balance using change
     where balance.tenant_id = change.tenant_id and balance.account = change.account
-      and balance.account like 'held:%' and balance.tokens + change.tokens = 0
-    returning balance.tenant_id, balance.account
+      and balance.currency = change.currency and balance.account like 'held:%'
+      and balance.tokens + change.tokens = 0 and balance.minor_units + change.minor_units = 0
+    returning balance.tenant_id, balance.account, balance.currency
   )
-  insert into ${balances.name} (tenant_id, account, tokens)
+  insert into ${balances} as balance (tenant_id, account, currency, tokens, minor_units)
   select * from change
-  where not exists (
-    select from closed
-    where closed.tenant_id = change.tenant_id and closed.account = change.account
-  )
-  on conflict (tenant_id, account) do update set tokens = balances.tokens + excluded.tokens`;
+  where (tenant_id, account, currency) not in (select * from closed)
+  on conflict (tenant_id, account, currency) do update
+    set tokens = balance.tokens + excluded.tokens,
+      minor_units = balance.minor_units + excluded.minor_units`;
 
-async function open(sql: SqlTransaction, facts: readonly LedgerFact[]): Promise<Books> {
+async function open(
+  sql: SqlTransaction,
+  { tokenAccounts, lots }: JournalTables,
+  facts: readonly LedgerFact[],
+): Promise<Books> {
   const books = new Books();
-  const tenantIds = new Set(facts.map(({ tenantId }) => tenantId));
-  const known = await tokenAccounts.load(
+  const tenantIds = [...new Set(facts.map(({ fact }) => fact.tenantId))];
+  const accounts = await tokenAccounts.load(
     sql,
-    [...tenantIds].map((tenantId) => ({ tenantId })),
+    tenantIds.map((tenantId) => ({ tenantId })),
   );
-  for (const account of known) books.accounts.set(account.tenantId, account);
-  const named = new Map<string, { tenantId: string; lotId: string }>();
-  for (const { tenantId, movements } of facts) {
-    for (const { lotId } of movements) named.set(`${tenantId}\n${lotId}`, { tenantId, lotId });
-  }
-  for (const lot of await lots.load(sql, [...named.values()])) books.addLot(lot);
+  for (const account of accounts) books.addAccount(account);
+  for (const lot of await lots.load(sql, lotsNamed(facts))) books.addLot(lot);
   return books;
 }
 
-async function addToBalances(sql: SqlTransaction, books: Books): Promise<void> {
-  const [tenantIds, accounts, tokens]: [string[], string[], bigint[]] = [[], [], []];
-  for (const [tenantId, changes] of books.balances) {
-    for (const [account, change] of changes) {
-      tenantIds.push(tenantId);
-      accounts.push(account);
-      tokens.push(change);
-    }
-  }
-  if (tokens.length > 0) await sql.query(ADD_TO_BALANCES, [tenantIds, accounts, tokens]);
+async function saveBalances(
+  sql: SqlTransaction,
+  { balances }: JournalTables,
+  books: Books,
+): Promise<void> {
+  const changes = books.balanceRows();
+  if (changes.length === 0) return;
+  const column = (name: keyof LedgerBalanceRow) => changes.map((change) => change[name]);
+  await sql.query(addToBalances(balances.name), [
+    column('tenantId'),
+    column('account'),
+    column('currency'),
+    column('tokens'),
+    column('minorUnits'),
+  ]);
 }
 
 /** The double-entry books: every fact of a token account as an entry, and where that leaves its accounts and lots. */
-export const journalProjector: Projector = {
-  kind: 'projector',
-  name: JOURNAL,
-  categories: JOURNAL_CATEGORIES,
-  batchSize: 2_000,
+export const journalProjector = tableProjector({
+  name: 'journal',
+  categories: ['tokenAccount'],
   minimumIntervalMs: 20,
-  async project(events, sql) {
+  rows: journalRows,
+  async project(events, sql, tables) {
     const facts = events.map(ledgerFact);
-    const books = await open(sql, facts);
+    const books = await open(sql, tables, facts);
     const entered = facts.flatMap((fact) => books.enter(fact) ?? []);
-    await entries.insert(sql, entered);
-    await lots.upsert(sql, books.allLots());
-    await tokenAccounts.upsert(sql, [...books.accounts.values()]);
-    await addToBalances(sql, books);
+    await tables.entries.insert(sql, entered);
+    await tables.lots.upsert(sql, books.lotRows());
+    await tables.tokenAccounts.upsert(sql, books.accountRows());
+    await saveBalances(sql, tables, books);
   },
-};
+});

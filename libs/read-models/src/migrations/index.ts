@@ -1,5 +1,6 @@
 import { createLedger } from './create-ledger.js';
 import { createReadModels } from './create-read-models.js';
+import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 
 export interface SqlMigration {
   /** Ends in the 13 digits of its time in ms, by which all libs' migrations are ordered. */
@@ -7,4 +8,8 @@ export interface SqlMigration {
   readonly up: string;
 }
 
-export const migrations: readonly SqlMigration[] = [createReadModels, createLedger];
+export const migrations: readonly SqlMigration[] = [
+  createReadModels,
+  createLedger,
+  putMoneyBesideTokens,
+];
