@@ -7,5 +7,6 @@ export { journalProjector } from './ledger/journal-projector.js';
 export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';
 export * from './projections/index.js';
+export * from './projectors.js';
 export * from './queries/index.js';
 export * from './rebuilding/index.js';

@@ -1,6 +1,7 @@
 import { type CheckpointStore, type SqlTransaction, START_OF_STORE } from '@imprest/application';
 import type { Pool, PoolClient } from 'pg';
 import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
+import { sqlTransaction } from '../sql/sql-transaction.js';
 
 const LOAD = 'select position from read_models.checkpoints where consumer = $1';
 const SAVE = `
@@ -89,13 +90,6 @@ async function lockCheckpoint(client: PoolClient, consumer: string): Promise<big
     if (rows[0] !== undefined) return BigInt(rows[0].position);
     await client.query(ENTER, [consumer]);
   }
-}
-
-function sqlTransaction(client: PoolClient): SqlTransaction {
-  return {
-    query: async <Row>(sql: string, parameters?: readonly unknown[]) =>
-      (await client.query(sql, parameters as unknown[])).rows as Row[],
-  };
 }
 
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -31,7 +31,9 @@ describe('assets', () => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     log = new RecordedLog();
-    await database.sql.query(`truncate ${assetsProjector.tables.join(', ')}`);
+    await database.sql.query(
+      `truncate ${assetsProjector.tables.map(({ name }) => name).join(', ')}`,
+    );
   });
 
   test.each([1, 2, 100])('in batches of %i, a stored image belongs to its tenant', async (n) => {

@@ -2,13 +2,11 @@ import type { SqlTransaction } from '@imprest/application';
 import type { GenerationEvent } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { AssetGenerationRow, AssetRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
 import { happenedAt } from './stream-order.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
+import { type TablesOf, tableProjector } from './table-projector.js';
 
-const assets = new BulkTable(AssetRow);
-const openGenerations = new BulkTable(AssetGenerationRow);
-const ERASE = `update ${assets.name} set erased = true where generation_id = any($1::text[])`;
+const rows = { assets: AssetRow, openGenerations: AssetGenerationRow };
+type Tables = TablesOf<typeof rows>;
 
 class AssetBatch {
   private readonly stored: AssetRow[] = [];
@@ -53,9 +51,12 @@ class AssetBatch {
     }
   }
 
-  async save(sql: SqlTransaction): Promise<void> {
+  async save(sql: SqlTransaction, { assets, openGenerations }: Tables): Promise<void> {
     await assets.upsert(sql, this.stored);
-    if (this.erased.size > 0) await sql.query(ERASE, [[...this.erased]]);
+    if (this.erased.size > 0) {
+      const erase = `update ${assets.name} set erased = true where generation_id = any($1::text[])`;
+      await sql.query(erase, [[...this.erased]]);
+    }
     await openGenerations.delete(
       sql,
       [...this.ended].map((generationId) => ({ generationId })),
@@ -68,14 +69,13 @@ class AssetBatch {
 }
 
 /** Every image kept, for the sweep that ends their retention and for erasure. */
-export const assetsProjector: TableProjector = {
-  kind: 'projector',
+export const assetsProjector = tableProjector({
   name: 'assets',
   categories: ['generation'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 100,
-  tables: [assets.name, openGenerations.name],
-  async project(events, sql) {
+  rows,
+  async project(events, sql, tables) {
+    const { openGenerations } = tables;
     const ids = new Set(events.map(({ stream }) => streamId(stream)));
     const known = await openGenerations.load(
       sql,
@@ -85,6 +85,6 @@ export const assetsProjector: TableProjector = {
       new Map(known.map(({ generationId, tenantId }) => [generationId, tenantId])),
     );
     for (const event of events) batch.apply(event);
-    await batch.save(sql);
+    await batch.save(sql, tables);
   },
-};
+});

@@ -37,7 +37,9 @@ describe('end users', () => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     log = new RecordedLog();
-    await database.sql.query(`truncate ${endUsersProjector.tables.join(', ')}`);
+    await database.sql.query(
+      `truncate ${endUsersProjector.tables.map(({ name }) => name).join(', ')}`,
+    );
   });
 
   test.each([1, 3, 100])('in batches of %i, counts add up and open work is kept', async (size) => {
@@ -80,7 +82,9 @@ describe('end users', () => {
     const [registration] = log.record('usr_1', registered);
     await project([request!, outcome!, registration!], 1);
     const late = await rows();
-    await database.sql.query(`truncate ${endUsersProjector.tables.join(', ')}`);
+    await database.sql.query(
+      `truncate ${endUsersProjector.tables.map(({ name }) => name).join(', ')}`,
+    );
     await project([registration!, request!, outcome!], 1);
     expect(await rows()).toEqual(late);
     expect(late).toMatchObject([

@@ -7,12 +7,11 @@ import {
   toDomainEvent,
 } from '@imprest/event-catalogue';
 import { EndUserGenerationRow, EndUserRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
 import { happenedAt, isNext } from './stream-order.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
+import { type TablesOf, tableProjector } from './table-projector.js';
 
-const endUsers = new BulkTable(EndUserRow);
-const openGenerations = new BulkTable(EndUserGenerationRow);
+const rows = { endUsers: EndUserRow, openGenerations: EndUserGenerationRow };
+type Tables = TablesOf<typeof rows>;
 
 /** What of a generation's stream counts here. */
 const OUTCOMES: ReadonlySet<string> = new Set([
@@ -36,8 +35,14 @@ class EndUserBatch {
   private readonly opened = new Set<string>();
   private readonly ended = new Set<string>();
 
-  static async load(sql: SqlTransaction, facts: readonly Fact[]): Promise<EndUserBatch> {
-    const batch = new EndUserBatch();
+  private constructor(private readonly tables: Tables) {}
+
+  static async load(
+    sql: SqlTransaction,
+    tables: Tables,
+    facts: readonly Fact[],
+  ): Promise<EndUserBatch> {
+    const batch = new EndUserBatch(tables);
     const ids = new Set<string>();
     const generationIds = new Set<string>();
     for (const { id, event, recorded } of facts) {
@@ -45,7 +50,7 @@ class EndUserBatch {
       if (streamCategory(recorded.stream) === 'endUser') ids.add(id);
       else generationIds.add(id);
     }
-    const owners = await openGenerations.load(
+    const owners = await tables.openGenerations.load(
       sql,
       [...generationIds].map((generationId) => ({ generationId })),
     );
@@ -53,11 +58,11 @@ class EndUserBatch {
       batch.open.set(generationId, endUserId);
       ids.add(endUserId);
     }
-    const rows = await endUsers.load(
+    const users = await tables.endUsers.load(
       sql,
       [...ids].map((id) => ({ id })),
     );
-    for (const row of rows) batch.users.set(row.id, row);
+    for (const row of users) batch.users.set(row.id, row);
     return batch;
   }
 
@@ -70,6 +75,7 @@ class EndUserBatch {
   }
 
   async save(sql: SqlTransaction): Promise<void> {
+    const { endUsers, openGenerations } = this.tables;
     await endUsers.upsert(sql, [...this.users.values()]);
     await openGenerations.delete(
       sql,
@@ -176,14 +182,12 @@ function newEndUser(id: string, tenantId: string, at: Date): EndUserRow {
  * End users with what they asked for and what it cost. An end user's own stream and the streams of
  * the generations may come in any order to each other.
  */
-export const endUsersProjector: TableProjector = {
-  kind: 'projector',
+export const endUsersProjector = tableProjector({
   name: 'end-users',
   categories: ['endUser', 'generation'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 50,
-  tables: [endUsers.name, openGenerations.name],
-  async project(events, sql) {
+  rows,
+  async project(events, sql, tables) {
     const facts = events
       .filter(({ stream, type }) => streamCategory(stream) === 'endUser' || OUTCOMES.has(type))
       .map((recorded) => ({
@@ -191,8 +195,8 @@ export const endUsersProjector: TableProjector = {
         id: streamId(recorded.stream),
         event: toDomainEvent(recorded),
       }));
-    const batch = await EndUserBatch.load(sql, facts);
+    const batch = await EndUserBatch.load(sql, tables, facts);
     for (const fact of facts) batch.apply(fact);
     await batch.save(sql);
   },
-};
+});

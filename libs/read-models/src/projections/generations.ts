@@ -1,11 +1,8 @@
 import { applyToGenerationView, type GenerationView } from '@imprest/application';
 import { streamId } from '@imprest/event-catalogue';
 import { GenerationRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
 import { isNext } from './stream-order.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
-
-const generations = new BulkTable(GenerationRow);
+import { tableProjector } from './table-projector.js';
 
 function rowOf(view: GenerationView): GenerationRow {
   return {
@@ -25,14 +22,12 @@ function rowOf(view: GenerationView): GenerationRow {
 }
 
 /** Lists of generations. An erased one keeps its row, without its confidential part. */
-export const generationsProjector: TableProjector = {
-  kind: 'projector',
+export const generationsProjector = tableProjector({
   name: 'generations',
   categories: ['generation'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 20,
-  tables: [generations.name],
-  async project(events, sql) {
+  rows: { generations: GenerationRow },
+  async project(events, sql, { generations }) {
     const ids = new Set(events.map(({ stream }) => streamId(stream)));
     const known = await generations.load(
       sql,
@@ -50,4 +45,4 @@ export const generationsProjector: TableProjector = {
     }
     await generations.upsert(sql, [...changed.values()].map(rowOf));
   },
-};
+});

@@ -1,10 +1,7 @@
 import { type GenerationEvent, sumOfAllocations, type TokenAccountEvent } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { ReconciliationRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
-
-const reconciliation = new BulkTable(ReconciliationRow);
+import { tableProjector } from './table-projector.js';
 
 const types = [
   'GenerationRequested',
@@ -65,14 +62,12 @@ function unknown(generationId: string, changedAt: Date): ReconciliationRow {
  * Joins each generation's outcome with its money and forgets it once they agree. What is left is what
  * is open, and what is wrong; both are small, however many generations there have been.
  */
-export const reconciliationProjector: TableProjector = {
-  kind: 'projector',
+export const reconciliationProjector = tableProjector({
   name: 'reconciliation',
   categories: ['generation', 'tokenAccount'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 100,
-  tables: [reconciliation.name],
-  async project(events, sql) {
+  rows: { reconciliation: ReconciliationRow },
+  async project(events, sql, { reconciliation }) {
     const facts = events
       .filter(({ type }) => TYPES.has(type))
       .map((recorded) => {
@@ -97,4 +92,4 @@ export const reconciliationProjector: TableProjector = {
       [...rows.values()].filter((row) => !agrees(row)),
     );
   },
-};
+});

@@ -26,7 +26,9 @@ describe('tenancy', () => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     log = new RecordedLog();
-    await database.sql.query(`truncate ${tenancyProjector.tables.join(', ')}`);
+    await database.sql.query(
+      `truncate ${tenancyProjector.tables.map(({ name }) => name).join(', ')}`,
+    );
   });
 
   test('a tenant has a name; a new webhook secret is not shown', async () => {

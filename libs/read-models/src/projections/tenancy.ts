@@ -6,12 +6,8 @@ import {
   toDomainEvent,
 } from '@imprest/event-catalogue';
 import { ApiKeyRow, TenantRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
 import { happenedAt, isNext } from './stream-order.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
-
-const tenants = new BulkTable(TenantRow);
-const apiKeys = new BulkTable(ApiKeyRow);
+import { tableProjector } from './table-projector.js';
 
 type Rows<Row> = Map<string, Row>;
 
@@ -67,14 +63,12 @@ function applyToApiKeys(rows: Rows<ApiKeyRow>, recorded: RecordedEvent): void {
 }
 
 /** Tenants and their API keys. A key's hash is not written: authentication reads the key's stream. */
-export const tenancyProjector: TableProjector = {
-  kind: 'projector',
+export const tenancyProjector = tableProjector({
   name: 'tenancy',
   categories: ['tenant', 'apiKey'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 20,
-  tables: [tenants.name, apiKeys.name],
-  async project(events, sql) {
+  rows: { tenants: TenantRow, apiKeys: ApiKeyRow },
+  async project(events, sql, { tenants, apiKeys }) {
     const ofTenants = events.filter(({ stream }) => streamCategory(stream) === 'tenant');
     const ofKeys = events.filter(({ stream }) => streamCategory(stream) === 'apiKey');
     const tenantRows = byId(await tenants.load(sql, idsOf(ofTenants)));
@@ -84,7 +78,7 @@ export const tenancyProjector: TableProjector = {
     for (const event of ofKeys) applyToApiKeys(keyRows, event);
     await apiKeys.upsert(sql, [...keyRows.values()]);
   },
-};
+});
 
 function idsOf(events: readonly RecordedEvent[]): { id: string }[] {
   return [...new Set(events.map(({ stream }) => streamId(stream)))].map((id) => ({ id }));

@@ -34,7 +34,9 @@ describe('webhook messages', () => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     log = new RecordedLog();
-    await database.sql.query(`truncate ${webhookMessagesProjector.tables.join(', ')}`);
+    await database.sql.query(
+      `truncate ${webhookMessagesProjector.tables.map(({ name }) => name).join(', ')}`,
+    );
   });
 
   test.each([1, 2, 100])('in batches of %i, attempts are kept beside their message', async (n) => {

@@ -1,12 +1,8 @@
 import type { WebhookMessageEvent } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { WebhookAttemptRow, WebhookMessageRow } from '../entities/index.js';
-import { BulkTable } from '../sql/bulk-table.js';
 import { happenedAt, isNext } from './stream-order.js';
-import { BATCH_SIZE, type TableProjector } from './table-projector.js';
-
-const messages = new BulkTable(WebhookMessageRow);
-const attempts = new BulkTable(WebhookAttemptRow);
+import { tableProjector } from './table-projector.js';
 
 function messageAfter(
   known: WebhookMessageRow | undefined,
@@ -43,14 +39,12 @@ function attemptOf(event: WebhookMessageEvent, recorded: RecordedEvent): Webhook
 }
 
 /** Webhook messages and what became of each attempt to deliver them. */
-export const webhookMessagesProjector: TableProjector = {
-  kind: 'projector',
+export const webhookMessagesProjector = tableProjector({
   name: 'webhook-messages',
   categories: ['webhookMessage'],
-  batchSize: BATCH_SIZE,
   minimumIntervalMs: 50,
-  tables: [messages.name, attempts.name],
-  async project(events, sql) {
+  rows: { messages: WebhookMessageRow, attempts: WebhookAttemptRow },
+  async project(events, sql, { messages, attempts }) {
     const ids = new Set(events.map(({ stream }) => streamId(stream)));
     const keys = [...ids].map((id) => ({ id }));
     const rows = new Map((await messages.load(sql, keys)).map((row) => [row.id, row]));
@@ -66,4 +60,4 @@ export const webhookMessagesProjector: TableProjector = {
     await messages.upsert(sql, [...rows.values()]);
     await attempts.insert(sql, attempted);
   },
-};
+});

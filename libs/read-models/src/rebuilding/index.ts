@@ -1,3 +1,8 @@
-export * from './rebuild-journal.js';
-export type { OnProgress, RebuildProgress } from './rebuild-progress.js';
-export * from './rebuild-projection.js';
+export type { BuildOptions, Built } from './build.js';
+export type { CompareOptions, Comparison } from './compare.js';
+export type { DifferenceKind, RowDifference, TableDifferences } from './compare-tables.js';
+export { ProjectionRebuild, readStandbys } from './projection-rebuild.js';
+export * from './rebuild-errors.js';
+export { type OnProgress, ProgressMeter, type RebuildProgress } from './rebuild-progress.js';
+export type { RebuildOptions, Standby, StandbyPhase } from './standby-session.js';
+export type { Switched } from './switch-over.js';

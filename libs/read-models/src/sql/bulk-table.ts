@@ -24,12 +24,15 @@ export class BulkTable<Row extends object> {
   private readonly insertSql: string;
   private readonly keyed: string;
 
-  /** @param entity a class that TypeORM's decorators declare with explicit types. */
-  constructor(entity: new () => Row) {
+  /**
+   * @param entity a class that TypeORM's decorators declare with explicit types.
+   * @param schema of a table like the declared one; that one itself when absent.
+   */
+  constructor(entity: new () => Row, schema?: string) {
     const { tables, columns } = getMetadataArgsStorage();
     const table = tables.find(({ target }) => target === entity);
     if (table?.name === undefined) throw new Error(`${entity.name} is not declared as an entity`);
-    this.name = `${table.schema}.${table.name}`;
+    this.name = `${schema ?? table.schema}.${table.name}`;
     this.columns = columns
       .filter(({ target }) => target === entity)
       .map(({ propertyName, options }) => bulkColumn(propertyName, options));
@@ -59,6 +62,12 @@ export class BulkTable<Row extends object> {
     const statement = `select ${namesOf(this.columns)} from ${this.name} where ${this.keyed}`;
     const found = await sql.query<Record<string, unknown>>(statement, this.keyParameters(keys));
     return found.map((raw) => this.row(raw));
+  }
+
+  /** Every row there is, in memory. */
+  async loadAll(sql: SqlTransaction): Promise<Row[]> {
+    const statement = `select ${namesOf(this.columns)} from ${this.name}`;
+    return (await sql.query<Record<string, unknown>>(statement)).map((raw) => this.row(raw));
   }
 
   async delete(sql: SqlTransaction, keys: readonly Partial<Row>[]): Promise<void> {

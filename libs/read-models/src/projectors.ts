@@ -1,0 +1,21 @@
+import { journalProjector } from './ledger/journal-projector.js';
+import {
+  assetsProjector,
+  endUsersProjector,
+  generationsProjector,
+  reconciliationProjector,
+  type TableProjector,
+  tenancyProjector,
+  webhookMessagesProjector,
+} from './projections/index.js';
+
+/** Everything that is read from events. Each can be made again beside what is there and put in its place. */
+export const projectors: readonly TableProjector[] = [
+  journalProjector,
+  reconciliationProjector,
+  generationsProjector,
+  endUsersProjector,
+  tenancyProjector,
+  webhookMessagesProjector,
+  assetsProjector,
+];

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { AnyTable } from '../projections/table-projector.js';
+import { compareTables, type TableDifferences } from './compare-tables.js';
+import { follow } from './follow.js';
+import { LiveCheckpoint } from './live-checkpoint.js';
+import { NothingToSwitchTo } from './rebuild-errors.js';
+import type { StandbySession } from './standby-session.js';
+
+export interface CompareOptions {
+  /** Most rows named for each table and kind of difference; 20 when absent. */
+  readonly samples?: number;
+  /** How long the live projector is given to come to where the tables beside its own are; 10,000 when absent. */
+  readonly waitMs?: number;
+}
+
+export interface Comparison {
+  readonly livePosition: bigint;
+  readonly standbyPosition: bigint;
+  /** Both have exactly the same events; otherwise the live tables lack some, and differ by what those say. */
+  readonly samePosition: boolean;
+  readonly tables: readonly TableDifferences[];
+}
+
+const SAMPLES = 20;
+const WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 200;
+
+/**
+ * What the tables beside the live ones have that those have not, and the other way round. The live projector is held
+ * for the moment it takes to bring both to the same event; the comparison then works on a snapshot.
+ * @throws NothingToSwitchTo when there are no complete tables beside the live ones.
+ */
+export async function compare(
+  session: StandbySession,
+  { samples = SAMPLES, waitMs = WAIT_MS }: CompareOptions = {},
+): Promise<Comparison> {
+  const { projector, connectionString } = session.options;
+  const standby = await session.read();
+  if (standby === undefined || standby.phase === 'filling') {
+    throw new NothingToSwitchTo(projector.name, 'ready', standby?.phase);
+  }
+  const reader = await connect(connectionString);
+  try {
+    const positions = await snapshotAtOneEvent(session, reader, waitMs);
+    const tables: TableDifferences[] = [];
+    for (const [index, live] of projector.tables.entries()) {
+      const beside = session.standbyProjector.tables[index] as AnyTable;
+      tables.push(await compareTables(reader, live, beside, samples));
+    }
+    const { livePosition, standbyPosition } = positions;
+    return { ...positions, samePosition: livePosition === standbyPosition, tables };
+  } finally {
+    await reader.end();
+  }
+}
+
+/** Leaves `reader` in a transaction that sees both sides with the same events, if they come to that in time. */
+async function snapshotAtOneEvent(session: StandbySession, reader: Client, waitMs: number) {
+  const { connectionString, projector } = session.options;
+  const holder = await connect(connectionString);
+  const checkpoint = new LiveCheckpoint(holder, projector.name);
+  const standbyPosition = async () => (await session.read())?.position ?? 0n;
+  try {
+    const deadline = performance.now() + waitMs;
+    while ((await checkpoint.read()) < (await standbyPosition()) && performance.now() < deadline) {
+      await delay(LOOK_AGAIN_MS);
+    }
+    // Nearly all of it before the live projector is held, the rest while it is.
+    await follow(session, await checkpoint.read());
+    await holder.query('begin');
+    const livePosition = await checkpoint.hold();
+    await follow(session, livePosition);
+    await reader.query('begin isolation level repeatable read read only');
+    await reader.query('select 1');
+    await holder.query('commit');
+    return { livePosition, standbyPosition: await standbyPosition() };
+  } finally {
+    await holder.end();
+  }
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString, application_name: 'imprest comparison' });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,75 @@
+import type { RecordedEvent } from '@imprest/event-catalogue';
+import { sqlTransaction } from '../sql/sql-transaction.js';
+import { ProgressMeter } from './rebuild-progress.js';
+import type { Standby, StandbySession } from './standby-session.js';
+
+const NEARLY_THERE = 1_000;
+const MOST_ROUNDS = 20;
+
+/** Up to the head. A busy store moves on meanwhile: each round leaves less for the next one. */
+export async function catchUp(
+  session: StandbySession,
+  meter = new ProgressMeter(undefined),
+): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const head = await session.options.eventStore.head();
+    if ((await follow(session, head, meter)) < NEARLY_THERE) return;
+  }
+}
+
+/**
+ * Projects what is missing up to a position into the tables beside the live ones, a transaction for each batch, as
+ * the live projector does. Answers how many events that were.
+ */
+export async function follow(
+  session: StandbySession,
+  upTo: bigint,
+  meter = new ProgressMeter(undefined),
+): Promise<number> {
+  const { phase, position, events: before } = await known(session);
+  if (upTo <= position) return 0;
+  meter.head = upTo;
+  let events = 0;
+  for await (const page of missing(session, position, upTo)) {
+    await session.transaction(async () => {
+      await project(session, page);
+      events += page.length;
+      const reached = page.at(-1)?.position ?? position;
+      await session.save({ phase, position: reached, events: before + events });
+      meter.read(page.length, reached);
+    });
+  }
+  await session.save({ phase, position: upTo, events: before + events });
+  meter.position = upTo;
+  return events;
+}
+
+/** The same within the transaction of a caller, who keeps the new position. */
+export async function projectRest(
+  session: StandbySession,
+  upTo: bigint,
+): Promise<Pick<Standby, 'position' | 'events'>> {
+  const { position, events: before } = await known(session);
+  if (upTo <= position) return { position, events: before };
+  let events = before;
+  for await (const page of missing(session, position, upTo)) {
+    await project(session, page);
+    events += page.length;
+  }
+  return { position: upTo, events };
+}
+
+async function known(session: StandbySession): Promise<Standby> {
+  const standby = await session.read();
+  if (standby === undefined) throw new Error(`${session.schema} has gone while it was worked on`);
+  return standby;
+}
+
+function missing({ options }: StandbySession, after: bigint, upTo: bigint) {
+  const { categories, batchSize } = options.projector;
+  return options.eventStore.readAll({ after, upTo, categories, pageSize: batchSize });
+}
+
+function project({ client, standbyProjector }: StandbySession, events: readonly RecordedEvent[]) {
+  return standbyProjector.project(events, sqlTransaction(client));
+}

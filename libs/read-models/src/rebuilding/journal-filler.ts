@@ -1,0 +1,63 @@
+import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { Client } from 'pg';
+import type { LedgerEntryRow } from '../entities/index.js';
+import { Books, ledgerFact } from '../ledger/books.js';
+import { type JournalTables, journalRows } from '../ledger/journal-projector.js';
+import { tablesOf } from '../projections/table-projector.js';
+import { copyInto } from '../sql/copy-into.js';
+import { sqlTransaction } from '../sql/sql-transaction.js';
+import type { TableFiller } from './table-filler.js';
+
+const LEAST_CHUNK = 500_000;
+const ROWS_AT_ONCE = 1_000;
+
+/**
+ * Copies entries as they are made and keeps the books in memory: every lot, every open hold and one
+ * account a tenant. At the end of a chunk the books are written whole, so that another process can go on.
+ */
+export class JournalFiller implements TableFiller {
+  readonly pageSize = 1_000;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly tables: JournalTables,
+    private readonly books: Books,
+  ) {}
+
+  static async open(client: Client, schema: string): Promise<JournalFiller> {
+    const tables = tablesOf(journalRows, schema);
+    const sql = sqlTransaction(client);
+    const books = new Books();
+    for (const lot of await tables.lots.loadAll(sql)) books.addLot(lot);
+    for (const account of await tables.tokenAccounts.loadAll(sql)) books.addAccount(account);
+    for (const balance of await tables.balances.loadAll(sql)) books.addBalance(balance);
+    return new JournalFiller(client, tables, books);
+  }
+
+  /** So many that writing the books does not cost more than a fraction of reading the events. */
+  get chunkEvents(): number {
+    return Math.max(LEAST_CHUNK, 4 * this.books.size);
+  }
+
+  async write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
+    const { client, books } = this;
+    const { entries, lots, balances, tokenAccounts } = this.tables;
+    await copyInto(client, entries, this.entriesOf(pages));
+    await client.query(`truncate ${[lots, balances, tokenAccounts].map(({ name }) => name)}`);
+    await copyInto(client, lots, inPages(books.lotRows()));
+    await copyInto(client, balances, inPages(books.balanceRows()));
+    await copyInto(client, tokenAccounts, inPages(books.accountRows()));
+  }
+
+  private async *entriesOf(
+    pages: AsyncIterable<readonly RecordedEvent[]>,
+  ): AsyncGenerator<readonly LedgerEntryRow[]> {
+    for await (const events of pages) {
+      yield events.flatMap((event) => this.books.enter(ledgerFact(event)) ?? []);
+    }
+  }
+}
+
+function* inPages<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE);
+}

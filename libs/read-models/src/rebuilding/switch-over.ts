@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { catchUp, projectRest } from './follow.js';
+import { LiveCheckpoint } from './live-checkpoint.js';
+import { NothingToSwitchTo, TablesBusy } from './rebuild-errors.js';
+import type { StandbyPhase, StandbySession } from './standby-session.js';
+
+export interface Switched {
+  /** Checkpoint the tables were put in place with. */
+  readonly position: bigint;
+  /** Where the tables stand that were replaced. */
+  readonly replacedAt: bigint;
+  /** Until no reader was in the way. */
+  readonly attempts: number;
+  /** For how long readers had to wait, in milliseconds. */
+  readonly lockedMs: number;
+}
+
+const MOST_ATTEMPTS = 60;
+const LONGEST_PAUSE_MS = 1_000;
+/**
+ * Even for several tables shorter than PostgreSQL's deadlock_timeout (1 s): a reader that holds one table and waits
+ * for another is let through before PostgreSQL would choose it as the victim.
+ */
+const LOCK_MS = 150;
+/** The first table is asked for while nothing is held, so it may take longer: autovacuum gives way after a second. */
+const LONGEST_FIRST_LOCK_MS = 2_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Puts the tables beside the live ones in their place; those stay beside them. @throws NothingToSwitchTo, TablesBusy */
+export function switchOver(session: StandbySession): Promise<Switched> {
+  return exchange(session, 'ready', 'replaced');
+}
+
+/** Puts back what the last switch replaced, brought up to date first. @throws NothingToSwitchTo, TablesBusy */
+export function rollBack(session: StandbySession): Promise<Switched> {
+  return exchange(session, 'replaced', 'ready');
+}
+
+async function exchange(
+  session: StandbySession,
+  from: StandbyPhase,
+  to: StandbyPhase,
+): Promise<Switched> {
+  const { projector } = session.options;
+  const standby = await session.read();
+  if (standby?.phase !== from) {
+    throw new NothingToSwitchTo(projector.name, from, standby?.phase);
+  }
+  const tables = projector.tables.map(({ name }) => name);
+  for (let attempt = 1; ; attempt += 1) {
+    await catchUp(session);
+    const outcome = await tryExchange(session, to, tables, attempt);
+    if ('position' in outcome) return { ...outcome, attempts: attempt };
+    if (attempt === MOST_ATTEMPTS) throw new TablesBusy(outcome.busy, attempt);
+    // What was busy is asked for first next time, when waiting for it holds nobody up.
+    tables.sort((a, b) => Number(b === outcome.busy) - Number(a === outcome.busy));
+    await delay(Math.min(50 * attempt, LONGEST_PAUSE_MS));
+  }
+}
+
+type Outcome = Omit<Switched, 'attempts'> | { readonly busy: string };
+
+async function tryExchange(
+  session: StandbySession,
+  to: StandbyPhase,
+  tables: readonly string[],
+  attempt: number,
+): Promise<Outcome> {
+  const { client, options } = session;
+  const checkpoint = new LiveCheckpoint(client, options.projector.name);
+  const locking = new TableLocks(session);
+  try {
+    return await session.transaction(async () => {
+      await client.query('set local synchronous_commit = on');
+      const replacedAt = await checkpoint.hold();
+      // Whatever the live tables have, these have too: the few events since the last look.
+      const { position, events } = await projectRest(session, replacedAt);
+      const lockedFrom = performance.now();
+      await locking.lock(tables, attempt);
+      await session.shadow.exchange();
+      await session.save({ phase: to, position: replacedAt, events });
+      await checkpoint.move(position);
+      return { position, replacedAt, lockedMs: performance.now() - lockedFrom };
+    });
+  } catch (error) {
+    if (locking.busy === undefined) throw error;
+    return { busy: locking.busy };
+  }
+}
+
+class TableLocks {
+  /** The table that could not be locked in time. */
+  busy: string | undefined;
+
+  constructor(private readonly session: StandbySession) {}
+
+  async lock(tables: readonly string[], attempt: number): Promise<void> {
+    const { client } = this.session;
+    for (const [index, table] of tables.entries()) {
+      const first = Math.min(LOCK_MS * attempt, LONGEST_FIRST_LOCK_MS);
+      await client.query(`set local lock_timeout = ${index === 0 ? first : LOCK_MS}`);
+      try {
+        await client.query(`lock table ${table} in access exclusive mode`);
+      } catch (error) {
+        if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) this.busy = table;
+        throw error;
+      }
+    }
+  }
+}
