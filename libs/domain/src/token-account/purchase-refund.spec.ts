@@ -34,7 +34,7 @@ describe('RefundPurchase', () => {
   test('twice is once', () => {
     given(tokenAccount, ...lots, refunded(60n))
       .when(refund(60n))
-      .then();
+      .thenNothingHappened();
   });
 
   test('never takes what is held or used: an account is not overdrawn by giving money back', () => {

@@ -57,6 +57,18 @@ class AccountPlayer {
         const chargeBackId = this.newId('cbk');
         return { type: 'ChargeBack', chargeBackId, lotId, tokens: step.tokens, reason: 'disputed' };
       }
+      case 'refundPurchase': {
+        const lot = pickFrom([...this.state.lots.values()], step.pick);
+        if (lot === undefined) return undefined;
+        const { lotId, available } = lot;
+        const refund = { purchaseRefundId: this.newId('prf'), reason: 'ordered twice' };
+        return {
+          type: 'RefundPurchase',
+          lotId,
+          tokens: (available * step.percent) / 100n,
+          ...refund,
+        };
+      }
       case 'expire':
         return { type: 'ExpireLots', now: this.now };
       case 'freeze':
@@ -69,7 +81,7 @@ class AccountPlayer {
   private received(step: Extract<AccountStep, { kind: 'purchase' | 'grant' }>) {
     const lot = { lotId: this.newId('lot'), tokens: step.tokens };
     if (step.kind === 'purchase') {
-      const paid = { minorUnits: step.minorUnits, currency: 'EUR' };
+      const paid = { minorUnits: step.minorUnits, currency: step.currency };
       return { type: 'PurchaseTokens', ...lot, paid, paymentId: this.newId('pay') } as const;
     }
     const { lifeHours } = step;
@@ -114,7 +126,7 @@ function pickFrom<T>(items: readonly T[], pick: number): T | undefined {
 
 /**
  * Events of one token account as the decider would have written them: bought, granted, held, settled
- * in part, released, refunded, expired, charged back and frozen, in any order the rules allow.
+ * in part, released, refunded, expired, charged back, repaid and frozen, in any order the rules allow.
  * Ids carry the tenant's id, so histories of several tenants do not share any.
  */
 export function tokenAccountHistory(
