@@ -1,0 +1,60 @@
+import type { JournalEntry, Money, Posting } from '@imprest/domain';
+
+/** A journal entry as the books keep it, with what stands beside it there. */
+export interface StoredEntry {
+  readonly position: bigint;
+  readonly entry: JournalEntry;
+  /** The account's chain up to and with it. */
+  readonly leaf: Buffer;
+  /** Tokens of the account after it. */
+  readonly available: bigint;
+  readonly held: bigint;
+}
+
+const fields = [
+  'tenantId',
+  'revision',
+  'eventId',
+  'type',
+  'generationId',
+  'happenedAt',
+  'knownAt',
+] as const;
+
+/** The first way in which an entry is another than it should be, in words; undefined when it is not. */
+export function entryDifference(expected: JournalEntry, found: JournalEntry): string | undefined {
+  for (const field of fields) {
+    if (expected[field] !== found[field]) {
+      return `${field} is ${found[field]} instead of ${expected[field]}`;
+    }
+  }
+  if (expected.postings.length !== found.postings.length) {
+    return `has ${found.postings.length} postings instead of ${expected.postings.length}`;
+  }
+  for (const [index, posting] of expected.postings.entries()) {
+    const other = found.postings[index] as Posting;
+    if (!samePosting(posting, other)) {
+      return `posting ${index} is ${words(other)} instead of ${words(posting)}`;
+    }
+  }
+  return undefined;
+}
+
+function samePosting(a: Posting, b: Posting): boolean {
+  return (
+    a.tokens === b.tokens &&
+    a.account === b.account &&
+    a.lotId === b.lotId &&
+    sameMoney(a.money, b.money)
+  );
+}
+
+function sameMoney(a: Money | null, b: Money | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.minorUnits === b.minorUnits && a.currency === b.currency;
+}
+
+function words({ account, lotId, tokens, money }: Posting): string {
+  const worth = money === null ? '' : `, ${money.minorUnits} ${money.currency}`;
+  return `${tokens} on ${account} of ${lotId}${worth}`;
+}
