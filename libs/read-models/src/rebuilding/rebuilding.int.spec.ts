@@ -1,0 +1,204 @@
+import { accountOpened, exampleEvent, tokensHeld, tokensPurchased } from '@imprest/testkit/domain';
+import {
+  createProjectionDatabase,
+  type ProjectionDatabase,
+  RecordedLog,
+} from '@imprest/testkit/projections';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { journalProjector } from '../ledger/journal-projector.js';
+import { migrations } from '../migrations/index.js';
+import { generationsProjector, StreamGap } from '../projections/index.js';
+import { projectors } from '../projectors.js';
+import {
+  ProjectionRebuild,
+  type RebuildProgress,
+  RebuildUnderWay,
+  readStandbys,
+  StandbyOutdated,
+} from './index.js';
+
+const DEFINITIONS = `
+  select c.relname as name, coalesce(array_to_string(c.reloptions, ','), '') as options,
+    (select json_agg(pg_get_indexdef(i.indexrelid) order by i.indexrelid::regclass::text)
+       from pg_index i where i.indrelid = c.oid) as indexes,
+    (select json_agg(conname || ' ' || pg_get_constraintdef(con.oid) order by conname)
+       from pg_constraint con where con.conrelid = c.oid) as constraints,
+    c.relacl::text as grants
+  from pg_class c
+  where c.relnamespace in ('ledger'::regnamespace, 'read_models'::regnamespace) and c.relkind = 'r'
+  order by 1`;
+
+describe('rebuilding', () => {
+  let database: ProjectionDatabase;
+  let log: RecordedLog;
+  const rows = <Row>(sql: string) => database.sql.query<Row>(sql);
+  const rebuildOf = (projector = journalProjector) =>
+    new ProjectionRebuild({ projector, eventStore: log, connectionString: database.url });
+  const balances = () => rows('select * from ledger.balances order by 1, 2, 3');
+
+  beforeEach(async () => {
+    database = await createProjectionDatabase(migrations);
+    log = new RecordedLog();
+    log.record('ten_1', accountOpened, tokensPurchased('paid', 50n));
+    log.record('g1', exampleEvent('GenerationRequested'));
+    log.record('ten_1', tokensHeld('g1', { paid: 10n }));
+  });
+  afterEach(() => database.drop());
+
+  test('tables put in place are defined as the old ones were, grants included', async () => {
+    await rows('grant select on ledger.entries to public');
+    const before = await rows(DEFINITIONS);
+    for (const projector of projectors) {
+      const rebuild = rebuildOf(projector);
+      await rebuild.build();
+      await rebuild.switchOver();
+      expect(await rows(DEFINITIONS)).toEqual(before);
+      await rebuild.dropOld();
+    }
+    const schemas = await rows("select nspname from pg_namespace where nspname like 'standby%'");
+    expect(schemas).toEqual([]);
+  });
+
+  test('a build that was stopped goes on where it stopped', async () => {
+    for (let count = 0; count < 300; count += 1) {
+      log.record('ten_1', tokensHeld(`h${count}`, { paid: 0n }));
+      log.record(`r${count}`, exampleEvent('GenerationRequested'));
+    }
+    for (const projector of [journalProjector, generationsProjector]) {
+      const rebuild = rebuildOf(projector);
+      const stop = new AbortController();
+      const stopping = {
+        head: () => log.head(),
+        async *readAll(options: Parameters<typeof log.readAll>[0]) {
+          for await (const page of log.readAll({ ...options, pageSize: 100 })) {
+            yield page;
+            stop.abort();
+          }
+        },
+      };
+      const first = new ProjectionRebuild({
+        ...{ projector, eventStore: stopping, connectionString: database.url },
+      });
+
+      const stopped = await first.build({ signal: stop.signal });
+      expect(stopped).toMatchObject({ finished: false, events: 200 });
+      const standby = (await readStandbys(database.url, projectors)).get(projector.name);
+      expect(standby).toMatchObject({ phase: 'filling', events: 200, position: stopped.position });
+
+      const resumed = await rebuild.build();
+      expect(resumed).toMatchObject({ finished: true, resumedAt: stopped.position });
+      const wanted = log.events.filter(({ stream }) =>
+        projector.categories.some((category) => stream.startsWith(`${category}-`)),
+      );
+      expect(stopped.events + resumed.events).toBe(wanted.length);
+
+      await rebuild.switchOver();
+      await rebuild.dropOld();
+      const switched = await rows(
+        `select * from ${projector.tables[0]?.name} as r order by r::text`,
+      );
+      expect(await rebuild.build()).toMatchObject({ events: wanted.length });
+      await rebuild.switchOver();
+      expect(
+        await rows(`select * from ${projector.tables[0]?.name} as r order by r::text`),
+      ).toEqual(switched);
+    }
+  });
+
+  test('a migration between two halves of a build asks for a fresh one', async () => {
+    const rebuild = rebuildOf(generationsProjector);
+    await rebuild.build();
+    await rows('alter table read_models.generations add column note text');
+    await expect(rebuild.build()).rejects.toThrow(StandbyOutdated);
+    expect(await rebuild.build({ restart: true })).toMatchObject({ resumedAt: undefined });
+  });
+
+  test('it tells how far it is, and what it does', async () => {
+    const told: RebuildProgress[] = [];
+    await rebuildOf().build({ onProgress: (progress) => told.push(progress) });
+    expect(told.map(({ step }) => step)).toContain('indexing');
+    expect(told.at(-1)).toMatchObject({ events: 3, position: 4n, head: 4n, etaSeconds: 0 });
+  });
+
+  test('an empty store makes empty books', async () => {
+    log = new RecordedLog();
+    expect(await rebuildOf().build()).toMatchObject({ events: 0, position: 0n, finished: true });
+    await rebuildOf().switchOver();
+    expect(await balances()).toEqual([]);
+  });
+
+  test('a history with a gap changes nothing that is live, and says where the gap is', async () => {
+    await database.project(
+      journalProjector,
+      log.events.filter(({ stream }) => stream !== 'generation-g1'),
+    );
+    const before = await balances();
+    log.events.splice(1, 1);
+    await expect(rebuildOf().build()).rejects.toThrow(StreamGap);
+    expect(await balances()).toEqual(before);
+  });
+
+  test('the switch waits for a reader that holds the tables for a while', async () => {
+    const rebuild = rebuildOf();
+    await rebuild.build();
+    const reader = new Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('begin; select count(*) from ledger.balances');
+    const switched = rebuild.switchOver();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await reader.query('commit');
+    await reader.end();
+    expect((await switched).attempts).toBeGreaterThan(1);
+    expect(await balances()).not.toEqual([]);
+  });
+
+  test('of two at once one is refused', async () => {
+    const results = await Promise.allSettled([rebuildOf().build(), rebuildOf().build()]);
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect(refused[0]!.reason).toBeInstanceOf(RebuildUnderWay);
+  });
+
+  test('rows that differ are named with their columns, as many as asked for', async () => {
+    const accounts = log.events.filter(({ stream }) => stream === 'tokenAccount-ten_1');
+    await database.project(journalProjector, accounts);
+    await rows("insert into read_models.checkpoints values ('journal', 4)");
+    await rows("update ledger.balances set tokens = 7 where account = 'cash-clearing'");
+    await rows(
+      "insert into ledger.balances select 'ten_x', 'a' || n, '', 0, 0 from generate_series(1, 9) as n",
+    );
+    await rows('delete from ledger.entries where revision = 1');
+    await rebuildOf().build();
+
+    const { tables, samePosition } = await rebuildOf().compare({ samples: 2 });
+
+    const named = Object.fromEntries(tables.map((table) => [table.table, table]));
+    expect(samePosition).toBe(true);
+    expect(named['ledger.balances']?.counts).toEqual({ onlyLive: 9, onlyStandby: 0, differs: 1 });
+    expect(named['ledger.balances']?.samples).toEqual([
+      {
+        kind: 'differs',
+        key: expect.objectContaining({ tenant_id: 'ten_1', account: 'cash-clearing' }),
+        columns: ['tokens'],
+      },
+      { kind: 'onlyLive', key: expect.objectContaining({ account: 'a1' }), columns: [] },
+      { kind: 'onlyLive', key: expect.objectContaining({ account: 'a2' }), columns: [] },
+    ]);
+    expect(named['ledger.entries']?.samples).toMatchObject([
+      { kind: 'onlyStandby', key: { position: '2' } },
+    ]);
+  });
+
+  test('a live projector that does not come along is told from one that differs', async () => {
+    await rows("insert into read_models.checkpoints values ('journal', 1)");
+    await database.project(journalProjector, log.events.slice(0, 1));
+    await rebuildOf().build();
+    const comparison = await rebuildOf().compare({ waitMs: 100 });
+    expect(comparison).toMatchObject({
+      samePosition: false,
+      livePosition: 1n,
+      standbyPosition: 4n,
+    });
+  });
+});
