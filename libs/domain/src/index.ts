@@ -8,6 +8,7 @@ export * from './pricing/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
 export * from './token-account/index.js';
+export * from './top-up/index.js';
 export * from './webhook-message/index.js';
 
 import type { ApiKeyEvent } from './api-key/index.js';
@@ -17,6 +18,7 @@ import type { JobEvent } from './job/index.js';
 import type { LedgerSealEvent } from './ledger-seal/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
+import type { TopUpEvent } from './top-up/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
 
 /** Every fact the product can state. Each has a row in the event catalogue, or that does not compile. */
@@ -27,5 +29,6 @@ export type DomainEvent =
   | TenantEvent
   | ApiKeyEvent
   | EndUserEvent
+  | TopUpEvent
   | WebhookMessageEvent
   | LedgerSealEvent;

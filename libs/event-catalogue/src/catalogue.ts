@@ -5,6 +5,7 @@ import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
+import { topUpEvents } from './types/top-up.js';
 import { webhookMessageEvents } from './types/webhook-message.js';
 
 export type EventType = DomainEvent['type'];
@@ -19,6 +20,7 @@ export const catalogue = {
   ...endUserEvents,
   ...webhookMessageEvents,
   ...ledgerSealEvents,
+  ...topUpEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

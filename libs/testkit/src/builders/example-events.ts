@@ -4,6 +4,7 @@ import { generationRequest } from './generation-request.js';
 import * as id from './identifiers.js';
 import { priceQuote } from './price-quote.js';
 import { storedImage, storedImages } from './stored-image.js';
+import { topUpExamples } from './top-up-examples.js';
 
 type ExampleData = { readonly [Type in EventType]: EventOf<Type>['data'] };
 
@@ -188,6 +189,7 @@ export const exampleEventData: ExampleData = {
   ...tenancy,
   ...webhookMessage,
   ...ledgerSeal,
+  ...topUpExamples,
 };
 
 export function exampleEvent<Type extends EventType>(type: Type): EventOf<Type> {

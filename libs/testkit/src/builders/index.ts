@@ -4,3 +4,4 @@ export * from './generation-request.js';
 export * as exampleIds from './identifiers.js';
 export * from './price-quote.js';
 export * from './stored-image.js';
+export * from './top-up-events.js';
