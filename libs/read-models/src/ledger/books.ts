@@ -6,7 +6,8 @@ import {
   type Posting,
   type TokenAccountEvent,
 } from '@imprest/domain';
-import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
+import { type RecordedEvent, storedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
+import { CHAIN_START, entryLeaf } from '@imprest/ledger-seal';
 import type {
   LedgerBalanceRow,
   LedgerEntryRow,
@@ -54,6 +55,8 @@ export function lotsNamed(facts: readonly LedgerFact[]): readonly NamedLot[] {
 
 interface Account {
   revision: number;
+  /** Leaf of the last entry. */
+  head: Buffer;
   readonly book: AccountBook;
   /** By currency and account; a hold that was closed has none. */
   readonly balances: Map<string, LedgerBalanceRow>;
@@ -66,9 +69,10 @@ interface Account {
 export class Books {
   private readonly accounts = new Map<string, Account>();
 
-  addAccount({ tenantId, revision, available, held, frozen }: LedgerTokenAccountRow): void {
+  addAccount({ tenantId, revision, available, held, frozen, head }: LedgerTokenAccountRow): void {
     const account = this.account(tenantId);
     account.revision = revision;
+    account.head = head;
     Object.assign(account.book, { available, held, frozen });
   }
 
@@ -100,7 +104,8 @@ export class Books {
     account.revision = recorded.revision;
     const entry = account.book.enter(fact);
     for (const posting of entry.postings) post(account.balances, fact.tenantId, posting);
-    return entryRow(recorded, entry, account.book);
+    account.head = entryLeaf(account.head, storedEvent(recorded), entry);
+    return entryRow(recorded, entry, account.book, account.head);
   }
 
   lotRows(): LedgerLotRow[] {
@@ -110,9 +115,9 @@ export class Books {
   }
 
   accountRows(): LedgerTokenAccountRow[] {
-    return [...this.accounts.values()].map(({ revision, book }) => {
+    return [...this.accounts.values()].map(({ revision, head, book }) => {
       const { tenantId, available, held, frozen } = book;
-      return { tenantId, revision, available, held, frozen };
+      return { tenantId, revision, available, held, frozen, head };
     });
   }
 
@@ -123,7 +128,8 @@ export class Books {
   private account(tenantId: string): Account {
     let account = this.accounts.get(tenantId);
     if (account === undefined) {
-      account = { revision: -1, book: new AccountBook(tenantId), balances: new Map() };
+      const book = new AccountBook(tenantId);
+      account = { revision: -1, head: CHAIN_START, book, balances: new Map() };
       this.accounts.set(tenantId, account);
     }
     return account;

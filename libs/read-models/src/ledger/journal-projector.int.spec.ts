@@ -58,16 +58,20 @@ describe('the journal', () => {
     log.record('ten_1', ...opened, tokensHeld('g1', { gift: 20n, paid: 10n }), settled);
     await project();
     const found = await rows(
-      'select revision, type, generation_id, accounts, tokens, available, held from ledger.entries order by position',
+      `select revision, type, generation_id, accounts, lots, tokens, minor_units, currencies,
+         available, held from ledger.entries order by position`,
     );
     expect(found.map((row) => Object.values(row))).toEqual([
-      [0, 'AccountOpened', null, [], [], '0', '0'],
+      [0, 'AccountOpened', null, [], [], [], [], [], '0', '0'],
       [
         1,
         'TokensPurchased',
         null,
         ['cash-clearing', 'deferred-revenue:purchased:paid'],
+        ['paid', 'paid'],
         ['50', '-50'],
+        ['50', '-50'],
+        ['USD', 'USD'],
         '50',
         '0',
       ],
@@ -76,7 +80,10 @@ describe('the journal', () => {
         'TokensGranted',
         null,
         ['promotional-issued', 'promotional:gift'],
+        ['gift', 'gift'],
         ['20', '-20'],
+        ['0', '0'],
+        ['', ''],
         '70',
         '0',
       ],
@@ -84,8 +91,11 @@ describe('the journal', () => {
         3,
         'TokensHeld',
         'g1',
-        ['promotional:gift', 'deferred-revenue:purchased:paid', 'held:g1'],
-        ['20', '10', '-30'],
+        ['promotional:gift', 'held:g1', 'deferred-revenue:purchased:paid', 'held:g1'],
+        ['gift', 'gift', 'paid', 'paid'],
+        ['20', '-20', '10', '-10'],
+        ['0', '0', '10', '-10'],
+        ['', '', 'USD', 'USD'],
         '40',
         '30',
       ],
@@ -93,8 +103,14 @@ describe('the journal', () => {
         4,
         'HoldSettled',
         'g1',
-        ['held:g1', 'revenue', 'promotional-used', 'deferred-revenue:purchased:paid'],
-        ['30', '-5', '-20', '-5'],
+        [
+          ...['held:g1', 'promotional-used'],
+          ...['held:g1', 'revenue', 'deferred-revenue:purchased:paid'],
+        ],
+        ['gift', 'gift', 'paid', 'paid', 'paid'],
+        ['20', '-20', '10', '-5', '-5'],
+        ['0', '0', '10', '-5', '-5'],
+        ['', '', 'USD', 'USD', 'USD'],
         '45',
         '0',
       ],
@@ -143,8 +159,12 @@ describe('the journal', () => {
         refunded: '0',
         expired: '0',
         charged_back: '0',
+        repaid: '0',
         paid_minor_units: null,
         currency: null,
+        list_minor_units: null,
+        discount_tier: null,
+        provider: null,
         expires_at: null,
         source: 'welcome',
         received_at: new Date('2026-01-15T09:00:03.000Z'),
@@ -172,6 +192,20 @@ describe('the journal', () => {
     ]);
   });
 
+  test('a lot says who took the payment and what it would have cost without its discount', async () => {
+    const { data } = tokensPurchased('big', 1_000n);
+    const discount = { tier: 'from 1,000', listMinorUnits: 1_100n };
+    const purchase = { ...data, provider: 'manual', discount };
+    log.record('ten_1', accountOpened, { type: 'TokensPurchased', data: purchase });
+    await project();
+    await project(log.record('ten_1', tokensHeld('g1', { big: 1n })));
+    expect(
+      await rows('select provider, discount_tier, list_minor_units, held from ledger.lots'),
+    ).toEqual([
+      { provider: 'manual', discount_tier: 'from 1,000', list_minor_units: '1100', held: '1' },
+    ]);
+  });
+
   test('a lot may have any name', async () => {
     const name = '{"a",b} \\ \'null\' NULL';
     log.record('ten_1', accountOpened, tokensGranted(name, 7n), tokensGranted('null', 1n));
@@ -181,7 +215,9 @@ describe('the journal', () => {
     const [entry] = await rows(
       'select accounts from ledger.entries where generation_id is not null',
     );
-    expect(entry).toEqual({ accounts: [`promotional:${name}`, 'promotional:null', 'held:g1'] });
+    expect(entry).toEqual({
+      accounts: [`promotional:${name}`, 'held:g1', 'promotional:null', 'held:g1'],
+    });
   });
 
   test('an account says why it is frozen', async () => {
@@ -214,16 +250,22 @@ describe('the journal', () => {
   });
 
   test.each([
+    ['misses zero tokens', "'{revenue,held:g1}', '{l,l}', '{10,-9}', '{0,0}', '{EUR,EUR}'"],
+    ['misses zero money', "'{revenue,held:g1}', '{l,l}', '{10,-10}', '{3,-2}', '{EUR,EUR}'"],
+    ['makes euros of dollars', "'{revenue,held:g1}', '{l,l}', '{10,-10}', '{3,-3}', '{EUR,USD}'"],
     [
-      'does not sum to zero',
-      "'{revenue,held:g1}', '{10,-9}'",
-      /sums_to_zero|entries_tokens_check|check constraint/,
+      'misses zero in one of its currencies',
+      "'{a,b,c,d}', '{l,l,l,l}', '{1,-1,1,-1}', '{3,-3,2,-2}', '{EUR,EUR,EUR,USD}'",
     ],
-    ['has more accounts than amounts', "'{revenue,held:g1}', '{}'", /check constraint/],
-  ])('PostgreSQL itself refuses an entry that %s', async (_fault, postings, message) => {
-    const insert = `insert into ledger.entries values
-      (1, 'ten_1', 0, 'TokensHeld', null, now(), now(), ${postings}, 0, 0)`;
-    await expect(rows(insert)).rejects.toThrow(message);
+    ['has more accounts than amounts', "'{revenue,held:g1}', '{l,l}', '{}', '{}', '{}'"],
+    [
+      'names fewer lots than accounts',
+      "'{revenue,held:g1}', '{l}', '{1,-1}', '{0,0}', '{EUR,EUR}'",
+    ],
+  ])('PostgreSQL itself refuses an entry that %s', async (_fault, postings) => {
+    const insert = `insert into ledger.entries values (1, 'ten_1', 0, gen_random_uuid(),
+      'TokensHeld', null, now(), now(), ${postings}, 0, 0, sha256(''))`;
+    await expect(rows(insert)).rejects.toThrow(/check constraint/);
   });
 
   test('PostgreSQL itself refuses a lot whose portions do not make up what came in', async () => {

@@ -10,6 +10,7 @@ export function entryRow(
   { position, recordedAt, metadata }: RecordedEvent,
   entry: JournalEntry,
   { available, held }: AccountBook,
+  leaf: Buffer,
 ): LedgerEntryRow {
   const { postings } = entry;
   return {
@@ -28,6 +29,7 @@ export function entryRow(
     currencies: postings.map(({ money }) => money?.currency ?? NO_CURRENCY),
     available,
     held,
+    leaf,
   };
 }
 
