@@ -58,6 +58,10 @@ export class LedgerEntryRow {
   /** Tokens held for open generations after this entry. */
   @Column(amount)
   held!: bigint;
+
+  /** The account's hash chain up to and with this entry (see @imprest/ledger-seal). */
+  @Column({ type: 'bytea' })
+  leaf!: Buffer;
 }
 
 @Entity({ schema: 'ledger', name: 'balances' })
@@ -164,4 +168,8 @@ export class LedgerTokenAccountRow {
   /** Why the account is frozen, null when it is not. */
   @Column({ type: 'text', nullable: true })
   frozen!: string | null;
+
+  /** Leaf of the last entry. */
+  @Column({ type: 'bytea' })
+  head!: Buffer;
 }

@@ -1,3 +1,4 @@
+import { chainEntries } from './chain-entries.js';
 import { createLedger } from './create-ledger.js';
 import { createReadModels } from './create-read-models.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
@@ -12,4 +13,5 @@ export const migrations: readonly SqlMigration[] = [
   createReadModels,
   createLedger,
   putMoneyBesideTokens,
+  chainEntries,
 ];

@@ -17,6 +17,8 @@ function presentEncoderOf(type: string): (value: unknown) => SqlValue {
       return (value) => storable(value as string);
     case 'json':
       return (value) => JSON.stringify(value);
+    case 'bytea':
+      return (value) => `\\x${(value as Buffer).toString('hex')}`;
     case 'timestamptz':
       return (value) => (value as Date).toISOString();
     default:
