@@ -1,0 +1,144 @@
+import { type AppendResult, EventStoreUnavailable } from '@imprest/application';
+import { Backoff, pause } from '../connection/backoff.js';
+import type { Connection } from '../connection/connection.js';
+import { describe } from '../connection/describe-error.js';
+import type { EventStoreObserver } from '../observer.js';
+import { AppendLane } from './append-lane.js';
+import type { AppendOutcome } from './append-outcome.js';
+import type { EncodedAppend, EncodedWrite } from './encoded-append.js';
+
+export interface AppenderLimits {
+  readonly lanes: number;
+  readonly queuedAppends: number;
+  readonly queuedBytes: number;
+  readonly answerTimeoutMs: number;
+  readonly retryForMs: number;
+}
+
+const TELL_EVERY_MS = 1_000;
+const CONFLICT = Symbol('conflict');
+
+/** Position of an event that is known to be there. */
+export type FindPosition = (stream: string, revision: number) => Promise<bigint>;
+
+/**
+ * Sends calls and repeats what got lost under the same event ids at the same revisions, which the server
+ * recognises. All of a call goes through one lane, so it is written in its order; its last write is sent
+ * only when all others are known to be there.
+ */
+export class Appender {
+  private readonly lanes: AppendLane[];
+  private readonly underWay = new Set<Promise<AppendResult>>();
+  private readonly closing = new AbortController();
+  private nextLane = 0;
+  private queuedBytes = 0;
+  private outageSince: number | undefined;
+  private toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    connection: Connection,
+    private readonly limits: AppenderLimits,
+    private readonly observer: EventStoreObserver,
+    private readonly findPosition: FindPosition,
+  ) {
+    const { lanes: length, answerTimeoutMs } = limits;
+    this.lanes = Array.from({ length }, () => new AppendLane(connection, answerTimeoutMs));
+  }
+
+  /** @throws EventStoreUnavailable */
+  append(encoded: EncodedAppend): Promise<AppendResult> {
+    const { queuedAppends, queuedBytes } = this.limits;
+    if (this.closing.signal.aborted) return this.refuse('the event store is closed');
+    if (this.underWay.size >= queuedAppends || this.queuedBytes + encoded.bytes > queuedBytes) {
+      return this.refuse(`${this.underWay.size} appends are waiting already`);
+    }
+    this.queuedBytes += encoded.bytes;
+    const result = this.write(encoded);
+    this.underWay.add(result);
+    const done = () => {
+      this.underWay.delete(result);
+      this.queuedBytes -= encoded.bytes;
+    };
+    result.then(done, done);
+    return result;
+  }
+
+  /** Waits for the appends under way. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await Promise.allSettled(this.underWay);
+    for (const lane of this.lanes) lane.close();
+  }
+
+  private refuse(reason: string): Promise<never> {
+    const error = new EventStoreUnavailable(reason);
+    this.observer.unavailable?.(1, error);
+    return Promise.reject(error);
+  }
+
+  private async write({ writes, contradictions, events }: EncodedAppend): Promise<AppendResult> {
+    if (contradictions.length > 0) return this.conflict(contradictions);
+    const startedAt = performance.now();
+    const lane = this.lanes[this.nextLane] as AppendLane;
+    this.nextLane = (this.nextLane + 1) % this.lanes.length;
+    const last = writes[writes.length - 1] as EncodedWrite;
+    let position = 0n;
+    if (writes.length > 1) {
+      const others = writes.slice(0, -1);
+      const positions = await Promise.all(others.map((write) => this.settle(lane, write)));
+      const lost = others.filter((_, n) => positions[n] === CONFLICT);
+      if (lost.length > 0) return this.conflict(lost.map(({ stream }) => stream));
+      for (const each of positions) if (each !== CONFLICT && each > position) position = each;
+    }
+    const end = await this.settle(lane, last);
+    if (end === CONFLICT) return this.conflict([last.stream]);
+    this.observer.appended?.(events, 1, (performance.now() - startedAt) / 1_000);
+    return { kind: 'appended', position: end > position ? end : position };
+  }
+
+  private conflict(streams: readonly string[]): AppendResult {
+    this.observer.conflicted?.(streams);
+    return { kind: 'conflict', streams };
+  }
+
+  /** Sends a write until its outcome is known. @throws EventStoreUnavailable when time is up */
+  private async settle(lane: AppendLane, write: EncodedWrite): Promise<bigint | typeof CONFLICT> {
+    let backoff: Backoff | undefined;
+    for (;;) {
+      const outcome = await lane.send(write);
+      if (outcome.kind !== 'unknown') this.outageSince = undefined;
+      if (outcome.kind === 'written') {
+        return outcome.position ?? this.findPosition(write.stream, write.lastRevision);
+      }
+      if (outcome.kind === 'conflict') return CONFLICT;
+      if (outcome.kind === 'refused') throw outcome.error;
+      backoff ??= new Backoff();
+      await this.beforeRepeating(outcome, backoff.next());
+    }
+  }
+
+  /**
+   * A short outage is waited out; when it lasts, each append has one attempt, so that callers fail soon
+   * instead of piling up.
+   */
+  private async beforeRepeating(
+    { error }: Extract<AppendOutcome, { kind: 'unknown' }>,
+    retryInMs: number,
+  ): Promise<void> {
+    const now = performance.now();
+    this.outageSince ??= now;
+    if (this.closing.signal.aborted || now - this.outageSince >= this.limits.retryForMs) {
+      const unavailable = new EventStoreUnavailable(
+        `the event store did not answer: ${describe(error)}`,
+        { cause: error },
+      );
+      this.observer.unavailable?.(1, unavailable);
+      throw unavailable;
+    }
+    if (now - this.toldAt >= TELL_EVERY_MS) {
+      this.toldAt = now;
+      this.observer.retrying?.('append', error, retryInMs);
+    }
+    await pause(retryInMs, this.closing.signal);
+  }
+}

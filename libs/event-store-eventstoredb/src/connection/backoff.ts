@@ -1,0 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const FIRST_MS = 25;
+const LONGEST_MS = 1_000;
+
+/** Growing waits between attempts, back to the first after a success. */
+export class Backoff {
+  private ms = FIRST_MS;
+
+  next(): number {
+    const { ms } = this;
+    this.ms = Math.min(ms * 2, LONGEST_MS);
+    return ms;
+  }
+
+  reset(): void {
+    this.ms = FIRST_MS;
+  }
+}
+
+/** Waits; returns early, without an error, when the signal is aborted. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,67 @@
+import type { EventMetadata, JsonObject } from '@imprest/event-catalogue';
+
+/**
+ * As EventStoreDB knows it: under these two names its UI and its projection by correlation id find events.
+ * The version of the type's schema is kept here too, since the server has no place of its own for it.
+ */
+interface StoredMetadata {
+  readonly $correlationId: string;
+  readonly $causationId: string;
+  readonly occurredAt: string;
+  readonly actor: EventMetadata['actor'];
+  readonly version: number;
+}
+
+export function encodeMetadata(
+  { correlationId, causationId, occurredAt, actor }: EventMetadata,
+  version: number,
+): string {
+  const stored: StoredMetadata = {
+    $correlationId: correlationId,
+    $causationId: causationId,
+    occurredAt,
+    actor,
+    version,
+  };
+  return JSON.stringify(stored);
+}
+
+/** @throws ForeignEvent when another program wrote it */
+export function decodeMetadata(json: string, event: string) {
+  const stored = parse(json);
+  const { $correlationId, $causationId, occurredAt, actor, version } =
+    stored as unknown as Partial<StoredMetadata>;
+  if (
+    $correlationId === undefined ||
+    $causationId === undefined ||
+    occurredAt === undefined ||
+    actor === undefined ||
+    version === undefined
+  ) {
+    throw new ForeignEvent(event);
+  }
+  const metadata: EventMetadata = {
+    correlationId: $correlationId,
+    causationId: $causationId,
+    occurredAt,
+    actor,
+  };
+  return { metadata, version };
+}
+
+function parse(json: string): JsonObject {
+  try {
+    const value = JSON.parse(json) as JsonObject | null;
+    return value ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** An event without our metadata: the store is for this program alone. */
+export class ForeignEvent extends Error {
+  override readonly name = 'ForeignEvent';
+  constructor(event: string) {
+    super(`${event} was not written by this program: its metadata is not ours`);
+  }
+}
