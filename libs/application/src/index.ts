@@ -10,6 +10,7 @@ export * from './identifiers.js';
 export * from './orchestration/index.js';
 export * from './periodic-task.js';
 export * from './ports/index.js';
+export * from './relaying/index.js';
 export * from './secrets.js';
 export * from './signed-urls.js';
 export * from './tenants/index.js';

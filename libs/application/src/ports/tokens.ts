@@ -1,7 +1,11 @@
 /** Names under which the platform provides the ports for injection. */
 export const EVENT_STORE = Symbol('EventStore');
 export const MESSAGE_BUS = Symbol('MessageBus');
+export const EVENT_PUBLISHER = Symbol('EventPublisher');
+export const EXCLUSIVE_LOCKS = Symbol('ExclusiveLocks');
+export const RELAY_POSITION = Symbol('RelayPosition');
 export const CHECKPOINT_STORE = Symbol('CheckpointStore');
+export const PARKED_STREAMS = Symbol('ParkedStreams');
 export const DATA_KEYS = Symbol('DataKeys');
 export const ASSET_STORE = Symbol('AssetStore');
 export const MODERATOR = Symbol('Moderator');
