@@ -1,4 +1,7 @@
+export * from './accounting-period/index.js';
 export * from './api-key/index.js';
+export * from './audit-finding/index.js';
+export * from './consumer/index.js';
 export * from './end-user/index.js';
 export * from './generation/index.js';
 export * from './job/index.js';
@@ -11,7 +14,10 @@ export * from './token-account/index.js';
 export * from './top-up/index.js';
 export * from './webhook-message/index.js';
 
+import type { AccountingPeriodEvent } from './accounting-period/index.js';
 import type { ApiKeyEvent } from './api-key/index.js';
+import type { AuditFindingEvent } from './audit-finding/index.js';
+import type { ConsumerEvent } from './consumer/index.js';
 import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
 import type { JobEvent } from './job/index.js';
@@ -28,7 +34,10 @@ export type DomainEvent =
   | JobEvent
   | TenantEvent
   | ApiKeyEvent
+  | ConsumerEvent
   | EndUserEvent
   | TopUpEvent
   | WebhookMessageEvent
-  | LedgerSealEvent;
+  | LedgerSealEvent
+  | AccountingPeriodEvent
+  | AuditFindingEvent;

@@ -1,5 +1,7 @@
 import type { DomainEvent } from '@imprest/domain';
 import type { EventDefinition, EventOf } from './event-definition.js';
+import { accountingPeriodEvents, auditFindingEvents } from './types/accounting.js';
+import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
@@ -21,6 +23,9 @@ export const catalogue = {
   ...webhookMessageEvents,
   ...ledgerSealEvents,
   ...topUpEvents,
+  ...accountingPeriodEvents,
+  ...auditFindingEvents,
+  ...consumerEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

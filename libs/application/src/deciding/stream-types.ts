@@ -1,5 +1,8 @@
 import {
+  accountingPeriod,
   apiKey,
+  auditFinding,
+  consumer,
   endUser,
   generation,
   job,
@@ -34,10 +37,13 @@ export const tokenAccountStream: StreamType<
   },
 };
 
+export const accountingPeriodStream = { decider: accountingPeriod };
+export const auditFindingStream = { decider: auditFinding };
 export const generationStream = { decider: generation };
 export const jobStream = { decider: job };
 export const tenantStream = { decider: tenant };
 export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };
+export const consumerStream = { decider: consumer };
 export const webhookMessageStream = { decider: webhookMessage };

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '@imprest/domain';
 import type { EventOf, EventType } from '@imprest/event-catalogue';
+import { accountingExamples } from './accounting-examples.js';
 import { generationRequest } from './generation-request.js';
 import * as id from './identifiers.js';
 import { priceQuote } from './price-quote.js';
@@ -181,6 +182,21 @@ const ledgerSeal = {
   },
 } satisfies Partial<ExampleData>;
 
+const parked = { stream: `generation-${id.generationId}`, revision: 4 };
+const consumer = {
+  EventParked: {
+    ...parked,
+    eventId: '019bc1a4-7c00-7000-8000-00000000002a',
+    eventType: 'GenerationSucceeded',
+    kind: 'reactor',
+    failure: 'TypeError',
+    attempts: 5,
+  },
+  ParkedEventRetried: { ...parked, reason: 'mended in the release of today' },
+  ParkedEventSkipped: { ...parked, reason: 'the receiver was told by telephone' },
+  ParkedStreamReleased: { ...parked, revision: 6 },
+} satisfies Partial<ExampleData>;
+
 /** One realistic event of every type. A type without an example does not compile. */
 export const exampleEventData: ExampleData = {
   ...tokenAccount,
@@ -188,8 +204,10 @@ export const exampleEventData: ExampleData = {
   ...job,
   ...tenancy,
   ...webhookMessage,
+  ...consumer,
   ...ledgerSeal,
   ...topUpExamples,
+  ...accountingExamples,
 };
 
 export function exampleEvent<Type extends EventType>(type: Type): EventOf<Type> {

@@ -1,0 +1,48 @@
+import type { ClosingBalance, FindingSubject, SealReference } from '@imprest/domain';
+import { type EventOf, firstVersion } from '../event-definition.js';
+import { amount, integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
+
+const closingBalance = object<ClosingBalance>({
+  accountClass: string(),
+  currency: nullable(string()),
+  tokens: amount(),
+  minorUnits: amount(),
+});
+
+const sealReference = object<SealReference>({
+  number: integer(),
+  upTo: string(),
+  digest: string(),
+});
+
+export const accountingPeriodEvents = {
+  PeriodClosed: firstVersion(
+    'accountingPeriod',
+    object<EventOf<'PeriodClosed'>['data']>({
+      month: string(),
+      upTo: string(),
+      closedAt: timestamp(),
+      entries: amount(),
+      trialBalance: list(closingBalance),
+      digest: string(),
+      seal: nullable(sealReference),
+    }),
+  ),
+};
+
+export const auditFindingEvents = {
+  FindingOpened: firstVersion(
+    'auditFinding',
+    object<EventOf<'FindingOpened'>['data']>({
+      check: string(),
+      source: oneOf('invariant', 'reconciliation'),
+      subjects: list(object<FindingSubject>({ kind: string(), id: string() })),
+      message: string(),
+      foundAt: timestamp(),
+    }),
+  ),
+  FindingResolved: firstVersion(
+    'auditFinding',
+    object<EventOf<'FindingResolved'>['data']>({ check: string(), resolvedAt: timestamp() }),
+  ),
+};
