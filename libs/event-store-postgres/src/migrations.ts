@@ -96,4 +96,9 @@ as $$
 $$;
 `,
   },
+  {
+    name: 'RecordWholeMilliseconds1763700000300',
+    // Readers know milliseconds. Anything finer would be stored without anyone being able to vouch for it.
+    up: 'alter table event_store.events alter column recorded_at type timestamptz(3)',
+  },
 ];

@@ -5,11 +5,12 @@ import {
   EventStoreUnavailable,
   type ReadAllOptions,
   type ReadStreamOptions,
+  type StoredEventReader,
   type StreamAppend,
   type SubscribeOptions,
   type Subscription,
 } from '@imprest/application';
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import { AppendLane } from './append/append-lane.js';
 import { encodeAppend } from './append/encoded-append.js';
 import { type ConnectionOptions, Session } from './connection/session.js';
@@ -39,7 +40,7 @@ const PREPARE_WRITER =
   'set session characteristics as transaction isolation level read committed, read write';
 
 /** The event store as one PostgreSQL table; see the README for what holds it together. */
-export class PostgresEventStore implements EventStore {
+export class PostgresEventStore implements EventStore, StoredEventReader {
   private readonly head_ = new StoreHead();
   private readonly reader: EventReader;
   private readonly lane: AppendLane;
@@ -91,6 +92,10 @@ export class PostgresEventStore implements EventStore {
 
   readAll(options: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]> {
     return this.reader.readAll(options);
+  }
+
+  readStored(options: ReadAllOptions): AsyncIterable<readonly StoredEvent[]> {
+    return this.reader.readStored(options);
   }
 
   subscribe(

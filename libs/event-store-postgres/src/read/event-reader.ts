@@ -4,10 +4,16 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
 } from '@imprest/application';
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import pg from 'pg';
 import { type ConnectionOptions, clientConfig } from '../connection/session.js';
-import { EVENT_COLUMNS, positionOf, toRecordedEvents, type WireRow } from './recorded-event-row.js';
+import {
+  EVENT_COLUMNS,
+  positionOf,
+  toRecordedEvents,
+  toStoredEvents,
+  type WireRow,
+} from './recorded-event-row.js';
 import { queryRows, type RowStatement } from './row-query.js';
 
 export interface StoreRange {
@@ -94,6 +100,14 @@ export class EventReader {
   }
 
   async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
+    for await (const rows of this.pages(options)) yield toRecordedEvents(rows);
+  }
+
+  async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const rows of this.pages(options)) yield toStoredEvents(rows);
+  }
+
+  private async *pages(options: ReadAllOptions): AsyncGenerator<readonly WireRow[]> {
     const { after, categories, pageSize: limit = STORE_PAGE } = options;
     const head = await this.head();
     const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
@@ -110,7 +124,7 @@ export class EventReader {
         // Lets the request leave before this page keeps the thread busy.
         await immediate();
       }
-      if (page.rows.length > 0) yield toRecordedEvents(page.rows);
+      if (page.rows.length > 0) yield page.rows;
       if (finished) return;
     }
   }

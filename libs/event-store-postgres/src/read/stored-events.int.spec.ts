@@ -1,0 +1,60 @@
+import { NO_STREAM } from '@imprest/application';
+import { type StoredEvent, storedEvent } from '@imprest/event-catalogue';
+import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrations } from '../migrations.js';
+import { PostgresEventStore } from '../postgres-event-store.js';
+
+const data = {
+  text: 'lake "Äther" \\ 山 \u001f end',
+  numbers: [1e21, -0.5, 40],
+  ...{ '10': 'ten', '9': 'nine', nothing: null, amount: '900719925474099312345' },
+};
+const metadata = {
+  ...{ correlationId: 'c', causationId: 'c', occurredAt: '2026-01-15T09:00:00.000Z' },
+  actor: { kind: 'system', id: 'test' },
+} as const;
+const eventIds = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-00000000000b'];
+
+let database: TestDatabase;
+let store: PostgresEventStore;
+beforeAll(async () => {
+  database = await createTestDatabase({ migrations });
+  store = await PostgresEventStore.connect({ connectionString: database.url });
+  const events = eventIds.map((eventId) => ({ eventId, type: 'Told', version: 1, data, metadata }));
+  await store.append([{ stream: 'tale-1', expectedRevision: NO_STREAM, events }]);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+async function allOf<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+const stored = (): Promise<StoredEvent[]> => allOf(store.readStored({ after: 0n, pageSize: 1 }));
+
+test('an event is given byte for byte as PostgreSQL has it', async () => {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const text = 'select data::text, metadata::text from event_store.events order by position';
+  const { rows } = await client.query(text);
+  await client.end();
+  expect((await stored()).map(({ data, metadata }) => ({ data, metadata }))).toEqual(rows);
+});
+
+test('what was read can be written again to the same bytes', async () => {
+  const recorded = await allOf(store.readAll({ after: 0n }));
+  expect(recorded.map(storedEvent)).toEqual(await stored());
+});
+
+test('the time of recording has whole milliseconds in PostgreSQL too', async () => {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const text = `select distinct date_part('microsecond', recorded_at)::int % 1000 as finer from event_store.events`;
+  expect((await client.query(text)).rows).toEqual([{ finer: 0 }]);
+  await client.end();
+});
