@@ -6,21 +6,21 @@ import type {
   MessageBus,
   Subscription,
 } from '@imprest/application';
-import { ExclusiveLocks } from './exclusive-locks.js';
+import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 
 /**
  * No broker: each consumer follows the event store from its own checkpoint. Works across processes,
  * because a consumer's name is locked in PostgreSQL and one process at a time holds it.
  */
 export class DirectMessageBus implements MessageBus {
-  private readonly locks: ExclusiveLocks;
+  private readonly locks: PostgresLocks;
   private readonly subscriptions = new Set<Subscription>();
 
   constructor(
     private readonly store: EventStore,
     connectionString: string,
   ) {
-    this.locks = new ExclusiveLocks(connectionString);
+    this.locks = new PostgresLocks({ connectionString });
   }
 
   consume(

@@ -1,0 +1,1 @@
+export { PostgresLocks, type PostgresLocksOptions } from './postgres-locks.js';
