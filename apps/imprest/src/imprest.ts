@@ -10,12 +10,9 @@ export async function startImprest(config: Config): Promise<RunningProcess> {
   try {
     await ensureDemoTenant(running);
     const worker = await startWorker(workerOptions(running));
-    const stop = async () => {
-      // The worker first: it hands in what it is rendering while there is someone to hand it to.
-      await worker.stop();
-      await running.stop();
-    };
-    return { ...running, stop };
+    // The worker first: it hands in what it is rendering while there is someone to hand it to.
+    running.endFirst({ name: 'the worker', end: () => worker.stop() });
+    return running;
   } catch (error) {
     await running.stop();
     throw error;

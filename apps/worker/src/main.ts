@@ -1,5 +1,12 @@
 import { OutgoingHttp } from '@imprest/outgoing-http';
-import { createLogger, explain, loadConfig, operatorKeys, untilSignal } from '@imprest/platform';
+import {
+  createLogger,
+  drain,
+  explain,
+  loadConfig,
+  untilSignal,
+  workerKeyOf,
+} from '@imprest/platform';
 import { providersOf } from './providers.js';
 import { startWorker } from './worker.js';
 
@@ -8,7 +15,7 @@ try {
   const logger = createLogger(config);
   const worker = await startWorker({
     orchestratorUrl: config.orchestratorUrl,
-    workerKey: operatorKeys(config).workerKey,
+    workerKey: workerKeyOf(config),
     workerId: config.workerId,
     slots: config.workerSlots,
     providers: providersOf(config),
@@ -17,7 +24,7 @@ try {
   });
   logger.info({ worker: config.workerId, orchestrator: config.orchestratorUrl }, 'ready');
   await untilSignal();
-  await worker.stop();
+  await drain([{ name: 'rendering', end: () => worker.stop() }], config.shutdownSeconds);
   process.exit();
 } catch (error) {
   process.stderr.write(`imprest worker cannot start: ${explain(error)}\n`);

@@ -3,17 +3,24 @@ export { ConsumerHost } from './consumers/consumer-host.js';
 export * from './http/index.js';
 export { attachDatabase, type Database } from './infrastructure/database.js';
 export {
-  allMigrations,
-  createInfrastructure,
-  type Infrastructure,
-} from './infrastructure/infrastructure.js';
+  AnotherEventStore,
+  readStoreIdentity,
+  recordStoreIdentity,
+  type StoreIdentity,
+  type StoreKind,
+} from './infrastructure/deployment/store-identity.js';
+export { openEventStore } from './infrastructure/engines/event-store.js';
+export { createInfrastructure, type Infrastructure } from './infrastructure/infrastructure.js';
+export { allMigrations } from './infrastructure/migrations.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
+export { type DrainStep, drain } from './operations/drain.js';
 export { EngineProbe } from './operations/engine-probe.js';
 export { OperationsModule } from './operations/operations.module.js';
 export { type RunningProcess, runProcess } from './operations/run-process.js';
 export { explain, runService } from './operations/run-service.js';
+export { type Service, type ServiceName, services } from './operations/services.js';
 export { untilSignal } from './operations/until-signal.js';
 export * from './tokens.js';

@@ -4,3 +4,5 @@ export const LOGGER = Symbol('Logger');
 export const OPERATOR_KEYS = Symbol('OperatorKeys');
 export const DATA_SOURCE = Symbol('DataSource');
 export const API_KEY_USAGE = Symbol('ApiKeyUsageSink');
+export const SERVICE = Symbol('Service');
+export const ENGINE_CHECKS = Symbol('EngineChecks');

@@ -26,13 +26,55 @@ export const configKeys = [
     meaning: 'PostgreSQL (15 or newer) to use instead of the embedded one',
     secret: true,
   },
-  { name: 'EVENT_STORE', default: 'postgres', meaning: 'where events are kept: `postgres`' },
+  {
+    name: 'EVENT_STORE',
+    default: 'postgres',
+    meaning:
+      'where events are kept: `postgres`, or an EventStoreDB: `esdb://[user:password@]host:port[,host:port]?tls=true`',
+    secret: true,
+  },
   {
     name: 'MESSAGE_BUS',
     default: 'direct',
-    meaning: 'how events reach consumers: `direct` follows the event store',
+    meaning:
+      'how events reach consumers: `direct` follows the event store; `kafka://host:port[,host:port][?tls=true][&sasl=scram-sha-512]` goes through Kafka and needs `DATABASE_URL`',
   },
-  { name: 'ASSET_STORE', default: 'files', meaning: 'where images are kept, encrypted: `files`' },
+  {
+    name: 'KAFKA_USERNAME',
+    default: 'empty',
+    meaning: 'user for a MESSAGE_BUS with `sasl=plain`, `scram-sha-256` or `scram-sha-512`',
+  },
+  { name: 'KAFKA_PASSWORD', default: 'empty', meaning: 'password of that user', secret: true },
+  {
+    name: 'ASSET_STORE',
+    default: 'files',
+    meaning:
+      'where images are kept, encrypted: `files` in the data directory, or a bucket: `s3://bucket[/prefix][?endpoint=https://…][&region=…][&pathStyle=false]`; without an endpoint it is AWS',
+  },
+  {
+    name: 'AWS_ACCESS_KEY_ID',
+    default: "the AWS SDK's own chain",
+    meaning: 'access key of the bucket; must be set when ASSET_STORE names an endpoint',
+    secret: true,
+  },
+  {
+    name: 'AWS_SECRET_ACCESS_KEY',
+    default: "the AWS SDK's own chain",
+    meaning: 'secret of that access key',
+    secret: true,
+  },
+  {
+    name: 'AWS_SESSION_TOKEN',
+    default: 'empty',
+    meaning: 'session of temporary credentials',
+    secret: true,
+  },
+  {
+    name: 'ALLOW_PLAINTEXT_ENGINES',
+    default: 'false',
+    meaning:
+      'true lets EVENT_STORE, MESSAGE_BUS and ASSET_STORE be reached without TLS on other hosts: for a network that nobody else is on',
+  },
   {
     name: 'IMPREST_MASTER_KEY',
     default: 'generated in the data directory',
@@ -75,6 +117,36 @@ export const configKeys = [
     meaning: 'YAML file of models and prices (see docs/models.md)',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
+  {
+    name: 'DRAIN_SECONDS',
+    default: '0',
+    meaning:
+      'how long a process that was asked to stop still answers, unready, so that load balancers notice (Kubernetes: 5)',
+  },
+  {
+    name: 'SHUTDOWN_SECONDS',
+    default: '25',
+    meaning:
+      'time to finish what is under way after that; then the process ends as it is, with code 1',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    default: 'empty',
+    meaning:
+      'collector of traces (OTLP over HTTP, JSON): its base URL, to which /v1/traces is added; empty turns tracing off',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    default: 'empty',
+    meaning: 'headers for the collector: name=value, comma-separated',
+    secret: true,
+  },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    default: '1',
+    meaning:
+      'share of new traces to record, 0 to 1; a trace that a caller began is recorded as the caller says',
+  },
   {
     name: 'ASSET_RETENTION_DAYS',
     default: '30',

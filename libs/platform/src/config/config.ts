@@ -1,7 +1,11 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
+import { type AssetStoreChoice, assetStoreChoice } from './engines/asset-store.js';
+import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.js';
+import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
 import { ConfigError, type Environment, EnvironmentReader } from './environment-reader.js';
+import { type TracingChoice, tracingChoice } from './tracing-choice.js';
 
 export interface Config {
   readonly port: number;
@@ -9,9 +13,9 @@ export interface Config {
   readonly dataDirectory: string;
   /** Undefined: embedded PostgreSQL in the data directory. */
   readonly databaseUrl: string | undefined;
-  readonly eventStore: 'postgres';
-  readonly messageBus: 'direct';
-  readonly assetStore: 'files';
+  readonly eventStore: EventStoreChoice;
+  readonly messageBus: MessageBusChoice;
+  readonly assetStore: AssetStoreChoice;
   readonly masterKey: Uint8Array | undefined;
   readonly adminKey: string | undefined;
   readonly demoKey: string | undefined;
@@ -20,6 +24,12 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly modelsFile: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Time to answer on, unready, after being asked to stop. */
+  readonly drainSeconds: number;
+  /** Time after that to finish what is under way. */
+  readonly shutdownSeconds: number;
+  /** Undefined: no traces. */
+  readonly tracing: TracingChoice | undefined;
   readonly assetRetentionDays: number;
   readonly leaseSeconds: number;
   readonly orchestratorUrl: string;
@@ -89,15 +99,16 @@ function cidrs(reader: EnvironmentReader): readonly string[] {
 export function loadConfig(environment: Environment = process.env): Config {
   const reader = new EnvironmentReader(environment);
   const http = ['http:', 'https:'];
+  const plaintext = reader.flag('ALLOW_PLAINTEXT_ENGINES');
   const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
   const config: Config = {
     port: reader.integer('PORT', 8080, 0, 65_535),
     host: reader.text('HOST') ?? '127.0.0.1',
     dataDirectory: resolve(reader.text('IMPREST_DATA_DIR') ?? './.imprest'),
     databaseUrl: url(reader, 'DATABASE_URL', ['postgres:', 'postgresql:']),
-    eventStore: reader.oneOf('EVENT_STORE', ['postgres'], 'postgres'),
-    messageBus: reader.oneOf('MESSAGE_BUS', ['direct'], 'direct'),
-    assetStore: reader.oneOf('ASSET_STORE', ['files'], 'files'),
+    eventStore: eventStoreChoice(reader, plaintext),
+    messageBus: messageBusChoice(reader, plaintext),
+    assetStore: assetStoreChoice(reader, plaintext),
     masterKey: masterKey(reader),
     adminKey: secret(reader, 'IMPREST_ADMIN_KEY'),
     demoKey: demoKey(reader),
@@ -106,6 +117,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     publicUrl: url(reader, 'PUBLIC_URL', http),
     modelsFile: reader.text('IMPREST_MODELS'),
     logLevel: reader.oneOf('LOG_LEVEL', levels, 'info'),
+    drainSeconds: reader.integer('DRAIN_SECONDS', 0, 0, 300),
+    shutdownSeconds: reader.integer('SHUTDOWN_SECONDS', 25, 1, 600),
+    tracing: tracingChoice(reader),
     assetRetentionDays: reader.integer('ASSET_RETENTION_DAYS', 30, 1, 36_500),
     leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
     orchestratorUrl: url(reader, 'ORCHESTRATOR_URL', http) ?? 'http://127.0.0.1:8080',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from './config.js';
-import { operatorKeys } from './generated-secrets.js';
+import { operatorKeys, workerKeyOf } from './generated-secrets.js';
 
 let folder: string;
 beforeEach(() => {
@@ -93,5 +93,45 @@ describe('given secrets', () => {
 
     expect(there.workerKey).toBe(here.workerKey);
     expect(there.secrets).toEqual(here.secrets);
+  });
+});
+
+describe('a service that runs alone', () => {
+  const masterKey = Buffer.alloc(32, 7).toString('base64');
+  const keysOf = (name: string, environment: Readonly<Record<string, string>> = {}) =>
+    operatorKeys(loadConfig({ IMPREST_DATA_DIR: folder, ...environment }), { name, split: true });
+
+  it('shares the data directory with others when it is given no secrets', () => {
+    const ledger = keysOf('ledger');
+
+    expect(keysOf('api')).toMatchObject({ secrets: ledger.secrets, adminKey: ledger.adminKey });
+  });
+
+  it('keeps nothing in its directory when it is given its master key', () => {
+    keysOf('ledger', { IMPREST_MASTER_KEY: masterKey });
+
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('needs the admin key beside the master key when it is the api, and only then', () => {
+    const given = { IMPREST_MASTER_KEY: masterKey };
+
+    expect(() => keysOf('api', given)).toThrow(/IMPREST_ADMIN_KEY must be set/);
+    const adminKey = 'a-long-enough-admin-key-0001';
+    expect(keysOf('api', { ...given, IMPREST_ADMIN_KEY: adminKey }).adminKey).toBe(adminKey);
+  });
+
+  it('as a worker has the key of the orchestrator, from either secret, and makes none', () => {
+    const config = (environment: Readonly<Record<string, string>>) =>
+      loadConfig({ IMPREST_DATA_DIR: folder, ...environment });
+    const given = { IMPREST_MASTER_KEY: masterKey };
+
+    expect(() => workerKeyOf(config({}))).toThrow(/IMPREST_WORKER_KEY must be the one/);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(workerKeyOf(config(given))).toBe(keysOf('orchestrator', given).workerKey);
+    const key = 'a-long-enough-worker-key-001';
+    expect(workerKeyOf(config({ IMPREST_WORKER_KEY: key }))).toBe(key);
+    const { workerKey } = keysOf('orchestrator');
+    expect(workerKeyOf(config({}))).toBe(workerKey);
   });
 });

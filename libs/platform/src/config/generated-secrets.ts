@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { deriveSecrets, newApiKey, type Secrets } from '@imprest/application';
 import type { Config } from './config.js';
+import { ConfigError } from './environment-reader.js';
 
 export interface OperatorKeys {
   readonly secrets: Secrets;
@@ -54,19 +55,58 @@ function keptMasterKey(text: string): Uint8Array {
   throw new Error('the master key of the data directory is cut short: restore it from a backup');
 }
 
-/** Secrets from the configuration, or generated once and kept in the data directory (mode 0600). */
-export function operatorKeys(config: Config): OperatorKeys {
+/** Which process asks; services that run alone share their secrets with others. */
+export interface KeyHolder {
+  readonly name: string;
+  readonly split: boolean;
+}
+
+const WHOLE_PRODUCT: KeyHolder = { name: 'imprest', split: false };
+
+/**
+ * Secrets from the configuration, or generated once and kept in the data directory (mode 0600). A service
+ * that is given its master key takes the directory for its own: a secret kept there would be unknown
+ * to the other processes, so none is. @throws ConfigError when it needs one of those
+ */
+export function operatorKeys(config: Config, holder: KeyHolder = WHOLE_PRODUCT): OperatorKeys {
   const directory = join(config.dataDirectory, 'secrets');
-  const kept = (file: string, make: () => string) => keptSecret(directory, file, make);
+  const ownDirectory = holder.split && config.masterKey !== undefined;
+  const kept = (file: string, make: () => string): [string, boolean] =>
+    ownDirectory
+      ? [readSecret(join(directory, file)) ?? make(), false]
+      : keptSecret(directory, file, make);
   const master =
     config.masterKey ??
     keptMasterKey(kept('master-key', () => randomBytes(32).toString('base64'))[0]);
   const secrets = deriveSecrets(master);
+  if (config.adminKey === undefined && ownDirectory && holder.name === 'api') {
+    if (readSecret(join(directory, 'admin-key')) === undefined) {
+      throw new ConfigError([
+        'IMPREST_ADMIN_KEY must be set beside IMPREST_MASTER_KEY: one made here would be known to nobody',
+      ]);
+    }
+  }
   const [adminKey, adminKeyIsNew] =
     config.adminKey === undefined
       ? kept('admin-key', () => `imp_admin_${randomBytes(32).toString('hex')}`)
       : [config.adminKey, false];
   const demoKey = config.demoKey ?? kept('demo-key', () => newApiKey('test').key)[0];
-  const workerKey = config.workerKey ?? Buffer.from(secrets.workerKey).toString('hex');
+  const workerKey = config.workerKey ?? workerKeyFrom(secrets);
   return { secrets, adminKey, adminKeyIsNew, demoKey, workerKey };
+}
+
+const workerKeyFrom = ({ workerKey }: Secrets) => Buffer.from(workerKey).toString('hex');
+
+/**
+ * The key of a worker that runs alone. It never makes one: nobody would know it.
+ * @throws ConfigError when there is none
+ */
+export function workerKeyOf(config: Config): string {
+  if (config.workerKey !== undefined) return config.workerKey;
+  const kept = readSecret(join(config.dataDirectory, 'secrets', 'master-key'));
+  const master = config.masterKey ?? (kept === undefined ? undefined : keptMasterKey(kept));
+  if (master !== undefined) return workerKeyFrom(deriveSecrets(master));
+  throw new ConfigError([
+    'IMPREST_WORKER_KEY must be the one the orchestrator has: set the same on both, or give both the same IMPREST_MASTER_KEY or IMPREST_DATA_DIR',
+  ]);
 }

@@ -29,7 +29,15 @@ import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
 import { RequestPressure } from '../http/request-pressure.js';
 import { Metrics } from '../metrics/metrics.js';
-import { API_KEY_USAGE, CONFIG, DATA_SOURCE, LOGGER, OPERATOR_KEYS } from '../tokens.js';
+import {
+  API_KEY_USAGE,
+  CONFIG,
+  DATA_SOURCE,
+  ENGINE_CHECKS,
+  LOGGER,
+  OPERATOR_KEYS,
+  SERVICE,
+} from '../tokens.js';
 import type { Infrastructure } from './infrastructure.js';
 
 const services = [
@@ -51,6 +59,8 @@ class InfrastructureModule {}
 export function infrastructureModule(infrastructure: Infrastructure): DynamicModule {
   const values: readonly (readonly [InjectionToken, unknown])[] = [
     [CONFIG, infrastructure.config],
+    [SERVICE, infrastructure.service],
+    [ENGINE_CHECKS, infrastructure.checks],
     [OPERATOR_KEYS, infrastructure.keys],
     [SECRETS, infrastructure.keys.secrets],
     [CLOCK, infrastructure.clock],

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type AssetStore,
   type CheckpointStore,
@@ -13,34 +12,37 @@ import {
   systemClock,
   type WorkQueue,
 } from '@imprest/application';
-import { FilesAssetStore } from '@imprest/asset-store-files';
-import { migrations as dataKeyMigrations, PostgresDataKeys } from '@imprest/data-keys-postgres';
-import {
-  migrations as eventStoreMigrations,
-  PostgresEventStore,
-} from '@imprest/event-store-postgres';
-import { DirectMessageBus } from '@imprest/message-bus-direct';
 import { LocalRulesModerator } from '@imprest/moderator-local-rules';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import {
   createDataSource,
   PostgresCheckpointStore,
   PostgresSnapshotStore,
-  migrations as readModelMigrations,
   runMigrations,
 } from '@imprest/read-models';
-import { PostgresWorkQueue, migrations as workQueueMigrations } from '@imprest/work-queue-postgres';
+import { PostgresWorkQueue } from '@imprest/work-queue-postgres';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { type Config, type OperatorKeys, operatorKeys } from '../config/index.js';
+import { type Config, ConfigError, type OperatorKeys, operatorKeys } from '../config/index.js';
 import { createLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { loadModels } from '../models/model-catalogue.js';
+import { type Service, services } from '../operations/services.js';
 import { openDatabase } from './database.js';
+import { confirmStoreIdentity } from './deployment/store-identity.js';
+import { unsafeMixes } from './deployment/unsafe-mixes.js';
+import { type EngineCheck, engineChecks } from './engine-checks.js';
+import { openAssetStore } from './engines/asset-store.js';
+import { openDataKeys } from './engines/data-keys.js';
+import { eventStoreObserver, openEventStore } from './engines/event-store.js';
+import { openMessageBus } from './engines/message-bus.js';
+import { allMigrations } from './migrations.js';
+import { OpenEngines } from './open-engines.js';
 
 /** Every engine of a process behind its port, open and ready. */
 export interface Infrastructure {
   readonly config: Config;
+  readonly service: Service;
   readonly keys: OperatorKeys;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -59,95 +61,87 @@ export interface Infrastructure {
   readonly jobQueue: WorkQueue;
   readonly webhookQueue: WorkQueue;
   readonly dataSource: DataSource;
+  /** How to ask each engine whether it works. */
+  readonly checks: readonly EngineCheck[];
   /** Settles when an engine the process cannot do without has ended by itself. */
   readonly lost: Promise<void>;
   close(): Promise<void>;
 }
 
-export const allMigrations = [
-  ...eventStoreMigrations,
-  ...dataKeyMigrations,
-  ...workQueueMigrations,
-  ...readModelMigrations,
-];
-
-function eventStoreOptions(connectionString: string, metrics: Metrics, logger: Logger) {
-  return {
-    connectionString,
-    applicationName: 'imprest event store',
-    observer: {
-      appended: (events: number, _appends: number, seconds: number) => {
-        metrics.appendedEvents.inc(events);
-        metrics.appends.observe(seconds);
-      },
-      unavailable: (appends: number, error: Error) =>
-        logger.error({ appends, err: error }, 'event store does not take appends'),
-      retrying: (what: string, error: unknown, retryInMs: number) =>
-        logger.warn({ what, retryInMs, err: error }, 'event store: trying again'),
-    },
-  };
+/**
+ * Picks the adapters that the configuration names and opens them. The one place that knows them.
+ * @throws ConfigError for what must not run together, AnotherEventStore when the database belongs to one
+ */
+export async function createInfrastructure(
+  config: Config,
+  service: Service = services.imprest,
+): Promise<Infrastructure> {
+  const problems = unsafeMixes(config, service);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const opened = new OpenEngines();
+  try {
+    return await open(config, service, opened);
+  } catch (error) {
+    await opened.close().catch(() => {});
+    throw error;
+  }
 }
 
-/** Picks the adapters that the configuration names and opens them. The one place that knows them. */
-export async function createInfrastructure(config: Config): Promise<Infrastructure> {
+async function open(
+  config: Config,
+  service: Service,
+  opened: OpenEngines,
+): Promise<Infrastructure> {
   const logger = createLogger(config);
   const metrics = new Metrics();
   const models = loadModels(config.modelsFile);
-  const keys = operatorKeys(config);
+  const keys = operatorKeys(config, service);
   const database = await openDatabase(config, logger);
+  opened.add(() => database.stop());
   const { connectionString } = database;
-  try {
-    await runMigrations(connectionString, allMigrations);
-    const masterKey = keys.secrets.dataKeyMaster;
-    const [eventStore, dataKeys, jobQueue, webhookQueue, dataSource, assetStore] =
-      await Promise.all([
-        PostgresEventStore.connect(eventStoreOptions(connectionString, metrics, logger)),
-        PostgresDataKeys.connect({ connectionString, masterKey }),
-        PostgresWorkQueue.connect({ connectionString, queue: 'jobs' }),
-        PostgresWorkQueue.connect({ connectionString, queue: 'webhooks' }),
-        createDataSource({ url: connectionString }),
-        FilesAssetStore.open({ directory: join(config.dataDirectory, 'assets') }),
-      ]);
-    const checkpoints = new PostgresCheckpointStore({ connectionString });
-    const snapshots = new PostgresSnapshotStore({ connectionString });
-    const messageBus = new DirectMessageBus(eventStore, connectionString);
-    const outgoing = new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs });
-    const clock = systemClock;
-    const closing = [messageBus, eventStore, jobQueue, webhookQueue, dataKeys];
-    return {
-      config,
-      keys,
-      clock,
-      logger,
-      metrics,
-      connectionString,
-      eventStore,
-      messageBus,
-      checkpoints,
-      runner: new DeciderRunner({ store: eventStore, snapshots, clock }),
-      dataKeys,
-      assetStore,
-      assets: new EncryptedAssets(assetStore, dataKeys),
-      moderator: new LocalRulesModerator(),
-      models,
-      outgoing,
-      jobQueue,
-      webhookQueue,
-      dataSource,
-      lost: database.lost,
-      close: async () => {
-        for (const engine of closing) await engine.close();
-        await Promise.all([
-          checkpoints.close(),
-          snapshots.close(),
-          outgoing.close(),
-          dataSource.destroy(),
-        ]);
-        await database.stop();
-      },
-    };
-  } catch (error) {
-    await database.stop();
-    throw error;
-  }
+  await runMigrations(connectionString, allMigrations);
+  const own = { connectionString };
+  const ears = eventStoreObserver(metrics, logger);
+  const masterKey = keys.secrets.dataKeyMaster;
+  const outgoing = await opened.adopt(new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }));
+  const checkpoints = await opened.adopt(new PostgresCheckpointStore(own));
+  const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
+  const [dataSource, assets, dataKeys, webhookQueue, jobQueue, eventStore] = await Promise.all([
+    opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
+    opened.adopt(openAssetStore(config)),
+    opened.adopt(openDataKeys(connectionString, masterKey)),
+    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'webhooks' })),
+    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'jobs' })),
+    opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
+  ]);
+  await confirmStoreIdentity(connectionString, eventStore, config.eventStore.kind);
+  const bus = await openMessageBus(eventStore, connectionString);
+  const messageBus = await opened.adopt(bus.messageBus);
+  const { assetStore } = assets;
+  const clock = systemClock;
+  return {
+    config,
+    service,
+    keys,
+    clock,
+    logger,
+    metrics,
+    connectionString,
+    eventStore,
+    messageBus,
+    checkpoints,
+    runner: new DeciderRunner({ store: eventStore, snapshots, clock }),
+    dataKeys,
+    assetStore,
+    assets: new EncryptedAssets(assetStore, dataKeys),
+    moderator: new LocalRulesModerator(),
+    models,
+    outgoing,
+    jobQueue,
+    webhookQueue,
+    dataSource,
+    checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),
+    lost: database.lost,
+    close: () => opened.close(),
+  };
 }

@@ -6,7 +6,7 @@ const readiness = {
   type: 'object',
   description: 'Whether the process can do its work, part by part.',
   properties: {
-    ready: { type: 'boolean', description: 'Whether every part is well.' },
+    ready: { type: 'boolean', description: 'Whether every part that is needed is well.' },
     checks: {
       type: 'object',
       description: 'One entry for each engine and consumer.',
@@ -15,8 +15,12 @@ const readiness = {
         properties: {
           ok: { type: 'boolean', description: 'Whether the part is well.' },
           detail: { type: 'string', description: 'For people.' },
+          needed: {
+            type: 'boolean',
+            description: 'Whether the process is unready while this part is not well.',
+          },
         },
-        required: ['ok', 'detail'],
+        required: ['ok', 'detail', 'needed'],
       },
     },
   },

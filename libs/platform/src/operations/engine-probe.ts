@@ -1,10 +1,19 @@
-import { EVENT_STORE, type EventStore } from '@imprest/application';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
+import type { EngineCheck } from '../infrastructure/engine-checks.js';
+import { ENGINE_CHECKS, SERVICE } from '../tokens.js';
+import type { Part, Service } from './services.js';
+
+export interface Check {
+  readonly ok: boolean;
+  readonly detail: string;
+  /** Whether the process is unready while this is not ok. */
+  readonly needed: boolean;
+}
 
 export interface Readiness {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+  readonly checks: Readonly<Record<string, Check>>;
 }
 
 const PROBE_MS = 2_000;
@@ -26,7 +35,8 @@ export class EngineProbe {
 
   constructor(
     private readonly consumers: ConsumerHost,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(SERVICE) private readonly service: Service,
+    @Inject(ENGINE_CHECKS) private readonly engines: readonly EngineCheck[],
   ) {}
 
   /** From now on the process asks to be left out of load balancing. */
@@ -35,19 +45,37 @@ export class EngineProbe {
   }
 
   async readiness(): Promise<Readiness> {
-    const checks: Record<string, { ok: boolean; detail: string }> = {};
-    if (this.draining) checks.process = { ok: false, detail: 'shutting down' };
-    try {
-      const head = await within(PROBE_MS, this.store.head());
-      checks.eventStore = { ok: true, detail: `head at ${head}` };
-    } catch (error) {
-      checks.eventStore = { ok: false, detail: error instanceof Error ? error.message : 'failed' };
-    }
+    const checks: Record<string, Check> = {};
+    if (this.draining) checks.process = { ok: false, detail: 'shutting down', needed: true };
+    const looked = this.engines.filter(({ part }) => this.needs(part) || this.mentions(part));
+    const found = await Promise.all(looked.map((engine) => this.look(engine)));
+    looked.forEach(({ part }, index) => {
+      checks[part] = found[index] as Check;
+    });
+    const needed = this.needs('consumers');
     for (const { consumer, failing, lagSeconds } of this.consumers.statuses) {
       const ok = failing === undefined && lagSeconds <= MOST_LAG_SECONDS;
       const detail = failing === undefined ? `${lagSeconds.toFixed(1)} s behind` : 'failing';
-      checks[`consumer ${consumer}`] = { ok, detail };
+      checks[`consumer ${consumer}`] = { ok, detail, needed };
     }
-    return { ready: Object.values(checks).every(({ ok }) => ok), checks };
+    return { ready: Object.values(checks).every(({ ok, needed }) => ok || !needed), checks };
+  }
+
+  private async look({ part, look }: EngineCheck): Promise<Check> {
+    const needed = this.needs(part);
+    try {
+      return { ok: true, detail: await within(PROBE_MS, look()), needed };
+    } catch (error) {
+      const detail = error instanceof Error && error.message !== '' ? error.message : 'failed';
+      return { ok: false, detail, needed };
+    }
+  }
+
+  private needs(part: Part): boolean {
+    return this.service.needs.includes(part);
+  }
+
+  private mentions(part: Part): boolean {
+    return this.service.mentions.includes(part);
   }
 }

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ConfigError, loadConfig } from '../config/index.js';
-import { runProcess } from './run-process.js';
+import { type RunningProcess, runProcess } from './run-process.js';
+import { type ServiceName, services } from './services.js';
 import { untilSignal } from './until-signal.js';
 
 /** Expected failures are told in one line; only the unexpected deserves a stack. */
@@ -10,24 +11,28 @@ export function explain(error: unknown): string {
   return expected ? error.message : (error.stack ?? error.message);
 }
 
+async function stop(name: ServiceName, running: RunningProcess): Promise<never> {
+  try {
+    await running.stop();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`imprest ${name} ended as it was: ${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
 /** The main of a service that runs alone: until a signal asks it to drain and stop. */
 export async function runService(
-  name: string,
+  name: ServiceName,
   modules: readonly (Type | DynamicModule)[],
 ): Promise<void> {
   try {
-    const config = loadConfig();
-    if (config.databaseUrl === undefined) {
-      throw new ConfigError([
-        `DATABASE_URL must name the PostgreSQL that the services share: ${name} runs alone`,
-      ]);
-    }
-    const running = await runProcess(config, modules);
-    running.infrastructure.logger.info({ service: name, url: running.url }, 'ready');
+    const running = await runProcess(loadConfig(), modules, services[name]);
+    const { logger } = running.infrastructure;
+    logger.info({ service: name, url: running.url }, 'ready');
     const signal = await untilSignal();
-    running.infrastructure.logger.info({ service: name, signal }, 'stopping');
-    await running.stop();
-    process.exit();
+    logger.info({ service: name, signal }, 'stopping');
+    await stop(name, running);
   } catch (error) {
     process.stderr.write(`imprest ${name} cannot start: ${explain(error)}\n`);
     process.exit(1);

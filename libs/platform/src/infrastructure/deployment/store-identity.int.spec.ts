@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { type EventStore, NO_STREAM } from '@imprest/application';
+import { PostgresEventStore } from '@imprest/event-store-postgres';
+import { InMemoryEventStore } from '@imprest/testkit';
+import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { allMigrations } from '../migrations.js';
+import {
+  AnotherEventStore,
+  confirmStoreIdentity,
+  readStoreIdentity,
+  recordStoreIdentity,
+} from './store-identity.js';
+
+async function write(store: EventStore): Promise<string> {
+  const eventId = randomUUID();
+  const metadata = {
+    correlationId: 'test',
+    causationId: 'test',
+    occurredAt: '2026-01-01T00:00:00.000Z',
+    actor: { kind: 'system', id: 'test' },
+  } as const;
+  const event = {
+    eventId,
+    type: 'AccountOpened',
+    version: 1,
+    data: { tenantId: 'acme' },
+    metadata,
+  };
+  const stream = `tokenAccount-${eventId}`;
+  await store.append([{ stream, expectedRevision: NO_STREAM, events: [event] }]);
+  return eventId;
+}
+
+/** A store of the other kind stands in memory: all that is looked at is its first event. */
+describe('the event store that a database belongs to', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase({ migrations: allMigrations });
+  });
+  afterEach(() => database.drop());
+
+  const confirm = (store: EventStore, kind: 'postgres' | 'eventstoredb') =>
+    confirmStoreIdentity(database.url, store, kind);
+
+  it('is the first one that was used, and is known by its first event from then on', async () => {
+    const store = new InMemoryEventStore();
+    await confirm(store, 'eventstoredb');
+    expect(await readStoreIdentity(database.url)).toEqual({ kind: 'eventstoredb' });
+
+    const firstEventId = await write(store);
+    await write(store);
+    await confirm(store, 'eventstoredb');
+    await confirm(store, 'eventstoredb');
+
+    expect(await readStoreIdentity(database.url)).toEqual({ kind: 'eventstoredb', firstEventId });
+  });
+
+  it('is not an empty one when it had events', async () => {
+    const store = new InMemoryEventStore();
+    await write(store);
+    await confirm(store, 'eventstoredb');
+
+    const empty = confirm(new InMemoryEventStore(), 'eventstoredb');
+    await expect(empty).rejects.toThrow(AnotherEventStore);
+    await expect(empty).rejects.toThrow(/EVENT_STORE names is empty/);
+  });
+
+  it('is not one with the events of somebody else', async () => {
+    const [ours, theirs] = [new InMemoryEventStore(), new InMemoryEventStore()];
+    await write(ours);
+    await write(theirs);
+    await confirm(ours, 'eventstoredb');
+
+    await expect(confirm(theirs, 'eventstoredb')).rejects.toThrow(/another deployment/);
+    await confirm(ours, 'eventstoredb');
+  });
+
+  it('is not one of another kind', async () => {
+    await confirm(new InMemoryEventStore(), 'postgres');
+
+    await expect(confirm(new InMemoryEventStore(), 'eventstoredb')).rejects.toThrow(
+      /belong to this PostgreSQL .*EVENT_STORE names an EventStoreDB.*migrate-store/,
+    );
+  });
+
+  it('is this PostgreSQL when it holds events, even if nobody wrote that down', async () => {
+    const store = await PostgresEventStore.connect({ connectionString: database.url });
+    await write(store);
+    await store.close();
+
+    await expect(confirm(new InMemoryEventStore(), 'eventstoredb')).rejects.toThrow(
+      /this database holds events of its own/,
+    );
+  });
+
+  it('can be changed by whoever has moved the events', async () => {
+    const [from, to] = [new InMemoryEventStore(), new InMemoryEventStore()];
+    await write(from);
+    await confirm(from, 'postgres');
+    const firstEventId = await write(to);
+    await recordStoreIdentity(database.url, { kind: 'eventstoredb', firstEventId });
+
+    await confirm(to, 'eventstoredb');
+    await expect(confirm(from, 'postgres')).rejects.toThrow(AnotherEventStore);
+  });
+});

@@ -1,0 +1,14 @@
+import { migrations as dataKeyMigrations } from '@imprest/data-keys-postgres';
+import { migrations as eventStoreMigrations } from '@imprest/event-store-postgres';
+import { migrations as readModelMigrations } from '@imprest/read-models';
+import { migrations as workQueueMigrations } from '@imprest/work-queue-postgres';
+import { migrations as deploymentMigrations } from './deployment/migrations.js';
+
+/** Everything a database of the product has, whichever engines are beside it. */
+export const allMigrations = [
+  ...eventStoreMigrations,
+  ...dataKeyMigrations,
+  ...workQueueMigrations,
+  ...readModelMigrations,
+  ...deploymentMigrations,
+];
