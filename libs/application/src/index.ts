@@ -14,4 +14,5 @@ export * from './relaying/index.js';
 export * from './secrets.js';
 export * from './signed-urls.js';
 export * from './tenants/index.js';
+export * from './top-ups/index.js';
 export * from './webhooks/index.js';

@@ -16,6 +16,7 @@ import {
   type TokenAccountState,
   tenant,
   tokenAccount,
+  topUp,
   webhookMessage,
 } from '@imprest/domain';
 import type { JsonObject } from '@imprest/event-catalogue';
@@ -46,4 +47,5 @@ export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };
 export const consumerStream = { decider: consumer };
+export const topUpStream = { decider: topUp };
 export const webhookMessageStream = { decider: webhookMessage };

@@ -16,3 +16,6 @@ export const JOB_QUEUE = Symbol('WorkQueue of jobs');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
 export const CLOCK = Symbol('Clock');
 export const SECRETS = Symbol('Secrets');
+export const PAYMENT_PROVIDERS = Symbol('PaymentProviders');
+export const TOP_UP_PACKAGES = Symbol('TopUpPackages');
+export const TOP_UP_INDEX = Symbol('TopUpIndex');
