@@ -36,25 +36,37 @@ export function paidFor(state: TopUpState, tokens: Tokens): Money {
   return { minorUnits: least(worth, left.minorUnits), currency: left.currency };
 }
 
-const takenBack = ({ refunds, disputes }: TopUpState): Tokens =>
-  refunds.reduce((sum, { tokens }) => sum + tokens, 0n) +
-  disputes.reduce((sum, { status, tokens }) => (status === 'won' ? sum : sum + tokens), 0n);
+const sum = (parts: readonly { readonly tokens: Tokens }[]): Tokens =>
+  parts.reduce((total, { tokens }) => total + tokens, 0n);
+
+/** Tokens out of the lot by now, less those given back. */
+const takenBack = ({ takings, givenBack }: TopUpState): Tokens => sum(takings) - sum(givenBack);
 
 /**
- * Tokens to take out of the lot when more of the money goes back. Money that was received but never credited
- * goes first; then tokens follow in proportion, and the last of the money takes the last token: however a
- * payment goes back in parts, the parts add up to the lot.
+ * Tokens that should be out of the lot for the money that went back. Money that was received but never
+ * credited goes first; then tokens follow in proportion, and the last of the money takes the last token:
+ * however a payment goes back in parts, the parts add up to the lot.
  */
-export function tokensToTakeBack(state: TopUpState, goingBack: bigint): Tokens {
+function tokensDue(state: TopUpState, goingBack: bigint): Tokens {
   const { credit, payment } = state;
   if (credit === null || payment === null) return 0n;
   const { paid, tokens } = credit;
   const neverCredited = payment.received.minorUnits - paid.minorUnits;
   const gone = refundedMinorUnits(state) + disputedMinorUnits(state) + goingBack - neverCredited;
   if (gone <= 0n) return 0n;
-  const due = gone >= paid.minorUnits ? tokens : (tokens * gone) / paid.minorUnits;
-  const more = due - takenBack(state);
+  return gone >= paid.minorUnits ? tokens : (tokens * gone) / paid.minorUnits;
+}
+
+/** Tokens to take out of the lot when more of the money goes back. */
+export function tokensToTakeBack(state: TopUpState, goingBack: bigint): Tokens {
+  const more = tokensDue(state, goingBack) - takenBack(state);
   return more > 0n ? more : 0n;
+}
+
+/** Tokens to give back when disputed money comes back: what is still owed for refunds stays away. */
+export function tokensToGiveBack(state: TopUpState, comingBack: bigint): Tokens {
+  const less = takenBack(state) - tokensDue(state, -comingBack);
+  return less > 0n ? less : 0n;
 }
 
 /** What tokens of the lot were paid with. */
@@ -73,9 +85,8 @@ export interface CreditPart {
  * back. It depends on earlier takings only, so it is the same whenever it is asked.
  */
 export function partsTaken(state: TopUpState, takingId: string): readonly CreditPart[] {
-  const won = state.disputes.filter(({ status }) => status === 'won');
   const parts = [{ disputeId: null as string | null, tokens: state.credit?.tokens ?? 0n }];
-  for (const { disputeId, tokens } of won) parts.push({ disputeId, tokens });
+  for (const { id, tokens } of state.givenBack) parts.push({ disputeId: id, tokens });
   for (const { id, tokens } of state.takings) {
     let missing = tokens;
     const taken: CreditPart[] = [];

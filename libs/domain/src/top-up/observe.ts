@@ -2,7 +2,7 @@ import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError } from '../shared/domain-error.js';
 import type { Money } from '../shared/tokens.js';
 import type { ObservePayment } from './commands.js';
-import { paidShare, tokensToTakeBack } from './credit-rules.js';
+import { paidShare, tokensToGiveBack, tokensToTakeBack } from './credit-rules.js';
 import type { ReviewCause, TopUpEvent } from './events.js';
 import type { ObservedDispute, PaymentObservation } from './payment-observation.js';
 import { evolveTopUp, type TopUpState } from './state.js';
@@ -91,9 +91,9 @@ function closed(state: TopUpState, { disputeId, status }: ObservedDispute): Fact
   const known = state.disputes.find((each) => each.disputeId === disputeId);
   if (known?.status !== 'open' || status === 'open') return [];
   if (status === 'lost') return [{ type: 'DisputeLost', data: { disputeId } }];
-  const { tokens, amount } = known;
-  const returned = state.credit === null ? amount : paidShare(state.credit, tokens);
-  return [{ type: 'DisputeWon', data: { disputeId, amount: returned, tokens } }];
+  const tokens = tokensToGiveBack(state, known.amount.minorUnits);
+  const amount = state.credit === null ? known.amount : paidShare(state.credit, tokens);
+  return [{ type: 'DisputeWon', data: { disputeId, amount, tokens } }];
 }
 
 function disputeFacts(state: TopUpState, { disputes }: PaymentObservation): Facts {

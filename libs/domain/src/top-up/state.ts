@@ -70,6 +70,8 @@ export interface TopUpState {
   readonly disputes: readonly Dispute[];
   /** Tokens that refunds and disputes took out of the credit, in their order and under their ids. */
   readonly takings: readonly { readonly id: string; readonly tokens: Tokens }[];
+  /** Tokens that won disputes gave back, under their ids. */
+  readonly givenBack: readonly { readonly id: string; readonly tokens: Tokens }[];
   /** Of a refusal, an expiry or a failure. */
   readonly reason: string | null;
 }
@@ -90,6 +92,7 @@ export function initialTopUp(): TopUpState {
     refundRequests: [],
     disputes: [],
     takings: [],
+    givenBack: [],
     reason: null,
   };
 }
@@ -213,8 +216,11 @@ function evolveCredit(state: TopUpState, event: TopUpEvent): TopUpState | undefi
       return refund(state, event.data);
     case 'PaymentDisputed':
       return dispute(state, event.data);
-    case 'DisputeWon':
-      return closeDispute(state, event.data.disputeId, 'won');
+    case 'DisputeWon': {
+      const { disputeId, tokens } = event.data;
+      const givenBack = [...state.givenBack, { id: disputeId, tokens }];
+      return closeDispute({ ...state, givenBack }, disputeId, 'won');
+    }
     case 'DisputeLost':
       return closeDispute(state, event.data.disputeId, 'lost');
     default:
