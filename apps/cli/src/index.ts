@@ -1,1 +1,2 @@
-export { progressLine } from './progress-line.js';
+export { runCli, UsageError } from './terminal/run-cli.js';
+export { Terminal } from './terminal/terminal.js';

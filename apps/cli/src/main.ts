@@ -1,14 +1,20 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { eventsCommand, traceCommand } from './commands/events.js';
+import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
+import { projectionsCommand } from './commands/projections.js';
+import { runCli } from './terminal/run-cli.js';
+import { Terminal } from './terminal/terminal.js';
 
-const program = new Command('imprest')
-  .description('operations and audit of Imprest; reads the same environment as the services')
-  .addCommand(ledgerCommand());
+const terminal = new Terminal(process.env, { out: process.stdout, err: process.stderr });
+process.once('SIGINT', () => terminal.interrupt());
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  console.error(`imprest: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-}
+const commands = [
+  eventsCommand(terminal),
+  traceCommand(terminal),
+  lagCommand(terminal),
+  projectionsCommand(terminal),
+  ledgerCommand(terminal),
+];
+
+process.exitCode = (await runCli(commands, process.argv.slice(2), terminal)) || process.exitCode;

@@ -1,66 +1,59 @@
-import { LedgerQueries, rebuildJournal } from '@imprest/read-models';
+import { journalProjector, LedgerQueries } from '@imprest/read-models';
 import { Command } from 'commander';
-import { openBooks } from '../open-books.js';
-import { endProgress, showProgress } from '../progress-line.js';
+import { withEngines } from '../engines.js';
+import { jsonOption } from '../events/event-options.js';
+import { rebuildOne } from '../projections/rebuild.js';
+import { tableLines } from '../terminal/format.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 interface Output {
   readonly json?: boolean;
 }
 
-async function rebuild({ json }: Output): Promise<void> {
-  const { eventStore, connectionString, close } = await openBooks();
-  try {
-    const onProgress = json ? undefined : showProgress;
-    const { events, position, seconds } = await rebuildJournal({
-      eventStore,
-      connectionString,
-      onProgress,
-    });
-    if (json) {
-      console.log(JSON.stringify({ events, position: position.toString(), seconds }));
-      return;
-    }
-    endProgress();
-    console.log(`The journal was rebuilt from ${events} events in ${seconds.toFixed(1)} s.`);
-  } finally {
-    await close();
-  }
+/** The same as building the journal's projection and switching to it at once, with nothing kept. */
+function rebuild(terminal: Terminal, { json }: Output): Promise<void> {
+  return withEngines(terminal, async (engines) => {
+    const { connectionString } = engines;
+    const stores = { eventStore: await engines.eventStore(), connectionString };
+    await rebuildOne(terminal, stores, journalProjector, { switch: true, dropOld: true, json });
+  });
 }
 
-async function trialBalance({ json, tenant }: Output & { readonly tenant?: string }) {
-  const { dataSource, close } = await openBooks();
-  try {
-    const balance = await new LedgerQueries(dataSource).trialBalance({ tenantId: tenant });
+function trialBalance(terminal: Terminal, { json, tenant }: Output & { readonly tenant?: string }) {
+  return withEngines(terminal, async (engines) => {
+    const ledger = new LedgerQueries(await engines.dataSource());
+    const balance = await ledger.trialBalance({ tenantId: tenant });
+    if (balance.total !== '0') terminal.exitCode = 1;
     if (json) {
-      console.log(JSON.stringify(balance));
-    } else {
-      const lines = balance.classes.map(
-        ({ accountClass, accounts, tokens }) =>
-          `${accountClass.padEnd(20)} ${String(accounts).padStart(9)} ${tokens.padStart(22)}`,
-      );
-      console.log(`${'class'.padEnd(20)} ${'accounts'.padStart(9)} ${'tokens'.padStart(22)}`);
-      console.log(lines.join('\n'));
-      console.log(`${'total'.padEnd(20)} ${''.padStart(9)} ${balance.total.padStart(22)}`);
+      await terminal.printJson(balance);
+      return;
     }
-    if (balance.total !== '0') process.exitCode = 1;
-  } finally {
-    await close();
-  }
+    const right = { align: 'right' } as const;
+    const columns = [
+      { title: 'class' },
+      { title: 'accounts', ...right },
+      { title: 'tokens', ...right },
+    ];
+    const rows = balance.classes.map(({ accountClass, accounts, tokens }) => [
+      ...[accountClass, String(accounts), tokens],
+    ]);
+    await terminal.print(tableLines(columns, [...rows, ['total', '', balance.total]]).join('\n'));
+  });
 }
 
 /** What finance and operators do to the books from a terminal, beside a running program or without one. */
-export function ledgerCommand(): Command {
+export function ledgerCommand(terminal: Terminal): Command {
   const ledger = new Command('ledger').description('the double-entry books');
   ledger
     .command('rebuild')
     .description('make the journal anew from events, then put it in place of the old one')
-    .option('--json', 'one JSON document instead of text')
-    .action(rebuild);
+    .addOption(jsonOption())
+    .action((options: Output) => rebuild(terminal, options));
   ledger
     .command('trial-balance')
-    .description('sums of all accounts by class; fails when the total is not 0')
+    .description('sums of all accounts by class; exit code 1 when the total is not 0')
     .option('--tenant <id>', 'of one tenant only')
-    .option('--json', 'one JSON document instead of text')
-    .action(trialBalance);
+    .addOption(jsonOption())
+    .action((options: Output & { tenant?: string }) => trialBalance(terminal, options));
   return ledger;
 }

@@ -1,11 +1,17 @@
 export * from './asset-queries.js';
+export * from './consumer-queries.js';
 export type { Page } from './cursor.js';
 export * from './end-user-queries.js';
 export * from './expired-lots.js';
 export * from './generation-queries.js';
 export * from './invariants.js';
+export type { AccountFilter, AccountView, BalanceView } from './ledger-accounts.js';
+export type { JournalFilter, StatementFilter } from './ledger-entries.js';
 export * from './ledger-queries.js';
+export type { JournalScope } from './ledger-scope.js';
+export { isBalanced, type TrialBalance } from './ledger-trial-balance.js';
 export type * from './ledger-views.js';
 export type { PageRequest } from './newest-first.js';
+export * from './revenue-queries.js';
 export * from './tenancy-queries.js';
 export * from './webhook-queries.js';
