@@ -28,7 +28,7 @@ describe('ClosePeriod', () => {
   test('twice is once: a month is closed for good, and so is every month before it', () => {
     given(accountingPeriod, january).when(closeJanuary).thenNothingHappened();
     given(accountingPeriod, january)
-      .when({ ...closeJanuary, month: '2025-11', upTo: '9999' })
+      .when({ ...closeJanuary, month: '2025-11' })
       .thenNothingHappened();
   });
 

@@ -5,3 +5,4 @@ export * from './lot-movements.js';
 export * from './lot-value.js';
 export * from './posting.js';
 export * from './postings-of.js';
+export * from './revenue.js';

@@ -1,101 +1,75 @@
-import { InvalidCursor } from '@imprest/application';
-import { type AccountClass, accountClasses } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
+import { LedgerBalanceRow, LedgerLotRow, LedgerTokenAccountRow } from '../entities/index.js';
+import type { Page } from './cursor.js';
 import {
-  LedgerBalanceRow,
-  LedgerEntryRow,
-  LedgerLotRow,
-  LedgerTokenAccountRow,
-} from '../entities/index.js';
-import { assertLimit, decodeCursor, type Page, pageOf } from './cursor.js';
+  type AccountFilter,
+  type AccountView,
+  accountPage,
+  type BalanceView,
+  balancePage,
+} from './ledger-accounts.js';
+import {
+  type JournalFilter,
+  journalPage,
+  type StatementFilter,
+  statementPage,
+} from './ledger-entries.js';
+import type { JournalScope } from './ledger-scope.js';
+import { type TrialBalance, trialBalance } from './ledger-trial-balance.js';
 import {
   type AccountBalances,
   accountBalances,
-  entryView,
+  type JournalEntryView,
   type LedgerEntryView,
   type LotView,
   lotView,
   type RevenueOfCurrency,
-  type TrialBalance,
 } from './ledger-views.js';
-import type { PageRequest } from './newest-first.js';
 
-export interface EntryFilter extends PageRequest {
-  readonly tenantId: string;
-  readonly generationId?: string;
-  /** Inclusive, of when it happened. */
-  readonly from?: Date;
-  /** Exclusive. */
-  readonly to?: Date;
-}
-
-const CLASSES = `
-  select split_part(account, ':', 1) as class, count(*) as accounts, sum(tokens) as tokens
-  from ledger.balances where $1::text is null or tenant_id = $1 group by 1`;
-/** Revisions of an account have no gap, so the last one counts its entries. */
-const COUNTS = `
-  select count(*) as tenants, coalesce(sum(revision + 1), 0) as entries
-  from ledger.token_accounts where $1::text is null or tenant_id = $1`;
-/** Rounded down lot by lot, and what is left over stays deferred: the three parts make up what was paid. */
+/**
+ * By lot price: what was earned from the first token on, what was taken back from the last. The
+ * deferred rest makes up what was paid.
+ */
 const REVENUE = `
   with parts as (
     select currency, paid_minor_units as paid,
-           div(paid_minor_units::numeric * (captured - refunded), tokens) as recognised,
-           div(paid_minor_units::numeric * charged_back, tokens) as charged_back
+      div(paid_minor_units::numeric * (captured - refunded), tokens) as recognised,
+      paid_minor_units
+        - div(paid_minor_units::numeric * (tokens - charged_back - repaid), tokens) as taken_back
     from ledger.lots
     where kind = 'purchased' and ($1::text is null or tenant_id = $1)
   )
-  select currency, sum(paid) as paid, sum(recognised) as recognised,
-         sum(charged_back) as charged_back, sum(paid - recognised - charged_back) as deferred
+  select currency, sum(paid) as paid, sum(recognised) as recognised, sum(taken_back) as taken_back,
+    sum(paid - recognised - taken_back) as deferred
   from parts group by currency order by currency`;
 
 /** The books as finance reads them. Amounts of views are decimal strings, times ISO 8601. */
 export class LedgerQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Of one tenant, or of all. Reads every balance asked for: lots and open holds, never entries. */
-  async trialBalance({ tenantId }: { readonly tenantId?: string } = {}): Promise<TrialBalance> {
-    const parameters = [tenantId ?? null];
-    const [rows, [counts]] = await Promise.all([
-      this.sql<{ class: AccountClass; accounts: string; tokens: string }>(CLASSES, parameters),
-      this.sql<{ tenants: string; entries: string }>(COUNTS, parameters),
-    ]);
-    const found = new Map(rows.map((row) => [row.class, row]));
-    const classes = accountClasses.map((name) => ({
-      accountClass: name,
-      accounts: Number(found.get(name)?.accounts ?? 0),
-      tokens: found.get(name)?.tokens ?? '0',
-    }));
-    const total = classes.reduce((sum, { tokens }) => sum + BigInt(tokens), 0n).toString();
-    return {
-      classes,
-      total,
-      tenants: Number(counts?.tenants),
-      entries: Number(counts?.entries),
-    };
+  /** Of one tenant, or of all, now or at a time. */
+  trialBalance(scope: JournalScope = {}): Promise<TrialBalance> {
+    return trialBalance(this.dataSource, scope);
   }
 
   /** Statement of a tenant, newest first. @throws InvalidCursor, RangeError */
-  async entries(filter: EntryFilter): Promise<Page<LedgerEntryView>> {
-    const { tenantId, generationId, from, to, cursor, limit } = filter;
-    assertLimit(limit);
-    const query = this.dataSource
-      .getRepository(LedgerEntryRow)
-      .createQueryBuilder('entry')
-      .where('entry.tenantId = :tenantId', { tenantId });
-    if (generationId !== undefined) {
-      query.andWhere('entry.generationId = :generationId', { generationId });
-    }
-    if (from !== undefined) query.andWhere('entry.happenedAt >= :from', { from });
-    if (to !== undefined) query.andWhere('entry.happenedAt < :to', { to });
-    if (cursor !== undefined) {
-      query.andWhere('entry.revision < :before', { before: revisionOf(cursor) });
-    }
-    const rows = await query
-      .orderBy('entry.revision', 'DESC')
-      .limit(limit + 1)
-      .getMany();
-    return pageOf(rows, limit, entryView, ({ revision }) => [String(revision)]);
+  entries(filter: StatementFilter): Promise<Page<LedgerEntryView>> {
+    return statementPage(this.dataSource, filter);
+  }
+
+  /** The journal of one tenant, or of all, in the order of the store. @throws InvalidCursor, RangeError */
+  journal(filter: JournalFilter): Promise<Page<JournalEntryView>> {
+    return journalPage(this.dataSource, filter);
+  }
+
+  /** Accounts in use, by tenant and name. @throws InvalidCursor, RangeError */
+  accounts(filter: AccountFilter): Promise<Page<AccountView>> {
+    return accountPage(this.dataSource, filter);
+  }
+
+  /** By tenant, account and currency, now or at a time. @throws InvalidCursor, RangeError */
+  accountBalances(filter: AccountFilter): Promise<Page<BalanceView>> {
+    return balancePage(this.dataSource, filter);
   }
 
   /** What a tenant has, by account; holds are added up, since there may be thousands. */
@@ -104,7 +78,7 @@ export class LedgerQueries {
   }: {
     readonly tenantId: string;
   }): Promise<AccountBalances | undefined> {
-    const [account, balances] = await Promise.all([
+    const [account, balances, held] = await Promise.all([
       this.dataSource.getRepository(LedgerTokenAccountRow).findOneBy({ tenantId }),
       this.dataSource
         .getRepository(LedgerBalanceRow)
@@ -112,9 +86,11 @@ export class LedgerQueries {
         .where('balance.tenantId = :tenantId', { tenantId })
         .andWhere("balance.account not like 'held:%'")
         .orderBy('balance.account')
+        .addOrderBy('balance.currency')
         .getMany(),
+      this.heldOf(tenantId),
     ]);
-    return account === null ? undefined : accountBalances(account, balances);
+    return account === null ? undefined : accountBalances(account, [...balances, ...held]);
   }
 
   /** All lots of a tenant, in the order they came in. */
@@ -131,25 +107,24 @@ export class LedgerQueries {
   }: {
     readonly tenantId?: string;
   } = {}): Promise<readonly RevenueOfCurrency[]> {
-    const rows = await this.sql<Record<string, string>>(REVENUE, [tenantId ?? null]);
+    const rows = await this.dataSource.query<Record<string, string>[]>(REVENUE, [tenantId ?? null]);
     return rows.map((row) => ({
       currency: row.currency as string,
       paid: row.paid as string,
       recognised: row.recognised as string,
-      chargedBack: row.charged_back as string,
+      takenBack: row.taken_back as string,
       deferred: row.deferred as string,
     }));
   }
 
-  private sql<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.dataSource.query<Row[]>(text, [...parameters]);
+  private async heldOf(tenantId: string): Promise<readonly LedgerBalanceRow[]> {
+    const held = `select currency, sum(tokens) as tokens, sum(minor_units) as minor_units
+      from ledger.balances where tenant_id = $1 and account like 'held:%'
+      group by currency order by currency`;
+    const rows = await this.dataSource.query<Record<string, string>[]>(held, [tenantId]);
+    return rows.map(({ currency, tokens, minor_units: minorUnits }) => ({
+      ...{ tenantId, account: 'held', currency: currency as string },
+      ...{ tokens: BigInt(tokens as string), minorUnits: BigInt(minorUnits as string) },
+    }));
   }
-}
-
-function revisionOf(cursor: string): number {
-  const revision = Number(decodeCursor(cursor, 1)[0]);
-  if (!Number.isSafeInteger(revision) || revision < 0 || revision > 2 ** 31 - 1) {
-    throw new InvalidCursor();
-  }
-  return revision;
 }
