@@ -15,6 +15,8 @@ const PAGE_SIZE = 100;
 export class RecordedLog implements Pick<EventStore, 'readAll' | 'head'> {
   readonly events: RecordedEvent[] = [];
   readonly clock: FixedClock = fixedClock();
+  /** Of what is recorded next. */
+  correlationId = 'req_of_the_test';
   private readonly revisions = new Map<string, number>();
 
   /** Records events of one stream; the event's type says its category. Answers what was recorded. */
@@ -37,6 +39,17 @@ export class RecordedLog implements Pick<EventStore, 'readAll' | 'head'> {
     return this.events.at(-1)?.position ?? 0n;
   }
 
+  /** The same history in a real store, which knows it now and gives it positions of its own. */
+  async appendTo(store: Pick<EventStore, 'append'>): Promise<void> {
+    for (const { stream, revision, position, recordedAt, ...event } of this.events) {
+      const result = await store.append([
+        { stream, expectedRevision: revision - 1, events: [event] },
+      ]);
+      if (result.kind === 'conflict')
+        throw new Error(`${stream} has a revision ${revision} already`);
+    }
+  }
+
   private recordOne(id: string, event: DomainEvent): RecordedEvent {
     this.clock.advance(1_000);
     const stream = streamName(definitionOf(event.type).category, id);
@@ -44,8 +57,8 @@ export class RecordedLog implements Pick<EventStore, 'readAll' | 'head'> {
     this.revisions.set(stream, revision);
     const position = BigInt(this.events.length + 1);
     const metadata = {
-      correlationId: 'req_of_the_test',
-      causationId: 'req_of_the_test',
+      correlationId: this.correlationId,
+      causationId: this.correlationId,
       occurredAt: this.clock.isoNow(),
       actor: { kind: 'system', id: 'test' },
     } as const;
