@@ -36,16 +36,25 @@ export function sealText(
   plaintext: string | Uint8Array,
   associatedData: string,
 ): string {
-  const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
-  if (bytes.length > MAX_SEALED_TEXT_BYTES) {
-    throw new RangeError(`a sealed text holds at most ${MAX_SEALED_TEXT_BYTES} bytes`);
-  }
   const nonce = nextNonce();
   const cipher = createCipheriv(CIPHER, key.secret, nonce);
   cipher.setAAD(Buffer.from(associatedData, 'utf8'));
-  const ciphertext = cipher.update(bytes);
+  const ciphertext =
+    typeof plaintext === 'string'
+      ? cipher.update(requireSize(plaintext), 'utf8')
+      : cipher.update(requireSize(plaintext));
   cipher.final();
-  return VERSION + Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]).toString('base64');
+  const blob = Buffer.allocUnsafe(OVERHEAD_BYTES + ciphertext.length);
+  blob.set(nonce);
+  blob.set(ciphertext, NONCE_BYTES);
+  blob.set(cipher.getAuthTag(), NONCE_BYTES + ciphertext.length);
+  return VERSION + blob.toString('base64');
+}
+
+function requireSize<T extends string | Uint8Array>(plaintext: T): T {
+  const bytes = typeof plaintext === 'string' ? Buffer.byteLength(plaintext) : plaintext.length;
+  if (bytes <= MAX_SEALED_TEXT_BYTES) return plaintext;
+  throw new RangeError(`a sealed text holds at most ${MAX_SEALED_TEXT_BYTES} bytes`);
 }
 
 /** @throws UnsealFailed */

@@ -40,6 +40,8 @@ const BYTES_PER_EVENT = 128;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** NUL cannot be stored as text, half a surrogate pair would come back as another character. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
+/** Nearly every name; to see so is several times cheaper than to look for what cannot be stored. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /**
  * Checks and serialises a call before it meets others in a batch: whatever PostgreSQL would refuse
@@ -100,9 +102,10 @@ class AppendEncoder {
     if (dataJson === undefined) throw new TypeError(`data of ${type} is not JSON`);
     // The events of one command share their metadata object.
     if (metadata !== this.metadata) {
-      const { correlationId, causationId, occurredAt, actor } = metadata;
+      const { correlationId, causationId, occurredAt, actor, traceparent } = metadata;
       this.metadata = metadata;
-      this.metadataJson = JSON.stringify({ correlationId, causationId, occurredAt, actor });
+      const stored = { correlationId, causationId, occurredAt, actor, traceparent };
+      this.metadataJson = JSON.stringify(stored);
     }
     this.events += 1;
     this.bytes += dataJson.length + this.metadataJson.length + BYTES_PER_EVENT;
@@ -111,7 +114,8 @@ class AppendEncoder {
 }
 
 function requireName(what: string, name: string, limit: number): void {
-  if (name.length === 0 || name.length > limit || UNSTORABLE.test(name)) {
+  const storable = PRINTABLE_ASCII.test(name) || !UNSTORABLE.test(name);
+  if (name.length === 0 || name.length > limit || !storable) {
     throw new RangeError(
       `${what} ${JSON.stringify(name.slice(0, limit))} must have 1 to ${limit} characters, none of them NUL`,
     );

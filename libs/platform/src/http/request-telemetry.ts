@@ -2,36 +2,40 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
 
-type Observe = { observe(seconds: number): void };
+/** What is the same for every answer with one status on one route: spelt out and looked up once. */
+interface Answers {
+  readonly seconds: { observe(seconds: number): void };
+  readonly lines: Logger;
+}
 
 /** One log line and one observation for each answer. The log names the route, never the query or a body. */
 export function requestTelemetry(logger: Logger, metrics: Metrics) {
-  const observers = new Map<string, Observe>();
-  // Every field is named below and none is a secret: looking for secrets would cost five times the line.
-  const lines = logger.child({}, { redact: [] });
+  const known = new Map<string, Answers>();
+  const answersLike = (method: string, route: string, status: number): Answers => {
+    const label = `${method} ${route} ${status}`;
+    let answers = known.get(label);
+    if (answers === undefined) {
+      answers = {
+        seconds: metrics.requests.labels(method, route, String(status)),
+        // Every field is named here or below and none is a secret: looking for secrets would cost
+        // five times the line.
+        lines: logger.child({ method, route, status }, { redact: [] }),
+      };
+      known.set(label, answers);
+    }
+    return answers;
+  };
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const route = request.routeOptions.url ?? 'unknown';
-    const { method } = request;
     const status = reply.statusCode;
     const elapsedMs = reply.elapsedTime;
-    const label = `${method} ${route} ${status}`;
-    let observer = observers.get(label);
-    if (observer === undefined) {
-      observer = metrics.requests.labels(method, route, String(status));
-      observers.set(label, observer);
-    }
-    observer.observe(elapsedMs / 1000);
-    const level = status >= 500 ? 'error' : 'info';
-    if (lines.isLevelEnabled(level)) {
-      lines[level]({
-        requestId: request.id,
-        method,
-        route,
-        status,
-        ms: Math.round(elapsedMs * 100) / 100,
-        tenant: request.principal?.tenantId,
-      });
-    }
+    const { seconds, lines } = answersLike(request.method, route, status);
+    seconds.observe(elapsedMs / 1000);
+    lines[status >= 500 ? 'error' : 'info']({
+      requestId: request.id,
+      ms: Math.round(elapsedMs * 100) / 100,
+      tenant: request.principal?.tenantId,
+    });
     done();
   };
 }
