@@ -7,7 +7,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Ports with a suite, and every adapter that has to pass it. */
 const bindings: Readonly<Record<string, readonly string[]>> = {
-  eventStoreConformance: ['libs/event-store-postgres', 'libs/testkit'],
+  eventStoreConformance: [
+    'libs/event-store-postgres',
+    'libs/event-store-eventstoredb',
+    'libs/testkit',
+  ],
   checkpointStoreConformance: ['libs/read-models'],
   snapshotStoreConformance: ['libs/read-models', 'libs/testkit'],
   workQueueConformance: ['libs/work-queue-postgres'],

@@ -10,10 +10,11 @@ interface StoredMetadata {
   readonly occurredAt: string;
   readonly actor: EventMetadata['actor'];
   readonly version: number;
+  readonly traceparent?: string;
 }
 
 export function encodeMetadata(
-  { correlationId, causationId, occurredAt, actor }: EventMetadata,
+  { correlationId, causationId, occurredAt, actor, traceparent }: EventMetadata,
   version: number,
 ): string {
   const stored: StoredMetadata = {
@@ -22,6 +23,7 @@ export function encodeMetadata(
     occurredAt,
     actor,
     version,
+    traceparent,
   };
   return JSON.stringify(stored);
 }
@@ -29,7 +31,7 @@ export function encodeMetadata(
 /** @throws ForeignEvent when another program wrote it */
 export function decodeMetadata(json: string, event: string) {
   const stored = parse(json);
-  const { $correlationId, $causationId, occurredAt, actor, version } =
+  const { $correlationId, $causationId, occurredAt, actor, version, traceparent } =
     stored as unknown as Partial<StoredMetadata>;
   if (
     $correlationId === undefined ||
@@ -45,6 +47,7 @@ export function decodeMetadata(json: string, event: string) {
     causationId: $causationId,
     occurredAt,
     actor,
+    ...(traceparent !== undefined && { traceparent }),
   };
   return { metadata, version };
 }

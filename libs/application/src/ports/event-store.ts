@@ -36,7 +36,7 @@ export interface EventFilter {
 }
 
 export interface ReadAllOptions extends EventFilter {
-  /** Exclusive. */
+  /** Exclusive; a position the store has given, or START_OF_STORE: not every number is one. */
   readonly after: bigint;
   /** Inclusive; defaults to the head at the time of the call. */
   readonly upTo?: bigint;
@@ -44,7 +44,7 @@ export interface ReadAllOptions extends EventFilter {
 }
 
 export interface SubscribeOptions extends EventFilter {
-  /** Exclusive. */
+  /** Exclusive; a position the store has given, or START_OF_STORE: not every number is one. */
   readonly after: bigint;
   readonly batchSize?: number;
   /** Least time between two reads: lets a consumer that may lag trade latency for load. */
@@ -72,8 +72,9 @@ export interface Subscription {
  *
  * Contract of every adapter, checked by testkit's conformance suite:
  * - a conflict is a value, never an exception, and leaves no event of the conflicting stream behind;
- * - appends of one call are written in the order given; a later one is never there without the
- *   earlier ones. They may or may not be atomic together: nothing may depend on it;
+ * - appends of one call are written in the order given, and the last one is never there without all the
+ *   others; of those, some may be there while another is in conflict. They may or may not be atomic
+ *   together: nothing may depend on it;
  * - repeating an append with the same event ids at the same revision answers `appended` and writes nothing;
  * - a subscriber that has seen position p will never find a new event at or below p.
  */

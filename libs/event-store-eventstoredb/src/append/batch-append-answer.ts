@@ -1,4 +1,5 @@
 import { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { FieldReader } from './field-reader.js';
 
 /** `event_store.client.streams.BatchAppendResp`, as far as a writer needs it. */
 export interface BatchAppendAnswer {
@@ -15,7 +16,6 @@ export interface BatchAppendRefusal {
   readonly message: string;
 }
 
-const LENGTH_DELIMITED = 2;
 const CORRELATION_ID = 1;
 const ERROR = 2;
 const SUCCESS = 3;
@@ -66,45 +66,4 @@ function decodeRefusal(bytes: Buffer): BatchAppendRefusal {
   const error = BatchAppendResp.deserializeBinary(bytes).getError();
   const type = error?.getDetails()?.getTypeName() ?? '';
   return { reason: type.slice(type.lastIndexOf('.') + 1), message: error?.getMessage() ?? '' };
-}
-
-/** Walks the fields of one protobuf message without copying it. */
-class FieldReader {
-  number = 0;
-  /** Of a varint; of a length-delimited field, its length. Exact below 2^53. */
-  value = 0;
-
-  constructor(
-    private readonly bytes: Buffer,
-    private at: number,
-    private readonly end: number,
-  ) {}
-
-  next(): boolean {
-    if (this.at >= this.end) return false;
-    const tag = this.varint();
-    this.number = tag >>> 3;
-    const wireType = tag & 7;
-    if (wireType !== 0 && wireType !== LENGTH_DELIMITED) return false;
-    this.value = this.varint();
-    if (wireType === LENGTH_DELIMITED) this.at += this.value;
-    return true;
-  }
-
-  nested(): FieldReader {
-    return new FieldReader(this.bytes, this.at - this.value, this.at);
-  }
-
-  private varint(): number {
-    let result = 0;
-    let scale = 1;
-    while (this.at < this.end) {
-      const byte = this.bytes[this.at] as number;
-      this.at += 1;
-      result += (byte & 0x7f) * scale;
-      if (byte < 0x80) break;
-      scale *= 128;
-    }
-    return result;
-  }
 }

@@ -1,3 +1,5 @@
+import { FieldWriter, fieldSize, putPaddedVarint, varintSize } from './field-writer.js';
+
 /** An event as it is stored. */
 export interface EncodedEvent {
   readonly eventId: string;
@@ -17,8 +19,11 @@ export interface StreamWrite {
 
 /** A request is split beyond this: servers take messages of 4 MiB at most. */
 const REQUEST_BYTES = 2 * 1024 * 1024;
-/** Both halves of a correlation id as varints of five bytes, so that it can be put in later. */
-const ID_BYTES = 16;
+/**
+ * correlation_id { structured { most_significant_bits, least_significant_bits } }, both as varints of five
+ * bytes whatever they are, so that the id can be put in later.
+ */
+const CORRELATION_ID = Uint8Array.of(0x0a, 14, 0x0a, 12, 0x08, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0);
 const UUID_LENGTH = 36;
 const MESSAGE_ID_BYTES = 2 + 2 + UUID_LENGTH;
 
@@ -87,9 +92,13 @@ function encodeRequest(
   const isFinal = part.to === sizes.length;
   const nameBytes = isFirst ? Buffer.byteLength(write.stream) : 0;
   const optionsBytes = isFirst ? optionsSize(write, nameBytes) : 0;
-  const total = ID_BYTES + (isFirst ? fieldSize(optionsBytes) : 0) + part.bytes + (isFinal ? 2 : 0);
+  const total =
+    CORRELATION_ID.length +
+    (isFirst ? fieldSize(optionsBytes) : 0) +
+    part.bytes +
+    (isFinal ? 2 : 0);
   const writer = new FieldWriter(Buffer.allocUnsafe(total));
-  writer.idFrame();
+  writer.copy(CORRELATION_ID);
   if (isFirst) putOptions(writer, write, nameBytes, optionsBytes);
   for (let n = part.from; n < part.to; n += 1) {
     putMessage(writer, write.events[n] as EncodedEvent, sizes[n] as MessageSize);
@@ -147,57 +156,4 @@ function metadataEntry(key: string, value: string): Buffer {
   writer.text(0x0a, key, keyBytes);
   writer.text(0x12, value, valueBytes);
   return writer.bytes;
-}
-
-function varintSize(value: number): number {
-  let size = 1;
-  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) size += 1;
-  return size;
-}
-
-/** Tag, length and content. */
-function fieldSize(content: number): number {
-  return 1 + varintSize(content) + content;
-}
-
-function putPaddedVarint(bytes: Buffer, at: number, value: number): void {
-  let rest = value;
-  for (let n = 0; n < 5; n += 1) {
-    bytes[at + n] = (rest % 128) | (n < 4 ? 0x80 : 0);
-    rest = Math.floor(rest / 128);
-  }
-}
-
-class FieldWriter {
-  private at = 0;
-
-  constructor(readonly bytes: Buffer) {}
-
-  /** correlation_id { structured { most_significant_bits, least_significant_bits } } */
-  idFrame(): void {
-    const frame = [0x0a, 14, 0x0a, 12, 0x08, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0];
-    for (const byte of frame) this.put(byte);
-  }
-
-  tagged(tag: number, value: number): void {
-    this.put(tag);
-    let rest = value;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) this.put((rest % 128) | 0x80);
-    this.put(rest);
-  }
-
-  text(tag: number, text: string, size: number): void {
-    this.tagged(tag, size);
-    this.bytes.write(text, this.at, size, 'utf8');
-    this.at += size;
-  }
-
-  copy(bytes: Buffer): void {
-    this.at += bytes.copy(this.bytes, this.at);
-  }
-
-  private put(byte: number): void {
-    this.bytes[this.at] = byte;
-    this.at += 1;
-  }
 }

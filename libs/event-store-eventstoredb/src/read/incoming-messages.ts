@@ -67,6 +67,7 @@ export class IncomingMessages {
   }
 
   private received(message: ReadResp): void {
+    if (message.hasConfirmation()) return;
     this.queue.push(message);
     if (this.queue.length >= this.most && !this.paused) {
       this.paused = true;

@@ -39,7 +39,8 @@ export class FollowedEvents {
   async next(quietMs: number): Promise<EventBatch | undefined> {
     const { queue } = this.incoming;
     const anything = () => queue.length > 0;
-    const enough = () => queue.length >= this.batchSize || this.live || isCaughtUp(queue.at(-1));
+    // One more than a batch: what follows tells whether anything is left.
+    const enough = () => queue.length > this.batchSize || this.live || isCaughtUp(queue.at(-1));
     if (await this.incoming.gather(anything, quietMs)) return undefined;
     if (this.incoming.isOver) throw new Error('the server ended the subscription');
     await this.incoming.gather(enough, MORE_WITHIN_MS);

@@ -129,9 +129,10 @@ export function readConformance(subject: EventStoreSubject): void {
   test('reading the whole store ends at the head it had when reading began', async () => {
     const { store } = subject;
     const category = newCategory();
-    const { events: written, positions } = await fill(store, category, 5);
+    const after = await store.head();
+    const { events: written } = await fill(store, category, 5);
     const seen: string[] = [];
-    const options = { after: (positions[0] as bigint) - 1n, categories: [category], pageSize: 1 };
+    const options = { after, categories: [category], pageSize: 1 };
     for await (const page of store.readAll(options)) {
       seen.push(...idsOf(page));
       if (seen.length < 20) await fill(store, category, 1);
@@ -142,8 +143,8 @@ export function readConformance(subject: EventStoreSubject): void {
   test('a reader that stops in the middle leaves the store usable', async () => {
     const { store } = subject;
     const category = newCategory();
-    const { positions } = await fill(store, category, 10);
-    const after = (positions[0] as bigint) - 1n;
+    const after = await store.head();
+    await fill(store, category, 10);
     for (let n = 0; n < 20; n += 1) {
       for await (const page of store.readAll({ after, pageSize: 2 })) {
         expect(page.length).toBeGreaterThan(0);
