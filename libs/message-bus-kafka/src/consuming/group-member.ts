@@ -1,0 +1,105 @@
+import type { ConsumeOptions, DeliveredBatch } from '@imprest/application';
+import type { Consumer } from 'kafkajs';
+import {
+  type ConsumerTiming,
+  heartbeatMs,
+  type KafkaDriver,
+} from '../connection/kafka-connection.js';
+import { topicName } from '../topics/topic-name.js';
+import { DeliveryLane } from './delivery-lane.js';
+
+/** Why a member is none any more. */
+export type MembershipEnd =
+  | { readonly kind: 'left' }
+  /** The handler's doing: the consumer has to hear of it. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** The engine's doing: a new member may do better. */
+  | { readonly kind: 'crashed'; readonly error: unknown };
+
+const BATCH_SIZE = 500;
+/** Workers of kafkajs; a fetch never brings as many partitions with news. */
+const PARTITIONS_AT_ONCE = 256;
+/** A member that is still joining is not waited for longer when it is asked to leave. */
+const JOINING_MS = 5_000;
+
+/** One membership of a consumer group, from joining to leaving or to the first failure. */
+export class GroupMember {
+  readonly ended: Promise<MembershipEnd>;
+  /** Whether the group has given it partitions at least once. */
+  hasJoined = false;
+  private readonly consumer: Consumer;
+  private readonly lane: DeliveryLane;
+  private readonly started: Promise<void>;
+  private isOver = false;
+  private end: (end: MembershipEnd) => void = () => {};
+  private leaving: Promise<void> | undefined;
+
+  constructor(
+    driver: KafkaDriver,
+    options: ConsumeOptions,
+    timing: ConsumerTiming,
+    deliver: (batch: DeliveredBatch) => Promise<void>,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+    this.consumer = driver.consumer(options.consumer, timing);
+    this.lane = new DeliveryLane({
+      batchSize: options.batchSize ?? BATCH_SIZE,
+      minimumIntervalMs: options.minimumIntervalMs ?? 0,
+      heartbeatMs: heartbeatMs(timing),
+      deliver,
+      failed: (error) => void this.leave({ kind: 'failed', error }),
+      ignored: (...at) => driver.observer.ignored?.(...at),
+    });
+    const topics = options.categories.map((category) => topicName(driver.prefix, category));
+    this.started = this.start(topics);
+  }
+
+  /** Resolves when the batch under way was delivered and its offsets are kept. */
+  leave(end: MembershipEnd = { kind: 'left' }): Promise<void> {
+    this.leaving ??= this.disconnect(end);
+    return this.leaving;
+  }
+
+  private async start(topics: readonly string[]): Promise<void> {
+    const { consumer, lane } = this;
+    const { CRASH, GROUP_JOIN } = consumer.events;
+    consumer.on(CRASH, ({ payload: { error } }) => void this.leave({ kind: 'crashed', error }));
+    consumer.on(GROUP_JOIN, () => {
+      this.hasJoined = true;
+      lane.forgetProgress();
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      if (this.isOver) return;
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+        eachBatch: (payload) => lane.take(payload),
+      });
+    } catch (error) {
+      void this.leave({ kind: 'crashed', error });
+    }
+  }
+
+  private async disconnect(end: MembershipEnd): Promise<void> {
+    this.isOver = true;
+    await this.lane.end();
+    // kafkajs forgets a stop that comes while it joins, and consumes when it has joined.
+    const joining = this.started.then(() => this.stop());
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, JOINING_MS);
+    });
+    await Promise.race([joining, late]);
+    clearTimeout(timer);
+    this.end(end);
+  }
+
+  private async stop(): Promise<void> {
+    await this.consumer.disconnect().catch(() => undefined);
+  }
+}
