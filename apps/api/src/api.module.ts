@@ -1,19 +1,14 @@
 import {
   BlockEndUserHandler,
   CancelGenerationHandler,
-  EndUserEraser,
   EraseEndUserHandler,
   EraseGenerationHandler,
-  Erasure,
-  GENERATION_INDEX,
-  GenerationEraser,
-  type GenerationIndex,
   SubmitGenerationHandler,
   WebhookRedelivery,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
-import { ConsumerHost, readModelQueries } from '@imprest/platform';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { readModelQueries } from '@imprest/platform';
+import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { LedgerController } from './admin/ledger.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
@@ -28,7 +23,10 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 
-/** Commands and queries over HTTP: the dialects, the operator's API and the images. */
+/**
+ * Commands and queries over HTTP: the dialects, the operator's API and the images. It consumes nothing,
+ * so that accepting requests competes with no other work and needs no message bus.
+ */
 @Module({
   imports: [CqrsModule.forRoot()],
   controllers: [
@@ -57,15 +55,4 @@ import { ProgressStreams } from './progress/stream-progress.js';
     ...readModelQueries,
   ],
 })
-export class ApiModule implements OnModuleInit {
-  constructor(
-    private readonly consumers: ConsumerHost,
-    private readonly generations: GenerationEraser,
-    private readonly endUsers: EndUserEraser,
-    @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
-  ) {}
-
-  onModuleInit(): void {
-    this.consumers.add(new Erasure(this.generations, this.endUsers, this.index));
-  }
-}
+export class ApiModule {}

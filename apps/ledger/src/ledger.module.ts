@@ -1,3 +1,10 @@
+import {
+  EndUserEraser,
+  Erasure,
+  GENERATION_INDEX,
+  GenerationEraser,
+  type GenerationIndex,
+} from '@imprest/application';
 import { ConsumerHost, readModelQueries } from '@imprest/platform';
 import {
   assetsProjector,
@@ -9,6 +16,7 @@ import {
   webhookMessagesProjector,
 } from '@imprest/read-models';
 import {
+  Inject,
   Module,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
@@ -18,7 +26,10 @@ import { AssetRetention } from './asset-retention.js';
 import { InvariantMonitor } from './invariant-monitor.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
 
-/** Everything that is read from events: the journal first, then the lists; and the watch over them. */
+/**
+ * Everything that is read from events: the journal first, then the lists; the watch over them; and the
+ * housekeeping of content: retention and erasure.
+ */
 @Module({ providers: [AssetRetention, InvariantMonitor, LotExpirySweeper, ...readModelQueries] })
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
@@ -26,6 +37,9 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly invariants: InvariantMonitor,
     private readonly expiry: LotExpirySweeper,
     private readonly retention: AssetRetention,
+    private readonly generations: GenerationEraser,
+    private readonly endUsers: EndUserEraser,
+    @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
   ) {}
 
   onModuleInit(): void {
@@ -37,6 +51,7 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
       tenancyProjector,
       webhookMessagesProjector,
       assetsProjector,
+      new Erasure(this.generations, this.endUsers, this.index),
     );
   }
 
