@@ -1,0 +1,2 @@
+export { type KafkaBroker, type KafkaBrokerOptions, startKafkaBroker } from './kafka-broker.js';
+export { kafkaUnavailable } from './kafka-jars.js';
