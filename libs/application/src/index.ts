@@ -1,3 +1,4 @@
+export * from './accounting/index.js';
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';

@@ -1,6 +1,7 @@
 export * from './asset-store.js';
 export * from './checkpoint-store.js';
 export * from './clock.js';
+export * from './closing-books.js';
 export * from './data-keys.js';
 export * from './event-publisher.js';
 export * from './event-store.js';

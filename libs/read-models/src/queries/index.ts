@@ -6,6 +6,7 @@ export * from './expired-lots.js';
 export * from './generation-queries.js';
 export * from './invariants.js';
 export type { AccountFilter, AccountView, BalanceView } from './ledger-accounts.js';
+export * from './ledger-closing.js';
 export type { JournalFilter, StatementFilter } from './ledger-entries.js';
 export * from './ledger-queries.js';
 export type { JournalScope } from './ledger-scope.js';
