@@ -3,7 +3,7 @@ import { providersOf, type WorkerOptions } from '@imprest/worker';
 
 /** The worker of the default mode uses the same protocol over HTTP as one on a GPU box. */
 export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOptions {
-  const { config, keys, logger, outgoing } = infrastructure;
+  const { config, keys, logger, outgoing, tracing } = infrastructure;
   return {
     orchestratorUrl: url,
     workerKey: keys.workerKey,
@@ -12,5 +12,6 @@ export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOp
     providers: providersOf(config),
     referenceHttp: outgoing,
     logger,
+    tracing,
   };
 }

@@ -4,6 +4,7 @@ import {
   drain,
   explain,
   loadConfig,
+  openTracing,
   untilSignal,
   workerKeyOf,
 } from '@imprest/platform';
@@ -13,6 +14,7 @@ import { startWorker } from './worker.js';
 try {
   const config = loadConfig();
   const logger = createLogger(config);
+  const tracing = await openTracing(config, 'worker');
   const worker = await startWorker({
     orchestratorUrl: config.orchestratorUrl,
     workerKey: workerKeyOf(config),
@@ -21,10 +23,15 @@ try {
     providers: providersOf(config),
     referenceHttp: new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }),
     logger,
+    tracing,
   });
   logger.info({ worker: config.workerId, orchestrator: config.orchestratorUrl }, 'ready');
   await untilSignal();
-  await drain([{ name: 'rendering', end: () => worker.stop() }], config.shutdownSeconds);
+  const steps = [
+    { name: 'rendering', end: () => worker.stop() },
+    { name: 'traces', end: () => tracing.close() },
+  ];
+  await drain(steps, config.shutdownSeconds);
   process.exit();
 } catch (error) {
   process.stderr.write(`imprest worker cannot start: ${explain(error)}\n`);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { GenerationProvider, WorkOrder } from '@imprest/application';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
+import { noTracing, type Tracing } from '@imprest/platform';
 import type { Logger } from 'pino';
 import { Backoff } from './orchestrator/backoff.js';
 import { OrchestratorClient } from './orchestrator/orchestrator-client.js';
@@ -18,6 +19,8 @@ export interface WorkerOptions {
   /** For references, whose URLs tenants have chosen. */
   readonly referenceHttp: Pick<OutgoingHttp, 'download'>;
   readonly logger: Logger;
+  /** None when absent. */
+  readonly tracing?: Tracing;
   /** Longest time for one job; 15 minutes when absent. */
   readonly renderTimeoutMs?: number;
   /** Time that running jobs get to finish after `stop`; 25 seconds when absent. */
@@ -88,8 +91,10 @@ class Worker implements RunningWorker {
   }
 
   private start(order: WorkOrder): void {
-    const { providers, referenceHttp, logger, renderTimeoutMs = RENDER_TIMEOUT_MS } = this.options;
-    const services = { client: this.client, providers, referenceHttp, renderTimeoutMs, logger };
+    const { providers, referenceHttp, logger, tracing = noTracing } = this.options;
+    const { renderTimeoutMs = RENDER_TIMEOUT_MS } = this.options;
+    const engines = { providers, referenceHttp, logger, tracing };
+    const services = { client: this.client, renderTimeoutMs, ...engines };
     const run = new OrderRun(services, order);
     this.running.add(run);
     void run.finished.then(() => this.running.delete(run));

@@ -5,7 +5,12 @@ export interface CommandContext {
   readonly correlationId: string;
   readonly causationId: string;
   readonly actor: Actor;
+  /** W3C Trace Context, while the trace is recorded. */
+  readonly traceparent?: string;
 }
+
+/** Where a chain of commands and events began. */
+export type Origin = Pick<CommandContext, 'correlationId' | 'traceparent'>;
 
 /** Context of a command that an event led to. */
 export function causedBy(event: RecordedEvent, reactor: string): CommandContext {
@@ -13,5 +18,6 @@ export function causedBy(event: RecordedEvent, reactor: string): CommandContext 
     correlationId: event.metadata.correlationId,
     causationId: event.eventId,
     actor: { kind: 'system', id: reactor },
+    traceparent: event.metadata.traceparent,
   };
 }

@@ -22,6 +22,8 @@ export interface EventMetadata {
   /** ISO 8601, when it happened; the store's own clock says when it was known. */
   readonly occurredAt: string;
   readonly actor: Actor;
+  /** W3C Trace Context of what led to it, while its trace is recorded. */
+  readonly traceparent?: string;
 }
 
 /** An event on its way into a store: `data` is plain JSON, amounts are decimal strings. */

@@ -24,3 +24,4 @@ export { explain, runService } from './operations/run-service.js';
 export { type Service, type ServiceName, services } from './operations/services.js';
 export { untilSignal } from './operations/until-signal.js';
 export * from './tokens.js';
+export { noTracing, openTracing, type SpanDescription, type Tracing } from './tracing/index.js';

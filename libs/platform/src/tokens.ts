@@ -5,4 +5,5 @@ export const OPERATOR_KEYS = Symbol('OperatorKeys');
 export const DATA_SOURCE = Symbol('DataSource');
 export const API_KEY_USAGE = Symbol('ApiKeyUsageSink');
 export const SERVICE = Symbol('Service');
+export const TRACING = Symbol('Tracing');
 export const ENGINE_CHECKS = Symbol('EngineChecks');

@@ -9,10 +9,12 @@ export function principalOf(request: FastifyRequest): Principal {
 
 export function tenantContext(request: FastifyRequest): CommandContext {
   const actor = { kind: 'apiKey', id: principalOf(request).apiKeyId } as const;
-  return { correlationId: request.id, causationId: request.id, actor };
+  const { id, traceparent } = request;
+  return { correlationId: id, causationId: id, actor, traceparent };
 }
 
 export function operatorContext(request: FastifyRequest): CommandContext {
   const actor = { kind: 'operator', id: 'admin-key' } as const;
-  return { correlationId: request.id, causationId: request.id, actor };
+  const { id, traceparent } = request;
+  return { correlationId: id, causationId: id, actor, traceparent };
 }

@@ -12,40 +12,46 @@ const object = (properties: Readonly<Record<string, SchemaObject>>): SchemaObjec
   required: Object.keys(properties),
 });
 
+const orderFields = object({
+  jobId: text('Id of the job.'),
+  fence: integer('To be sent along with everything about this lease.'),
+  leaseSeconds: integer('Without a heartbeat for this long the job is taken away.'),
+  attempt: integer('From 1.'),
+  model: text('Public name of the model.'),
+  provider: text('Which provider renders it.'),
+  providerModel: text('The provider’s own name of the model.'),
+  prompt: text('The prompt.'),
+  seed: integer('The seed.'),
+  width: pixels('Exact pixels; null when the first reference’s shape decides.'),
+  height: pixels('Exact pixels; null when the first reference’s shape decides.'),
+  size: text('`2K`, `4K` or `WxH`.'),
+  aspectRatio: {
+    enum: ['auto', 'square', 'landscape', 'portrait'],
+    description: 'Shape under a preset.',
+  },
+  images: integer('Images to make; the most to make when `sequential`.'),
+  sequential: { type: 'boolean', description: 'Whether the images are a connected series.' },
+  guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
+  watermark: { type: 'boolean', description: 'Whether to put a small mark in the corner.' },
+  mediaType: {
+    enum: ['image/png', 'image/jpeg', 'image/webp'],
+    description: 'What the images have to be.',
+  },
+  references: {
+    type: 'array',
+    items: text('A URL.'),
+    description:
+      'URLs that a tenant chose: to be fetched with a guard against private targets only.',
+  },
+});
+
 const workOrder = {
+  ...orderFields,
   description: 'All that a worker needs to do a job.',
-  ...object({
-    jobId: text('Id of the job.'),
-    fence: integer('To be sent along with everything about this lease.'),
-    leaseSeconds: integer('Without a heartbeat for this long the job is taken away.'),
-    attempt: integer('From 1.'),
-    model: text('Public name of the model.'),
-    provider: text('Which provider renders it.'),
-    providerModel: text('The provider’s own name of the model.'),
-    prompt: text('The prompt.'),
-    seed: integer('The seed.'),
-    width: pixels('Exact pixels; null when the first reference’s shape decides.'),
-    height: pixels('Exact pixels; null when the first reference’s shape decides.'),
-    size: text('`2K`, `4K` or `WxH`.'),
-    aspectRatio: {
-      enum: ['auto', 'square', 'landscape', 'portrait'],
-      description: 'Shape under a preset.',
-    },
-    images: integer('Images to make; the most to make when `sequential`.'),
-    sequential: { type: 'boolean', description: 'Whether the images are a connected series.' },
-    guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
-    watermark: { type: 'boolean', description: 'Whether to put a small mark in the corner.' },
-    mediaType: {
-      enum: ['image/png', 'image/jpeg', 'image/webp'],
-      description: 'What the images have to be.',
-    },
-    references: {
-      type: 'array',
-      items: text('A URL.'),
-      description:
-        'URLs that a tenant chose: to be fetched with a guard against private targets only.',
-    },
-  }),
+  properties: {
+    ...orderFields.properties,
+    traceparent: text('W3C Trace Context, there while the request is traced.'),
+  },
 };
 
 const lease: Operation = {

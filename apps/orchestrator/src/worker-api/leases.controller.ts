@@ -1,6 +1,11 @@
-import { Orchestration, type RenderedResult, type WorkerFailure } from '@imprest/application';
-import { Describes, WorkerOnly } from '@imprest/platform';
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import {
+  Orchestration,
+  type RenderedResult,
+  type WorkerFailure,
+  type WorkOrder,
+} from '@imprest/application';
+import { Describes, TRACING, type Tracing, WorkerOnly } from '@imprest/platform';
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { leaseOperations, uploadDescription } from './descriptions.js';
@@ -21,6 +26,7 @@ export class LeasesController {
   constructor(
     private readonly orchestration: Orchestration,
     private readonly polls: LongPolls,
+    @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
 
   @Post()
@@ -38,11 +44,26 @@ export class LeasesController {
         waitMs: waitSeconds * 1000,
         signal: poll.signal,
       });
-      if (leases.length > 0) reply.status(200).send({ leases });
+      if (leases.length > 0) reply.status(200).send({ leases: this.traced(leases) });
       else reply.status(204).send();
     } finally {
       poll.end();
     }
+  }
+
+  /** A lease is a moment of its request's trace; what the worker does comes below it. */
+  private traced(leases: readonly WorkOrder[]): readonly WorkOrder[] {
+    if (!this.tracing.enabled) return leases;
+    return leases.map((order) => {
+      if (order.traceparent === undefined) return order;
+      const attributes = { 'imprest.attempt': order.attempt };
+      const span = this.tracing.begin(
+        { name: 'lease', kind: 'producer', attributes },
+        order.traceparent,
+      );
+      span.end();
+      return { ...order, traceparent: span.traceparent };
+    });
   }
 
   @Post(':jobId/heartbeat')

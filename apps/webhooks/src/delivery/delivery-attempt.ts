@@ -1,6 +1,7 @@
 import { CLOCK, type Clock } from '@imprest/application';
 import type { WebhookAttempted } from '@imprest/domain';
 import { OutgoingHttp, OutgoingRequestError } from '@imprest/outgoing-http';
+import { TRACING, type Tracing } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AttemptResult, classifyAttempt } from '../retry-schedule.js';
 import { signatureHeaders } from '../signatures/index.js';
@@ -18,6 +19,7 @@ export class DeliveryAttempt {
   constructor(
     private readonly http: OutgoingHttp,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
 
   /**
@@ -29,7 +31,11 @@ export class DeliveryAttempt {
     signal: AbortSignal,
   ): Promise<AttemptRecord | undefined> {
     const startedMs = this.clock.now().getTime();
-    const result = await this.post(messageId, delivery, startedMs, signal);
+    const attributes = { 'imprest.attempt': delivery.attempt };
+    const span = { name: 'webhook delivery', kind: 'client', attributes } as const;
+    const result = await this.tracing.within(span, delivery.traceparent, (traceparent) =>
+      this.post(messageId, { ...delivery, traceparent }, startedMs, signal),
+    );
     if (result === undefined) return undefined;
     const now = this.clock.now();
     const attempt = delivery.attemptInRound;
@@ -45,7 +51,7 @@ export class DeliveryAttempt {
 
   private async post(
     messageId: string,
-    { url, body, secrets }: Delivery,
+    { url, body, secrets, traceparent }: Delivery,
     startedMs: number,
     signal: AbortSignal,
   ): Promise<AttemptResult | undefined> {
@@ -54,6 +60,7 @@ export class DeliveryAttempt {
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Imprest-Webhooks/1',
       ...signatureHeaders({ messageId, timestamp, body, secrets }),
+      ...(traceparent !== undefined && { traceparent }),
     };
     try {
       const answer = await this.http.request({

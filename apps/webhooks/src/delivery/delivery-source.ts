@@ -18,6 +18,8 @@ export interface Delivery {
   readonly url: string;
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
+  /** W3C Trace Context of the request, while its trace is recorded. */
+  readonly traceparent?: string;
 }
 
 /** `done`: nothing is to be sent any more. `gone`: what it was about is erased. */
@@ -53,6 +55,7 @@ export class DeliverySource {
       url: input.webhookUrl,
       body,
       secrets: await this.secrets.of(tenantId),
+      traceparent: view.traceparent,
     };
   }
 }

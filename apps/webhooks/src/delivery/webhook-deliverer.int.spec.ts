@@ -15,7 +15,7 @@ import {
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import { OutgoingHttp } from '@imprest/outgoing-http';
-import { Metrics } from '@imprest/platform';
+import { Metrics, noTracing } from '@imprest/platform';
 import {
   byTest,
   exampleIds,
@@ -88,7 +88,7 @@ function newDeliverer(): WebhookDeliverer {
   return new WebhookDeliverer(
     runner,
     new DeliverySource(runner, records, secrets, store),
-    new DeliveryAttempt(http, api.clock),
+    new DeliveryAttempt(http, api.clock, noTracing),
     new Metrics(),
     queue,
     api.clock,

@@ -24,7 +24,7 @@ export interface LeaseQuery {
   readonly waitSeconds: number;
 }
 
-type Lease = Pick<WorkOrder, 'jobId' | 'fence'>;
+type Lease = Pick<WorkOrder, 'jobId' | 'fence' | 'traceparent'>;
 
 interface HeartbeatAnswer {
   readonly cancelled: boolean;
@@ -38,6 +38,7 @@ interface Call {
   readonly body: string | Uint8Array;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  readonly traceparent?: string;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -62,7 +63,7 @@ export class OrchestratorClient {
   /** Waits for work at the orchestrator; empty when none came in time. */
   async lease(query: LeaseQuery, signal: AbortSignal): Promise<readonly WorkOrder[]> {
     const timeoutMs = query.waitSeconds * 1_000 + TIMEOUT_MS;
-    const answer = await this.post<{ leases: WorkOrder[] }>('', query, timeoutMs, signal);
+    const answer = await this.post<{ leases: WorkOrder[] }>('', query, { timeoutMs, signal });
     return answer?.leases ?? [];
   }
 
@@ -72,13 +73,13 @@ export class OrchestratorClient {
     timeoutMs: number,
   ): Promise<HeartbeatAnswer> {
     const path = `/${jobId}/heartbeat`;
-    const answer = await this.post<HeartbeatAnswer>(path, { fence, progress }, timeoutMs);
+    const answer = await this.post<HeartbeatAnswer>(path, { fence, progress }, { timeoutMs });
     return { cancelled: answer?.cancelled === true, lost: answer?.lost === true };
   }
 
   /** @returns the receipt that the outcome has to name */
   async upload(
-    { jobId, fence }: Lease,
+    { jobId, fence, traceparent }: Lease,
     image: {
       readonly index: number;
       readonly bytes: Uint8Array;
@@ -93,25 +94,26 @@ export class OrchestratorClient {
       body: image.bytes,
       timeoutMs: UPLOAD_TIMEOUT_MS,
       signal,
+      traceparent,
     });
     return answer?.receipt ?? '';
   }
 
   async rendered(
-    { jobId, fence }: Lease,
+    lease: Lease,
     receipts: readonly string[],
     lost: readonly number[],
     signal: AbortSignal,
   ): Promise<AttemptAnswer | undefined> {
-    return this.outcome(jobId, { fence, receipts, lost }, signal);
+    return this.outcome(lease, { receipts, lost }, signal);
   }
 
   async failed(
-    { jobId, fence }: Lease,
+    lease: Lease,
     { failureClass, message }: WorkerFailure,
     signal: AbortSignal,
   ): Promise<AttemptAnswer | undefined> {
-    return this.outcome(jobId, { fence, failure: { class: failureClass, message } }, signal);
+    return this.outcome(lease, { failure: { class: failureClass, message } }, signal);
   }
 
   /** Ends what is under way. */
@@ -119,19 +121,26 @@ export class OrchestratorClient {
     await Promise.all([this.uploads.destroy(), this.control.destroy()]);
   }
 
-  private async outcome(jobId: string, body: object, signal: AbortSignal) {
+  private async outcome(lease: Lease, told: object, signal: AbortSignal) {
+    const { jobId, fence, traceparent } = lease;
     const path = `/${jobId}/outcome`;
-    return (await this.post<{ status: AttemptAnswer }>(path, body, TIMEOUT_MS, signal))?.status;
+    const limits = { timeoutMs: TIMEOUT_MS, signal, traceparent };
+    return (await this.post<{ status: AttemptAnswer }>(path, { fence, ...told }, limits))?.status;
   }
 
-  private post<T>(path: string, body: object, timeoutMs: number, signal?: AbortSignal) {
+  private post<T>(
+    path: string,
+    body: object,
+    limits: Pick<Call, 'timeoutMs' | 'signal' | 'traceparent'>,
+  ) {
     const json = JSON.stringify(body);
     const contentType = 'application/json';
-    return this.call<T>({ method: 'POST', path, contentType, body: json, timeoutMs, signal });
+    return this.call<T>({ method: 'POST', path, contentType, body: json, ...limits });
   }
 
   /** Undefined for an answer without content. */
-  private async call<T>({ method, path, contentType, body, timeoutMs, signal }: Call) {
+  private async call<T>(call: Call) {
+    const { method, path, contentType, body, timeoutMs, signal, traceparent } = call;
     const pool = method === 'PUT' ? this.uploads : this.control;
     const limit = deadline(timeoutMs, signal);
     try {
@@ -142,6 +151,7 @@ export class OrchestratorClient {
         headers: {
           authorization: `Bearer ${this.options.workerKey}`,
           'content-type': contentType,
+          ...(traceparent !== undefined && { traceparent }),
         },
         signal: limit.signal,
       });

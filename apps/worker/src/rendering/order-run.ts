@@ -7,6 +7,7 @@ import {
   type WorkOrder,
 } from '@imprest/application';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
+import type { Tracing } from '@imprest/platform';
 import type { Logger } from 'pino';
 import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
 import { isKind } from '../orchestrator/orchestrator-error.js';
@@ -23,6 +24,7 @@ export interface OrderRunServices {
   readonly referenceHttp: Pick<OutgoingHttp, 'download'>;
   readonly renderTimeoutMs: number;
   readonly logger: Logger;
+  readonly tracing: Tracing;
 }
 
 /** A provider that does not stop when told to is left behind after this. */
@@ -79,12 +81,16 @@ export class OrderRun {
     const references = await downloadReferences(services.referenceHttp, order.references, signal);
     const request = { ...renderRequest(order), ...imageSize(order, references), references };
     const uploads = new ImageUploads(services.client, order, keeper);
-    const work = provider.render(request, {
-      signal,
-      onProgress: (fraction) => keeper.report(fraction),
-      onImage: (image) => uploads.add(image),
+    const attributes = { 'imprest.provider': order.provider, 'imprest.attempt': order.attempt };
+    const span = { name: 'provider call', kind: 'client', attributes } as const;
+    await services.tracing.within(span, order.traceparent, () => {
+      const work = provider.render(request, {
+        signal,
+        onProgress: (fraction) => keeper.report(fraction),
+        onImage: (image) => uploads.add(image),
+      });
+      return settled(work, signal, STOP_GRACE_MS);
     });
-    await settled(work, signal, STOP_GRACE_MS);
     return uploads;
   }
 

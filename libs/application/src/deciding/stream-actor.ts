@@ -219,6 +219,7 @@ export class StreamActor<Command, State, Event extends DomainEvent> {
 
 /** Spelt out: spreading a context for every command is measurable on a hot stream. */
 function metadataOf(context: CommandContext, occurredAt: string): EventMetadata {
-  const { correlationId, causationId, actor } = context;
-  return { correlationId, causationId, occurredAt, actor };
+  const { correlationId, causationId, actor, traceparent } = context;
+  if (traceparent === undefined) return { correlationId, causationId, occurredAt, actor };
+  return { correlationId, causationId, occurredAt, actor, traceparent };
 }

@@ -23,6 +23,7 @@ export interface GenerationView {
   readonly webhook: boolean;
   readonly baseUrl: string;
   readonly correlationId: string;
+  readonly traceparent?: string;
   readonly fingerprint: string;
   /** The price frozen at the request; `total` is what was held. */
   readonly price: {
@@ -71,6 +72,7 @@ function requested(recorded: RecordedEvent): GenerationView {
     webhook: data.webhook,
     baseUrl: data.baseUrl,
     correlationId: recorded.metadata.correlationId,
+    traceparent: recorded.metadata.traceparent,
     fingerprint: data.fingerprint,
     price: { ...price, perImage: price.perImage.toString(), total: price.total.toString() },
     charged: '0',

@@ -62,7 +62,7 @@ export class AttemptOutcomes {
     const { failures, requests, runner } = this.services;
     const facts = await requests.find(lease.id);
     const contextOf = (job: JobState) =>
-      leaseContext(lease, job.workerId ?? '', facts?.correlationId ?? lease.id);
+      leaseContext(lease, job.workerId ?? '', facts ?? { correlationId: lease.id });
     const answer = await failures.end(lease, failure, contextOf);
     if (answer !== 'notHeld') return answer;
     const job = await readJob(runner, lease.id);
@@ -87,8 +87,8 @@ export class AttemptOutcomes {
   }
 
   private async context(lease: LeaseRef, job: JobState): Promise<CommandContext> {
-    const { correlationId } = await this.services.requests.get(lease.id);
-    return leaseContext(lease, job.workerId ?? '', correlationId);
+    const facts = await this.services.requests.get(lease.id);
+    return leaseContext(lease, job.workerId ?? '', facts);
   }
 
   private async late(lease: LeaseRef, job: JobState): Promise<Error> {

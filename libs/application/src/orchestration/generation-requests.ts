@@ -1,11 +1,11 @@
 import type { GenerationParameters } from '@imprest/domain';
 import { streamName, toDomainEvent } from '@imprest/event-catalogue';
+import type { Origin } from '../command-context.js';
 import type { EventStore } from '../ports/event-store.js';
 
 /** What a request fixed once and for all. */
-export interface RequestFacts {
+export interface RequestFacts extends Origin {
   readonly tenantId: string;
-  readonly correlationId: string;
   /** Public name. */
   readonly model: string;
   readonly parameters: GenerationParameters;
@@ -44,8 +44,8 @@ export class GenerationRequests {
         throw new Error(`${stream} begins with ${event.type}`);
       }
       const { tenantId, price, parameters } = event.data;
-      const { correlationId } = first.metadata;
-      return { tenantId, correlationId, model: price.model, parameters };
+      const { correlationId, traceparent } = first.metadata;
+      return { tenantId, correlationId, traceparent, model: price.model, parameters };
     }
     return undefined;
   }

@@ -49,8 +49,7 @@ export class LeaseHeartbeats {
     if (step < LEAST_STEP || now - before < LEAST_INTERVAL_MS) return;
     if (this.reportedAtMs.size >= CAPACITY) this.reportedAtMs.clear();
     this.reportedAtMs.set(lease.id, now);
-    const { correlationId } = await requests.get(lease.id);
-    const context = leaseContext(lease, job.workerId ?? '', correlationId);
+    const context = leaseContext(lease, job.workerId ?? '', await requests.get(lease.id));
     const command = { type: 'ReportProgress', fence: lease.fence, fraction } as const;
     await runner.run(jobStream, lease.id, command, context);
   }

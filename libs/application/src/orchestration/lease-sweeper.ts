@@ -49,6 +49,7 @@ export class LeaseSweeper {
     const facts = await requests.find(lease.id);
     const contextOf = (_: JobState) => ({
       correlationId: facts?.correlationId ?? lease.id,
+      traceparent: facts?.traceparent,
       causationId: `${lease.id}/${lease.fence}`,
       actor: { kind: 'system', id: 'lease-sweeper' } as const,
     });

@@ -176,7 +176,7 @@ export class WorkDispatch {
     const { runner, queue, clock } = this.services;
     const { id, workerId, fence } = lease;
     const command = { type: 'LeaseJob', workerId, fence, now: clock.now().toISOString() } as const;
-    const context = leaseContext(lease, lease.workerId, view.correlationId);
+    const context = leaseContext(lease, lease.workerId, view);
     const result = await runner.run(jobStream, id, command, context);
     const leased = result.kind === 'accepted' ? result.events.at(-1) : undefined;
     if (leased?.type === 'JobLeased') return leased.data.attempt;
@@ -188,13 +188,13 @@ export class WorkDispatch {
   }
 
   private async drop(lease: Lease, reason: string, view?: GenerationView): Promise<undefined> {
-    const context = leaseContext(lease, lease.workerId, view?.correlationId ?? lease.id);
+    const context = leaseContext(lease, lease.workerId, view ?? { correlationId: lease.id });
     await this.services.runner.run(jobStream, lease.id, { type: 'CancelJob', reason }, context);
     await this.services.queue.remove([lease.id]);
   }
 
   private async refuse(lease: Lease, view: GenerationView, message: string): Promise<undefined> {
-    const context = leaseContext(lease, lease.workerId, view.correlationId);
+    const context = leaseContext(lease, lease.workerId, view);
     const failure = { failureClass: 'infrastructure', message } as const;
     await this.services.failures.end(lease, failure, () => context);
   }
@@ -204,8 +204,8 @@ export class WorkDispatch {
     const message = `worker ${workerId} went away before it had its order`;
     const failure = { failureClass: 'infrastructure', message } as const;
     for (const { jobId: id, fence } of orders) {
-      const { correlationId } = await this.services.requests.get(id);
-      const context = leaseContext({ id, fence }, workerId, correlationId);
+      const facts = await this.services.requests.get(id);
+      const context = leaseContext({ id, fence }, workerId, facts);
       await this.services.failures.end({ id, fence }, failure, () => context);
     }
   }

@@ -34,6 +34,8 @@ export interface WorkOrder {
   readonly mediaType: ImageMediaType;
   /** URLs that a tenant chose: to be fetched with the guard against private targets only. */
   readonly references: readonly string[];
+  /** W3C Trace Context of the request, while its trace is recorded. */
+  readonly traceparent?: string;
 }
 
 export interface GrantedLease {
@@ -68,5 +70,6 @@ export function workOrder(
     watermark,
     mediaType: model.mediaType,
     references: input.references,
+    traceparent: view.traceparent,
   };
 }

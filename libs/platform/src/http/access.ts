@@ -26,6 +26,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** Of the request's span; undefined when it is not traced. */
+    traceparent?: string;
   }
 }
 

@@ -49,6 +49,7 @@ function createAdapter(): FastifyAdapter {
 export async function createHttpApplication(
   module: DynamicModule,
   logger: Logger,
+  prepare: (instance: FastifyInstance) => void = () => {},
 ): Promise<NestFastifyApplication> {
   const adapter = createAdapter();
   const instance = adapter.getInstance() as unknown as FastifyInstance;
@@ -56,6 +57,7 @@ export async function createHttpApplication(
   closeIdleConnections(instance);
   instance.removeContentTypeParser('text/plain');
   instance.decorateRequest('principal', null);
+  prepare(instance);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

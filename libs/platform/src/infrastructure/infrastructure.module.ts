@@ -17,6 +17,8 @@ import {
   MODEL_CATALOGUE,
   MODERATOR,
   OUTGOING_TARGET_GUARD,
+  PARKED_STREAMS,
+  Parking,
   SECRETS,
   StreamChanges,
   Tenants,
@@ -37,6 +39,7 @@ import {
   LOGGER,
   OPERATOR_KEYS,
   SERVICE,
+  TRACING,
 } from '../tokens.js';
 import type { Infrastructure } from './infrastructure.js';
 
@@ -61,6 +64,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [CONFIG, infrastructure.config],
     [SERVICE, infrastructure.service],
     [ENGINE_CHECKS, infrastructure.checks],
+    [TRACING, infrastructure.tracing],
     [OPERATOR_KEYS, infrastructure.keys],
     [SECRETS, infrastructure.keys.secrets],
     [CLOCK, infrastructure.clock],
@@ -69,6 +73,11 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [EVENT_STORE, infrastructure.eventStore],
     [MESSAGE_BUS, infrastructure.messageBus],
     [CHECKPOINT_STORE, infrastructure.checkpoints],
+    [PARKED_STREAMS, infrastructure.parkedStreams],
+    [
+      Parking,
+      new Parking(infrastructure.runner, infrastructure.parkedStreams, infrastructure.clock),
+    ],
     [DeciderRunner, infrastructure.runner],
     [DATA_KEYS, infrastructure.dataKeys],
     [ASSET_STORE, infrastructure.assetStore],

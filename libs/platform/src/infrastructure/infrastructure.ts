@@ -9,6 +9,7 @@ import {
   type MessageBus,
   type ModelCatalogue,
   type Moderator,
+  type ParkedStreams,
   systemClock,
   type WorkQueue,
 } from '@imprest/application';
@@ -17,6 +18,7 @@ import { OutgoingHttp } from '@imprest/outgoing-http';
 import {
   createDataSource,
   PostgresCheckpointStore,
+  PostgresParkedStreams,
   PostgresSnapshotStore,
   runMigrations,
 } from '@imprest/read-models';
@@ -28,6 +30,7 @@ import { createLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { loadModels } from '../models/model-catalogue.js';
 import { type Service, services } from '../operations/services.js';
+import { openTracing, type Tracing } from '../tracing/index.js';
 import { openDatabase } from './database.js';
 import { confirmStoreIdentity } from './deployment/store-identity.js';
 import { unsafeMixes } from './deployment/unsafe-mixes.js';
@@ -47,10 +50,12 @@ export interface Infrastructure {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly connectionString: string;
   readonly eventStore: EventStore;
   readonly messageBus: MessageBus;
   readonly checkpoints: CheckpointStore;
+  readonly parkedStreams: ParkedStreams;
   readonly runner: DeciderRunner;
   readonly dataKeys: DataKeys;
   readonly assetStore: AssetStore;
@@ -101,10 +106,12 @@ async function open(
   const { connectionString } = database;
   await runMigrations(connectionString, allMigrations);
   const own = { connectionString };
-  const ears = eventStoreObserver(metrics, logger);
+  const tracing = await opened.adopt(openTracing(config, service.name));
+  const ears = { ...eventStoreObserver(metrics, logger), tracing };
   const masterKey = keys.secrets.dataKeyMaster;
   const outgoing = await opened.adopt(new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }));
   const checkpoints = await opened.adopt(new PostgresCheckpointStore(own));
+  const parkedStreams = await opened.adopt(new PostgresParkedStreams(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
   const [dataSource, assets, dataKeys, webhookQueue, jobQueue, eventStore] = await Promise.all([
     opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
@@ -126,10 +133,12 @@ async function open(
     clock,
     logger,
     metrics,
+    tracing,
     connectionString,
     eventStore,
     messageBus,
     checkpoints,
+    parkedStreams,
     runner: new DeciderRunner({ store: eventStore, snapshots, clock }),
     dataKeys,
     assetStore,

@@ -54,6 +54,16 @@ export class Metrics {
     '1 while a consumer cannot go on',
     'consumer',
   );
+  readonly consumerMissed = this.gauge(
+    'imprest_consumer_events_missed',
+    'Events that the message bus had not brought in time, since the process began',
+    'consumer',
+  );
+  readonly parkedStreams = this.gauge(
+    'imprest_parked_streams',
+    'Streams that wait for an operator because the consumer fails at an event',
+    'consumer',
+  );
   readonly queueDepth = this.gauge(
     'imprest_queue_items',
     'Items in a work queue, by state',

@@ -53,9 +53,12 @@ export class EngineProbe {
       checks[part] = found[index] as Check;
     });
     const needed = this.needs('consumers');
+    const parked = this.consumers.parkedStreamCounts;
     for (const { consumer, failing, lagSeconds } of this.consumers.statuses) {
       const ok = failing === undefined && lagSeconds <= MOST_LAG_SECONDS;
-      const detail = failing === undefined ? `${lagSeconds.toFixed(1)} s behind` : 'failing';
+      const standing = failing === undefined ? `${lagSeconds.toFixed(1)} s behind` : 'failing';
+      const waiting = parked.get(consumer) ?? 0;
+      const detail = waiting === 0 ? standing : `${standing}, streams parked: ${waiting}`;
       checks[`consumer ${consumer}`] = { ok, detail, needed };
     }
     return { ready: Object.values(checks).every(({ ok, needed }) => ok || !needed), checks };

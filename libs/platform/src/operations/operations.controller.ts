@@ -22,19 +22,25 @@ export class OperationsController implements OnModuleInit {
   onModuleInit(): void {
     this.metrics.sample(async () => {
       const head = await this.store.head();
-      for (const { consumer, position, failing, caughtUp } of this.consumers.statuses) {
+      const parked = this.consumers.parkedStreamCounts;
+      for (const status of this.consumers.statuses) {
+        const { consumer, position, failing, caughtUp, eventsMissed } = status;
         const behind = caughtUp || position === undefined ? 0n : head - position;
         this.metrics.consumerLag.set({ consumer }, Number(behind));
         this.metrics.consumerFailing.set({ consumer }, failing === undefined ? 0 : 1);
+        this.metrics.consumerMissed.set({ consumer }, eventsMissed);
+        this.metrics.parkedStreams.set({ consumer }, parked.get(consumer) ?? 0);
       }
     });
   }
 
-  /** The process runs. */
+  /** The process runs; degraded while streams wait for an operator, by consumer. */
   @Get('healthz')
   @Public()
   health() {
-    return { status: 'ok' };
+    const parked = Object.fromEntries(this.consumers.parkedStreamCounts);
+    if (Object.keys(parked).length === 0) return { status: 'ok' };
+    return { status: 'degraded', parkedStreams: parked };
   }
 
   /** The process can do its work; 503 says which part cannot. */

@@ -6,6 +6,7 @@ import { ConsumerHost } from '../consumers/consumer-host.js';
 import { createHttpApplication } from '../http/http-application.js';
 import { createInfrastructure, type Infrastructure } from '../infrastructure/infrastructure.js';
 import { infrastructureModule } from '../infrastructure/infrastructure.module.js';
+import { addHttpSpans } from '../tracing/http-spans.js';
 import { type DrainStep, drain } from './drain.js';
 import { EngineProbe } from './engine-probe.js';
 import { OperationsModule } from './operations.module.js';
@@ -66,10 +67,14 @@ export async function runProcess(
   service: Service = services.imprest,
 ): Promise<RunningProcess> {
   const infrastructure = await createInfrastructure(config, service);
-  const { logger } = infrastructure;
+  const { logger, tracing } = infrastructure;
   let application: NestFastifyApplication | undefined;
   try {
-    application = await createHttpApplication(processModule(infrastructure, modules), logger);
+    application = await createHttpApplication(
+      processModule(infrastructure, modules),
+      logger,
+      tracing.enabled ? (instance) => addHttpSpans(instance, tracing) : undefined,
+    );
     const running = application;
     await running.listen(config.port, config.host);
     const consumers = running.get(ConsumerHost);
