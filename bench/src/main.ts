@@ -6,6 +6,7 @@ import {
   acceptLargeExperiment,
   acceptSlowDiskExperiment,
 } from './accept/accept.js';
+import { acceptPartsExperiment } from './accept/accept-parts.js';
 import { appendExperiment } from './append/append.js';
 import { endToEndExperiment } from './end-to-end/end-to-end.js';
 import type { Bench, Experiment } from './harness/experiment.js';
@@ -22,6 +23,7 @@ import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
 const experiments: readonly Experiment[] = [
   acceptExperiment,
+  acceptPartsExperiment,
   acceptLargeExperiment,
   acceptSlowDiskExperiment,
   appendExperiment,

@@ -1,3 +1,4 @@
+import type { LoopPlan, LoopResult } from '../harness/closed-loop.js';
 import type { Bench } from '../harness/experiment.js';
 import type { LoadTarget } from '../load/load.js';
 
@@ -12,6 +13,8 @@ export interface MeasuredProgram extends LoadTarget {
   cpuMs(): number;
   /** Samples its CPU use, where it can: `start`, or the file to write. */
   profile?(command: string): Promise<void>;
+  /** Accepts requests without HTTP, where it can. */
+  submit?(plan: LoopPlan): Promise<LoopResult>;
   stop(): Promise<void>;
 }
 

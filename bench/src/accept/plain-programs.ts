@@ -11,11 +11,11 @@ const BALANCE = 1_000_000_000;
 
 const keys = Array.from({ length: ACCOUNTS }, (_, index) => `key-${index}`);
 
-async function startServer(bench: Bench, program: string, connectionString: string) {
+async function startServer(bench: Bench, program: string, connectionString?: string) {
   return Child.start<never, { port: number }>(program, {
     place: 'program',
     pinning: bench.pinning,
-    env: { DATABASE_URL: connectionString },
+    env: connectionString === undefined ? {} : { DATABASE_URL: connectionString },
   });
 }
 
@@ -37,6 +37,18 @@ export async function startFloor(bench: Bench, connectionString: string): Promis
       const rows = await number(connectionString, 'select count(*) as value from events');
       if (rows !== answers) throw new Error(`floor: ${answers} answers but ${rows} rows`);
     },
+    cpuMs: () => child.cpuMs(),
+    stop: () => child.stop(),
+  };
+}
+
+/** The floor without its database: HTTP and JSON alone. */
+export async function startBareHttp(bench: Bench): Promise<MeasuredProgram> {
+  const { child, first } = await startServer(bench, 'programs/floor');
+  return {
+    port: first.port,
+    keys,
+    verify: async () => {},
     cpuMs: () => child.cpuMs(),
     stop: () => child.stop(),
   };

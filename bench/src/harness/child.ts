@@ -9,7 +9,6 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** File for standard output and error; they are let through to standard error when absent. */
   readonly logFile?: string;
-  readonly nodeOptions?: readonly string[];
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -18,6 +17,10 @@ const STOP_TIMEOUT_MS = 30_000;
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
 const MS_PER_TICK = 10;
+
+/** Every measured program, floors and peers included, has the young generation that `npm start` gives. */
+const MEASURED = ['--max-semi-space-size=64'];
+const nodeOptionsAt = (place: Place) => (place === 'program' ? MEASURED : []);
 
 /** A Node program of the bench in a process of its own; both sides speak JSON messages. */
 export class Child<Command extends object, Answer extends object> {
@@ -32,7 +35,7 @@ export class Child<Command extends object, Answer extends object> {
     options: ChildOptions,
   ): Promise<{ child: Child<Command, Answer>; first: Answer }> {
     const path = fileURLToPath(new URL(`../${program}.js`, import.meta.url));
-    const node = [...(options.nodeOptions ?? []), path];
+    const node = [...nodeOptionsAt(options.place), path];
     const [command, args] = options.pinning.command(options.place, process.execPath, node);
     const output = options.logFile === undefined ? 2 : openSync(options.logFile, 'a');
     const spawned = spawn(command, args, {

@@ -4,6 +4,8 @@ import type { LoadPlan, LoadResult } from './generator.js';
 import type { LoadAnswer, LoadCommand } from './main.js';
 import { generationRequest, type RequestTemplate } from './requests.js';
 
+const ACCEPTED = 202;
+
 export interface LoadTarget {
   readonly port: number;
   /** API keys the requests rotate over. */
@@ -12,15 +14,16 @@ export interface LoadTarget {
 
 export interface LoadOptions extends Pick<LoadPlan, 'connections' | 'requests'> {
   readonly request?: RequestTemplate;
+  readonly expectedStatus?: number;
   readonly warmUpMs?: number;
   readonly measureMs?: number;
 }
 
-/** Puts load on a program from a process of its own. @throws Error for any answer but 202 */
+/** Puts load on a program from a process of its own. @throws Error for any answer but the expected one, 202 if none is named */
 export async function putLoad(
   bench: Bench,
   { port, keys }: LoadTarget,
-  { request = generationRequest, ...options }: LoadOptions,
+  { request = generationRequest, expectedStatus = ACCEPTED, ...options }: LoadOptions,
 ): Promise<LoadResult> {
   const { warmUpMs, measureMs } = bench.options;
   const { child } = await Child.start<LoadCommand, LoadAnswer>('load/main', {
@@ -28,7 +31,7 @@ export async function putLoad(
     pinning: bench.pinning,
   });
   try {
-    const plan = { warmUpMs, measureMs, ...options, port, expectedStatus: 202 };
+    const plan = { warmUpMs, measureMs, ...options, port, expectedStatus };
     return (await child.ask({ plan, request, keys })) as LoadResult;
   } finally {
     await child.stop();

@@ -39,3 +39,9 @@ export const generationRequest: RequestTemplate = {
     sequential: 'disabled',
   }),
 };
+
+/** The same body, priced and answered without a fact: all of the product but what makes it accept. */
+export const estimateRequest: RequestTemplate = {
+  ...generationRequest,
+  path: '/v1/generations/estimate',
+};

@@ -16,7 +16,7 @@ export function productProgram({ parts, tenants, workerSlots = 0 }: ProductVaria
   return async (bench: Bench, connectionString: string): Promise<MeasuredProgram> => {
     const installation = await newInstallation(bench, connectionString);
     const product = await startProduct(bench, installation, parts, 'program');
-    const { port, cpuMs, profile } = product;
+    const { port, cpuMs, profile, submit } = product;
     const worker =
       workerSlots > 0
         ? await startWorkerProcess(bench, installation, port, workerSlots)
@@ -31,6 +31,7 @@ export function productProgram({ parts, tenants, workerSlots = 0 }: ProductVaria
       keys,
       cpuMs,
       profile,
+      submit: (plan) => submit({ ...plan, tenants }),
       stop,
       verify: (answers) => verify(connectionString, answers),
     };

@@ -1,5 +1,7 @@
 const AT_ONCE = 32;
 
+export const benchTenant = (index: number) => `bench_${index}`;
+
 /** Tenants with an account, a key and tokens, made the way an operator makes them. */
 export class AdminClient {
   constructor(
@@ -15,7 +17,7 @@ export class AdminClient {
       while (next < count) {
         const index = next;
         next += 1;
-        keys[index] = await this.createTenant(`bench_${index}`);
+        keys[index] = await this.createTenant(benchTenant(index));
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, lane));

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Child } from '../harness/child.js';
+import type { LoopResult } from '../harness/closed-loop.js';
 import type { Bench } from '../harness/experiment.js';
 import type { Place } from '../harness/pinning.js';
+import type { SubmitPlan } from './submit-loop.js';
 
 /** Which modules of the product one process runs. */
 export type Part = 'api' | 'ledger' | 'orchestrator' | 'webhooks';
@@ -16,9 +18,9 @@ export interface Installation {
   readonly workerKey: string;
 }
 
-export interface ProductCommand {
-  readonly profile: string;
-}
+export type ProductCommand = { readonly profile: string } | { readonly submit: SubmitPlan };
+
+export type ProductAnswer = { readonly port: number } | LoopResult;
 
 export interface ProductProcess {
   readonly port: number;
@@ -26,6 +28,8 @@ export interface ProductProcess {
   cpuMs(): number;
   /** `start`, or the file to write what was sampled since. */
   profile(command: string): Promise<void>;
+  /** Accepts requests without HTTP. */
+  submit(plan: SubmitPlan): Promise<LoopResult>;
   /** Drains and stops. */
   stop(): Promise<void>;
 }
@@ -70,16 +74,17 @@ export async function startProduct(
   place: Place,
 ): Promise<ProductProcess> {
   const program = 'product/product-program';
-  const { child, first } = await Child.start<ProductCommand, { port: number }>(program, {
+  const { child, first } = await Child.start<ProductCommand, ProductAnswer>(program, {
     place,
     pinning: bench.pinning,
     logFile: join(installation.dataDirectory, `${parts.join('-')}.log`),
     env: { ...productEnvironment(installation), BENCH_PARTS: parts.join(' ') },
   });
   return {
-    port: first.port,
+    port: (first as { port: number }).port,
     cpuMs: () => child.cpuMs(),
     profile: async (profile) => void (await child.ask({ profile })),
+    submit: async (submit) => (await child.ask({ submit })) as LoopResult,
     stop: () => child.stop(),
   };
 }

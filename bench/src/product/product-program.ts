@@ -5,8 +5,9 @@ import { OrchestratorModule } from '@imprest/orchestrator';
 import { loadConfig, runProcess } from '@imprest/platform';
 import { WebhooksModule } from '@imprest/webhooks';
 import { serve } from '../harness/serve.js';
-import type { Part, ProductCommand } from './product-process.js';
+import type { Part, ProductAnswer, ProductCommand } from './product-process.js';
 import { Profiler } from './profiler.js';
+import { submitLoop } from './submit-loop.js';
 
 const modules = {
   api: ApiModule,
@@ -23,9 +24,11 @@ const running = await runProcess(
 const port = Number(new URL(running.url).port);
 const profiler = new Profiler();
 
-serve<ProductCommand, { port: number }>(
+serve<ProductCommand, ProductAnswer>(
   { port },
-  async ({ profile }) => {
+  async (command) => {
+    if ('submit' in command) return submitLoop(running, command.submit);
+    const { profile } = command;
     if (profile === 'start') await profiler.start();
     else await profiler.write(profile);
     return { port };
