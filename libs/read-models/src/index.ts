@@ -1,6 +1,8 @@
 export * from './api-key-usage.js';
 export * from './consuming/postgres-checkpoint-store.js';
+export * from './consuming/postgres-parked-streams.js';
 export * from './consuming/postgres-snapshot-store.js';
+export { restartAt } from './consuming/restart-at.js';
 export * from './data-source.js';
 export * from './entities/index.js';
 export { journalProjector } from './ledger/journal-projector.js';

@@ -1,3 +1,4 @@
+export * from './consuming/index.js';
 export * from './deciding-process.js';
 export * from './domain.js';
 export * from './gate.js';
@@ -6,6 +7,7 @@ export * from './in-memory-checkpoint-store.js';
 export * from './in-memory-data-keys.js';
 export * from './in-memory-event-store.js';
 export * from './in-memory-generation-index.js';
+export * from './in-memory-parked-streams.js';
 export * from './in-memory-snapshot-store.js';
 export * from './in-memory-work-queue.js';
 export * from './orchestration/index.js';

@@ -1,4 +1,8 @@
 export * from './consumer.js';
 export * from './pace.js';
+export { Parking, TooManyParked } from './parking.js';
+export type { PoisonEvent } from './poison-isolation.js';
+export type { RunnerServices, SubscriptionObserver } from './runner-services.js';
 export * from './stream-changes.js';
 export * from './subscription-runner.js';
+export { isTransient, NotYet } from './transient-failure.js';

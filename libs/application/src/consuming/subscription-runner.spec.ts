@@ -6,11 +6,16 @@ import {
   gate,
   InMemoryCheckpointStore,
   InMemoryEventStore,
+  InMemoryMessageBus,
+  InMemoryParkedStreams,
+  InMemorySnapshotStore,
 } from '@imprest/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type EventBatch, NO_STREAM } from '../ports/event-store.js';
-import type { MessageBus } from '../ports/message-bus.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { EventStoreUnavailable, NO_STREAM } from '../ports/event-store.js';
 import type { Consumer, Projector, Reactor } from './consumer.js';
+import { Parking } from './parking.js';
+import type { RunnerServices } from './runner-services.js';
 import { SubscriptionRunner } from './subscription-runner.js';
 
 let clock: FixedClock;
@@ -19,20 +24,6 @@ let checkpoints: InMemoryCheckpointStore;
 let runners: SubscriptionRunner[];
 /** Waits between failures, in milliseconds. */
 let waits: number[];
-
-/** Follows the store from the checkpoint, as the direct bus does, without the lock. */
-const bus: MessageBus = {
-  consume(options, onBatch) {
-    const position = options.loadPosition();
-    const deliver = ({ events, position, caughtUp }: EventBatch) =>
-      onBatch({ events, progress: { kind: 'position', position }, caughtUp });
-    const following = position.then((after) => store.subscribe({ ...options, after }, deliver));
-    const ended = following.then((subscription) => subscription.ended);
-    ended.catch(() => undefined);
-    return { ended, close: async () => (await following).close() };
-  },
-  close: async () => undefined,
-};
 
 const names = (events: readonly RecordedEvent[]) => events.map(({ eventId }) => eventId);
 
@@ -54,15 +45,27 @@ async function happen(...events: readonly string[]): Promise<void> {
   if (result.kind === 'conflict') throw new Error(`conflict on ${result.streams}`);
 }
 
-function run(consumer: Consumer): SubscriptionRunner {
+function services(): RunnerServices {
+  const parkedStreams = new InMemoryParkedStreams(checkpoints);
+  const decider = new DeciderRunner({ store, snapshots: new InMemorySnapshotStore(), clock });
+  const parking = new Parking(decider, parkedStreams, clock);
   const failed = (_consumer: string, _error: unknown, retryInMs: number) => {
     waits.push(retryInMs);
   };
-  const runner = new SubscriptionRunner(consumer, bus, checkpoints, clock, { failed });
+  const observer = { failed, parked: () => undefined, missed: () => undefined };
+  const bus = new InMemoryMessageBus(store);
+  return { bus, store, checkpoints, parkedStreams, parking, clock, observer };
+}
+
+function run(consumer: Consumer): SubscriptionRunner {
+  const runner = new SubscriptionRunner(consumer, services());
   runners.push(runner);
   runner.start();
   return runner;
 }
+
+/** What an engine fails with: no event is to blame. */
+const away = (what: string) => new EventStoreUnavailable(what);
 
 const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 5_000, interval: 5 });
 
@@ -113,7 +116,7 @@ describe('a projector', () => {
       projector(async (events, transaction) => {
         batches.push(names(events));
         await transaction.query('insert', names(events));
-        if (batches.length === 1) throw new Error('deadlock');
+        if (batches.length === 1) throw away('deadlock');
       }),
     );
     await until(() => runner.status.position === 2n);
@@ -190,7 +193,7 @@ describe('a reactor', () => {
         seen.push(name);
         if (name !== 'a2' || failures === 0) return;
         failures -= 1;
-        throw new Error('not yet');
+        throw away('not yet');
       }),
     );
     await until(() => runner.status.position === 3n);
@@ -209,7 +212,7 @@ describe('a reactor', () => {
         if (name === 'b1') await slow.opened;
         if (name !== 'a1') return;
         await turn();
-        throw new Error('not yet');
+        throw away('not yet');
       }),
     );
     await until(() => seen.length === 2);
@@ -224,7 +227,7 @@ describe('a reactor', () => {
 
   test('whose flush fails begins again too', async () => {
     await happen('a1');
-    const flush = vi.fn().mockRejectedValueOnce(new Error('queue away')).mockResolvedValue(null);
+    const flush = vi.fn().mockRejectedValueOnce(away('queue away')).mockResolvedValue(null);
     const react = vi.fn(async () => undefined);
     const runner = run(reactor(react, { flush }));
     await until(() => runner.status.position === 1n);
@@ -240,7 +243,7 @@ describe('after failures', () => {
     let broken = true;
     const runner = run(
       reactor(async () => {
-        if (broken) throw new Error('no room');
+        if (broken) throw away('no room');
       }),
     );
     const nextWait = async (count: number) => {
@@ -274,7 +277,7 @@ describe('after failures', () => {
     await happen('a1');
     const runner = run(
       reactor(async () => {
-        throw new Error('no room');
+        throw away('no room');
       }),
     );
     await until(() => waits.length === 4);
@@ -308,9 +311,7 @@ test('stopping waits for the work under way, and its checkpoint is kept', async 
 
 describe('the status', () => {
   test('of one that has not begun', () => {
-    const runner = new SubscriptionRunner(projector(), bus, checkpoints, clock, {
-      failed: () => undefined,
-    });
+    const runner = new SubscriptionRunner(projector(), services());
     expect(runner.status).toEqual({
       consumer: 'reader',
       position: undefined,
@@ -319,6 +320,7 @@ describe('the status', () => {
       eventsProcessed: 0,
       failures: 0,
       failing: undefined,
+      eventsMissed: 0,
     });
   });
 
@@ -349,7 +351,7 @@ describe('the status', () => {
     const project = projector().project;
     const failing = run({
       ...projector(async (events, transaction) => {
-        if (broken) throw new Error('disk full');
+        if (broken) throw away('disk full');
         await project(events, transaction);
       }),
       name: 'other',

@@ -1,15 +1,16 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
-import type { CheckpointStore } from '../ports/checkpoint-store.js';
-import type { Clock } from '../ports/clock.js';
 import type { Subscription } from '../ports/event-store.js';
-import type { DeliveredBatch, MessageBus } from '../ports/message-bus.js';
-import type { Consumer, Reactor } from './consumer.js';
-import { type Pace, unpaced } from './pace.js';
+import type { DeliveredBatch } from '../ports/message-bus.js';
+import type { Consumer } from './consumer.js';
+import { Delivery } from './delivery.js';
+import { unpaced } from './pace.js';
+import type { RunnerServices } from './runner-services.js';
+import { Upkeep } from './upkeep.js';
 
 export interface ConsumerStatus {
   readonly consumer: string;
-  /** Last position processed; undefined until the first batch. */
+  /** Furthest position processed; undefined until the first batch. */
   readonly position: bigint | undefined;
+  /** Nothing was left to deliver when the last batch was read. */
   readonly caughtUp: boolean;
   /** Age of the newest event processed when it was processed, in seconds; 0 when caught up. */
   readonly lagSeconds: number;
@@ -17,64 +18,37 @@ export interface ConsumerStatus {
   readonly failures: number;
   /** Message of the failure that keeps it from going on; undefined when it runs. */
   readonly failing: string | undefined;
+  /** Events that the bus had not brought in time, so that the event store had to. */
+  readonly eventsMissed: number;
 }
 
-export interface SubscriptionObserver {
-  failed(consumer: string, error: unknown, retryInMs: number): void;
-}
-
-const STREAMS_AT_ONCE = 64;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 10_000;
 
 /**
- * A failure stops the other streams at their next event, and is thrown when all have stopped: whoever
- * begins again must not meet events that are still being reacted to.
- */
-async function reactTo(reactor: Reactor, events: readonly RecordedEvent[]): Promise<void> {
-  const byStream = new Map<string, RecordedEvent[]>();
-  for (const event of events) {
-    const known = byStream.get(event.stream);
-    if (known === undefined) byStream.set(event.stream, [event]);
-    else known.push(event);
-  }
-  const streams = byStream.values();
-  const failures: unknown[] = [];
-  const lane = async () => {
-    for (const ofStream of streams) {
-      for (const event of ofStream) {
-        if (failures.length > 0) return;
-        await reactor.react(event);
-      }
-    }
-  };
-  const lanes = Math.min(STREAMS_AT_ONCE, byStream.size);
-  const guarded = () => lane().catch((error) => failures.push(error));
-  await Promise.all(Array.from({ length: lanes }, guarded));
-  if (failures.length > 0) throw failures[0];
-  await reactor.flush?.();
-}
-
-/**
- * Runs one consumer for ever: loads its checkpoint, awaits its work on each batch, then moves the
- * checkpoint (for projectors in the same transaction as their rows). A failure stops it at the event,
- * is reported, and is tried again with growing waits: skipping would be losing.
+ * Runs one consumer for ever: has each batch processed and put on record, for projectors in the same
+ * transaction as their rows. An event that the consumer itself fails again and again parks its stream, and the
+ * other streams go on. A failing engine stops the consumer, is reported, and is tried again with growing waits:
+ * skipping would be losing.
  */
 export class SubscriptionRunner {
+  private readonly delivery: Delivery;
+  private readonly upkeep: Upkeep;
+  private readonly wakes = new Set<() => void>();
   private subscription: Subscription | undefined;
   private stopped = false;
-  private wake: (() => void) | undefined;
   private status_: ConsumerStatus;
   private finished: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly consumer: Consumer,
-    private readonly bus: MessageBus,
-    private readonly checkpoints: CheckpointStore,
-    private readonly clock: Clock,
-    private readonly observer: SubscriptionObserver,
-    private readonly pace: Pace = unpaced,
+    private readonly services: RunnerServices,
   ) {
+    this.delivery = new Delivery(consumer, services, {
+      pause: (ms) => this.pause(ms),
+      retrying: (error, inMs) => this.troubled(error, inMs),
+    });
+    this.upkeep = new Upkeep(this.delivery, services, (events) => this.missed(events));
     this.status_ = {
       consumer: consumer.name,
       position: undefined,
@@ -83,6 +57,7 @@ export class SubscriptionRunner {
       eventsProcessed: 0,
       failures: 0,
       failing: undefined,
+      eventsMissed: 0,
     };
   }
 
@@ -96,31 +71,43 @@ export class SubscriptionRunner {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake?.();
+    for (const wake of this.wakes) wake();
     await this.subscription?.close();
-    await this.finished;
+    await Promise.all([this.finished, this.upkeep.stop()]);
+  }
+
+  /**
+   * To be called every few seconds; see Upkeep.
+   * @param asked whether an operator wants a parked stream of this consumer taken up
+   * @throws what an engine fails with
+   */
+  tend(asked: boolean): Promise<void> {
+    return this.upkeep.tend(asked, this.status_.caughtUp);
   }
 
   private async follow(): Promise<void> {
+    const { bus, pace = unpaced } = this.services;
+    const { name, categories, batchSize, minimumIntervalMs } = this.consumer;
+    const { work, exclusively } = this.delivery;
+    const loadPosition = () => work.load();
+    const options = { consumer: name, categories, batchSize, minimumIntervalMs, loadPosition };
     let retryMs = FIRST_RETRY_MS;
     while (!this.stopped) {
-      const before = this.status_.position;
+      const { position, eventsProcessed } = this.status_;
       try {
-        this.subscription = this.bus.consume(
-          {
-            consumer: this.consumer.name,
-            categories: this.consumer.categories,
-            batchSize: this.consumer.batchSize,
-            minimumIntervalMs: this.consumer.minimumIntervalMs,
-            loadPosition: () => this.checkpoints.load(this.consumer.name),
-          },
-          (batch) => this.pace.turn(() => this.process(batch)),
+        this.subscription = bus.consume(options, (batch) =>
+          exclusively(() => pace.turn(() => this.process(batch))),
         );
         await this.subscription.ended;
         if (!this.stopped) throw new Error('the message bus ended the subscription');
       } catch (error) {
-        if (this.status_.position !== before) retryMs = FIRST_RETRY_MS;
-        this.fail(error, retryMs);
+        const { status } = this;
+        const isFurther =
+          status.position !== position || status.eventsProcessed !== eventsProcessed;
+        if (isFurther) retryMs = FIRST_RETRY_MS;
+        const failing = error instanceof Error ? error.message : String(error);
+        this.status_ = { ...status, caughtUp: false, failing };
+        this.troubled(error, retryMs);
         await this.pause(retryMs);
         retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
       }
@@ -128,47 +115,55 @@ export class SubscriptionRunner {
   }
 
   private async process(batch: DeliveredBatch): Promise<void> {
-    const { consumer, checkpoints } = this;
-    const { events, progress } = batch;
-    if (progress.kind === 'revisions') {
-      throw new Error(`${consumer.name} has no inbox to tell which revisions are new`);
-    }
-    const { position } = progress;
-    if (consumer.kind === 'reactor') {
-      if (events.length > 0) await reactTo(consumer, events);
-      await checkpoints.save(consumer.name, position);
-    } else {
-      await checkpoints.advance(consumer.name, position, async (transaction) => {
-        if (events.length > 0) await consumer.project(events, transaction);
-      });
-    }
+    await this.delivery.process(batch);
+    const { events, progress, caughtUp } = batch;
+    this.upkeep.follows(progress.kind);
     const newest = events.at(-1);
-    const lagMs = newest ? this.clock.now().getTime() - newest.recordedAt.getTime() : 0;
+    const nowMs = this.services.clock.now().getTime();
+    const lagMs = newest === undefined ? 0 : nowMs - newest.recordedAt.getTime();
     this.status_ = {
       ...this.status_,
-      position,
-      caughtUp: batch.caughtUp,
-      lagSeconds: batch.caughtUp ? 0 : Math.max(0, lagMs) / 1000,
+      position: this.furthest(batch),
+      caughtUp,
+      lagSeconds: caughtUp ? 0 : Math.max(0, lagMs) / 1000,
       eventsProcessed: this.status_.eventsProcessed + events.length,
       failing: undefined,
     };
   }
 
-  private fail(error: unknown, retryInMs: number): void {
-    const failing = error instanceof Error ? error.message : String(error);
-    const failures = this.status_.failures + 1;
-    this.status_ = { ...this.status_, caughtUp: false, failures, failing };
-    this.observer.failed(this.consumer.name, error, retryInMs);
+  /** Partitions are not in step: the last batch need not be the furthest. */
+  private furthest({ events, progress }: DeliveredBatch): bigint | undefined {
+    if (progress.kind === 'position') return progress.position;
+    let { position } = this.status_;
+    for (const event of events) {
+      if (position === undefined || event.position > position) position = event.position;
+    }
+    return position;
   }
 
-  private pause(ms: number): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
+  private missed(events: number): void {
+    const eventsMissed = this.status_.eventsMissed + events;
+    this.status_ = { ...this.status_, eventsMissed };
+    this.services.observer.missed(this.consumer.name, events);
+  }
+
+  private troubled(error: unknown, retryInMs: number): void {
+    this.status_ = { ...this.status_, failures: this.status_.failures + 1 };
+    this.services.observer.failed(this.consumer.name, error, retryInMs);
+  }
+
+  /** @returns false when the runner was stopped */
+  private async pause(ms: number): Promise<boolean> {
+    if (this.stopped) return false;
+    await new Promise<void>((resolve) => {
+      const done = () => {
         clearTimeout(timer);
+        this.wakes.delete(done);
         resolve();
       };
+      const timer = setTimeout(done, ms);
+      this.wakes.add(done);
     });
+    return !this.stopped;
   }
 }

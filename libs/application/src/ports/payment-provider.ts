@@ -6,7 +6,7 @@ export interface CheckoutRequest {
   readonly amount: Money;
   /** For the payer. */
   readonly description: string;
-  /** ISO 8601: when the price no longer holds. A provider may round it to what it can do. */
+  /** ISO 8601: when the price no longer holds. The same however often the checkout is asked for. */
   readonly expiresAt: string;
   /** Where the payer goes afterwards. */
   readonly returnUrl: string;

@@ -37,7 +37,18 @@ export const operationsDescriptions = {
         description: 'It runs.',
         schema: {
           type: 'object',
-          properties: { status: { const: 'ok', description: 'Always `ok`.' } },
+          properties: {
+            status: {
+              enum: ['ok', 'degraded'],
+              description:
+                'Degraded while events wait for an operator, because a consumer fails at one.',
+            },
+            parkedStreams: {
+              type: 'object',
+              description: 'Streams that wait, by consumer; absent when there are none.',
+              additionalProperties: { type: 'integer' },
+            },
+          },
           required: ['status'],
         },
       },

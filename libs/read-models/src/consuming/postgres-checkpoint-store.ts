@@ -1,13 +1,23 @@
-import { type CheckpointStore, type SqlTransaction, START_OF_STORE } from '@imprest/application';
+import {
+  type Accepted,
+  type CheckpointStore,
+  type SqlTransaction,
+  START_OF_STORE,
+  type Standing,
+} from '@imprest/application';
 import type { Pool, PoolClient } from 'pg';
 import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
 import { sqlTransaction } from '../sql/sql-transaction.js';
+import { inTransaction } from './in-transaction.js';
+import { type ProgressRow, prune, standingOf, writeAccepted } from './inbox.js';
 
 const LOAD = 'select position from read_models.checkpoints where consumer = $1';
+const PROGRESS = 'select position, reached, parked from read_models.checkpoints where consumer = ';
 const SAVE = `
   insert into read_models.checkpoints (consumer, position)
   select $1, $2 where set_config('synchronous_commit', 'off', true) = 'off'
-  on conflict (consumer) do update set position = greatest(checkpoints.position, excluded.position)`;
+  on conflict (consumer) do update set position = excluded.position
+    where checkpoints.position < excluded.position`;
 const ENTER =
   'insert into read_models.checkpoints (consumer, position) values ($1, 0) on conflict do nothing';
 const MOVE = 'update read_models.checkpoints set position = $2 where consumer = $1';
@@ -18,6 +28,7 @@ const CONSUMERS_AT_ONCE = 8;
 /** Someone else has moved the consumer on, or back, since this process last looked. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
+  readonly transient = true;
   constructor(consumer: string, expected: bigint, found: bigint) {
     super(
       `consumer ${consumer} is at ${found} and not at ${expected}: another process runs it too`,
@@ -26,8 +37,11 @@ export class CheckpointMoved extends Error {
 }
 
 /**
- * Checkpoints beside the rows they stand for. Commits do not wait for the disk: rows and checkpoint
- * are lost together or not at all, and what is lost in a crash is projected again.
+ * Progress beside the rows it stands for. Commits do not wait for the disk: rows and progress are lost
+ * together or not at all, and what is lost in a crash is projected again.
+ *
+ * A projector's transaction begins by locking its consumer's row: rows of one table may come from many streams, so
+ * two transactions that change them side by side would each undo what the other one added.
  */
 export class PostgresCheckpointStore implements CheckpointStore {
   /** Where this process first found or last left each consumer: its events go on from there. */
@@ -62,51 +76,63 @@ export class PostgresCheckpointStore implements CheckpointStore {
   async advance(
     consumer: string,
     position: bigint,
-    work: (transaction: SqlTransaction) => Promise<void>,
+    work: (transaction: SqlTransaction, standing: Standing) => Promise<void>,
   ): Promise<void> {
-    const reached = await inTransaction(this.pool, async (client) => {
-      const stored = await lockCheckpoint(client, consumer);
+    const reached = await this.holding(consumer, async (client, standing) => {
+      const stored = standing.position;
       const expected = this.seen.get(consumer) ?? stored;
       if (stored !== expected) {
         this.seen.delete(consumer);
         throw new CheckpointMoved(consumer, expected, stored);
       }
       if (position <= stored) return stored;
-      await work(sqlTransaction(client));
+      await work(sqlTransaction(client), standing);
       await client.query(MOVE, [consumer, position]);
       return position;
     });
     this.seen.set(consumer, reached);
   }
 
+  async standing(consumer: string): Promise<Standing> {
+    const { rows } = await this.pool.query<ProgressRow>(`${PROGRESS}$1`, [consumer]);
+    return standingOf(this.pool, consumer, rows[0]);
+  }
+
+  record(consumer: string, accepted: Accepted): Promise<void> {
+    return writeAccepted(this.pool, consumer, accepted);
+  }
+
+  accept(
+    consumer: string,
+    work: (transaction: SqlTransaction, standing: Standing) => Promise<Accepted>,
+  ): Promise<void> {
+    return this.holding(consumer, async (client, standing) => {
+      await writeAccepted(client, consumer, await work(sqlTransaction(client), standing));
+    });
+  }
+
+  prune(consumer: string): Promise<void> {
+    return prune(this.pool, consumer);
+  }
+
   close(): Promise<void> {
     return this.connection.close();
   }
-}
 
-async function lockCheckpoint(client: PoolClient, consumer: string): Promise<bigint> {
-  for (;;) {
-    const { rows } = await client.query<{ position: string }>(`${LOAD} for update`, [consumer]);
-    if (rows[0] !== undefined) return BigInt(rows[0].position);
-    await client.query(ENTER, [consumer]);
-  }
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin; set local synchronous_commit = off');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    broken = await client.query('rollback').then(
-      () => false,
-      () => true,
-    );
-    throw error;
-  } finally {
-    client.release(broken);
+  /** A transaction that has the consumer to itself. */
+  private holding<T>(
+    consumer: string,
+    work: (client: PoolClient, standing: Standing) => Promise<T>,
+  ): Promise<T> {
+    const lock = (client: PoolClient) => `${PROGRESS}${client.escapeLiteral(consumer)} for update`;
+    return inTransaction(this.pool, lock, async (client, rows) => {
+      let [row] = rows as readonly ProgressRow[];
+      while (row === undefined) {
+        await client.query(ENTER, [consumer]);
+        [row] = (await client.query<ProgressRow>(lock(client))).rows;
+      }
+      // What else there is to know is asked for only now, so that it is as the lock found it.
+      return work(client, await standingOf(client, consumer, row));
+    });
   }
 }

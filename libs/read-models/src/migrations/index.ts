@@ -1,4 +1,5 @@
 import { chainEntries } from './chain-entries.js';
+import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
 import { createReadModels } from './create-read-models.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
@@ -14,4 +15,5 @@ export const migrations: readonly SqlMigration[] = [
   createLedger,
   putMoneyBesideTokens,
   chainEntries,
+  createInbox,
 ];

@@ -1,0 +1,3 @@
+export * from './in-memory-message-bus.js';
+export * from './unruly-deliveries.js';
+export * from './unruly-message-bus.js';
