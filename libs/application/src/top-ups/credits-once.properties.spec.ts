@@ -144,7 +144,7 @@ async function play(story: readonly PaymentObservation[], plan: readonly Arrival
   await one.runner.run(tokenAccountStream, tenantId, { type: 'OpenAccount', tenantId }, byTest);
   const request = {
     ...({ type: 'RequestTopUp', tenantId, provider: 'btcpay' } as const),
-    ...{ terms: topUpTerms, expiresAt: topUpExpiresAt },
+    ...{ terms: topUpTerms, expiresAt: topUpExpiresAt, returnUrl: null },
   };
   await one.runner.run(topUpStream, id, request, byTest);
   disturb([one, two], f);

@@ -61,7 +61,7 @@ export class TopUpOrders {
   async order(order: TopUpOrder, context: CommandContext): Promise<OrderedTopUp> {
     const provider = this.provider(order.provider);
     const terms = this.terms(order);
-    const { tenantId, idempotencyKey } = order;
+    const { tenantId, idempotencyKey, returnUrl } = order;
     const now = this.clock.now().getTime();
     const id =
       idempotencyKey === null ? newId('top', now) : derivedId('top', tenantId, idempotencyKey);
@@ -71,7 +71,7 @@ export class TopUpOrders {
     const result = await this.runner.run(
       topUpStream,
       id,
-      { type: 'RequestTopUp', tenantId, provider: provider.name, terms, expiresAt },
+      { type: 'RequestTopUp', tenantId, provider: provider.name, terms, expiresAt, returnUrl },
       context,
     );
     if (result.kind === 'rejected') {
@@ -81,7 +81,7 @@ export class TopUpOrders {
       );
     }
     const replayed = result.kind === 'accepted' && result.events.length === 0;
-    await this.openCheckout(id, provider, order.returnUrl, context);
+    await this.openCheckout(id, provider, context);
     return { id, replayed };
   }
 
@@ -116,17 +116,20 @@ export class TopUpOrders {
   private async openCheckout(
     id: string,
     provider: PaymentProvider,
-    returnUrl: string,
     context: CommandContext,
   ): Promise<void> {
-    const { status, terms, expiresAt } = await this.runner.read(topUpStream, id, (state) => state);
+    const { status, terms, expiresAt, returnUrl } = await this.runner.read(
+      topUpStream,
+      id,
+      (state) => state,
+    );
     if (status !== 'requested' || terms === null) return;
     const request = {
       topUpId: id,
       amount: terms.price,
       description: `${terms.tokens} tokens for ${moneyText(terms.price)}`,
       expiresAt,
-      returnUrl,
+      returnUrl: returnUrl ?? '',
     };
     try {
       const checkout = await provider.openCheckout(request);

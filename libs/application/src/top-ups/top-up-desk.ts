@@ -60,8 +60,8 @@ export class TopUpDesk {
       ...{ tokens, listPrice: received, price: received },
     };
     const expiresAt = new Date(this.clock.now().getTime() + DAY_MS).toISOString();
-    const provider = MANUAL;
-    await this.run(id, { type: 'RequestTopUp', tenantId, provider, terms, expiresAt }, context);
+    const request = { tenantId, provider: MANUAL, terms, expiresAt, returnUrl: null };
+    await this.run(id, { type: 'RequestTopUp', ...request }, context);
     await this.recordPayment(id, credit, operator, limit, context);
     return id;
   }

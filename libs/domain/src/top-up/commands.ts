@@ -15,6 +15,7 @@ export interface RequestTopUp {
   readonly terms: TopUpTerms;
   /** ISO 8601. */
   readonly expiresAt: string;
+  readonly returnUrl: string | null;
 }
 
 /** What the provider says now. */

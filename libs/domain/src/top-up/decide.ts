@@ -35,12 +35,15 @@ function request(state: TopUpState, command: RequestTopUp): TopUpDecision {
     if (isRepeat(state, command)) return accepted();
     return rejected(domainError('conflict', 'the top-up exists already, on other terms'));
   }
-  const { tenantId, provider, terms, expiresAt } = command;
+  const { tenantId, provider, terms, expiresAt, returnUrl } = command;
   if (terms.tokens <= 0n) return rejected(validationError('tokens', 'must be more than 0'));
   if (terms.price.minorUnits <= 0n) {
     return rejected(validationError('price', 'must be more than 0: grant what is free'));
   }
-  return accepted({ type: 'TopUpRequested', data: { tenantId, provider, terms, expiresAt } });
+  return accepted({
+    type: 'TopUpRequested',
+    data: { tenantId, provider, terms, expiresAt, returnUrl },
+  });
 }
 
 function recordCredit(state: TopUpState, { lotId }: RecordCredit): TopUpDecision {

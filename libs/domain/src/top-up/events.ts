@@ -32,6 +32,8 @@ export type TopUpRequested = DomainFact<
     readonly terms: TopUpTerms;
     /** ISO 8601: the price holds until then. */
     readonly expiresAt: string;
+    /** Where the payer goes afterwards, null when there is no checkout page to come from. */
+    readonly returnUrl: string | null;
   }
 >;
 

@@ -89,7 +89,9 @@ function opened(state: TopUpState, { disputeId, amount, reason }: ObservedDisput
 
 function closed(state: TopUpState, { disputeId, status }: ObservedDispute): Facts {
   const known = state.disputes.find((each) => each.disputeId === disputeId);
-  if (known?.status !== 'open' || status === 'open') return [];
+  if (known === undefined || known.status === 'won' || known.status === status) return [];
+  // A dispute that was lost may still be won on appeal; that it was open once is no news.
+  if (status === 'open') return [];
   if (status === 'lost') return [{ type: 'DisputeLost', data: { disputeId } }];
   const tokens = tokensToGiveBack(state, known.amount.minorUnits);
   const amount = state.credit === null ? known.amount : paidShare(state.credit, tokens);

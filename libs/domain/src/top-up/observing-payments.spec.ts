@@ -252,6 +252,15 @@ describe('a dispute', () => {
       });
   });
 
+  test('that was lost may be won on appeal', () => {
+    given(topUp, ...credited, disputed, { type: 'DisputeLost', data: { disputeId: 'dp_1' } })
+      .when(sees(dispute('won')))
+      .thenState(({ status, givenBack }) => {
+        expect(status).toBe('credited');
+        expect(givenBack).toEqual([{ id: 'dp_1', tokens: 1_000n }]);
+      });
+  });
+
   test('that is lost changes nothing more', () => {
     given(topUp, ...credited, disputed)
       .when(sees(dispute('lost')))

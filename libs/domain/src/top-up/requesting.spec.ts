@@ -16,6 +16,7 @@ const request = (more: Partial<RequestTopUp> = {}): RequestTopUp => ({
   provider: 'btcpay',
   terms: topUpTerms,
   expiresAt: topUpExpiresAt,
+  returnUrl: null,
   ...more,
 });
 

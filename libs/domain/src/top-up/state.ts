@@ -56,6 +56,7 @@ export interface TopUpState {
   readonly terms: TopUpTerms | null;
   /** ISO 8601. */
   readonly expiresAt: string;
+  readonly returnUrl: string | null;
   readonly checkout: { readonly id: string; readonly url: string | null } | null;
   readonly payment: { readonly id: string; readonly received: Money } | null;
   readonly review: {
@@ -83,6 +84,7 @@ export function initialTopUp(): TopUpState {
     provider: '',
     terms: null,
     expiresAt: '',
+    returnUrl: null,
     checkout: null,
     payment: null,
     review: null,

@@ -25,6 +25,7 @@ export const topUpEvents = {
       provider: string(),
       terms,
       expiresAt: timestamp(),
+      returnUrl: nullable(string()),
     }),
   ),
   CheckoutOpened: firstVersion(

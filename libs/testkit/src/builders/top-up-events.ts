@@ -23,7 +23,7 @@ export const topUpExpiresAt = '2026-01-15T10:00:00.000Z';
 
 export const topUpRequested = (provider = 'btcpay', terms = topUpTerms): TopUpRequested => ({
   type: 'TopUpRequested',
-  data: { tenantId: 'ten_1', provider, terms, expiresAt: topUpExpiresAt },
+  data: { tenantId: 'ten_1', provider, terms, expiresAt: topUpExpiresAt, returnUrl: null },
 });
 
 export const checkoutOpened: CheckoutOpened = {

@@ -21,6 +21,7 @@ export const topUpExamples = {
       discountTier: 'volume-10',
     },
     expiresAt: '2026-01-15T10:00:00.000Z',
+    returnUrl: 'https://studio.example.com/account',
   },
   CheckoutOpened: {
     checkoutId: 'cs_test_a1B2c3D4',

@@ -1,0 +1,1 @@
+export { type BtcpayOptions, BtcpayPayments } from './btcpay-payments.js';

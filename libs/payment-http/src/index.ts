@@ -1,0 +1,3 @@
+export * from './answer-fields.js';
+export * from './body-signature.js';
+export * from './payment-http.js';

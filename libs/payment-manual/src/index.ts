@@ -1,0 +1,1 @@
+export { ManualPayments } from './manual-payments.js';

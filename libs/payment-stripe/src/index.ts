@@ -1,0 +1,1 @@
+export { type StripeOptions, StripePayments } from './stripe-payments.js';
