@@ -12,3 +12,5 @@ export * from './projections/index.js';
 export * from './projectors.js';
 export * from './queries/index.js';
 export * from './rebuilding/index.js';
+export { PostgresRelayPosition } from './relaying/postgres-relay-position.js';
+export * from './sealing/index.js';

@@ -100,8 +100,11 @@ export class KafkaDriver {
     });
   }
 
-  private log({ level, log: { message, logger: _, timestamp: __, ...facts } }: LogEntry): void {
-    this.observer.log?.(level <= logLevel.ERROR ? 'error' : 'warn', message, facts);
+  private log(entry: LogEntry): void {
+    // Limited retries are what is wanted: see RETRY.
+    if (entry.log.message.startsWith('Limiting retries')) return;
+    const { message, logger: _, timestamp: __, ...facts } = entry.log;
+    this.observer.log?.(entry.level <= logLevel.ERROR ? 'error' : 'warn', message, facts);
   }
 }
 

@@ -3,7 +3,7 @@ import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 
 /**
  * CloudEvents 1.0, Kafka protocol binding 1.0.2, binary content mode: the payload is the value, attributes
- * are headers with the prefix `ce_`. The last eight are extension attributes.
+ * are headers with the prefix `ce_`. What follows the subject are extension attributes.
  */
 export const HEADERS = {
   contentType: 'content-type',
@@ -22,6 +22,8 @@ export const HEADERS = {
   causationId: 'ce_causationid',
   actorKind: 'ce_actorkind',
   actorId: 'ce_actorid',
+  /** Only while the trace is recorded. */
+  traceparent: 'ce_traceparent',
 } as const;
 
 const SOURCE = '/imprest';
@@ -55,6 +57,7 @@ export function toMessage(event: RecordedEvent): Message {
       [HEADERS.causationId]: metadata.causationId,
       [HEADERS.actorKind]: metadata.actor.kind,
       [HEADERS.actorId]: metadata.actor.id,
+      ...(metadata.traceparent && { [HEADERS.traceparent]: metadata.traceparent }),
     },
   };
 }
@@ -79,6 +82,7 @@ export function fromMessage(
         kind: text(headers, HEADERS.actorKind) as Actor['kind'],
         id: text(headers, HEADERS.actorId),
       },
+      ...(headers[HEADERS.traceparent] && { traceparent: text(headers, HEADERS.traceparent) }),
     },
     stream: text(headers, HEADERS.subject),
     revision: natural(headers, HEADERS.revision),

@@ -1,12 +1,16 @@
-import type { Admin, ITopicMetadata } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin, KafkaJSError } from 'kafkajs';
 import { type KafkaConnection, KafkaDriver } from '../connection/kafka-connection.js';
 import { CATEGORIES, topicName } from './topic-name.js';
 
-export interface TopicFacts {
+interface KnownTopic {
   readonly topic: string;
   /** 0: there is no such topic. */
   readonly partitions: number;
   readonly replicas: number;
+}
+
+export interface TopicFacts extends KnownTopic {
   /** Messages in it, duplicates included. */
   readonly messages: bigint;
 }
@@ -64,7 +68,7 @@ export class KafkaTopics {
    */
   async create(options: CreateTopicsOptions = {}): Promise<CreatedTopics> {
     const { partitions = PARTITIONS } = options;
-    const known = await this.list();
+    const known = await this.known();
     const differing = known.filter((each) => each.partitions > 0 && each.partitions !== partitions);
     if (differing.length > 0) {
       const found = differing.map((each) => `${each.topic} has ${each.partitions}`).join(', ');
@@ -81,26 +85,33 @@ export class KafkaTopics {
 
   /** Every topic the product needs, whether it exists or not. */
   async list(): Promise<readonly TopicFacts[]> {
-    const existing = new Set(await this.admin.listTopics());
-    const wanted = CATEGORIES.map((category) => topicName(this.prefix, category));
-    const found = wanted.filter((topic) => existing.has(topic));
-    const { topics } =
-      found.length === 0 ? { topics: [] } : await this.admin.fetchTopicMetadata({ topics: found });
-    const metadata = new Map(topics.map((each) => [each.name, each]));
-    return Promise.all(wanted.map((topic) => this.facts(topic, metadata.get(topic))));
+    const known = await this.known();
+    return Promise.all(
+      known.map(async (topic) => ({ ...topic, messages: await this.messages(topic) })),
+    );
   }
 
   async close(): Promise<void> {
     await this.admin.disconnect();
   }
 
-  private async facts(topic: string, metadata: ITopicMetadata | undefined): Promise<TopicFacts> {
-    if (metadata === undefined) return { topic, partitions: 0, replicas: 0, messages: 0n };
-    const offsets = await this.admin.fetchTopicOffsets(topic);
-    const messages = offsets.reduce((sum, { high, low }) => sum + BigInt(high) - BigInt(low), 0n);
-    const [first] = metadata.partitions;
-    const replicas = first?.replicas.length ?? 0;
-    return { topic, partitions: metadata.partitions.length, replicas, messages };
+  private async known(): Promise<readonly KnownTopic[]> {
+    const existing = new Set(await this.admin.listTopics());
+    const wanted = CATEGORIES.map((category) => topicName(this.prefix, category));
+    const found = wanted.filter((topic) => existing.has(topic));
+    const { topics } =
+      found.length === 0 ? { topics: [] } : await this.admin.fetchTopicMetadata({ topics: found });
+    const partitions = new Map(topics.map((each) => [each.name, each.partitions]));
+    return wanted.map((topic) => {
+      const ofTopic = partitions.get(topic) ?? [];
+      return { topic, partitions: ofTopic.length, replicas: ofTopic[0]?.replicas.length ?? 0 };
+    });
+  }
+
+  private async messages({ topic, partitions }: KnownTopic): Promise<bigint> {
+    if (partitions === 0) return 0n;
+    const offsets = await whenLed(() => this.admin.fetchTopicOffsets(topic));
+    return offsets.reduce((sum, { high, low }) => sum + BigInt(high) - BigInt(low), 0n);
   }
 
   private async make(topics: readonly string[], numPartitions: number, replicas?: number) {
@@ -118,4 +129,19 @@ export class KafkaTopics {
 /** One replica may be away without anything being lost or refused. */
 function insync(replicas: number): string {
   return String(Math.max(1, replicas - 1));
+}
+
+const LEADER_LOOKS = 25;
+const LEADER_LOOK_MS = 200;
+
+/** A partition that was just made, or whose broker has just gone, is without a leader for a moment. */
+async function whenLed<T>(ask: () => Promise<T>): Promise<T> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error as KafkaJSError).retriable || look === LEADER_LOOKS) throw error;
+      await delay(LEADER_LOOK_MS);
+    }
+  }
 }
