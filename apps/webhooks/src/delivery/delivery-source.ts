@@ -18,12 +18,20 @@ export interface Delivery {
   readonly url: string;
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
+  /** Of the request whose outcome it tells. */
+  readonly correlationId: string;
   /** W3C Trace Context of the request, while its trace is recorded. */
   readonly traceparent?: string;
 }
 
-/** `done`: nothing is to be sent any more. `gone`: what it was about is erased. */
-export type PreparedDelivery = Delivery | 'done' | 'gone';
+/** What it was about is erased. */
+export interface Gone {
+  readonly gone: true;
+  readonly correlationId: string;
+}
+
+/** `done`: nothing is to be sent any more. */
+export type PreparedDelivery = Delivery | Gone | 'done';
 
 /** Renders the body at each attempt anew, so that it is what GET answers at that time. */
 @Injectable()
@@ -43,11 +51,13 @@ export class DeliverySource {
     );
     if (status !== 'pending') return 'done';
     const view = await loadGeneration(this.store, generationId);
-    if (view === undefined || view.erased) return 'gone';
+    const correlationId = view?.correlationId ?? messageId;
+    const gone = { gone: true, correlationId } as const;
+    if (view === undefined || view.erased) return gone;
     const input = await this.records.input(view);
-    if (input === undefined || input.webhookUrl === null) return 'gone';
+    if (input === undefined || input.webhookUrl === null) return gone;
     const record = await this.records.render(view);
-    if (record === undefined) return 'gone';
+    if (record === undefined) return gone;
     const body = Buffer.from(JSON.stringify(record));
     return {
       attempt: attempts + 1,
@@ -55,6 +65,7 @@ export class DeliverySource {
       url: input.webhookUrl,
       body,
       secrets: await this.secrets.of(tenantId),
+      correlationId,
       traceparent: view.traceparent,
     };
   }

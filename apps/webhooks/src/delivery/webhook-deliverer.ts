@@ -109,18 +109,24 @@ export class WebhookDeliverer {
 
   private async deliver(lease: Lease): Promise<void> {
     const delivery = await this.source.prepare(lease.id);
-    if (delivery === 'gone') {
-      await this.record(lease.id, { type: 'WithdrawWebhookMessage', reason: 'content erased' });
+    const isGone = delivery !== 'done' && 'gone' in delivery;
+    if (isGone) {
+      const withdraw = { type: 'WithdrawWebhookMessage', reason: 'content erased' } as const;
+      await this.record(lease.id, withdraw, delivery.correlationId);
     }
-    if (delivery === 'gone' || delivery === 'done') {
+    if (isGone || delivery === 'done') {
       await this.queue.complete([lease]);
       return;
     }
     const result = await this.attempts.run(lease.id, delivery, this.cutting.signal);
-    const { attempt } = delivery;
+    const { attempt, correlationId } = delivery;
     const recorded =
       result !== undefined &&
-      (await this.record(lease.id, { type: 'RecordWebhookAttempt', attempt, result }));
+      (await this.record(
+        lease.id,
+        { type: 'RecordWebhookAttempt', attempt, result },
+        correlationId,
+      ));
     if (!recorded) {
       // It was no attempt, or another one under this number counts: the stream says what is due now.
       await this.queue.release([lease]);
@@ -132,9 +138,13 @@ export class WebhookDeliverer {
   }
 
   /** @returns false when there was nothing new in it */
-  private async record(messageId: string, command: WebhookMessageCommand): Promise<boolean> {
+  private async record(
+    messageId: string,
+    command: WebhookMessageCommand,
+    correlationId: string,
+  ): Promise<boolean> {
     const context: CommandContext = {
-      correlationId: messageId,
+      correlationId,
       causationId: messageId,
       actor: { kind: 'system', id: 'webhooks' },
     };
