@@ -1,6 +1,7 @@
 export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
 export * from './http/index.js';
+export { createInfrastructure } from './infrastructure/create-infrastructure.js';
 export { attachDatabase, type Database } from './infrastructure/database.js';
 export {
   AnotherEventStore,
@@ -10,7 +11,7 @@ export {
   type StoreKind,
 } from './infrastructure/deployment/store-identity.js';
 export { openEventStore } from './infrastructure/engines/event-store.js';
-export { createInfrastructure, type Infrastructure } from './infrastructure/infrastructure.js';
+export type { Infrastructure } from './infrastructure/infrastructure.js';
 export { allMigrations } from './infrastructure/migrations.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';
 export { createLogger, NestLogger } from './logging/logger.js';

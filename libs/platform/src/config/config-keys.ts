@@ -37,7 +37,7 @@ export const configKeys = [
     name: 'MESSAGE_BUS',
     default: 'direct',
     meaning:
-      'how events reach consumers: `direct` follows the event store; `kafka://host:port[,host:port][?tls=true][&sasl=scram-sha-512]` goes through Kafka and needs `DATABASE_URL`',
+      'how events reach consumers: `direct` follows the event store; `kafka://host:port[,host:port][?tls=true][&sasl=scram-sha-512][&prefix=imprest]` goes through Kafka and needs `DATABASE_URL`',
   },
   {
     name: 'KAFKA_USERNAME',

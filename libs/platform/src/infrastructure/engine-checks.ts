@@ -27,6 +27,7 @@ function atMostEvery(ms: number, look: () => Promise<string>): () => Promise<str
 }
 
 const ASSETS_EVERY_MS = 10_000;
+const BUS_EVERY_MS = 5_000;
 
 export function engineChecks(engines: {
   readonly dataSource: Pick<DataSource, 'query'>;
@@ -42,7 +43,7 @@ export function engineChecks(engines: {
   return [
     { part: 'database', look: () => dataSource.query('select 1').then(() => 'answers') },
     { part: 'eventStore', look: async () => `head at ${await eventStore.head()}` },
-    { part: 'messageBus', look: () => messageBus.check() },
+    { part: 'messageBus', look: atMostEvery(BUS_EVERY_MS, () => messageBus.check()) },
     { part: 'assetStore', look: atMostEvery(ASSETS_EVERY_MS, assets) },
   ];
 }

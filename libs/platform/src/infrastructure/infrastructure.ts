@@ -1,46 +1,25 @@
-import {
-  type AssetStore,
-  type CheckpointStore,
-  type Clock,
-  type DataKeys,
+import type {
+  AssetStore,
+  CheckpointStore,
+  Clock,
+  DataKeys,
   DeciderRunner,
   EncryptedAssets,
-  type EventStore,
-  type MessageBus,
-  type ModelCatalogue,
-  type Moderator,
-  type ParkedStreams,
-  systemClock,
-  type WorkQueue,
+  EventStore,
+  MessageBus,
+  ModelCatalogue,
+  Moderator,
+  ParkedStreams,
+  WorkQueue,
 } from '@imprest/application';
-import { LocalRulesModerator } from '@imprest/moderator-local-rules';
-import { OutgoingHttp } from '@imprest/outgoing-http';
-import {
-  createDataSource,
-  PostgresCheckpointStore,
-  PostgresParkedStreams,
-  PostgresSnapshotStore,
-  runMigrations,
-} from '@imprest/read-models';
-import { PostgresWorkQueue } from '@imprest/work-queue-postgres';
+import type { OutgoingHttp } from '@imprest/outgoing-http';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { type Config, ConfigError, type OperatorKeys, operatorKeys } from '../config/index.js';
-import { createLogger } from '../logging/logger.js';
-import { Metrics } from '../metrics/metrics.js';
-import { loadModels } from '../models/model-catalogue.js';
-import { type Service, services } from '../operations/services.js';
-import { openTracing, type Tracing } from '../tracing/index.js';
-import { openDatabase } from './database.js';
-import { confirmStoreIdentity } from './deployment/store-identity.js';
-import { unsafeMixes } from './deployment/unsafe-mixes.js';
-import { type EngineCheck, engineChecks } from './engine-checks.js';
-import { openAssetStore } from './engines/asset-store.js';
-import { openDataKeys } from './engines/data-keys.js';
-import { eventStoreObserver, openEventStore } from './engines/event-store.js';
-import { openMessageBus } from './engines/message-bus.js';
-import { allMigrations } from './migrations.js';
-import { OpenEngines } from './open-engines.js';
+import type { Config, OperatorKeys } from '../config/index.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Service } from '../operations/services.js';
+import type { Tracing } from '../tracing/index.js';
+import type { EngineCheck } from './engine-checks.js';
 
 /** Every engine of a process behind its port, open and ready. */
 export interface Infrastructure {
@@ -71,86 +50,4 @@ export interface Infrastructure {
   /** Settles when an engine the process cannot do without has ended by itself. */
   readonly lost: Promise<void>;
   close(): Promise<void>;
-}
-
-/**
- * Picks the adapters that the configuration names and opens them. The one place that knows them.
- * @throws ConfigError for what must not run together, AnotherEventStore when the database belongs to one
- */
-export async function createInfrastructure(
-  config: Config,
-  service: Service = services.imprest,
-): Promise<Infrastructure> {
-  const problems = unsafeMixes(config, service);
-  if (problems.length > 0) throw new ConfigError(problems);
-  const opened = new OpenEngines();
-  try {
-    return await open(config, service, opened);
-  } catch (error) {
-    await opened.close().catch(() => {});
-    throw error;
-  }
-}
-
-async function open(
-  config: Config,
-  service: Service,
-  opened: OpenEngines,
-): Promise<Infrastructure> {
-  const logger = createLogger(config);
-  const metrics = new Metrics();
-  const models = loadModels(config.modelsFile);
-  const keys = operatorKeys(config, service);
-  const database = await openDatabase(config, logger);
-  opened.add(() => database.stop());
-  const { connectionString } = database;
-  await runMigrations(connectionString, allMigrations);
-  const own = { connectionString };
-  const tracing = await opened.adopt(openTracing(config, service.name));
-  const ears = { ...eventStoreObserver(metrics, logger), tracing };
-  const masterKey = keys.secrets.dataKeyMaster;
-  const outgoing = await opened.adopt(new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }));
-  const checkpoints = await opened.adopt(new PostgresCheckpointStore(own));
-  const parkedStreams = await opened.adopt(new PostgresParkedStreams(own));
-  const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
-  const [dataSource, assets, dataKeys, webhookQueue, jobQueue, eventStore] = await Promise.all([
-    opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
-    opened.adopt(openAssetStore(config)),
-    opened.adopt(openDataKeys(connectionString, masterKey)),
-    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'webhooks' })),
-    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'jobs' })),
-    opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
-  ]);
-  await confirmStoreIdentity(connectionString, eventStore, config.eventStore.kind);
-  const bus = await openMessageBus(eventStore, connectionString);
-  const messageBus = await opened.adopt(bus.messageBus);
-  const { assetStore } = assets;
-  const clock = systemClock;
-  return {
-    config,
-    service,
-    keys,
-    clock,
-    logger,
-    metrics,
-    tracing,
-    connectionString,
-    eventStore,
-    messageBus,
-    checkpoints,
-    parkedStreams,
-    runner: new DeciderRunner({ store: eventStore, snapshots, clock }),
-    dataKeys,
-    assetStore,
-    assets: new EncryptedAssets(assetStore, dataKeys),
-    moderator: new LocalRulesModerator(),
-    models,
-    outgoing,
-    jobQueue,
-    webhookQueue,
-    dataSource,
-    checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),
-    lost: database.lost,
-    close: () => opened.close(),
-  };
 }

@@ -9,6 +9,9 @@ const broken = async () => {
   throw new Error('connection refused');
 };
 
+const hosting = (statuses: readonly object[]) =>
+  ({ statuses, parkedStreamCounts: new Map() }) as unknown as ConsumerHost;
+
 function probe(
   service: Service,
   down: readonly EngineCheck['part'][] = [],
@@ -17,7 +20,7 @@ function probe(
   const parts = ['database', 'eventStore', 'messageBus', 'assetStore'] as const;
   const checks = parts.map((part) => ({ part, look: down.includes(part) ? broken : works }));
   const statuses = consumers.map((status) => ({ lagSeconds: 0, failing: undefined, ...status }));
-  return new EngineProbe({ statuses } as unknown as ConsumerHost, service, checks);
+  return new EngineProbe(hosting(statuses), service, checks);
 }
 
 describe('readiness', () => {
@@ -45,7 +48,7 @@ describe('readiness', () => {
   it('names an engine that stays silent', async () => {
     const silent = { part: 'eventStore', look: () => new Promise<string>(() => {}) } as const;
     const { api } = services;
-    const watched = new EngineProbe({ statuses: [] } as unknown as ConsumerHost, api, [silent]);
+    const watched = new EngineProbe(hosting([]), api, [silent]);
 
     expect(await watched.readiness()).toMatchObject({
       ready: false,

@@ -61,6 +61,7 @@ describe('MESSAGE_BUS', () => {
         brokers: ['127.0.0.1:9092', 'localhost:9093'],
         tls: false,
         sasl: undefined,
+        prefix: 'imprest',
       },
     );
   });

@@ -18,9 +18,13 @@ export type MessageBusChoice =
       readonly brokers: readonly string[];
       readonly tls: boolean;
       readonly sasl: KafkaAuthentication | undefined;
+      /** Topics are `<prefix>.<category>`, consumer groups `<prefix>.<consumer>`. */
+      readonly prefix: string;
     };
 
-const OPTIONS = ['tls', 'sasl'];
+const OPTIONS = ['tls', 'sasl', 'prefix'];
+const PREFIX = /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/;
+const DEFAULT_PREFIX = 'imprest';
 
 function authentication(
   reader: EnvironmentReader,
@@ -40,7 +44,7 @@ function authentication(
   return undefined;
 }
 
-/** `direct`, or `kafka://host:port[,host:port][?tls=true][&sasl=…]`. */
+/** `direct`, or `kafka://host:port[,host:port][?tls=true][&sasl=…][&prefix=…]`. */
 export function messageBusChoice(reader: EnvironmentReader, plaintext: boolean): MessageBusChoice {
   const text = reader.text('MESSAGE_BUS') ?? 'direct';
   if (text === 'direct') return { kind: 'direct' };
@@ -61,6 +65,12 @@ export function messageBusChoice(reader: EnvironmentReader, plaintext: boolean):
       'MESSAGE_BUS leads to another host without tls=true: everyone between could read and forge events. Use TLS, or set ALLOW_PLAINTEXT_ENGINES=true for a network of your own',
     );
   }
+  const prefix = url.options.get('prefix') ?? DEFAULT_PREFIX;
+  if (!PREFIX.test(prefix)) {
+    reader.problems.push(
+      'MESSAGE_BUS: prefix may have letters, digits, dots, _ and - only, 50 at most',
+    );
+  }
   const sasl = authentication(reader, url.options.get('sasl'));
-  return { kind: 'kafka', brokers: url.hosts, tls: tls === 'true', sasl };
+  return { kind: 'kafka', brokers: url.hosts, tls: tls === 'true', sasl, prefix };
 }
