@@ -1,6 +1,6 @@
-import { catalogue } from './catalogue.js';
-import type { EventDefinition } from './event-definition.js';
-import type { JsonSchema } from './schema.js';
+import { cloudEventHeaders, optionalEventHeaders } from './cloud-event-headers.js';
+import { type FrozenVersion, frozenVersions } from './frozen-versions.js';
+import { streamCategories, topicOf } from './stream-categories.js';
 
 export interface AsyncApiInfo {
   readonly title: string;
@@ -9,83 +9,71 @@ export interface AsyncApiInfo {
   readonly description?: string;
 }
 
-const decimal = (description: string): JsonSchema => ({
-  type: 'string',
-  pattern: '^(0|[1-9][0-9]*)$',
-  description,
-});
-const text = (description: string): JsonSchema => ({ type: 'string', description });
-const instant = (description: string): JsonSchema => ({
-  type: 'string',
-  format: 'date-time',
-  description,
-});
-
-/** The envelope of an event as headers, which a bus carries as text. */
-const envelopeHeaders = {
-  eventId: { type: 'string', format: 'uuid', description: 'The same at every delivery.' },
-  type: text('Name of the fact.'),
-  version: decimal("Version of the payload's schema, from 1."),
-  stream: text('Stream of the fact, and the key that keeps its order.'),
-  revision: decimal('From 0 within the stream, without gaps.'),
-  position: decimal('Place in the one order of all facts, growing, with gaps.'),
-  occurredAt: instant('When it happened.'),
-  recordedAt: instant('When the store knew it.'),
-  correlationId: text('The request that started it all.'),
-  causationId: text('The command or event that led directly to it.'),
-  actorKind: { enum: ['apiKey', 'operator', 'system', 'worker'], description: 'Who caused it.' },
-  actorId: text('Which one of that kind.'),
-} as const;
+const DESCRIPTION = `Every fact of the product, in one Kafka topic for each category of streams. The key of a message is
+its stream, so a stream keeps its order; between streams there is none. Delivery is at least once: keep the last
+revision of each stream in one transaction with what an event leads to, drop what is not above it, and read the event
+store where a revision is skipped. Topics keep events of every version that was ever written.`;
 
 /**
- * The catalogue as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0):
- * a channel for each stream category, a message for each event type in its current version.
+ * The catalogue as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0): a channel for each
+ * stream category, a message for each version of each event type.
  */
 export function asyncApiDocument(info: AsyncApiInfo): object {
-  const definitions = Object.entries<EventDefinition>(catalogue);
-  const categories = [...new Set(definitions.map(([, { category }]) => category))];
+  const versions = frozenVersions();
+  const categories = [...new Set(versions.map(({ category }) => category))];
   return {
     asyncapi: '3.0.0',
-    info,
+    info: { description: DESCRIPTION, ...info },
     defaultContentType: 'application/json',
+    servers: { kafka },
     channels: Object.fromEntries(
-      categories.map((category) => [category, channel(category, definitions)]),
+      categories.map((category) => [category, channel(category, versions)]),
     ),
     operations: Object.fromEntries(
       categories.map((category) => [`publish-${category}`, operation(category)]),
     ),
     components: {
-      messages: Object.fromEntries(
-        definitions.map(([type, definition]) => [
-          messageName(type, definition),
-          message(type, definition),
-        ]),
-      ),
+      messages: Object.fromEntries(versions.map((each) => [messageName(each), message(each)])),
       schemas: {
         EventHeaders: {
           type: 'object',
-          properties: envelopeHeaders,
-          required: Object.keys(envelopeHeaders),
+          properties: { ...cloudEventHeaders, ...optionalEventHeaders },
+          required: Object.keys(cloudEventHeaders),
         },
       },
     },
   };
 }
 
-function messageName(type: string, { version }: EventDefinition): string {
+const kafka = {
+  host: '{brokers}',
+  protocol: 'kafka',
+  description: 'With MESSAGE_BUS=kafka://…; without it, services follow the event store itself.',
+  variables: { brokers: { description: 'As MESSAGE_BUS names them: host:port[,host:port].' } },
+};
+
+function messageName({ type, version }: FrozenVersion): string {
   return `${type}.v${version}`;
 }
 
-function channel(category: string, definitions: readonly (readonly [string, EventDefinition])[]) {
-  const names = definitions
-    .filter(([, definition]) => definition.category === category)
-    .map(([type, definition]) => messageName(type, definition));
+function channel(category: string, versions: readonly FrozenVersion[]) {
+  const names = versions.filter((each) => each.category === category).map(messageName);
+  const { id, holds } = streamCategories[category] ?? { id: '<id>', holds: '' };
   return {
-    address: category,
-    description: `Facts of the streams ${category}-<id>, in order within each stream.`,
+    address: topicOf(category),
+    title: category,
+    description: `${holds} Streams ${category}-${id}, in order within each stream.`,
+    servers: [{ $ref: '#/servers/kafka' }],
     messages: Object.fromEntries(
       names.map((name) => [name, { $ref: `#/components/messages/${name}` }]),
     ),
+    bindings: {
+      kafka: {
+        topic: topicOf(category),
+        topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': -1 },
+        bindingVersion: '0.5.0',
+      },
+    },
   };
 }
 
@@ -93,21 +81,33 @@ function operation(category: string) {
   return { action: 'send', channel: { $ref: `#/channels/${category}` } };
 }
 
-function message(type: string, definition: EventDefinition) {
-  const { version, schema } = definition;
+function message(frozen: FrozenVersion) {
+  const { type, version, category, schema, data } = frozen;
+  const { id } = streamCategories[category] ?? { id: '<id>' };
   return {
     name: type,
     title: `${type}, version ${version}`,
-    correlationId: { location: '$message.header#/correlationId' },
+    contentType: 'application/json',
+    correlationId: { location: '$message.header#/ce_correlationid' },
     headers: {
       allOf: [
         { $ref: '#/components/schemas/EventHeaders' },
         {
           type: 'object',
-          properties: { type: { const: type }, version: { const: String(version) } },
+          properties: {
+            ce_type: { const: type },
+            ce_schemaversion: { const: String(version) },
+          },
         },
       ],
     },
-    payload: schema.jsonSchema,
+    payload: schema,
+    bindings: {
+      kafka: {
+        key: { type: 'string', description: `The stream: ${category}-${id}.` },
+        bindingVersion: '0.5.0',
+      },
+    },
+    examples: [{ name: `${type}.v${version}`, payload: data }],
   };
 }

@@ -1,8 +1,12 @@
 export * from './asyncapi.js';
 export * from './catalogue.js';
+export { cloudEventHeaders, optionalEventHeaders } from './cloud-event-headers.js';
 export * from './envelope.js';
 export * from './event-definition.js';
+export * from './event-streams-reference.js';
+export * from './frozen-versions.js';
 export type { JsonSchema, Schema } from './schema.js';
 export * from './serde.js';
 export * from './stored-event.js';
+export * from './stream-categories.js';
 export * from './stream-name.js';

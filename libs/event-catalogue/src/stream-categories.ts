@@ -1,0 +1,35 @@
+export interface StreamCategory {
+  /** What comes after the dash in the name of a stream, in words or as it is. */
+  readonly id: string;
+  readonly holds: string;
+}
+
+/** Every category of streams, for whoever reads them. */
+export const streamCategories: Readonly<Record<string, StreamCategory>> = {
+  tokenAccount: { id: '<tenant>', holds: 'The money of a tenant: lots, holds, settles, refunds.' },
+  generation: {
+    id: '<generation>',
+    holds: 'One request from its acceptance to its outcome, and its erasure.',
+  },
+  job: { id: '<generation>', holds: 'The work on one request: leases, attempts, failures.' },
+  tenant: { id: '<tenant>', holds: 'A tenant and its settings.' },
+  apiKey: { id: '<key>', holds: 'An API key: issued, rotated, revoked.' },
+  endUser: {
+    id: '<end user>',
+    holds: 'A pseudonym of a person: registered, blocked, refused, erased.',
+  },
+  topUp: { id: '<top-up>', holds: 'A payment from its request to tokens, refunds and disputes.' },
+  webhookMessage: { id: '<message>', holds: 'A webhook message and each attempt to deliver it.' },
+  ledgerSeal: { id: 'log', holds: 'The line of seals over all events, and the keys that sign it.' },
+  accountingPeriod: { id: 'books', holds: 'Months of the books that are final.' },
+  auditFinding: { id: '<finding>', holds: 'What a check of the books found, until it is gone.' },
+  consumer: {
+    id: '<consumer>',
+    holds: 'Events that a consumer could not process, and what staff did about them.',
+  },
+};
+
+/** Of Kafka: one for each category. */
+export function topicOf(category: string): string {
+  return `imprest.${category}`;
+}
