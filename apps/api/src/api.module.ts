@@ -10,7 +10,8 @@ import { GenerationRecords } from '@imprest/generation-records';
 import { readModelQueries } from '@imprest/platform';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { LedgerController } from './admin/ledger.controller.js';
+import { BooksController } from './admin/ledger/books.controller.js';
+import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
@@ -37,7 +38,8 @@ import { ProgressStreams } from './progress/stream-progress.js';
     XmodeStatementController,
     XmodeWebhookMessagesController,
     TenantsController,
-    LedgerController,
+    BooksController,
+    PeriodsController,
     AssetsController,
     OpenApiController,
   ],

@@ -5,11 +5,15 @@ const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
 /** @throws DomainFailure */
-export function pageLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT;
+export function pageLimit(
+  text: string | undefined,
+  usual = DEFAULT_LIMIT,
+  most = MAX_LIMIT,
+): number {
+  if (text === undefined) return usual;
   const limit = Number(text);
-  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new DomainFailure(validationError('limit', `must be 1 to ${MAX_LIMIT}`));
+  if (limit >= 1 && limit <= most) return limit;
+  throw new DomainFailure(validationError('limit', `must be 1 to ${most}`));
 }
 
 /** @throws DomainFailure */

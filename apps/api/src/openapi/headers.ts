@@ -39,6 +39,7 @@ export const answerHeaders = {
     schema: text,
   },
   'Content-Range': { description: 'Which bytes of how many (RFC 9110).', schema: text },
+  'X-Next-Cursor': { description: '`cursor` of the next page, on a page in CSV.', schema: text },
   'Cache-Control': { description: 'Private, until the URL dies.', schema: text },
 } as const satisfies Record<
   AnswerHeader | RateLimitHeader | 'X-Request-Id' | 'Retry-After',

@@ -28,7 +28,14 @@ function uploadBody(mediaTypes: readonly string[]) {
 function answerObject({ access }: Route, answer: Answer): object {
   const { description, schema, mediaType = 'application/json', headers = [], example } = answer;
   const limits = access.kind === 'tenant' ? rateLimitHeaders : [];
-  const content = { [mediaType]: { schema, ...(example !== undefined && { example }) } };
+  const others = (answer.orMediaTypes ?? []).map((other) => [
+    other,
+    { schema: { type: 'string' } },
+  ]);
+  const content = {
+    [mediaType]: { schema, ...(example !== undefined && { example }) },
+    ...Object.fromEntries(others),
+  };
   return {
     description,
     headers: answerHeaderRefs(['X-Request-Id', ...limits, ...headers]),

@@ -19,7 +19,7 @@ export interface ClosingSums {
 
 /** What a close needs of the books. They follow the event store and may lag behind it. */
 export interface ClosingBooks {
-  /** Position of the last event booked. */
+  /** Everything up to here is booked; START_OF_STORE while a token account's events wait to be looked at. */
   position(): Promise<bigint>;
   sums(scope: ClosingScope): Promise<ClosingSums>;
 }

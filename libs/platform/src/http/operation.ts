@@ -10,6 +10,7 @@ export type AnswerHeader =
   | 'Idempotency-Replayed'
   | 'Preference-Applied'
   | 'Content-Range'
+  | 'X-Next-Cursor'
   | 'Cache-Control';
 
 export interface Answer {
@@ -18,6 +19,8 @@ export interface Answer {
   readonly schema?: SchemaObject;
   /** `application/json` when absent. */
   readonly mediaType?: string;
+  /** Other media types that a caller may ask for instead, such as `text/csv`. */
+  readonly orMediaTypes?: readonly string[];
   readonly headers?: readonly AnswerHeader[];
   readonly example?: unknown;
 }

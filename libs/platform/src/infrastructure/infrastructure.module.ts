@@ -1,9 +1,11 @@
 import {
+  AccountingPeriods,
   ApiKeyAuthenticator,
   ApiKeys,
   ASSET_STORE,
   CHECKPOINT_STORE,
   CLOCK,
+  CLOSING_BOOKS,
   DATA_KEYS,
   DeciderRunner,
   EncryptedAssets,
@@ -13,9 +15,11 @@ import {
   GENERATION_INDEX,
   GenerationEraser,
   JOB_QUEUE,
+  LEDGER_SEALS,
   MESSAGE_BUS,
   MODEL_CATALOGUE,
   MODERATOR,
+  noSeals,
   OUTGOING_TARGET_GUARD,
   PARKED_STREAMS,
   Parking,
@@ -25,7 +29,7 @@ import {
   WEBHOOK_QUEUE,
 } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';
-import { ApiKeyUsage, GenerationQueries } from '@imprest/read-models';
+import { ApiKeyUsage, ClosingQueries, GenerationQueries } from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
@@ -44,6 +48,7 @@ import {
 import type { Infrastructure } from './infrastructure.js';
 
 const services = [
+  AccountingPeriods,
   ApiKeyAuthenticator,
   ApiKeys,
   ApiKeyUsageRecorder,
@@ -90,6 +95,8 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],
     [DATA_SOURCE, infrastructure.dataSource],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
+    [CLOSING_BOOKS, new ClosingQueries(infrastructure.dataSource)],
+    [LEDGER_SEALS, noSeals],
     [API_KEY_USAGE, new ApiKeyUsage(infrastructure.dataSource)],
   ];
   return {

@@ -2,6 +2,7 @@ import {
   AssetQueries,
   EndUserQueries,
   LedgerQueries,
+  RevenueQueries,
   TenancyQueries,
   WebhookQueries,
 } from '@imprest/read-models';
@@ -9,7 +10,14 @@ import type { Provider } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DATA_SOURCE } from '../tokens.js';
 
-const classes = [AssetQueries, EndUserQueries, LedgerQueries, TenancyQueries, WebhookQueries];
+const classes = [
+  AssetQueries,
+  EndUserQueries,
+  LedgerQueries,
+  RevenueQueries,
+  TenancyQueries,
+  WebhookQueries,
+];
 
 /** The query classes of the read models as providers, for modules that answer questions. */
 export const readModelQueries: readonly Provider[] = classes.map((query) => ({

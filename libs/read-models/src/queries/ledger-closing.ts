@@ -26,7 +26,8 @@ const SUMS = `
   from ${LINES} where ${SCOPE}
   group by 1, 2, 3 having sum(line.tokens) <> 0 or sum(line.minor_units) <> 0
   order by entry.tenant_id collate "C", 2 collate "C", line.currency collate "C"`;
-const POSITION = 'select position from read_models.checkpoints where consumer = $1';
+const POSITION = `select case when parked > 0 then 0 else position end as position
+  from read_models.checkpoints where consumer = $1`;
 
 /** What the books add up to at the end of a month. Reads every entry before it. */
 export class ClosingQueries implements ClosingBooks {

@@ -17,10 +17,11 @@ const holdEntry = {
   changeOfHeld: '10',
   available: '990',
   held: '10',
-  lots: [{ lotId: 'demo_welcome', kind: 'promotional', tokens: '-10' }],
+  lots: [{ lotId: 'demo_welcome', kind: 'promotional', tokens: '-10', money: null }],
+  charged: [],
   postings: [
-    { account: 'promotional:demo_welcome', tokens: '10' },
-    { account: `held:${generationId}`, tokens: '-10' },
+    { account: 'promotional:demo_welcome', lotId: 'demo_welcome', tokens: '10', money: null },
+    { account: `held:${generationId}`, lotId: 'demo_welcome', tokens: '-10', money: null },
   ],
 };
 

@@ -1,13 +1,115 @@
-import type { Operation } from '@imprest/platform';
-import { trialBalance } from '../schemas/account.js';
+import type { Operation, SchemaObject } from '@imprest/platform';
+import * as schemas from '../schemas/ledger.js';
+import { timeRange } from './lists.js';
 
-export const ledgerOperations = {
+const tag = 'Books';
+const csv = ['text/csv'] as const;
+
+const tenantId = { description: 'One tenant; all of them when absent.' };
+const format = { description: 'Instead of the Accept header.' };
+const atATime: Readonly<Record<string, SchemaObject>> = {
+  asOf: { description: 'ISO 8601: leaves out what happened later. Now when absent.' },
+  knownAt: { description: 'ISO 8601: leaves out what became known later. Now when absent.' },
+};
+const pages: Readonly<Record<string, SchemaObject>> = {
+  limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, description: 'Rows.' },
+  cursor: { description: '`nextCursor` of the page before; `X-Next-Cursor` of a page in CSV.' },
+};
+const account = { description: 'One account by its whole name.' };
+const accountClass = { description: 'Accounts of one class.' };
+
+function list(
+  about: Pick<Operation, 'id' | 'summary' | 'query' | 'description'>,
+  schema: SchemaObject,
+): Operation {
+  const headers = ['X-Next-Cursor'] as const;
+  const answer = { description: 'A page.', schema, orMediaTypes: csv, headers };
+  return { tag, ...about, answers: { 200: answer } };
+}
+
+export const booksOperations = {
   trialBalance: {
     id: 'getTrialBalance',
-    tag: 'Books',
+    tag,
     summary: 'Trial balance',
-    description: 'Sums of all accounts by class. The total is 0, or the books are wrong.',
-    query: { tenantId: { description: 'One tenant; all of them when absent.' } },
-    answers: { 200: { description: 'The trial balance.', schema: trialBalance } },
+    description: 'Sums of all accounts by class. The totals are 0, or the books are wrong.',
+    query: { tenantId, ...atATime, format },
+    answers: {
+      200: {
+        description: 'The trial balance.',
+        schema: schemas.trialBalance,
+        orMediaTypes: csv,
+      },
+    },
+  },
+  accounts: list(
+    {
+      id: 'listAccounts',
+      summary: 'Accounts',
+      description: 'Accounts in use; a hold that was closed is no longer one.',
+      query: { tenantId, accountClass, account, ...atATime, ...pages, format },
+    },
+    schemas.accountPage,
+  ),
+  balances: list(
+    {
+      id: 'listBalances',
+      summary: 'Balances',
+      query: { tenantId, accountClass, account, ...atATime, ...pages, format },
+    },
+    schemas.balancePage,
+  ),
+  entries: list(
+    {
+      id: 'listJournalEntries',
+      summary: 'Journal',
+      description: 'Every entry in the order of the store; in CSV a line for each posting.',
+      query: {
+        ...{ tenantId, account, lotId: { description: 'Entries that move tokens of one lot.' } },
+        generationId: { description: 'Entries about one generation.' },
+        ...{ ...timeRange, ...atATime, ...pages, format },
+      },
+    },
+    schemas.journalPage,
+  ),
+  lots: {
+    id: 'listLots',
+    tag,
+    summary: 'Lots of a tenant',
+    description: 'What was paid for each, with which discount, and where its tokens are.',
+    query: { tenantId: { description: 'The tenant.' }, format },
+    answers: { 200: { description: 'The lots.', schema: schemas.lots, orMediaTypes: csv } },
+  },
+} satisfies Record<string, Operation>;
+
+export const periodOperations = {
+  revenueOf: {
+    id: 'getRevenue',
+    tag,
+    summary: 'Revenue of a month',
+    description:
+      'Deferred revenue at the beginning, what the month did to it, and at the end: by tenant and currency, in tokens and money. What became known after a month was closed is in the next open one.',
+    query: { month: { description: 'The month, such as `2026-01`.' }, tenantId, format },
+    answers: { 200: { description: 'The report.', schema: schemas.revenue, orMediaTypes: csv } },
+  },
+  closes: {
+    id: 'listCloses',
+    tag,
+    summary: 'Closed months',
+    answers: { 200: { description: 'The closes.', schema: schemas.closes } },
+  },
+  close: {
+    id: 'closeMonth',
+    tag,
+    summary: 'Close a month',
+    description:
+      'For good: a month is never opened again. Later facts about it are booked in the first open month. Safe to repeat.',
+    body: {
+      name: 'MonthToClose',
+      fields: { month: { description: 'A month that is over, the next to close.' } },
+      examples: { january: { summary: 'A month', value: { month: '2026-01' } } },
+    },
+    answers: { 201: { description: 'Closed.', schema: schemas.close } },
+    errors: ['conflict', 'unavailable'],
   },
 } satisfies Record<string, Operation>;

@@ -1,4 +1,3 @@
-import { accountClasses } from '@imprest/domain';
 import { catalogue } from '@imprest/event-catalogue';
 import {
   amount,
@@ -22,18 +21,29 @@ export const balance = object('What the account holds, from the account itself: 
   frozen: flag('A frozen account accepts no request.'),
 });
 
-const posting = object('One side of a double entry.', {
-  account: text('Account of the ledger.', { examples: ['held:req_01h5z8k2m4n6p8r0t2v4x6y8z0'] }),
-  tokens: amount('A debit is positive, a credit negative.'),
+export const money = object('What tokens are worth at the price of their lot.', {
+  currency: text('ISO 4217.', { examples: ['EUR'] }),
+  minorUnits: text('A whole number of minor units as a decimal string.', {
+    pattern: '^-?[0-9]+$',
+    examples: ['4990'],
+  }),
 });
 
-const lotMovement = object('What one lot gave or got.', {
+export const posting = object('One side of a double entry.', {
+  account: text('Account of the ledger.', { examples: ['held:req_01h5z8k2m4n6p8r0t2v4x6y8z0'] }),
+  lotId: text('Lot whose tokens move.'),
+  tokens: amount('A debit is positive, a credit negative.'),
+  money: orNull(money),
+});
+
+const lotShare = object('What one lot has to do with an entry.', {
   lotId: text('Id of the lot.'),
   kind: oneOf(['purchased', 'promotional'], 'Kind of the lot.'),
-  tokens: amount('Negative when the lot gave.'),
+  tokens: amount('Tokens of the lot.'),
+  money: orNull(money),
 });
 
-const entryTypes = Object.entries(catalogue)
+export const entryTypes = Object.entries(catalogue)
   .filter(([, { category }]) => category === 'tokenAccount')
   .map(([type]) => type);
 
@@ -48,21 +58,9 @@ export const ledgerEntry = object('One fact of the account with its double entry
   changeOfHeld: amount('Change of what is held.'),
   available: amount('What could be spent after it.'),
   held: amount('What was held after it.'),
-  lots: list(lotMovement, 'Each lot it moved.'),
+  lots: list(lotShare, 'What each lot gave (negative) or got (positive).'),
+  charged: list(lotShare, 'What each lot paid for good (positive) or got back after (negative).'),
   postings: list(posting, 'They sum to zero; empty for a fact that moves no token.'),
 });
 
 export const statementPage = page('entries', ledgerEntry, 'The statement, newest entry first.');
-
-const classBalance = object('All accounts of one class.', {
-  accountClass: oneOf(accountClasses, 'Class of the chart of accounts.'),
-  accounts: count('Accounts of the class.'),
-  tokens: amount('Their sum; a debit is positive.'),
-});
-
-export const trialBalance = object('Sums of all accounts by class.', {
-  classes: list(classBalance, 'Every class of the chart, those without an account too.'),
-  total: amount('0, or the books are wrong.'),
-  tenants: count('Accounts of tenants that were counted.'),
-  entries: count('Entries that the sums are made of.'),
-});

@@ -3,6 +3,7 @@ import * as account from './account.js';
 import * as endUser from './end-user.js';
 import { error } from './error.js';
 import * as generation from './generation.js';
+import * as ledger from './ledger.js';
 import * as tenant from './tenant.js';
 import * as webhookMessage from './webhook-message.js';
 
@@ -15,7 +16,15 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   Balance: account.balance,
   LedgerEntry: account.ledgerEntry,
   StatementPage: account.statementPage,
-  TrialBalance: account.trialBalance,
+  Money: account.money,
+  TrialBalance: ledger.trialBalance,
+  AccountPage: ledger.accountPage,
+  BalancePage: ledger.balancePage,
+  JournalPage: ledger.journalPage,
+  Lots: ledger.lots,
+  Revenue: ledger.revenue,
+  Close: ledger.close,
+  Closes: ledger.closes,
   EndUser: endUser.endUser,
   EndUserPage: endUser.endUserPage,
   EndUserState: endUser.endUserState,

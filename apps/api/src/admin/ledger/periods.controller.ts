@@ -1,0 +1,78 @@
+import { AccountingPeriods, type PeriodClose } from '@imprest/application';
+import { type RevenueRow, revenueColumns } from '@imprest/domain';
+import { Describes, OperatorOnly } from '@imprest/platform';
+import { RevenueQueries } from '@imprest/read-models';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CheckedBody } from '../../http/checked-body.js';
+import { operatorContext } from '../../http/context.js';
+import { schemaFromClass } from '../../http/schema-from-class.js';
+import { periodOperations } from '../../openapi/operations/ledger.js';
+import { revenueTableColumns } from './columns.js';
+import { MonthBody, MonthQuery } from './requests.js';
+import { csvAnswer, wantsCsv } from './tabular-answer.js';
+
+function revenueView(row: RevenueRow) {
+  const columns = revenueColumns.map((column) => {
+    const { tokens, minorUnits } = row[column];
+    const money = row.currency === null ? null : minorUnits.toString();
+    return [column, { tokens: tokens.toString(), minorUnits: money }];
+  });
+  return {
+    tenantId: row.tenantId,
+    currency: row.currency,
+    ...Object.fromEntries(columns),
+  };
+}
+
+function closeView(close: PeriodClose) {
+  return {
+    ...close,
+    entries: close.entries.toString(),
+    trialBalance: close.trialBalance.map(({ accountClass, currency, tokens, minorUnits }) => ({
+      accountClass,
+      tokens: tokens.toString(),
+      money: currency === null ? null : { currency, minorUnits: minorUnits.toString() },
+    })),
+  };
+}
+
+/** Months of the books: what they earned, and how they become final. */
+@Controller('admin/v1/ledger')
+@Describes(periodOperations)
+export class PeriodsController {
+  constructor(
+    private readonly periods: AccountingPeriods,
+    private readonly revenue: RevenueQueries,
+  ) {}
+
+  @Get('revenue')
+  @OperatorOnly()
+  @RouteSchema({ querystring: schemaFromClass(MonthQuery) })
+  async revenueOf(
+    @Query() { month, tenantId, format }: MonthQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const bounds = await this.periods.bounds(month);
+    const rows = await this.revenue.month(bounds, tenantId);
+    if (wantsCsv(request, format)) {
+      return csvAnswer(reply, { name: `revenue-${month}`, columns: revenueTableColumns, rows });
+    }
+    return { month, closed: bounds.upTo !== undefined, rows: rows.map(revenueView) };
+  }
+
+  @Get('closes')
+  @OperatorOnly()
+  async closes() {
+    return { closes: (await this.periods.closes()).map(closeView) };
+  }
+
+  @Post('closes')
+  @HttpCode(201)
+  @OperatorOnly()
+  async close(@CheckedBody() { month }: MonthBody, @Req() request: FastifyRequest) {
+    return closeView(await this.periods.close(month, operatorContext(request)));
+  }
+}

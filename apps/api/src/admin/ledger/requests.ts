@@ -1,0 +1,102 @@
+import { accountClasses } from '@imprest/domain';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+const TENANT_ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
+/** Names of accounts and lots are made of ids, and lots may be named by whoever grants them. */
+const MAX_NAME = 200;
+
+export class FormatQuery {
+  /** Instead of the Accept header. */
+  @IsOptional()
+  @IsIn(['json', 'csv'])
+  format?: 'json' | 'csv';
+}
+
+export class TenantQuery extends FormatQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(TENANT_ID)
+  tenantId?: string;
+}
+
+/** The books at a time, by either of their clocks. */
+export class BooksQuery extends TenantQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  asOf?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  knownAt?: string;
+}
+
+export class BooksPageQuery extends BooksQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9]{1,4}$/)
+  limit?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  @Matches(/^[A-Za-z0-9_-]+$/)
+  cursor?: string;
+}
+
+export class AccountsQuery extends BooksPageQuery {
+  @IsOptional()
+  @IsIn(accountClasses)
+  accountClass?: (typeof accountClasses)[number];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_NAME)
+  account?: string;
+}
+
+export class JournalQuery extends BooksPageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_NAME)
+  account?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_NAME)
+  lotId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  generationId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+export class LotsQuery extends FormatQuery {
+  @IsString()
+  @Matches(TENANT_ID)
+  tenantId!: string;
+}
+
+export class MonthQuery extends TenantQuery {
+  @IsString()
+  @Matches(/^[0-9]{4}-(0[1-9]|1[0-2])$/)
+  month!: string;
+}
+
+export class MonthBody {
+  @IsString()
+  @Matches(/^[0-9]{4}-(0[1-9]|1[0-2])$/)
+  month!: string;
+}
