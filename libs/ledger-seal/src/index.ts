@@ -8,13 +8,19 @@ export {
 } from './canonical/record-leaf.js';
 export { merkleRoot } from './merkle/growing-tree.js';
 export { auditPath, rootOfPath } from './merkle/inclusion.js';
+export * from './seal/anchor.js';
 export * from './seal/seal-key.js';
 export { SealLine, type SealProblem } from './seal/seal-line.js';
 export { SEAL_FORMAT } from './seal/signed-bytes.js';
 export { introduceKey, signSeal } from './seal/signing.js';
-export type { ChainHead } from './verify/account-chains.js';
+export type { AccountChain, ChainHead } from './verify/account-chains.js';
 export { entryDifference, type StoredEntry } from './verify/entry-difference.js';
 export { type Finding, Findings } from './verify/findings.js';
 export { LEAVES_PER_CHUNK, type LeafChunk } from './verify/leaf-chunks.js';
-export { LogVerifier, type LogVerifierOptions } from './verify/log-verifier.js';
+export {
+  type BookedEntry,
+  type LogObserver,
+  LogVerifier,
+  type LogVerifierOptions,
+} from './verify/log-verifier.js';
 export { sealsOf } from './verify/seals-of.js';

@@ -8,6 +8,7 @@ import {
   tenancyProjector,
   webhookMessagesProjector,
 } from './projections/index.js';
+import { sealsProjector } from './sealing/seals-projector.js';
 
 /** Everything that is read from events. Each can be made again beside what is there and put in its place. */
 export const projectors: readonly TableProjector[] = [
@@ -18,4 +19,5 @@ export const projectors: readonly TableProjector[] = [
   tenancyProjector,
   webhookMessagesProjector,
   assetsProjector,
+  sealsProjector,
 ];

@@ -20,7 +20,7 @@ export interface LedgerSealState {
   number: number;
   upTo: bigint;
   digest: string | null;
-  sealedAt: string | null;
+  knownBefore: string | null;
 }
 
 type Decided = Decision<LedgerSealEvent>;
@@ -94,7 +94,7 @@ function evolve(state: LedgerSealState, event: LedgerSealEvent): LedgerSealState
       state.number = event.data.number;
       state.upTo = BigInt(event.data.upTo);
       state.digest = event.data.digest;
-      state.sealedAt = event.data.sealedAt;
+      state.knownBefore = event.data.knownBefore;
       break;
     default:
       event satisfies never;
@@ -106,7 +106,7 @@ export const ledgerSeal: Decider<LedgerSealCommand, LedgerSealState, LedgerSealE
   category: 'ledgerSeal',
   initialState: () => ({
     ...{ keyId: null, publicKey: null, keyIds: new Set<string>() },
-    ...{ number: 0, upTo: 0n, digest: null, sealedAt: null },
+    ...{ number: 0, upTo: 0n, digest: null, knownBefore: null },
   }),
   decide: (command, state) =>
     command.type === 'IntroduceSealKey' ? introduce(command, state) : seal(command, state),

@@ -9,18 +9,25 @@ export interface Finding {
 
 const KEPT = 100;
 
-/** What a verification finds, in store order: the first hundred in words, all by number. */
+/** What a verification finds: a hundred in words, all by number. */
 export class Findings {
-  readonly list: Finding[] = [];
   count = 0;
+  private readonly kept: Finding[] = [];
   private readonly positions = new Set<bigint>();
 
   add(finding: Finding): void {
     this.count += 1;
-    if (this.list.length < KEPT) this.list.push(finding);
+    if (this.kept.length < KEPT) this.kept.push(finding);
     if (finding.position !== null && this.positions.size < KEPT) {
       this.positions.add(finding.position);
     }
+  }
+
+  /** Those about one event first, in store order: a seal that does not match says less than the event under it. */
+  get list(): readonly Finding[] {
+    const about = this.kept.filter(({ position }) => position !== null);
+    about.sort((a, b) => ((a.position as bigint) < (b.position as bigint) ? -1 : 1));
+    return [...about, ...this.kept.filter(({ position }) => position === null)];
   }
 
   /** Whether the event at a position was named before: what follows from it needs no second word. */

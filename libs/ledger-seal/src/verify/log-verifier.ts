@@ -15,7 +15,7 @@ import {
   toDomainEvent,
 } from '@imprest/event-catalogue';
 import type { Hash } from '../canonical/hashes.js';
-import { entryLeaf, eventLeaf } from '../canonical/record-leaf.js';
+import { CHAIN_START, entryLeaf, eventLeaf } from '../canonical/record-leaf.js';
 import type { SealPublicKey } from '../seal/seal-key.js';
 import { SealLine } from '../seal/seal-line.js';
 import { type AccountChain, AccountChains } from './account-chains.js';
@@ -23,14 +23,31 @@ import { entryDifference, type StoredEntry } from './entry-difference.js';
 import type { Findings } from './findings.js';
 import { type LeafChunk, SealTree } from './leaf-chunks.js';
 
+/** Whoever compares more than the log itself says is told on the way. */
+export interface LogObserver {
+  /** Leaves of events under one seal or the next, a thousand at a time. */
+  chunk?(chunk: LeafChunk): void;
+  /** A fact of the line of seals. */
+  seal?(event: StoredEvent, leaf: Hash): void;
+  /** A journal entry, with its account as it is after it. */
+  entry?(event: StoredEvent, booked: BookedEntry, chain: AccountChain): void;
+}
+
+export interface BookedEntry {
+  readonly entry: JournalEntry;
+  /** What the journal has of it. */
+  readonly stored: StoredEntry | undefined;
+  /** Undefined when the account's history cannot be folded. */
+  readonly fact: TokenAccountEvent | undefined;
+}
+
 export interface LogVerifierOptions {
   readonly findings: Findings;
   /** All seals in order, known beforehand: the log tells of a seal only after what it covers. */
   readonly seals: readonly LedgerSealed['data'][];
   readonly trusted?: SealPublicKey;
-  /** Leaves of what is sealed, chunk by chunk. */
-  readonly onChunk?: (chunk: LeafChunk) => void;
-  /** Exclusive; what lies before is taken as it was sealed. */
+  readonly observer?: LogObserver;
+  /** Exclusive; what lies before is taken as it was sealed, see AccountChains.resume. */
   readonly after?: bigint;
 }
 
@@ -44,11 +61,14 @@ export class LogVerifier {
   events = 0;
   entries = 0;
   position: bigint;
+  /** Whoever begins in the middle cannot judge the line of seals. */
+  private readonly fromStart: boolean;
   private readonly findings: Findings;
   private readonly seals: readonly LedgerSealed['data'][];
   private nextSeal: number;
   private tree: SealTree;
   private sealRevision = -1;
+  private readonly observer: LogObserver;
   private readonly onChunk: (chunk: LeafChunk) => void;
   /** Accounts whose entries were withheld cannot be told: then heads are not compared. */
   private somethingWithheld = false;
@@ -57,8 +77,10 @@ export class LogVerifier {
     this.findings = options.findings;
     this.seals = options.seals;
     this.line = new SealLine(options.trusted);
-    this.onChunk = options.onChunk ?? (() => {});
+    this.observer = options.observer ?? {};
+    this.onChunk = (chunk) => this.observer.chunk?.(chunk);
     this.position = options.after ?? 0n;
+    this.fromStart = this.position === 0n;
     const next = this.seals.findIndex(({ upTo }) => BigInt(upTo) > this.position);
     this.nextSeal = next < 0 ? this.seals.length : next;
     this.tree = new SealTree(this.position, this.onChunk);
@@ -68,15 +90,22 @@ export class LogVerifier {
   take(event: StoredEvent, stored?: StoredEntry): void {
     this.begin(event.position);
     this.events += 1;
-    const category = streamCategory(event.stream);
-    let leaf: Hash;
-    if (category === tokenAccount.category) {
-      leaf = this.takeEntry(event, stored);
-    } else {
-      leaf = eventLeaf(event);
-      if (category === ledgerSeal.category) this.takeSeal(event);
+    let leaf = stored?.leaf ?? CHAIN_START;
+    try {
+      leaf = this.leafOf(event, stored);
+    } catch (error) {
+      // Values that no writer of the store can have given have no canonical form.
+      this.find(event.position, event.stream, `cannot be encoded: ${messageOf(error)}`);
     }
     this.tree.append(event.position, leaf);
+  }
+
+  private leafOf(event: StoredEvent, stored: StoredEntry | undefined): Hash {
+    const category = streamCategory(event.stream);
+    if (category === tokenAccount.category) return this.takeEntry(event, stored);
+    const leaf = eventLeaf(event);
+    if (category === ledgerSeal.category && this.fromStart) this.takeSeal(event, leaf);
+    return leaf;
   }
 
   /** An event whose content is withheld. */
@@ -132,7 +161,8 @@ export class LogVerifier {
     }
   }
 
-  private takeSeal(event: StoredEvent): void {
+  private takeSeal(event: StoredEvent, leaf: Hash): void {
+    this.observer.seal?.(event, leaf);
     if (event.revision !== this.sealRevision + 1) {
       this.find(event.position, event.stream, `revision ${event.revision} leaves a gap`);
     }
@@ -157,52 +187,45 @@ export class LogVerifier {
       this.find(event.position, event.stream, `has revision ${event.revision}, not ${expected}`);
       chain.foldable = false;
     }
-    const entry = this.expectedEntry(chain, event, stored);
-    const leaf = entry === undefined ? eventLeaf(event) : this.link(chain, event, entry, stored);
-    this.accounts.advance(chain, event.revision, stored?.leaf ?? leaf);
+    const booked = this.booked(chain, event, stored);
+    const { head: previous } = chain;
+    this.accounts.advance(chain, event.revision, stored?.leaf ?? previous);
+    if (booked === undefined) return eventLeaf(event);
+    const leaf = this.link(chain, previous, event, booked);
+    if (stored === undefined) chain.head = leaf;
+    this.observer.entry?.(event, booked, chain);
     return leaf;
   }
 
   /** What the entry has to be: booked anew where the account's history allows it, as stored elsewhere. */
-  private expectedEntry(
+  private booked(
     chain: AccountChain,
     event: StoredEvent,
     stored: StoredEntry | undefined,
-  ): JournalEntry | undefined {
+  ): BookedEntry | undefined {
+    const asStored = stored && { entry: stored.entry, stored, fact: undefined };
     try {
       if (stored !== undefined) assertBalanced(event.type, stored.entry.postings);
-      if (!chain.foldable) return stored?.entry;
-      const entry = this.book(chain, event);
+      if (!chain.foldable) return asStored;
+      const { entry, fact } = book(chain, event);
       const difference = stored && bookedDifference(chain, entry, stored);
       if (difference !== undefined) this.find(event.position, event.stream, `entry: ${difference}`);
-      return entry;
+      return { entry, stored, fact };
     } catch (error) {
       chain.foldable = false;
       this.find(event.position, event.stream, `cannot be booked: ${messageOf(error)}`);
-      return stored?.entry;
+      return asStored;
     }
-  }
-
-  private book(chain: AccountChain, event: StoredEvent): JournalEntry {
-    const recorded = recordedEvent(event);
-    return chain.book.enter({
-      tenantId: chain.tenantId,
-      revision: event.revision,
-      eventId: event.eventId,
-      happenedAt: recorded.metadata.occurredAt,
-      knownAt: event.recordedAt.toISOString(),
-      event: toDomainEvent(recorded) as TokenAccountEvent,
-    });
   }
 
   private link(
     chain: AccountChain,
+    previous: Hash,
     event: StoredEvent,
-    entry: JournalEntry,
-    stored: StoredEntry | undefined,
+    { entry, stored }: BookedEntry,
   ): Hash {
-    const { head, otherHead } = chain;
-    const leaf = entryLeaf(head, event, entry);
+    const { otherHead } = chain;
+    const leaf = entryLeaf(previous, event, entry);
     chain.otherHead = undefined;
     if (stored === undefined || leaf.equals(stored.leaf)) return leaf;
     if (otherHead !== undefined) {
@@ -218,6 +241,20 @@ export class LogVerifier {
   private find(position: bigint, where: string, problem: string): void {
     if (!this.findings.names(position)) this.findings.add({ position, where, problem });
   }
+}
+
+function book(chain: AccountChain, event: StoredEvent) {
+  const recorded = recordedEvent(event);
+  const fact = toDomainEvent(recorded) as TokenAccountEvent;
+  const entry = chain.book.enter({
+    tenantId: chain.tenantId,
+    revision: event.revision,
+    eventId: event.eventId,
+    happenedAt: recorded.metadata.occurredAt,
+    knownAt: event.recordedAt.toISOString(),
+    event: fact,
+  });
+  return { entry, fact };
 }
 
 function bookedDifference(

@@ -138,7 +138,8 @@ export class Books {
 
 const balanceKey = (account: string, currency: string) => `${currency} ${account}`;
 
-function post(
+/** Adds a posting to balances by currency and account; a hold that is closed by it leaves none. */
+export function post(
   balances: Map<string, LedgerBalanceRow>,
   tenantId: string,
   { account, tokens, money }: Posting,

@@ -1,6 +1,7 @@
 import { chainEntries } from './chain-entries.js';
 import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
+import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 
@@ -15,5 +16,6 @@ export const migrations: readonly SqlMigration[] = [
   createLedger,
   putMoneyBesideTokens,
   chainEntries,
+  createLedgerSeal,
   createInbox,
 ];

@@ -28,6 +28,7 @@ function someHistory(): RecordedLog {
   log.record('g1', exampleEvent('ImageStored'), exampleEvent('GenerationSucceeded'));
   log.record('g2', exampleEvent('GenerationFailed'), exampleEvent('GenerationErased'));
   log.record('msg_1', exampleEvent('WebhookMessageCreated'), exampleEvent('WebhookAttempted'));
+  log.record('log', exampleEvent('SealKeyIntroduced'));
   return log;
 }
 
@@ -36,6 +37,7 @@ function someMore(log: RecordedLog): void {
   log.record('g4', exampleEvent('GenerationRequested'));
   log.record('ten_1', tokensHeld('g4', { paid: 1n }));
   log.record('msg_2', exampleEvent('WebhookMessageCreated'));
+  log.record('log', exampleEvent('LedgerSealed'));
   log.record('g3', exampleEvent('ImageStored'));
 }
 
