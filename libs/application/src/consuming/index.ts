@@ -1,4 +1,5 @@
 export * from './consumer.js';
+export { notBehind } from './new-events.js';
 export * from './pace.js';
 export { Parking, TooManyParked } from './parking.js';
 export type { PoisonEvent } from './poison-isolation.js';
