@@ -18,6 +18,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   dataKeysConformance: ['libs/data-keys-postgres', 'libs/testkit'],
   assetStoreConformance: ['libs/asset-store-files', 'libs/asset-store-s3', 'libs/testkit'],
   moderatorConformance: ['libs/moderator-local-rules'],
+  paymentProviderConformance: ['libs/payment-btcpay', 'libs/payment-manual', 'libs/payment-stripe'],
   generationProviderConformance: ['libs/provider-simulator'],
 };
 

@@ -11,6 +11,7 @@ export * from './in-memory-parked-streams.js';
 export * from './in-memory-snapshot-store.js';
 export * from './in-memory-work-queue.js';
 export * from './orchestration/index.js';
+export * from './payments/index.js';
 export * from './submission-scenario.js';
 export * from './watched-event-store.js';
 export * from './webhooks/verify-xmode.js';

@@ -3,6 +3,8 @@ export * from './checkpoint-store.js';
 export * from './data-keys.js';
 export * from './event-store.js';
 export * from './generation-provider.js';
+export * from './message-bus.js';
 export * from './moderator.js';
+export * from './payment-provider.js';
 export * from './snapshot-store.js';
 export * from './work-queue.js';
