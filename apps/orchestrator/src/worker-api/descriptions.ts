@@ -6,13 +6,15 @@ const text = (description: string): SchemaObject => ({ type: 'string', descripti
 const integer = (description: string): SchemaObject => ({ type: 'integer', description });
 const pixels = (description: string): SchemaObject => ({ type: ['integer', 'null'], description });
 
-const object = (properties: Readonly<Record<string, SchemaObject>>): SchemaObject => ({
+type Fields = Readonly<Record<string, SchemaObject>>;
+
+const object = (required: Fields, optional: Fields = {}): SchemaObject => ({
   type: 'object',
-  properties,
-  required: Object.keys(properties),
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
 });
 
-const orderFields = object({
+const orderFields = {
   jobId: text('Id of the job.'),
   fence: integer('To be sent along with everything about this lease.'),
   leaseSeconds: integer('Without a heartbeat for this long the job is taken away.'),
@@ -43,15 +45,13 @@ const orderFields = object({
     description:
       'URLs that a tenant chose: to be fetched with a guard against private targets only.',
   },
-});
+};
 
 const workOrder = {
-  ...orderFields,
   description: 'All that a worker needs to do a job.',
-  properties: {
-    ...orderFields.properties,
+  ...object(orderFields, {
     traceparent: text('W3C Trace Context, there while the request is traced.'),
-  },
+  }),
 };
 
 const lease: Operation = {
