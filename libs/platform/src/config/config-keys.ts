@@ -83,6 +83,13 @@ export const configKeys = [
     secret: true,
   },
   {
+    name: 'LEDGER_SEAL_KEY',
+    default: 'generated in the data directory',
+    meaning:
+      'Ed25519 private key (PEM, PKCS #8) that signs the daily seal of the ledger; the same wherever seals are made',
+    secret: true,
+  },
+  {
     name: 'IMPREST_ADMIN_KEY',
     default: 'generated, printed once',
     meaning: "operator's key for /admin/v1",

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
+import { sealKeyFromPem } from '@imprest/ledger-seal';
 import { type AssetStoreChoice, assetStoreChoice } from './engines/asset-store.js';
 import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.js';
 import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
@@ -17,6 +18,8 @@ export interface Config {
   readonly messageBus: MessageBusChoice;
   readonly assetStore: AssetStoreChoice;
   readonly masterKey: Uint8Array | undefined;
+  /** PEM of the Ed25519 key that signs seals; undefined: one kept in the data directory. */
+  readonly sealKey: string | undefined;
   readonly adminKey: string | undefined;
   readonly demoKey: string | undefined;
   readonly workerKey: string | undefined;
@@ -53,6 +56,17 @@ function masterKey(reader: EnvironmentReader): Uint8Array | undefined {
   if (key.length < 32 || !BASE64.test(text))
     reader.problems.push('IMPREST_MASTER_KEY must be base64 of 32 bytes or more');
   return key;
+}
+
+function sealKey(reader: EnvironmentReader): string | undefined {
+  const pem = reader.text('LEDGER_SEAL_KEY');
+  if (pem === undefined) return undefined;
+  try {
+    sealKeyFromPem(pem);
+  } catch {
+    reader.problems.push('LEDGER_SEAL_KEY must be an Ed25519 private key in PEM form (PKCS #8)');
+  }
+  return pem;
 }
 
 function secret(reader: EnvironmentReader, name: 'IMPREST_ADMIN_KEY' | 'IMPREST_WORKER_KEY') {
@@ -110,6 +124,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     messageBus: messageBusChoice(reader, plaintext),
     assetStore: assetStoreChoice(reader, plaintext),
     masterKey: masterKey(reader),
+    sealKey: sealKey(reader),
     adminKey: secret(reader, 'IMPREST_ADMIN_KEY'),
     demoKey: demoKey(reader),
     workerKey: secret(reader, 'IMPREST_WORKER_KEY'),

@@ -29,7 +29,7 @@ function readSecret(path: string): string | undefined {
  * Of two processes that start at once, both use what the first one wrote. The file appears with its
  * content or not at all: one found empty would be a key that anyone can guess.
  */
-function keptSecret(directory: string, file: string, make: () => string): [string, boolean] {
+export function keptSecret(directory: string, file: string, make: () => string): [string, boolean] {
   const path = join(directory, file);
   const known = readSecret(path);
   if (known !== undefined) return [known, false];

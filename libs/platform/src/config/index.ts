@@ -4,5 +4,11 @@ export type { AssetStoreChoice, S3Choice } from './engines/asset-store.js';
 export type { EventStoreChoice } from './engines/event-store.js';
 export type { KafkaAuthentication, MessageBusChoice } from './engines/message-bus.js';
 export { ConfigError, type Environment } from './environment-reader.js';
-export * from './generated-secrets.js';
+export {
+  type KeyHolder,
+  type OperatorKeys,
+  operatorKeys,
+  workerKeyOf,
+} from './generated-secrets.js';
+export * from './seal-keys.js';
 export type { TracingChoice } from './tracing-choice.js';
