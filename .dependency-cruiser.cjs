@@ -57,6 +57,13 @@ module.exports = {
       to: { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
     },
     {
+      name: 'kafkajs-lives-in-its-bus',
+      comment: 'It is hardly maintained any more: replacing it must touch one lib.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/message-bus-kafka/' },
+      to: { path: 'node_modules/kafkajs/' },
+    },
+    {
       name: 'no-deep-import',
       comment:
         'Another package is reached through its exports only; that is what makes it a boundary.',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { kafkaUnavailable } from './libs/testkit/src/kafka/kafka-jars.ts';
 
 const resolve = { conditions: ['development', 'node'] };
 const shared = {
@@ -9,17 +10,35 @@ const shared = {
 };
 const inline = { deps: { inline: [/@imprest\//] } };
 
+const kafkaMissing = kafkaUnavailable();
+if (kafkaMissing) console.warn(`Tests with Kafka are left out: ${kafkaMissing}.`);
+
+/** Against a real Kafka, where there is one: scripts/kafka/fetch brings it. */
+const kafka = {
+  ...shared,
+  test: {
+    name: 'kafka',
+    include: ['{apps,libs}/**/src/**/*.kafka.spec.ts'],
+    globalSetup: ['test/support/shared-postgres.ts', 'test/support/shared-kafka.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    server: inline,
+  },
+};
+
 export default defineConfig({
   ...shared,
   test: {
     reporters: ['default', './scripts/totals-reporter.mjs'],
     projects: [
+      ...(kafkaMissing ? [] : [kafka]),
       {
         ...shared,
         test: {
           name: 'unit',
           include: ['{apps,libs,bench}/**/src/**/*.spec.ts', 'test/architecture/**/*.spec.ts'],
-          exclude: ['**/*.int.spec.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.{int,kafka}.spec.ts', '**/node_modules/**', '**/dist/**'],
           server: inline,
         },
       },

@@ -13,6 +13,7 @@ import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
  * because a consumer's name is locked in PostgreSQL and one process at a time holds it.
  */
 export class DirectMessageBus implements MessageBus {
+  readonly progress = 'position';
   private readonly locks: PostgresLocks;
   private readonly subscriptions = new Set<Subscription>();
 

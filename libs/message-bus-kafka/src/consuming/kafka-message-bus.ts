@@ -23,6 +23,7 @@ const LONGEST_RETRY_MS = 5_000;
  * Kafka keeps how far each partition was delivered; what to make of events that come twice is the consumer's.
  */
 export class KafkaMessageBus implements MessageBus {
+  readonly progress = 'revisions';
   private readonly driver: KafkaDriver;
   private readonly timing: ConsumerTiming;
   private readonly subscriptions = new Set<Subscription>();

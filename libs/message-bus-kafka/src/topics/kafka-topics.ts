@@ -120,9 +120,11 @@ export class KafkaTopics {
     const configuration = { ...CONFIGURATION, 'min.insync.replicas': insync(replicationFactor) };
     const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
     await this.admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs waits until each topic is known, and fails at the first look that comes too early.
+      waitForLeaders: false,
       topics: topics.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
     });
+    await Promise.all(topics.map((topic) => whenLed(() => this.admin.fetchTopicOffsets(topic))));
   }
 }
 
