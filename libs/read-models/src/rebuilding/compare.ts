@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { AnyTable } from '../projections/table-projector.js';
 import { compareTables, type TableDifferences } from './compare-tables.js';
 import { follow } from './follow.js';
-import { LiveCheckpoint } from './live-checkpoint.js';
+import { LiveProgress, reachedBy } from './live-progress.js';
 import { NothingToSwitchTo } from './rebuild-errors.js';
 import type { StandbySession } from './standby-session.js';
 
@@ -17,8 +17,10 @@ export interface CompareOptions {
 export interface Comparison {
   readonly livePosition: bigint;
   readonly standbyPosition: bigint;
-  /** Both have exactly the same events; otherwise the live tables lack some, and differ by what those say. */
+  /** Both have the same events, parked streams aside; otherwise the live tables lack some, and differ by what those say. */
   readonly samePosition: boolean;
+  /** Streams whose events the live projector could not process: the live tables lack them. */
+  readonly parkedStreams: number;
   readonly tables: readonly TableDifferences[];
 }
 
@@ -48,8 +50,7 @@ export async function compare(
       const beside = session.standbyProjector.tables[index] as AnyTable;
       tables.push(await compareTables(reader, live, beside, samples));
     }
-    const { livePosition, standbyPosition } = positions;
-    return { ...positions, samePosition: livePosition === standbyPosition, tables };
+    return { ...positions, tables };
   } finally {
     await reader.end();
   }
@@ -57,24 +58,30 @@ export async function compare(
 
 /** Leaves `reader` in a transaction that sees both sides with the same events, if they come to that in time. */
 async function snapshotAtOneEvent(session: StandbySession, reader: Client, waitMs: number) {
-  const { connectionString, projector } = session.options;
+  const { connectionString } = session.options;
   const holder = await connect(connectionString);
-  const checkpoint = new LiveCheckpoint(holder, projector.name);
+  const live = new LiveProgress(holder, session.options);
   const standbyPosition = async () => (await session.read())?.position ?? 0n;
+  const deadline = performance.now() + waitMs;
   try {
-    const deadline = performance.now() + waitMs;
-    while ((await checkpoint.read()) < (await standbyPosition()) && performance.now() < deadline) {
+    for (;;) {
+      // Nearly all of it before the live projector is held, the rest while it is.
+      await follow(session, reachedBy(await live.read()));
+      await holder.query('begin');
+      const standing = await live.hold();
+      const livePosition = reachedBy(standing);
+      await follow(session, livePosition);
+      const position = await standbyPosition();
+      const samePosition = livePosition === position && (await live.isSettled(standing));
+      if (samePosition || performance.now() >= deadline) {
+        await reader.query('begin isolation level repeatable read read only');
+        await reader.query('select 1');
+        const parkedStreams = standing.parked.size;
+        return { livePosition, standbyPosition: position, samePosition, parkedStreams };
+      }
+      await holder.query('rollback');
       await delay(LOOK_AGAIN_MS);
     }
-    // Nearly all of it before the live projector is held, the rest while it is.
-    await follow(session, await checkpoint.read());
-    await holder.query('begin');
-    const livePosition = await checkpoint.hold();
-    await follow(session, livePosition);
-    await reader.query('begin isolation level repeatable read read only');
-    await reader.query('select 1');
-    await holder.query('commit');
-    return { livePosition, standbyPosition: await standbyPosition() };
   } finally {
     await holder.end();
   }

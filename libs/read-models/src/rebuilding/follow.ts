@@ -1,5 +1,6 @@
+import { notBehind, type Standing } from '@imprest/application';
 import type { RecordedEvent } from '@imprest/event-catalogue';
-import { sqlTransaction } from '../sql/sql-transaction.js';
+import { projectPage } from './project-page.js';
 import { ProgressMeter } from './rebuild-progress.js';
 import type { Standby, StandbySession } from './standby-session.js';
 
@@ -32,12 +33,11 @@ export async function follow(
   let events = 0;
   for await (const page of missing(session, position, upTo)) {
     await session.transaction(async () => {
-      await project(session, page);
-      events += page.length;
-      const reached = page.at(-1)?.position ?? position;
-      await session.save({ phase, position: reached, events: before + events });
-      meter.read(page.length, reached);
+      await project(session, page.toProject);
+      events += page.events;
+      await session.save({ phase, position: page.position, events: before + events });
     });
+    meter.read(page.events, page.position);
   }
   await session.save({ phase, position: upTo, events: before + events });
   meter.position = upTo;
@@ -53,8 +53,8 @@ export async function projectRest(
   if (upTo <= position) return { position, events: before };
   let events = before;
   for await (const page of missing(session, position, upTo)) {
-    await project(session, page);
-    events += page.length;
+    await project(session, page.toProject);
+    events += page.events;
   }
   return { position: upTo, events };
 }
@@ -65,11 +65,33 @@ async function known(session: StandbySession): Promise<Standby> {
   return standby;
 }
 
-function missing({ options }: StandbySession, after: bigint, upTo: bigint) {
-  const { categories, batchSize } = options.projector;
-  return options.eventStore.readAll({ after, upTo, categories, pageSize: batchSize });
+interface MissingPage {
+  readonly toProject: readonly RecordedEvent[];
+  readonly events: number;
+  readonly position: bigint;
+}
+
+/** Pages of what these tables lack. Tables that were live may have streams that are parked, which stay so. */
+async function* missing(
+  session: StandbySession,
+  after: bigint,
+  upTo: bigint,
+): AsyncGenerator<MissingPage> {
+  const { projector, eventStore } = session.options;
+  const { categories, batchSize: pageSize } = projector;
+  const parked = await session.parked.revisions();
+  const standing: Standing = {
+    position: after,
+    reached: after,
+    parked,
+    revisions: async () => new Map(),
+  };
+  for await (const page of eventStore.readAll({ after, upTo, categories, pageSize })) {
+    const toProject = await notBehind(page, standing);
+    yield { toProject, events: page.length, position: page.at(-1)?.position ?? after };
+  }
 }
 
 function project({ client, standbyProjector }: StandbySession, events: readonly RecordedEvent[]) {
-  return standbyProjector.project(events, sqlTransaction(client));
+  return projectPage(client, standbyProjector, events);
 }

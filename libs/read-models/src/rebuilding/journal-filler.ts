@@ -2,10 +2,11 @@ import type { RecordedEvent } from '@imprest/event-catalogue';
 import type { Client } from 'pg';
 import type { LedgerEntryRow } from '../entities/index.js';
 import { Books, ledgerFact } from '../ledger/books.js';
-import { type JournalTables, journalRows } from '../ledger/journal-projector.js';
+import { type JournalTables, journalProjector, journalRows } from '../ledger/journal-projector.js';
 import { tablesOf } from '../projections/table-projector.js';
 import { copyInto } from '../sql/copy-into.js';
 import { sqlTransaction } from '../sql/sql-transaction.js';
+import { EventNotProjected } from './rebuild-errors.js';
 import type { TableFiller } from './table-filler.js';
 
 const LEAST_CHUNK = 500_000;
@@ -53,7 +54,15 @@ export class JournalFiller implements TableFiller {
     pages: AsyncIterable<readonly RecordedEvent[]>,
   ): AsyncGenerator<readonly LedgerEntryRow[]> {
     for await (const events of pages) {
-      yield events.flatMap((event) => this.books.enter(ledgerFact(event)) ?? []);
+      yield events.flatMap((event) => this.enter(event) ?? []);
+    }
+  }
+
+  private enter(event: RecordedEvent): LedgerEntryRow | undefined {
+    try {
+      return this.books.enter(ledgerFact(event));
+    } catch (error) {
+      throw new EventNotProjected(journalProjector.name, event, error);
     }
   }
 }

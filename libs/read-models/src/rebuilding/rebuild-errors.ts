@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@imprest/event-catalogue';
 import type { StandbyPhase } from './standby-session.js';
 
 /** Another process works on the tables beside those of this projector. */
@@ -5,6 +6,18 @@ export class RebuildUnderWay extends Error {
   override readonly name = 'RebuildUnderWay';
   constructor(projector: string) {
     super(`${projector} is being rebuilt or switched by another process`);
+  }
+}
+
+/** The projector fails at one event: its code has to be put right before a build can pass it. */
+export class EventNotProjected extends Error {
+  override readonly name = 'EventNotProjected';
+  constructor(projector: string, event: RecordedEvent, cause: unknown) {
+    const { stream, revision, type, position } = event;
+    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    super(`${projector} fails at ${stream}@${revision} (${type}, position ${position}): ${why}`, {
+      cause,
+    });
   }
 }
 

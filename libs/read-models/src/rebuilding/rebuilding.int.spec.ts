@@ -6,11 +6,14 @@ import {
 } from '@imprest/testkit/projections';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PostgresCheckpointStore } from '../consuming/postgres-checkpoint-store.js';
+import { PostgresParkedStreams } from '../consuming/postgres-parked-streams.js';
 import { journalProjector } from '../ledger/journal-projector.js';
 import { migrations } from '../migrations/index.js';
-import { generationsProjector, StreamGap } from '../projections/index.js';
+import { generationsProjector } from '../projections/index.js';
 import { projectors } from '../projectors.js';
 import {
+  EventNotProjected,
   ProjectionRebuild,
   type RebuildProgress,
   RebuildUnderWay,
@@ -128,14 +131,29 @@ describe('rebuilding', () => {
     expect(await balances()).toEqual([]);
   });
 
-  test('a history with a gap changes nothing that is live, and says where the gap is', async () => {
-    await database.project(
-      journalProjector,
-      log.events.filter(({ stream }) => stream !== 'generation-g1'),
-    );
+  test('an event that cannot be projected is named, and nothing that is live changes', async () => {
+    const accounts = log.events.filter(({ stream }) => stream !== 'generation-g1');
+    await database.project(journalProjector, accounts);
     const before = await balances();
     log.events.splice(1, 1);
-    await expect(rebuildOf().build()).rejects.toThrow(StreamGap);
+    log.record('g1', exampleEvent('GenerationStarted'));
+    log.events.splice(-1, 1, { ...log.events.at(-1)!, revision: 7 });
+    const gaps = [
+      [
+        journalProjector,
+        'journal fails at tokenAccount-ten_1@2 (TokensHeld, position 4): StreamGap',
+      ],
+      [
+        generationsProjector,
+        'generations fails at generation-g1@7 (GenerationStarted, position 4)',
+      ],
+    ] as const;
+
+    for (const [projector, message] of gaps) {
+      const failed = rebuildOf(projector).build();
+      await expect(failed).rejects.toThrow(EventNotProjected);
+      await expect(failed).rejects.toThrow(message);
+    }
     expect(await balances()).toEqual(before);
   });
 
@@ -199,6 +217,87 @@ describe('rebuilding', () => {
       samePosition: false,
       livePosition: 1n,
       standbyPosition: 4n,
+    });
+  });
+
+  describe('of a consumer that stands by revision, as a bus without one order has it', () => {
+    let checkpoints: PostgresCheckpointStore;
+    const events = (stream: string) => log.events.filter((event) => event.stream === stream);
+    /** Stream by stream, the last one first. */
+    const accept = async (...streams: readonly string[]) => {
+      for (const stream of streams) {
+        await checkpoints.accept('journal', async (sql) => {
+          await journalProjector.project(events(stream), sql);
+          const { revision, position } = events(stream).at(-1)!;
+          return { processed: [{ stream, revision, position }] };
+        });
+      }
+    };
+    const inbox = () => rows('select * from read_models.inbox');
+
+    beforeEach(async () => {
+      checkpoints = new PostgresCheckpointStore({ connectionString: database.url });
+      log = new RecordedLog();
+      for (const tenant of ['ten_1', 'ten_2', 'ten_3']) {
+        log.record(tenant, accountOpened, tokensPurchased('paid', 50n));
+      }
+    });
+    afterEach(() => checkpoints.close());
+
+    test('it goes on from one position, and what it had left out is in both sides', async () => {
+      await accept('tokenAccount-ten_3', 'tokenAccount-ten_1');
+      await rebuildOf().build();
+      expect(await rebuildOf().compare({ waitMs: 0 })).toMatchObject({ samePosition: false });
+      await accept('tokenAccount-ten_2');
+      expect(await rebuildOf().compare()).toMatchObject({ samePosition: true, livePosition: 6n });
+      const right = await balances();
+
+      await rebuildOf().switchOver();
+
+      expect(await balances()).toEqual(right);
+      expect(await checkpoints.standing('journal')).toMatchObject({ position: 6n, reached: 0n });
+      expect(await inbox()).toEqual([]);
+    });
+
+    test('a roll-back finds in the old tables what was behind and what was missing', async () => {
+      await accept('tokenAccount-ten_3');
+      await rebuildOf().build();
+      await rebuildOf().switchOver();
+      const right = await balances();
+      log.record('ten_1', tokensHeld('g1', { paid: 10n }));
+
+      await rebuildOf().rollBack();
+
+      const held = { account: 'held:g1', tokens: '-10' };
+      expect((await balances()).length).toBe(right.length + 1);
+      expect(await balances()).toEqual(expect.arrayContaining([expect.objectContaining(held)]));
+    });
+
+    test('parked streams go with the tables that lack their events', async () => {
+      await accept('tokenAccount-ten_1', 'tokenAccount-ten_3');
+      const parkedStreams = new PostgresParkedStreams({ connectionString: database.url });
+      const [first] = events('tokenAccount-ten_2');
+      const { stream, revision, eventId, type: eventType } = first!;
+      await parkedStreams.park({
+        ...{ id: 'prk_1', consumer: 'journal', kind: 'projector', stream, revision, eventId },
+        ...{ eventType, reason: 'no room', attempts: 5, parkedAt: new Date() },
+      });
+      const lacking = await balances();
+      await rebuildOf().build();
+      const comparison = await rebuildOf().compare();
+      expect(comparison).toMatchObject({ samePosition: true, parkedStreams: 1 });
+      expect(comparison.tables[0]?.counts).toMatchObject({ onlyStandby: 2 });
+
+      await rebuildOf().switchOver();
+      expect(await parkedStreams.of('journal')).toEqual([]);
+      expect((await checkpoints.standing('journal')).parked).toEqual(new Map());
+
+      log.record('ten_2', tokensPurchased('more', 1n));
+      await rebuildOf().rollBack();
+      expect(await balances()).toEqual(lacking);
+      expect((await checkpoints.standing('journal')).parked).toEqual(new Map([[stream, 0]]));
+      expect(await parkedStreams.of('journal')).toMatchObject([{ id: 'prk_1', reason: 'no room' }]);
+      await parkedStreams.close();
     });
   });
 });

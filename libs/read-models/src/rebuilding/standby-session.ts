@@ -2,6 +2,7 @@ import type { EventStore } from '@imprest/application';
 import { Client } from 'pg';
 import type { TableProjector } from '../projections/table-projector.js';
 import { ShadowTables } from '../sql/shadow-tables.js';
+import { ParkedAside } from './parked-aside.js';
 import { RebuildUnderWay } from './rebuild-errors.js';
 
 /**
@@ -53,6 +54,7 @@ export async function readStandby(client: Client, schema: string): Promise<Stand
 export class StandbySession {
   readonly schema: string;
   readonly shadow: ShadowTables;
+  readonly parked: ParkedAside;
   /** Writes into the tables beside the live ones. */
   readonly standbyProjector: TableProjector;
 
@@ -65,6 +67,7 @@ export class StandbySession {
     this.standbyProjector = projector.in(this.schema);
     const names = projector.tables.map(({ name }) => name);
     this.shadow = new ShadowTables(client, this.schema, names);
+    this.parked = new ParkedAside(client, this.schema, projector.name);
   }
 
   /** @throws RebuildUnderWay */
@@ -97,6 +100,7 @@ export class StandbySession {
   async create(): Promise<void> {
     await this.transaction(async () => {
       await this.shadow.create();
+      await this.parked.create();
       await this.client.query(
         `create table ${this.schema}.progress (
            phase text not null, position bigint not null, events bigint not null,

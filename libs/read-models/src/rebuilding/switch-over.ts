@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { catchUp, projectRest } from './follow.js';
-import { LiveCheckpoint } from './live-checkpoint.js';
+import { LiveProgress } from './live-progress.js';
 import { NothingToSwitchTo, TablesBusy } from './rebuild-errors.js';
 import type { StandbyPhase, StandbySession } from './standby-session.js';
 
@@ -67,19 +67,19 @@ async function tryExchange(
   attempt: number,
 ): Promise<Outcome> {
   const { client, options } = session;
-  const checkpoint = new LiveCheckpoint(client, options.projector.name);
+  const live = new LiveProgress(client, options);
   const locking = new TableLocks(session);
   try {
     return await session.transaction(async () => {
       await client.query('set local synchronous_commit = on');
-      const replacedAt = await checkpoint.hold();
+      const replacedAt = await live.settle(await live.hold());
       // Whatever the live tables have, these have too: the few events since the last look.
       const { position, events } = await projectRest(session, replacedAt);
       const lockedFrom = performance.now();
       await locking.lock(tables, attempt);
       await session.shadow.exchange();
       await session.save({ phase: to, position: replacedAt, events });
-      await checkpoint.move(position);
+      await session.parked.exchange(position);
       return { position, replacedAt, lockedMs: performance.now() - lockedFrom };
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { journalProjector } from '../ledger/journal-projector.js';
-import { sqlTransaction } from '../sql/sql-transaction.js';
 import { JournalFiller } from './journal-filler.js';
+import { projectPage } from './project-page.js';
 import type { StandbySession } from './standby-session.js';
 
 /** Fills tables beside the live ones from the first event on, before they have their indexes. */
@@ -27,8 +27,7 @@ class ProjectingFiller implements TableFiller {
 
   async write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
     const { client, standbyProjector } = this.session;
-    const sql = sqlTransaction(client);
-    for await (const events of pages) await standbyProjector.project(events, sql);
+    for await (const events of pages) await projectPage(client, standbyProjector, events);
   }
 }
 
