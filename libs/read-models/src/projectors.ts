@@ -6,6 +6,7 @@ import {
   reconciliationProjector,
   type TableProjector,
   tenancyProjector,
+  topUpsProjector,
   webhookMessagesProjector,
 } from './projections/index.js';
 import { sealsProjector } from './sealing/seals-projector.js';
@@ -20,4 +21,5 @@ export const projectors: readonly TableProjector[] = [
   webhookMessagesProjector,
   assetsProjector,
   sealsProjector,
+  topUpsProjector,
 ];

@@ -8,10 +8,10 @@ export interface WatchedTopUp {
 
 /** Lists of top-ups. It follows the event store and may lag behind it by moments. */
 export interface TopUpIndex {
-  /** Waiting for money, those looked at longest ago first. */
-  waiting(limit: number): Promise<readonly WatchedTopUp[]>;
-  /** With an open dispute. */
-  disputed(limit: number): Promise<readonly WatchedTopUp[]>;
+  /** Waiting for money, the oldest first; of those paid by hand only the ones whose time is over. */
+  waiting(now: Date): AsyncIterable<WatchedTopUp>;
+  /** With an open dispute, the oldest first. */
+  disputed(): AsyncIterable<WatchedTopUp>;
   /** How many of a tenant's top-ups wait for money. */
   countWaiting(tenantId: string): Promise<number>;
 }

@@ -25,8 +25,6 @@ export interface PaymentSweepServices {
   readonly observer: PaymentSweepObserver;
 }
 
-const MOST_AT_ONCE = 500;
-
 /**
  * Finds what notifications did not tell: they get lost. Safe to run in several processes and beside
  * notifications, since a top-up takes each observation once.
@@ -36,14 +34,15 @@ export class PaymentSweep {
 
   /** Looks at every top-up that waits for money, and ends those whose time is over. */
   async sweepWaiting(): Promise<void> {
-    for (const topUp of await this.services.index.waiting(MOST_AT_ONCE)) {
+    const { index, clock } = this.services;
+    for await (const topUp of index.waiting(clock.now())) {
       await this.guarded(topUp.provider, () => this.look(topUp));
     }
   }
 
   /** Looks at what happened to payments since then, and at open disputes however old they are. */
   async sweepChanges(since: Date): Promise<void> {
-    for (const topUp of await this.services.index.disputed(MOST_AT_ONCE)) {
+    for await (const topUp of this.services.index.disputed()) {
       await this.guarded(topUp.provider, () => this.look(topUp));
     }
     for (const provider of this.services.providers.values()) {

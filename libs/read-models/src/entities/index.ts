@@ -6,4 +6,5 @@ export * from './ledger-seal-row.js';
 export * from './open-generation-rows.js';
 export * from './reconciliation-row.js';
 export * from './tenancy-rows.js';
+export * from './top-up-row.js';
 export * from './webhook-rows.js';

@@ -3,6 +3,7 @@ import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
 import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
+import { createTopUps } from './create-top-ups.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 
 export interface SqlMigration {
@@ -18,4 +19,5 @@ export const migrations: readonly SqlMigration[] = [
   chainEntries,
   createLedgerSeal,
   createInbox,
+  createTopUps,
 ];

@@ -15,4 +15,5 @@ export type * from './ledger-views.js';
 export type { PageRequest } from './newest-first.js';
 export * from './revenue-queries.js';
 export * from './tenancy-queries.js';
+export * from './top-up-queries.js';
 export * from './webhook-queries.js';
