@@ -1,4 +1,4 @@
-import type { EventStore } from '@imprest/application';
+import { DeciderRunner, type EventStore, systemClock } from '@imprest/application';
 import {
   allMigrations,
   attachDatabase,
@@ -7,7 +7,7 @@ import {
   loadConfig,
   openEventStore,
 } from '@imprest/platform';
-import { createDataSource, runMigrations } from '@imprest/read-models';
+import { createDataSource, PostgresSnapshotStore, runMigrations } from '@imprest/read-models';
 import type { Terminal } from './terminal/terminal.js';
 
 const NAME = 'imprest cli';
@@ -48,6 +48,13 @@ export class Engines {
     const dataSource = await createDataSource({ url: this.connectionString });
     this.closing.push(() => dataSource.destroy());
     return dataSource;
+  }
+
+  /** Decides commands on the streams of a store that was opened here. */
+  runner(store: EventStore): DeciderRunner {
+    const snapshots = new PostgresSnapshotStore({ connectionString: this.connectionString });
+    this.closing.push(() => snapshots.close());
+    return new DeciderRunner({ store, snapshots, clock: systemClock });
   }
 
   /** What was opened last is closed first. */

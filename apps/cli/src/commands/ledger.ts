@@ -1,10 +1,16 @@
-import { journalProjector, LedgerQueries } from '@imprest/read-models';
-import { Command } from 'commander';
+import { journalProjector } from '@imprest/read-models';
+import { Argument, Command, Option } from 'commander';
 import { withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
+import { closeMonth, listCloses, reopenMonth } from '../ledger/closes.js';
+import { asOfOption, knownAtOption, month, tenantOption } from '../ledger/ledger-options.js';
+import { type RevenueOptions, revenue } from '../ledger/revenue.js';
+import { type TrialBalanceOptions, trialBalance } from '../ledger/trial-balance.js';
 import { rebuildOne } from '../projections/rebuild.js';
-import { tableLines } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { ledgerSealCommand } from './ledger-seal.js';
+import { ledgerSealKeyCommand } from './ledger-seal-key.js';
+import { ledgerVerifyCommand } from './ledger-verify.js';
 
 interface Output {
   readonly json?: boolean;
@@ -19,26 +25,45 @@ function rebuild(terminal: Terminal, { json }: Output): Promise<void> {
   });
 }
 
-function trialBalance(terminal: Terminal, { json, tenant }: Output & { readonly tenant?: string }) {
-  return withEngines(terminal, async (engines) => {
-    const ledger = new LedgerQueries(await engines.dataSource());
-    const balance = await ledger.trialBalance({ tenantId: tenant });
-    if (balance.total !== '0') terminal.exitCode = 1;
-    if (json) {
-      await terminal.printJson(balance);
-      return;
-    }
-    const right = { align: 'right' } as const;
-    const columns = [
-      { title: 'class' },
-      { title: 'accounts', ...right },
-      { title: 'tokens', ...right },
-    ];
-    const rows = balance.classes.map(({ accountClass, accounts, tokens }) => [
-      ...[accountClass, String(accounts), tokens],
-    ]);
-    await terminal.print(tableLines(columns, [...rows, ['total', '', balance.total]]).join('\n'));
-  });
+function reports(ledger: Command, terminal: Terminal): void {
+  ledger
+    .command('trial-balance')
+    .description('sums of all accounts by class; exit code 1 when a total is not 0')
+    .addOption(tenantOption())
+    .addOption(asOfOption())
+    .addOption(knownAtOption())
+    .addOption(jsonOption())
+    .action((options: TrialBalanceOptions) => trialBalance(terminal, options));
+  ledger
+    .command('revenue')
+    .description('what a month did to deferred revenue, by tenant and currency')
+    .addOption(new Option('--month <month>').argParser(month).makeOptionMandatory())
+    .addOption(tenantOption())
+    .option('--verify', 'compute it from events alone too; exit code 1 when they differ')
+    .addOption(jsonOption())
+    .action((options: RevenueOptions) => revenue(terminal, options));
+}
+
+const monthArgument = () => new Argument('<month>', 'such as 2026-01').argParser(month);
+
+function periods(ledger: Command, terminal: Terminal): void {
+  ledger
+    .command('close')
+    .description('make a month final, for good')
+    .addArgument(monthArgument())
+    .addOption(jsonOption())
+    .action((of: string, options: Output) => closeMonth(terminal, of, options));
+  ledger
+    .command('reopen')
+    .description('refused: what becomes known of a closed month is booked in the first open one')
+    .addArgument(monthArgument())
+    .action((of: string) => reopenMonth(terminal, of));
+  ledger
+    .command('closes')
+    .description('months that are final')
+    .option('--verify', 'add their entries up again; exit code 1 when a close disagrees')
+    .addOption(jsonOption())
+    .action((options: Output & { verify?: boolean }) => listCloses(terminal, options));
 }
 
 /** What finance and operators do to the books from a terminal, beside a running program or without one. */
@@ -49,11 +74,10 @@ export function ledgerCommand(terminal: Terminal): Command {
     .description('make the journal anew from events, then put it in place of the old one')
     .addOption(jsonOption())
     .action((options: Output) => rebuild(terminal, options));
-  ledger
-    .command('trial-balance')
-    .description('sums of all accounts by class; exit code 1 when the total is not 0')
-    .option('--tenant <id>', 'of one tenant only')
-    .addOption(jsonOption())
-    .action((options: Output & { tenant?: string }) => trialBalance(terminal, options));
-  return ledger;
+  reports(ledger, terminal);
+  periods(ledger, terminal);
+  return ledger
+    .addCommand(ledgerSealCommand(terminal))
+    .addCommand(ledgerSealKeyCommand(terminal))
+    .addCommand(ledgerVerifyCommand(terminal));
 }

@@ -40,11 +40,15 @@ const differences = ({ counts }: TableDifferences) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 function comparisonLines(name: string, comparison: Comparison): readonly string[] {
-  const { samePosition, livePosition, standbyPosition, tables } = comparison;
+  const { samePosition, livePosition, standbyPosition, parkedStreams, tables } = comparison;
   const at = samePosition
     ? `both at position ${livePosition}`
     : `the live tables only come to position ${livePosition}, the rebuilt ones to ${standbyPosition}`;
-  return [`${name}: ${at}`, ...tables.flatMap((table) => tableText(table))];
+  const parked =
+    parkedStreams === 0
+      ? []
+      : [`  ${whole(parkedStreams)} parked streams: the live tables lack their events`];
+  return [`${name}: ${at}`, ...parked, ...tables.flatMap((table) => tableText(table))];
 }
 
 function tableText(table: TableDifferences): readonly string[] {

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { PostgresEventStore } from '@imprest/event-store-postgres';
+import { allMigrations } from '@imprest/platform';
+import { journalProjector, PostgresCheckpointStore, runMigrations } from '@imprest/read-models';
+import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
+import { WorkedMonth } from '@imprest/testkit/worked-month';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CliTrial } from '../../../../test/support/cli-trial.js';
+import { ledgerCommand } from './ledger.js';
+
+const book = readFileSync(new URL('../../../../docs/ledger.md', import.meta.url), 'utf8');
+
+let database: TestDatabase;
+let store: PostgresEventStore;
+let checkpoints: PostgresCheckpointStore;
+let cli: CliTrial;
+
+async function project(): Promise<void> {
+  const { name, categories } = journalProjector;
+  const after = await checkpoints.load(name);
+  const head = await store.head();
+  for await (const page of store.readAll({ after, upTo: head, categories })) {
+    const position = page.at(-1)?.position ?? after;
+    await checkpoints.advance(name, position, (sql) => journalProjector.project(page, sql));
+  }
+  await checkpoints.advance(name, head, async () => {});
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await runMigrations(database.url, allMigrations);
+  store = await PostgresEventStore.connect({ connectionString: database.url });
+  checkpoints = new PostgresCheckpointStore({ connectionString: database.url });
+  const environment = { DATABASE_URL: database.url };
+  cli = new CliTrial((terminal) => [ledgerCommand(terminal)], environment);
+  const month = new WorkedMonth(store);
+  await month.january();
+  await project();
+  const { code, err } = await cli.run('ledger', 'close', '2025-01');
+  if (code !== 0) throw new Error(err);
+  await month.february();
+  await project();
+});
+afterAll(async () => {
+  await checkpoints.close();
+  await store.close();
+  await database.drop();
+});
+
+/** Command lines of the book with the output it shows for them. */
+const shown = [...book.matchAll(/^```\n\$ imprest (ledger [^\n]*)\n(.*?)\n```$/gms)].map(
+  ([, command = '', output = '']) => ({ command, output }),
+);
+
+describe('the worked month of docs/ledger.md', () => {
+  test('is there', () => {
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(shown)('imprest $command', async ({ command, output }) => {
+    const { out, err } = await cli.run(...command.split(' '));
+    expect(`${out}${err}`.trimEnd()).toBe(output);
+  });
+});
+
+describe('closes', () => {
+  test('are made once: the same month again shows the close there is', async () => {
+    const [first] = (await cli.run('ledger', 'closes', '--json')).json();
+    const again = await cli.run('ledger', 'close', '2025-01', '--json');
+    expect([again.code, again.json()]).toEqual([0, [first]]);
+    expect(first).toMatchObject({ month: '2025-01', closedBy: { kind: 'operator' }, seal: null });
+  });
+
+  test('are never taken back', async () => {
+    const { code, err } = await cli.run('ledger', 'reopen', '2025-01');
+    expect([code, err]).toEqual([1, expect.stringContaining('2025-01 is closed for good')]);
+  });
+
+  test('wait for the end of the month, and skip none', async () => {
+    const open = await cli.run('ledger', 'close', '2030-01');
+    expect([open.code, open.err]).toEqual([1, expect.stringContaining('2025-02 comes next')]);
+  });
+
+  test('come to light when an entry was changed behind their back', async () => {
+    expect(await cli.run('ledger', 'closes', '--verify')).toMatchObject({ code: 0 });
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const change = (sign: string) =>
+      client.query(`update ledger.entries set minor_units[1] = minor_units[1] ${sign} 1,
+        minor_units[2] = minor_units[2] ${sign === '+' ? '-' : '+'} 1 where type = 'TokensPurchased'`);
+    await change('+');
+    const { code, json } = await cli.run('ledger', 'closes', '--verify', '--json');
+    await change('-');
+    await client.end();
+    expect([code, json().at(-1)]).toEqual([1, { disagreeing: ['2025-01'] }]);
+  });
+});
+
+describe('revenue', () => {
+  test('is what the events say', async () => {
+    for (const month of ['2024-12', '2025-01', '2025-02', '2025-03']) {
+      const { code, json } = await cli.run(
+        'ledger',
+        'revenue',
+        '--month',
+        month,
+        '--verify',
+        '--json',
+      );
+      expect([code, json()]).toEqual([0, [expect.objectContaining({ month, differences: [] })]]);
+    }
+  });
+
+  test('that was changed behind the back of the events is found', async () => {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const change = (amount: string) =>
+      client.query(`update ledger.balances set minor_units = minor_units ${amount}
+        where account = 'deferred-revenue:purchased:lot_january'`);
+    await change('+ 1');
+    const { code, json } = await cli.run(
+      'ledger',
+      'revenue',
+      '--month',
+      '2025-01',
+      '--verify',
+      '--json',
+    );
+    await change('- 1');
+    await client.end();
+    expect([code, json()]).toMatchObject([1, [{ differences: ['harbour EUR'] }]]);
+  });
+
+  test.each(['2025-13', 'January'])('of %s is no month', async (month) => {
+    expect(await cli.run('ledger', 'revenue', '--month', month)).toMatchObject({ code: 2 });
+  });
+});
