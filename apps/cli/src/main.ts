@@ -3,6 +3,8 @@ import { eventsCommand, traceCommand } from './commands/events.js';
 import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { projectionsCommand } from './commands/projections.js';
+import { relayCommand } from './commands/relay.js';
+import { topicsCommand } from './commands/topics.js';
 import { runCli } from './terminal/run-cli.js';
 import { Terminal } from './terminal/terminal.js';
 
@@ -15,6 +17,8 @@ const commands = [
   lagCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),
+  relayCommand(terminal),
+  topicsCommand(terminal),
 ];
 
 process.exitCode = (await runCli(commands, process.argv.slice(2), terminal)) || process.exitCode;

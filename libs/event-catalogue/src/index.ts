@@ -1,3 +1,4 @@
+export * from './account-fact.js';
 export * from './asyncapi.js';
 export * from './catalogue.js';
 export { cloudEventHeaders, optionalEventHeaders } from './cloud-event-headers.js';

@@ -1,1 +1,2 @@
 export * from './accounting-periods.js';
+export * from './journal-of-events.js';

@@ -4,9 +4,8 @@ import {
   accountClass,
   lotMovements,
   type Posting,
-  type TokenAccountEvent,
 } from '@imprest/domain';
-import { type RecordedEvent, storedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
+import { accountFact, type RecordedEvent, storedEvent } from '@imprest/event-catalogue';
 import { CHAIN_START, entryLeaf } from '@imprest/ledger-seal';
 import type {
   LedgerBalanceRow,
@@ -24,16 +23,7 @@ export interface LedgerFact {
 }
 
 export function ledgerFact(recorded: RecordedEvent): LedgerFact {
-  const { stream, revision, eventId, metadata, recordedAt } = recorded;
-  const fact = {
-    tenantId: streamId(stream),
-    revision,
-    eventId,
-    happenedAt: metadata.occurredAt,
-    knownAt: recordedAt.toISOString(),
-    event: toDomainEvent(recorded) as TokenAccountEvent,
-  };
-  return { recorded, fact };
+  return { recorded, fact: accountFact(recorded) };
 }
 
 export interface NamedLot {

@@ -25,7 +25,8 @@ const SUMS = `
     sum(line.tokens) as tokens, sum(line.minor_units) as minor_units
   from ${LINES} where ${SCOPE}
   group by 1, 2, 3 having sum(line.tokens) <> 0 or sum(line.minor_units) <> 0
-  order by entry.tenant_id collate "C", 2 collate "C", line.currency collate "C"`;
+  order by entry.tenant_id collate "C", split_part(line.account, ':', 1) collate "C",
+    line.currency collate "C"`;
 const POSITION = `select case when parked > 0 then 0 else position end as position
   from read_models.checkpoints where consumer = $1`;
 
