@@ -17,6 +17,7 @@ interface Progress {
   reached: bigint;
   readonly inbox: Map<string, StreamProgress>;
   readonly parked: Map<string, number>;
+  readonly released: Set<string>;
   /** Transactions of one consumer go one after the other. */
   turn: Promise<unknown>;
 }
@@ -53,7 +54,7 @@ export class InMemoryCheckpointStore implements CheckpointStore {
     return this.standingOf(consumer);
   }
 
-  async record(consumer: string, { processed, settled }: Accepted): Promise<void> {
+  async record(consumer: string, { processed, settled, released }: Accepted): Promise<void> {
     const progress = this.progress(consumer);
     for (const step of processed) {
       const known = progress.inbox.get(step.stream);
@@ -67,6 +68,10 @@ export class InMemoryCheckpointStore implements CheckpointStore {
       }
     }
     if (settled !== undefined) await this.save(consumer, settled);
+    if (released !== undefined) {
+      progress.parked.delete(released);
+      progress.released.add(released);
+    }
   }
 
   async accept(
@@ -91,6 +96,11 @@ export class InMemoryCheckpointStore implements CheckpointStore {
   /** Revisions from which on events wait, by stream. */
   parkedOf(consumer: string): Map<string, number> {
     return this.progress(consumer).parked;
+  }
+
+  /** Streams that were released and not forgotten yet. */
+  releasedOf(consumer: string): Set<string> {
+    return this.progress(consumer).released;
   }
 
   /** How many streams have a revision on record. */
@@ -137,7 +147,7 @@ export class InMemoryCheckpointStore implements CheckpointStore {
     if (progress === undefined) {
       const turn = Promise.resolve();
       const at = { position: START_OF_STORE, reached: START_OF_STORE };
-      progress = { ...at, inbox: new Map(), parked: new Map(), turn };
+      progress = { ...at, inbox: new Map(), parked: new Map(), released: new Set(), turn };
       this.consumers.set(consumer, progress);
     }
     return progress;

@@ -19,20 +19,13 @@ export class InMemoryParkedStreams implements ParkedStreams {
     const attempts = (before?.attempts ?? 0) + parked.attempts;
     this.rows.set(parked.id, { ...parked, attempts, released: false, request: null });
     this.checkpoints.parkedOf(parked.consumer).set(parked.stream, parked.revision);
-  }
-
-  async release(consumer: string, stream: string): Promise<void> {
-    for (const row of this.rows.values()) {
-      if (row.consumer !== consumer || row.stream !== stream) continue;
-      this.rows.set(row.id, { ...this.current(row), released: true });
-    }
-    this.checkpoints.parkedOf(consumer).delete(stream);
+    this.checkpoints.releasedOf(parked.consumer).delete(parked.stream);
   }
 
   async remove(consumer: string, stream: string): Promise<void> {
+    if (!this.checkpoints.releasedOf(consumer).delete(stream)) return;
     for (const row of this.rows.values()) {
-      const isIt = row.consumer === consumer && row.stream === stream;
-      if (isIt && row.released) this.rows.delete(row.id);
+      if (row.consumer === consumer && row.stream === stream) this.rows.delete(row.id);
     }
   }
 
@@ -72,7 +65,9 @@ export class InMemoryParkedStreams implements ParkedStreams {
   }
 
   private current(row: ParkedStream): ParkedStream {
-    const waiting = this.checkpoints.parkedOf(row.consumer).get(row.stream);
-    return { ...row, revision: waiting ?? row.revision };
+    const { consumer, stream } = row;
+    const waiting = this.checkpoints.parkedOf(consumer).get(stream);
+    const released = this.checkpoints.releasedOf(consumer).has(stream);
+    return { ...row, revision: waiting ?? row.revision, released };
   }
 }

@@ -10,6 +10,8 @@ export interface Chosen {
   readonly events: readonly RecordedEvent[];
   /** Everything up to here is processed once these are. */
   readonly settled?: bigint;
+  /** A parked stream that goes on as all others do. */
+  readonly released?: string;
 }
 
 export type Choose = (standing: Standing) => Promise<Chosen>;
@@ -70,9 +72,9 @@ class ProjectorWork implements ConsumerWork {
   async accept(choose: Choose): Promise<void> {
     const { projector, checkpoints } = this;
     await checkpoints.accept(projector.name, async (transaction, standing) => {
-      const { events, settled } = await choose(standing);
+      const { events, ...more } = await choose(standing);
       if (events.length > 0) await projector.project(events, transaction);
-      return { processed: progressOf(events), settled };
+      return { processed: progressOf(events), ...more };
     });
   }
 
@@ -109,10 +111,9 @@ class ReactorWork implements ConsumerWork {
 
   async accept(choose: Choose): Promise<void> {
     const { reactor, checkpoints } = this;
-    const { events, settled } = await choose(await checkpoints.standing(reactor.name));
+    const { events, ...more } = await choose(await checkpoints.standing(reactor.name));
     if (events.length > 0) await reactTo(reactor, events);
-    if (events.length === 0 && settled === undefined) return;
-    await checkpoints.record(reactor.name, { processed: progressOf(events), settled });
+    await checkpoints.record(reactor.name, { processed: progressOf(events), ...more });
   }
 
   refresh(): void {

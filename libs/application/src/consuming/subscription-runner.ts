@@ -37,6 +37,8 @@ export class SubscriptionRunner {
   private readonly wakes = new Set<() => void>();
   private subscription: Subscription | undefined;
   private stopped = false;
+  /** Whether the bus has given the consumer to this process, where it gives it to one alone. */
+  private isOurs = false;
   private status_: ConsumerStatus;
   private finished: Promise<void> = Promise.resolve();
 
@@ -82,18 +84,23 @@ export class SubscriptionRunner {
    * @throws what an engine fails with
    */
   tend(asked: boolean): Promise<void> {
-    return this.upkeep.tend(asked, this.status_.caughtUp);
+    const { caughtUp } = this.status_;
+    return this.upkeep.tend({ asked, caughtUp, isOurs: this.isOurs });
   }
 
   private async follow(): Promise<void> {
     const { bus, pace = unpaced } = this.services;
     const { name, categories, batchSize, minimumIntervalMs } = this.consumer;
     const { work, exclusively } = this.delivery;
-    const loadPosition = () => work.load();
+    const loadPosition = () => {
+      this.isOurs = true;
+      return work.load();
+    };
     const options = { consumer: name, categories, batchSize, minimumIntervalMs, loadPosition };
     let retryMs = FIRST_RETRY_MS;
     while (!this.stopped) {
       const { position, eventsProcessed } = this.status_;
+      this.isOurs = bus.progress === 'revisions';
       try {
         this.subscription = bus.consume(options, (batch) =>
           exclusively(() => pace.turn(() => this.process(batch))),
@@ -116,8 +123,7 @@ export class SubscriptionRunner {
 
   private async process(batch: DeliveredBatch): Promise<void> {
     await this.delivery.process(batch);
-    const { events, progress, caughtUp } = batch;
-    this.upkeep.follows(progress.kind);
+    const { events, caughtUp } = batch;
     const newest = events.at(-1);
     const nowMs = this.services.clock.now().getTime();
     const lagMs = newest === undefined ? 0 : nowMs - newest.recordedAt.getTime();

@@ -5,6 +5,14 @@ import { Settling } from './settling.js';
 
 const SETTLE_MS = 30_000;
 
+export interface UpkeepOccasion {
+  /** An operator wants a parked stream of this consumer taken up. */
+  readonly asked: boolean;
+  /** This process runs the consumer, and does not only stand by. */
+  readonly isOurs: boolean;
+  readonly caughtUp: boolean;
+}
+
 /** What there is to do for a consumer beside its batches. */
 export class Upkeep {
   private readonly resumption: ParkedResumption;
@@ -12,8 +20,7 @@ export class Upkeep {
   private running: Promise<void> | undefined;
   private stopped = false;
   private pruned = false;
-  /** Undefined while progress is a position. */
-  private settleAtMs: number | undefined;
+  private settleAtMs: number;
 
   constructor(
     private readonly delivery: Delivery,
@@ -23,21 +30,16 @@ export class Upkeep {
     const { consumer, work, exclusively } = delivery;
     const { parking, parkedStreams } = services;
     const { name } = consumer;
+    this.settleAtMs = this.nowMs + SETTLE_MS;
     const own = { ...services, work, exclusively, deliver: delivery.byRevision.bind(delivery) };
     this.settling = new Settling({ ...own, consumer });
     this.resumption = new ParkedResumption({
       ...own,
-      consumer: name,
+      consumer,
       streams: parkedStreams,
       park: (poison) => delivery.park(poison),
       released: (stream, revision) => parking.released(name, stream, revision),
     });
-  }
-
-  /** How the consumer's progress is kept, as its last batch said. */
-  follows(kind: 'position' | 'revisions'): void {
-    if (kind === 'position') this.settleAtMs = undefined;
-    else this.settleAtMs ??= this.nowMs + SETTLE_MS;
   }
 
   /**
@@ -45,8 +47,8 @@ export class Upkeep {
    * one order looks after what it may have lost, when the consumer has caught up. One at a time.
    * @throws what an engine fails with
    */
-  async tend(asked: boolean, caughtUp: boolean): Promise<void> {
-    if (this.stopped || this.running !== undefined) return;
+  async tend({ asked, isOurs, caughtUp }: UpkeepOccasion): Promise<void> {
+    if (this.stopped || this.running !== undefined || !isOurs) return;
     this.running = this.once(asked, caughtUp).finally(() => {
       this.running = undefined;
     });
@@ -66,7 +68,7 @@ export class Upkeep {
     if (asked) await this.resumption.serve();
     const { name } = this.delivery.consumer;
     const { checkpoints } = this.services;
-    if (this.settleAtMs === undefined) {
+    if (this.services.bus.progress === 'position') {
       // What was on record by stream under another bus is behind the position sooner or later.
       if (caughtUp && !this.pruned) await checkpoints.prune(name);
       this.pruned ||= caughtUp;

@@ -30,8 +30,10 @@ export interface Standing {
 /** What one transaction leaves on record beside a projector's rows. */
 export interface Accepted {
   readonly processed: readonly StreamProgress[];
-  /** Where everything before it is known to be processed by now. */
+  /** Everything up to here is processed by now. */
   readonly settled?: bigint;
+  /** A parked stream whose events wait no longer. */
+  readonly released?: string;
 }
 
 /**

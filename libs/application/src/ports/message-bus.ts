@@ -39,6 +39,8 @@ export interface DeliveredBatch {
  * rejects, the subscription ends with its error and what it held comes again.
  */
 export interface MessageBus {
+  /** How consumers of this bus keep their progress. */
+  readonly progress: Progress['kind'];
   consume(options: ConsumeOptions, onBatch: (batch: DeliveredBatch) => Promise<void>): Subscription;
   close(): Promise<void>;
 }

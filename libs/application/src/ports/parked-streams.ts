@@ -45,9 +45,7 @@ export interface ParkedFilter {
 export interface ParkedStreams {
   /** Parks a stream, or tells again why one is parked: attempts add up, and a request is done with. */
   park(parked: Omit<ParkedStream, 'request' | 'released'>): Promise<void>;
-  /** No event of the stream waits from here on. */
-  release(consumer: string, stream: string): Promise<void>;
-  /** Forgets a stream that was released and has not been parked again. */
+  /** Forgets a stream that was released (see Accepted) and has not been parked again. */
   remove(consumer: string, stream: string): Promise<void>;
   find(id: string): Promise<ParkedStream | undefined>;
   /** Parked last first. @throws InvalidCursor */

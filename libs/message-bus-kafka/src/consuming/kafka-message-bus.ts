@@ -24,6 +24,7 @@ const LONGEST_RETRY_MS = 5_000;
  */
 export class KafkaMessageBus implements MessageBus {
   readonly progress = 'revisions';
+  readonly progress = 'revisions';
   private readonly driver: KafkaDriver;
   private readonly timing: ConsumerTiming;
   private readonly subscriptions = new Set<Subscription>();

@@ -1,4 +1,9 @@
-import { type Accepted, START_OF_STORE, type Standing } from '@imprest/application';
+import {
+  type Accepted,
+  START_OF_STORE,
+  type Standing,
+  type StreamProgress,
+} from '@imprest/application';
 import type { ClientBase, Pool } from 'pg';
 import { arrayLiteral } from '../sql/array-literal.js';
 
@@ -40,6 +45,14 @@ const MOVE_PARKED = `
   where waiting.consumer = $1 and waiting.stream = given.stream and waiting.revision <= given.revision
     and not waiting.released`;
 
+const RELEASE =
+  'update read_models.parked_streams set released = true where consumer = $1 and stream = $2';
+/** How many streams of a consumer wait, in the row that every batch reads. */
+export const COUNT_PARKED = `
+  update read_models.checkpoints set parked = (
+    select count(*) from read_models.parked_streams where consumer = $1 and not released
+  ) where consumer = $1`;
+
 const PRUNED_AT_ONCE = 10_000;
 const PRUNE = `
   delete from read_models.inbox where ctid = any(array(
@@ -65,13 +78,26 @@ export async function standingOf(
   };
 }
 
-/** In one statement, and one more while streams are parked. */
+/** In one statement for all streams, and one more while some are parked. */
 export async function writeAccepted(
   client: Queryable,
   consumer: string,
-  { processed, settled }: Accepted,
+  { processed, settled, released }: Accepted,
 ): Promise<void> {
-  if (processed.length === 0 && settled === undefined) return;
+  if (processed.length > 0 || settled !== undefined) {
+    await writeProgress(client, consumer, processed, settled);
+  }
+  if (released === undefined) return;
+  await client.query(RELEASE, [consumer, released]);
+  await client.query(COUNT_PARKED, [consumer]);
+}
+
+async function writeProgress(
+  client: Queryable,
+  consumer: string,
+  processed: readonly StreamProgress[],
+  settled: bigint | undefined,
+): Promise<void> {
   // Always in the same order, so that two statements over the same streams do not wait for each other.
   const steps = processed.toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
   const streams = arrayLiteral(steps.map(({ stream }) => stream));

@@ -10,6 +10,7 @@ import type { PoolClient } from 'pg';
 import { assertLimit, decodeTimeAndId, pageOf } from '../queries/cursor.js';
 import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
 import { inTransaction } from './in-transaction.js';
+import { COUNT_PARKED } from './inbox.js';
 
 const COLUMNS = `id, consumer, kind, stream, revision, event_id, event_type, reason, attempts, parked_at,
   released, requested_action, requested_revision, requested_reason, requested_by, requested_at`;
@@ -28,11 +29,6 @@ const PARK = `
     reason = excluded.reason, attempts = known.attempts + excluded.attempts,
     released = false, requested_action = null, requested_revision = null, requested_reason = null,
     requested_by = null, requested_at = null`;
-const COUNT = `
-  update read_models.checkpoints
-  set parked = (select count(*) from ${TABLE} where consumer = $1 and not released)
-  where consumer = $1`;
-const RELEASE = `update ${TABLE} set released = true where consumer = $1 and stream = $2`;
 const REMOVE = `delete from ${TABLE} where consumer = $1 and stream = $2 and released`;
 const REQUEST = `
   update ${TABLE} set requested_action = $3, requested_revision = $2, requested_reason = $4,
@@ -44,7 +40,8 @@ const LIST = `
     and ($2::timestamptz is null or (parked_at, id) < ($2, $3))
   order by parked_at desc, id desc limit $4`;
 const COUNTS = `
-  select consumer, count(*)::int as parked, count(requested_action)::int as requested
+  select consumer, count(*) filter (where not released)::int as parked,
+    count(requested_action)::int as requested
   from ${TABLE} group by consumer order by consumer`;
 
 interface Row {
@@ -83,10 +80,6 @@ export class PostgresParkedStreams implements ParkedStreams {
     await this.holding(consumer, (client) =>
       client.query(PARK, [id, consumer, kind, stream, revision, eventId, eventType, ...why]),
     );
-  }
-
-  async release(consumer: string, stream: string): Promise<void> {
-    await this.holding(consumer, (client) => client.query(RELEASE, [consumer, stream]));
   }
 
   async remove(consumer: string, stream: string): Promise<void> {
@@ -130,7 +123,7 @@ export class PostgresParkedStreams implements ParkedStreams {
   private async holding(consumer: string, change: (client: PoolClient) => Promise<unknown>) {
     await inTransaction(this.connection.pool, hold(consumer), async (client) => {
       await change(client);
-      await client.query(COUNT, [consumer]);
+      await client.query(COUNT_PARKED, [consumer]);
     });
   }
 }

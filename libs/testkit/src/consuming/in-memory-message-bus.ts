@@ -10,6 +10,8 @@ type OnBatch = (batch: DeliveredBatch) => Promise<void>;
 
 /** Follows the store from the position loaded, as the direct bus does, without its lock. */
 export class InMemoryMessageBus implements MessageBus {
+  readonly progress = 'position';
+
   constructor(private readonly store: EventStore) {}
 
   consume(options: ConsumeOptions, onBatch: OnBatch): Subscription {

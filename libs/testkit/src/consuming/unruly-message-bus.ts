@@ -13,6 +13,7 @@ import { type Unruliness, unrulyDeliveries } from './unruly-deliveries.js';
  * comes again with the next subscription of the same consumer.
  */
 export class UnrulyMessageBus implements MessageBus {
+  readonly progress = 'revisions';
   /** Of each consumer, how much of the log its handler has taken. */
   private readonly taken = new Map<string, number>();
 
