@@ -24,7 +24,6 @@ const LONGEST_RETRY_MS = 5_000;
  */
 export class KafkaMessageBus implements MessageBus {
   readonly progress = 'revisions';
-  readonly progress = 'revisions';
   private readonly driver: KafkaDriver;
   private readonly timing: ConsumerTiming;
   private readonly subscriptions = new Set<Subscription>();
