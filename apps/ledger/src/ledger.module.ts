@@ -5,7 +5,7 @@ import {
   GenerationEraser,
   type GenerationIndex,
 } from '@imprest/application';
-import { ConsumerHost, readModelQueries } from '@imprest/platform';
+import { ConsumerHost, RelayModule, readModelQueries } from '@imprest/platform';
 import {
   assetsProjector,
   endUsersProjector,
@@ -30,7 +30,10 @@ import { LotExpirySweeper } from './lot-expiry-sweeper.js';
  * Everything that is read from events: the journal first, then the lists; the watch over them; and the
  * housekeeping of content: retention and erasure.
  */
-@Module({ providers: [AssetRetention, InvariantMonitor, LotExpirySweeper, ...readModelQueries] })
+@Module({
+  imports: [RelayModule],
+  providers: [AssetRetention, InvariantMonitor, LotExpirySweeper, ...readModelQueries],
+})
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly consumers: ConsumerHost,

@@ -1,5 +1,5 @@
 import { JOB_QUEUE, Orchestration, type WorkQueue } from '@imprest/application';
-import { ConsumerHost, Metrics } from '@imprest/platform';
+import { ConsumerHost, Metrics, RelayModule } from '@imprest/platform';
 import {
   Inject,
   Module,
@@ -16,6 +16,7 @@ import { uploadRoute } from './worker-api/upload-route.js';
 
 /** From a hold on an account to work on a GPU and back: queue, leases, retries, settlement. */
 @Module({
+  imports: [RelayModule],
   controllers: [LeasesController],
   providers: [LongPolls, orchestrationProvider],
 })

@@ -7,7 +7,7 @@ import {
   type WorkQueue,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
-import { ConsumerHost, Metrics } from '@imprest/platform';
+import { ConsumerHost, Metrics, RelayModule } from '@imprest/platform';
 import {
   Inject,
   Module,
@@ -22,6 +22,7 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
 
 /** Messages, attempts and retries: from the end of a generation to a signed POST at the receiver. */
 @Module({
+  imports: [RelayModule],
   providers: [DeliveryAttempt, DeliverySource, GenerationRecords, TenantSecrets, WebhookDeliverer],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {

@@ -11,6 +11,7 @@ export {
   type StoreKind,
 } from './infrastructure/deployment/store-identity.js';
 export { openEventStore } from './infrastructure/engines/event-store.js';
+export { kafkaConnection } from './infrastructure/engines/message-bus.js';
 export type { Infrastructure } from './infrastructure/infrastructure.js';
 export { allMigrations } from './infrastructure/migrations.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';
@@ -19,10 +20,12 @@ export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
 export { type DrainStep, drain } from './operations/drain.js';
 export { EngineProbe } from './operations/engine-probe.js';
+export { type HealthServer, startHealthServer } from './operations/health-server.js';
 export { OperationsModule } from './operations/operations.module.js';
 export { type RunningProcess, runProcess } from './operations/run-process.js';
-export { explain, runService } from './operations/run-service.js';
+export { endProcess, explain, runService } from './operations/run-service.js';
 export { type Service, type ServiceName, services } from './operations/services.js';
 export { untilSignal } from './operations/until-signal.js';
+export { RelayModule } from './relaying/relay.module.js';
 export * from './tokens.js';
 export { noTracing, openTracing, type SpanDescription, type Tracing } from './tracing/index.js';

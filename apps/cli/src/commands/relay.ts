@@ -3,7 +3,7 @@ import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 import { PostgresRelayPosition } from '@imprest/read-models';
 import { Command, Option } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
-import { count, jsonOption } from '../events/event-options.js';
+import { count, jsonOption, position } from '../events/event-options.js';
 import { duration, whole } from '../terminal/format.js';
 import { UsageError } from '../terminal/run-cli.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -27,18 +27,18 @@ const MAX_SECONDS = 60;
 
 async function withPosition<T>(
   terminal: Terminal,
-  work: (position: PostgresRelayPosition, engines: Engines) => Promise<T>,
+  work: (relayPosition: PostgresRelayPosition, engines: Engines) => Promise<T>,
 ): Promise<T> {
   return withEngines(terminal, async (engines) => {
     if (engines.config.messageBus.kind !== 'kafka') {
       throw new UsageError('events are relayed with MESSAGE_BUS=kafka://… only');
     }
     const { connectionString } = engines;
-    const position = new PostgresRelayPosition({ connectionString });
+    const relayPosition = new PostgresRelayPosition({ connectionString });
     try {
-      return await work(position, engines);
+      return await work(relayPosition, engines);
     } finally {
-      await position.close();
+      await relayPosition.close();
     }
   });
 }
@@ -58,8 +58,9 @@ async function status(terminal: Terminal, { maxSeconds, json }: StatusOptions): 
     const store = await engines.eventStore();
     const locks = new PostgresLocks({ connectionString: engines.connectionString });
     const leader = (await locks.holder(RELAY_LOCK)) ?? null;
-    const position = await relayPosition.load();
-    const found = { leader, position, ...(await relayLag(store, systemClock, position)) };
+    const reached = await relayPosition.load();
+    const lag = await relayLag(store, systemClock, reached);
+    const found = { leader, position: reached, ...lag };
     if (json) await terminal.printJson(found);
     else await terminal.print(statusLines(found));
     if (leader === null || found.seconds > maxSeconds) terminal.exitCode = 1;
@@ -78,11 +79,6 @@ async function rewind(terminal: Terminal, { to, json }: RewindOptions): Promise<
       `The relay goes on from ${to} instead of ${from}: consumers drop what they have.`,
     );
   });
-}
-
-function position(text: string): bigint {
-  if (/^[0-9]{1,19}$/.test(text)) return BigInt(text);
-  throw new UsageError(`a position is a whole number from 0, and not ${text}`);
 }
 
 /** The way of events from the store to Kafka: one process relays, the others stand by. */
