@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/index.js';
+import { PortionedLines } from './portioned-lines.js';
 
 const SECRET_FIELDS = [
   'authorization',
@@ -16,9 +17,6 @@ const SECRET_FIELDS = [
   'signature',
 ];
 
-const PORTION_BYTES = 64 * 1024;
-const LONGEST_WAIT_MS = 500;
-
 /** The time of a line, spelt out once a millisecond. */
 function isoTime(): () => string {
   let spelt = '';
@@ -33,19 +31,9 @@ function isoTime(): () => string {
   };
 }
 
-/**
- * JSON lines on standard output, written in portions so that a log line costs no system call of its
- * own. A busy process fills a portion in a fraction of a second, an idle one writes what there is.
- */
+/** JSON lines on standard output. */
 export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
-  const destination = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: PORTION_BYTES,
-    maxWrite: 2 * PORTION_BYTES,
-  });
-  const flush = setInterval(() => destination.flush(), LONGEST_WAIT_MS);
-  flush.unref();
+  const destination = new PortionedLines(pino.destination({ dest: 1, sync: false, minLength: 1 }));
   const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
   const options = {
     level: config.logLevel,
