@@ -21,26 +21,29 @@ const CAPACITY = 100_000;
  * the first request. Costs no I/O: it stands before everything else on the hot path.
  */
 export class RateLimiter {
-  private readonly windows = new Map<string, Window>();
+  private readonly buckets: Readonly<Record<RateBucket, Map<string, Window>>> = {
+    generate: new Map(),
+    read: new Map(),
+  };
 
   take(keyId: string, bucket: RateBucket, limit: number, nowMs: number): RateVerdict {
-    const name = keyId + bucket;
-    let window = this.windows.get(name);
+    const windows = this.buckets[bucket];
+    let window = windows.get(keyId);
     if (window === undefined || window.endsAtMs <= nowMs) {
-      if (this.windows.size >= CAPACITY) this.dropEnded(nowMs);
+      if (windows.size >= CAPACITY) dropEnded(windows, nowMs);
       window = { endsAtMs: nowMs + WINDOW_MS, used: 0 };
-      this.windows.set(name, window);
+      windows.set(keyId, window);
     }
     const allowed = window.used < limit;
     if (allowed) window.used += 1;
     const reset = Math.ceil(window.endsAtMs / 1000);
     return { limit, remaining: limit - window.used, reset, allowed };
   }
+}
 
-  private dropEnded(nowMs: number): void {
-    for (const [name, window] of this.windows) {
-      if (window.endsAtMs <= nowMs) this.windows.delete(name);
-    }
-    if (this.windows.size >= CAPACITY) this.windows.clear();
+function dropEnded(windows: Map<string, Window>, nowMs: number): void {
+  for (const [keyId, window] of windows) {
+    if (window.endsAtMs <= nowMs) windows.delete(keyId);
   }
+  if (windows.size >= CAPACITY) windows.clear();
 }
