@@ -1,4 +1,5 @@
 import type { CommandContext, Principal } from '@imprest/application';
+import type { Operator } from '@imprest/domain';
 import type { FastifyRequest } from 'fastify';
 
 /** The tenant's request; the access hook has let nothing else through. */
@@ -13,8 +14,14 @@ export function tenantContext(request: FastifyRequest): CommandContext {
   return { correlationId: id, causationId: id, actor, traceparent };
 }
 
+/** Who of the operators sent the request; the access hook has let nobody else through. */
+export function operatorOf(request: FastifyRequest): Operator {
+  if (request.operator === null) throw new Error('the route is open to operators only');
+  return request.operator;
+}
+
 export function operatorContext(request: FastifyRequest): CommandContext {
-  const actor = { kind: 'operator', id: 'admin-key' } as const;
+  const actor = { kind: 'operator', id: operatorOf(request).name } as const;
   const { id, traceparent } = request;
   return { correlationId: id, causationId: id, actor, traceparent };
 }

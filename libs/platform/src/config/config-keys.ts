@@ -96,6 +96,13 @@ export const configKeys = [
     secret: true,
   },
   {
+    name: 'IMPREST_OPERATOR_KEYS',
+    default: 'empty',
+    meaning:
+      'further keys for /admin/v1, each of one person: name=key, separated by commas or line ends. What needs two operators needs two of these',
+    secret: true,
+  },
+  {
     name: 'IMPREST_DEMO_KEY',
     default: 'generated, printed at start in the default mode',
     meaning: 'key of the demo tenant, which begins with 1,000 promotional tokens',
@@ -123,6 +130,38 @@ export const configKeys = [
     default: 'built in',
     meaning: 'YAML file of models and prices (see docs/models.md)',
   },
+  {
+    name: 'IMPREST_TOP_UP_PACKAGES',
+    default: 'built in',
+    meaning: 'YAML file of what tokens are sold for (see docs/top-ups.md)',
+  },
+  {
+    name: 'MANUAL_CREDIT_LIMIT',
+    default: '10000',
+    meaning: 'tokens that one operator may credit by hand; more needs another one to approve',
+  },
+  { name: 'BTCPAY_URL', default: 'empty', meaning: 'BTCPay Server that takes payments' },
+  { name: 'BTCPAY_STORE_ID', default: 'empty', meaning: 'its store' },
+  { name: 'BTCPAY_API_KEY', default: 'empty', meaning: 'API key of the store', secret: true },
+  {
+    name: 'BTCPAY_WEBHOOK_SECRET',
+    default: 'empty',
+    meaning: 'secret of the webhook to /payments/v1/btcpay/notifications',
+    secret: true,
+  },
+  {
+    name: 'STRIPE_API_KEY',
+    default: 'empty',
+    meaning: 'restricted or secret key of the Stripe account that takes payments',
+    secret: true,
+  },
+  {
+    name: 'STRIPE_WEBHOOK_SECRET',
+    default: 'empty',
+    meaning: 'secret of the webhook endpoint /payments/v1/stripe/notifications',
+    secret: true,
+  },
+  { name: 'STRIPE_URL', default: 'https://api.stripe.com', meaning: 'API of Stripe, for trials' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
   {
     name: 'DRAIN_SECONDS',
@@ -166,6 +205,12 @@ export const configKeys = [
     meaning: 'where a worker that runs alone finds the orchestrator',
   },
   { name: 'WORKER_ID', default: 'host name and process id', meaning: 'name of the worker' },
+  {
+    name: 'WORKER_HEALTH_PORT',
+    default: 'empty',
+    meaning:
+      'port on which a worker that runs alone answers /healthz, /readyz and /metrics; empty: none',
+  },
   { name: 'WORKER_SLOTS', default: '1', meaning: 'jobs a worker renders at once' },
   {
     name: 'SIMULATOR_LATENCY_MS',

@@ -88,6 +88,10 @@ describe('a set environment', () => {
       PUBLIC_URL: 'https://imprest.example.com/',
       SIMULATOR_FAILURE_RATE: '0.25',
       SIMULATOR_TRIAL_FAULTS: 'true',
+      IMPREST_OPERATOR_KEYS: `ada=${'a'.repeat(24)}, grace=b=${'b'.repeat(24)}\n`,
+      STRIPE_API_KEY: 'rk_test_0123456789',
+      STRIPE_WEBHOOK_SECRET: 'whsec_0123456789',
+      MANUAL_CREDIT_LIMIT: '0',
     });
 
     expect(config).toMatchObject({
@@ -97,6 +101,15 @@ describe('a set environment', () => {
       webhookAllowCidrs: ['127.0.0.0/8', '::1/128'],
       publicUrl: 'https://imprest.example.com',
       simulator: { failureRate: 0.25, trialFaults: true },
+      operators: [
+        { name: 'ada', key: 'a'.repeat(24) },
+        { name: 'grace', key: `b=${'b'.repeat(24)}` },
+      ],
+      payments: {
+        btcpay: undefined,
+        stripe: { url: 'https://api.stripe.com', apiKey: 'rk_test_0123456789' },
+        manualCreditLimit: 0n,
+      },
     });
     expect(Buffer.from(config.masterKey ?? []).toString('base64')).toBe(masterKey);
   });
@@ -125,6 +138,18 @@ describe('a set environment', () => {
     ['IMPREST_ADMIN_KEY', 'too-short'],
     ['IMPREST_WORKER_KEY', 'too-short'],
     ['IMPREST_DEMO_KEY', 'demo'],
+    ['IMPREST_OPERATOR_KEYS', 'ada'],
+    ['IMPREST_OPERATOR_KEYS', `Ada=${'a'.repeat(24)}`],
+    ['IMPREST_OPERATOR_KEYS', `ada=${'a'.repeat(23)}`],
+    ['IMPREST_OPERATOR_KEYS', `admin-key=${'a'.repeat(24)}`],
+    ['IMPREST_OPERATOR_KEYS', `ada=${'a'.repeat(24)},ada=${'b'.repeat(24)}`],
+    ['IMPREST_OPERATOR_KEYS', `ada=${'a'.repeat(24)},grace=${'a'.repeat(24)}`],
+    ['MANUAL_CREDIT_LIMIT', '-1'],
+    ['BTCPAY_URL', 'btcpay.example.com'],
+    ['BTCPAY_URL', 'https://btcpay.example.com'],
+    ['STRIPE_API_KEY', 'pk_live_0123456789'],
+    ['STRIPE_API_KEY', 'sk_live_0123456789'],
+    ['STRIPE_WEBHOOK_SECRET', 'secret'],
     ['IMPREST_MASTER_KEY', Buffer.alloc(31).toString('base64')],
     ['IMPREST_MASTER_KEY', `${Buffer.alloc(48, 1).toString('base64')}!`],
   ])('refuses %s=%s and names the variable', (name, value) => {

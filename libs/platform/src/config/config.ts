@@ -6,6 +6,8 @@ import { type AssetStoreChoice, assetStoreChoice } from './engines/asset-store.j
 import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.js';
 import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
 import { ConfigError, type Environment, EnvironmentReader } from './environment-reader.js';
+import { type NamedOperatorKey, namedOperatorKeys } from './operator-names.js';
+import { type PaymentsChoice, paymentsChoice } from './payments-choice.js';
 import { type TracingChoice, tracingChoice } from './tracing-choice.js';
 
 export interface Config {
@@ -21,11 +23,14 @@ export interface Config {
   /** PEM of the Ed25519 key that signs seals; undefined: one kept in the data directory. */
   readonly sealKey: string | undefined;
   readonly adminKey: string | undefined;
+  /** Operators with keys of their own, beside the admin key. */
+  readonly operators: readonly NamedOperatorKey[];
   readonly demoKey: string | undefined;
   readonly workerKey: string | undefined;
   readonly webhookAllowCidrs: readonly string[];
   readonly publicUrl: string | undefined;
   readonly modelsFile: string | undefined;
+  readonly payments: PaymentsChoice;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Time to answer on, unready, after being asked to stop. */
   readonly drainSeconds: number;
@@ -37,6 +42,8 @@ export interface Config {
   readonly leaseSeconds: number;
   readonly orchestratorUrl: string;
   readonly workerId: string;
+  /** Undefined: a worker that runs alone answers nobody. */
+  readonly workerHealthPort: number | undefined;
   readonly workerSlots: number;
   readonly simulator: {
     readonly latencyMs: number;
@@ -126,11 +133,13 @@ export function loadConfig(environment: Environment = process.env): Config {
     masterKey: masterKey(reader),
     sealKey: sealKey(reader),
     adminKey: secret(reader, 'IMPREST_ADMIN_KEY'),
+    operators: namedOperatorKeys(reader),
     demoKey: demoKey(reader),
     workerKey: secret(reader, 'IMPREST_WORKER_KEY'),
     webhookAllowCidrs: cidrs(reader),
     publicUrl: url(reader, 'PUBLIC_URL', http),
     modelsFile: reader.text('IMPREST_MODELS'),
+    payments: paymentsChoice(reader),
     logLevel: reader.oneOf('LOG_LEVEL', levels, 'info'),
     drainSeconds: reader.integer('DRAIN_SECONDS', 0, 0, 300),
     shutdownSeconds: reader.integer('SHUTDOWN_SECONDS', 25, 1, 600),
@@ -139,6 +148,10 @@ export function loadConfig(environment: Environment = process.env): Config {
     leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
     orchestratorUrl: url(reader, 'ORCHESTRATOR_URL', http) ?? 'http://127.0.0.1:8080',
     workerId: reader.text('WORKER_ID') ?? `${hostname()}-${process.pid}`,
+    workerHealthPort:
+      reader.text('WORKER_HEALTH_PORT') === undefined
+        ? undefined
+        : reader.integer('WORKER_HEALTH_PORT', 0, 0, 65_535),
     workerSlots: reader.integer('WORKER_SLOTS', 1, 1, 64),
     simulator: {
       latencyMs: reader.integer('SIMULATOR_LATENCY_MS', 0, 0, 600_000),

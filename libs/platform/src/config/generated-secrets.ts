@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deriveSecrets, newApiKey, type Secrets } from '@imprest/application';
+import type { Operator } from '@imprest/domain';
 import type { Config } from './config.js';
 import { ConfigError } from './environment-reader.js';
+import { SHARED_OPERATOR } from './operator-names.js';
+
+export interface OperatorKey extends Operator {
+  readonly key: string;
+}
 
 export interface OperatorKeys {
   readonly secrets: Secrets;
   readonly adminKey: string;
+  /** Who is who by the key: the admin key first, which belongs to nobody in particular. */
+  readonly operators: readonly OperatorKey[];
   /** True when the admin key was made just now: it is shown this once. */
   readonly adminKeyIsNew: boolean;
   readonly demoKey: string;
@@ -92,7 +100,18 @@ export function operatorKeys(config: Config, holder: KeyHolder = WHOLE_PRODUCT):
       : [config.adminKey, false];
   const demoKey = config.demoKey ?? kept('demo-key', () => newApiKey('test').key)[0];
   const workerKey = config.workerKey ?? workerKeyFrom(secrets);
-  return { secrets, adminKey, adminKeyIsNew, demoKey, workerKey };
+  const operators = operatorsOf(adminKey, config);
+  return { secrets, adminKey, operators, adminKeyIsNew, demoKey, workerKey };
+}
+
+/** @throws ConfigError when somebody's own key is the shared one: it would be nobody's again */
+function operatorsOf(adminKey: string, { operators }: Config): readonly OperatorKey[] {
+  const sharing = operators.find(({ key }) => key === adminKey);
+  if (sharing !== undefined) {
+    throw new ConfigError([`IMPREST_OPERATOR_KEYS: the key of ${sharing.name} is the admin key`]);
+  }
+  const shared = { name: SHARED_OPERATOR, key: adminKey, personal: false };
+  return [shared, ...operators.map((operator) => ({ ...operator, personal: true }))];
 }
 
 const workerKeyFrom = ({ workerKey }: Secrets) => Buffer.from(workerKey).toString('hex');

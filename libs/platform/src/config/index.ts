@@ -10,5 +10,7 @@ export {
   operatorKeys,
   workerKeyOf,
 } from './generated-secrets.js';
+export { type NamedOperatorKey, SHARED_OPERATOR } from './operator-names.js';
+export type { BtcpayChoice, PaymentsChoice, StripeChoice } from './payments-choice.js';
 export * from './seal-keys.js';
 export type { TracingChoice } from './tracing-choice.js';

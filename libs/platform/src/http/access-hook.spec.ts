@@ -29,6 +29,10 @@ const secrets = deriveSecrets(Buffer.alloc(32, 7));
 const keys = {
   secrets,
   adminKey: `imp_admin_${'a'.repeat(64)}`,
+  operators: [
+    { name: 'admin-key', key: `imp_admin_${'a'.repeat(64)}`, personal: false },
+    { name: 'ada', key: 'c'.repeat(64), personal: true },
+  ],
   adminKeyIsNew: false,
   demoKey: '',
   workerKey: 'b'.repeat(64),
@@ -61,13 +65,17 @@ beforeEach(async () => {
   const hook = new AccessHook(authenticator, keys, clock, (principal) => uses.push(principal));
   server = fastify({ genReqId: () => 'request-1' });
   server.decorateRequest('principal', null);
+  server.decorateRequest('operator', null);
   server.addHook('onRequest', hook.handle);
   server.setErrorHandler((error, request, reply) => {
     const { status, body } = renderNativeError(toDomainError(error), request.id);
     return reply.status(status).send(body);
   });
   for (const [url, access] of Object.entries(routes)) {
-    server.get(url, { config: { access } }, (request) => ({ for: request.principal?.tenantId }));
+    server.get(url, { config: { access } }, (request) => ({
+      for: request.principal?.tenantId,
+      operator: request.operator ?? undefined,
+    }));
   }
   await server.ready();
 });
@@ -193,6 +201,16 @@ describe.each([
     for (const headers of [{}, bearer(wrong), bearer(tenantKey), bearer(`${right}x`), bearer('')]) {
       expect((await get(url, headers)).statusCode).toBe(401);
     }
+  });
+});
+
+describe('a route of operators', () => {
+  it.each([
+    ['the admin key', keys.adminKey, { name: 'admin-key', personal: false }],
+    ['a key of one’s own', 'c'.repeat(64), { name: 'ada', personal: true }],
+  ])('knows who sends %s', async (_, key, operator) => {
+    expect((await get('/admin', bearer(key))).json().operator).toEqual(operator);
+    expect((await get('/worker', bearer(key))).statusCode).toBe(401);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Principal } from '@imprest/application';
-import type { ApiKeyScope } from '@imprest/domain';
+import type { ApiKeyScope, Operator } from '@imprest/domain';
 import { RouteConfig } from '@nestjs/platform-fastify';
 
 /** Requests of one key count in separate buckets, so that polling never keeps anyone from working. */
@@ -26,6 +26,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** Who sent it, on routes of operators. */
+    operator: Operator | null;
     /** Of the request's span; undefined when it is not traced. */
     traceparent?: string;
   }

@@ -57,6 +57,7 @@ export async function createHttpApplication(
   closeIdleConnections(instance);
   instance.removeContentTypeParser('text/plain');
   instance.decorateRequest('principal', null);
+  instance.decorateRequest('operator', null);
   prepare(instance);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
