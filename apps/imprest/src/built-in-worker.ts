@@ -1,5 +1,5 @@
 import type { RunningProcess } from '@imprest/platform';
-import { providersOf, type WorkerOptions } from '@imprest/worker';
+import { drainMsWithin, providersOf, type WorkerOptions } from '@imprest/worker';
 
 /** The worker of the default mode uses the same protocol over HTTP as one on a GPU box. */
 export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOptions {
@@ -13,5 +13,6 @@ export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOp
     referenceHttp: outgoing,
     logger,
     tracing,
+    drainMs: drainMsWithin(config.shutdownSeconds),
   };
 }

@@ -1,4 +1,4 @@
-import { explain, loadConfig, untilSignal } from '@imprest/platform';
+import { endProcess, explain, loadConfig, untilSignal } from '@imprest/platform';
 import { banner } from './banner.js';
 import { startImprest } from './imprest.js';
 
@@ -9,13 +9,14 @@ try {
   const reason = await Promise.race([untilSignal(), lost]);
   if (reason === 'lost') {
     console.error('The embedded PostgreSQL has ended by itself; stopping.');
-    process.exitCode = 1;
-  } else {
-    console.log('Stopping: finishing what is under way …');
+    await running.stop().catch(() => undefined);
+    process.exit(1);
   }
-  await running.stop();
-  if (reason !== 'lost') console.log('Stopped.');
-  process.exit();
+  console.log('Stopping: finishing what is under way …');
+  await endProcess('imprest', async () => {
+    await running.stop();
+    console.log('Stopped.');
+  });
 } catch (error) {
   console.error(`Imprest cannot start: ${explain(error)}`);
   process.exit(1);

@@ -1,2 +1,2 @@
 export { providersOf } from './providers.js';
-export { type RunningWorker, startWorker, type WorkerOptions } from './worker.js';
+export { drainMsWithin, type RunningWorker, startWorker, type WorkerOptions } from './worker.js';

@@ -2,6 +2,7 @@ import { OutgoingHttp } from '@imprest/outgoing-http';
 import {
   createLogger,
   drain,
+  endProcess,
   explain,
   loadConfig,
   openTracing,
@@ -9,9 +10,10 @@ import {
   workerKeyOf,
 } from '@imprest/platform';
 import { providersOf } from './providers.js';
-import { startWorker } from './worker.js';
+import { drainMsWithin, startWorker } from './worker.js';
+import { startWorkerHealth } from './worker-health.js';
 
-try {
+async function start() {
   const config = loadConfig();
   const logger = createLogger(config);
   const tracing = await openTracing(config, 'worker');
@@ -24,15 +26,29 @@ try {
     referenceHttp: new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }),
     logger,
     tracing,
+    drainMs: drainMsWithin(config.shutdownSeconds),
   });
-  logger.info({ worker: config.workerId, orchestrator: config.orchestratorUrl }, 'ready');
+  let draining = false;
+  const health = await startWorkerHealth(config, worker, () => draining);
+  const { workerId: id, orchestratorUrl: orchestrator } = config;
+  logger.info({ worker: id, orchestrator, url: health?.url }, 'ready');
+  const stop = async () => {
+    draining = true;
+    const steps = [
+      { name: 'rendering', end: () => worker.stop() },
+      { name: 'traces', end: () => tracing.close() },
+      { name: 'health', end: async () => health?.close() },
+    ];
+    await drain(steps, config.shutdownSeconds);
+    logger.flush();
+  };
+  return { stop };
+}
+
+try {
+  const { stop } = await start();
   await untilSignal();
-  const steps = [
-    { name: 'rendering', end: () => worker.stop() },
-    { name: 'traces', end: () => tracing.close() },
-  ];
-  await drain(steps, config.shutdownSeconds);
-  process.exit();
+  await endProcess('worker', stop);
 } catch (error) {
   process.stderr.write(`imprest worker cannot start: ${explain(error)}\n`);
   process.exit(1);

@@ -29,7 +29,15 @@ export interface WorkerOptions {
   readonly waitSeconds?: number;
 }
 
+export interface WorkerStanding {
+  /** Whether the orchestrator has answered the last time it was asked for work; true until it was asked. */
+  readonly hasOrchestrator: boolean;
+  readonly running: number;
+  readonly slots: number;
+}
+
 export interface RunningWorker {
+  readonly standing: WorkerStanding;
   /**
    * Takes no more work, lets running jobs finish for a while and gives the others back, to be done elsewhere.
    * Safe to call twice.
@@ -43,6 +51,11 @@ const WAIT_SECONDS = 20;
 /** For what was told to stop, and for the news of it. */
 const GIVE_BACK_MS = 8_000;
 
+/** Time for running jobs when stopping must be done within these seconds, giving jobs back included. */
+export function drainMsWithin(seconds: number): number {
+  return Math.max(1_000, Math.min(DRAIN_MS, seconds * 1_000 - GIVE_BACK_MS - 1_000));
+}
+
 /** Asks the orchestrator for work, as much as there are free slots, and does it. */
 class Worker implements RunningWorker {
   private readonly client: OrchestratorClient;
@@ -53,11 +66,17 @@ class Worker implements RunningWorker {
   });
   private readonly asking: Promise<void>;
   private stopped: Promise<void> | undefined;
+  private hasOrchestrator = true;
 
   constructor(private readonly options: WorkerOptions) {
     const { orchestratorUrl: url, workerKey, slots } = options;
     this.client = new OrchestratorClient({ url, workerKey, slots });
     this.asking = this.ask();
+  }
+
+  get standing(): WorkerStanding {
+    const { hasOrchestrator, running, options } = this;
+    return { hasOrchestrator, running: running.size, slots: options.slots };
   }
 
   stop(): Promise<void> {
@@ -75,9 +94,11 @@ class Worker implements RunningWorker {
       }
       try {
         for (const order of await this.lease(free)) this.start(order);
+        this.hasOrchestrator = true;
         backoff.reset();
       } catch (error) {
         if (this.stopping.signal.aborted) return;
+        this.hasOrchestrator = false;
         this.options.logger.warn({ err: error }, 'no work to be had');
         await backoff.pause(this.stopping.signal);
       }

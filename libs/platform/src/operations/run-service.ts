@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ConfigError, loadConfig } from '../config/index.js';
-import { type RunningProcess, runProcess } from './run-process.js';
+import { runProcess } from './run-process.js';
 import { type ServiceName, services } from './services.js';
 import { untilSignal } from './until-signal.js';
 
@@ -11,9 +11,10 @@ export function explain(error: unknown): string {
   return expected ? error.message : (error.stack ?? error.message);
 }
 
-async function stop(name: ServiceName, running: RunningProcess): Promise<never> {
+/** The end of a process that has been running: 0 when all that was under way is finished, 1 when not. */
+export async function endProcess(name: string, stop: () => Promise<void>): Promise<never> {
   try {
-    await running.stop();
+    await stop();
     process.exit(0);
   } catch (error) {
     process.stderr.write(`imprest ${name} ended as it was: ${explain(error)}\n`);
@@ -32,7 +33,7 @@ export async function runService(
     logger.info({ service: name, url: running.url }, 'ready');
     const signal = await untilSignal();
     logger.info({ service: name, signal }, 'stopping');
-    await stop(name, running);
+    await endProcess(name, () => running.stop());
   } catch (error) {
     process.stderr.write(`imprest ${name} cannot start: ${explain(error)}\n`);
     process.exit(1);
