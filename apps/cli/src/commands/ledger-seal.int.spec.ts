@@ -60,11 +60,11 @@ afterEach(async () => {
 describe('imprest ledger seal', () => {
   test('signs what no seal covers yet, and the key vouches for it', async () => {
     const sealed = await cli.run('ledger', 'seal', '--json');
-    const seal = sealed.json()[0];
+    const [seal] = sealed.json();
     expect(seal).toMatchObject({ number: 1, events: 5, accounts: 1, previous: null });
     await projectAll();
     const { out: publicKey } = await cli.run('ledger', 'seal-key');
-    expect(publicKey.trim()).toBe(seal.publicKey);
+    expect(publicKey.trim()).toBe(seal?.publicKey);
     const verified = await cli.run('ledger', 'verify', '--public-key', publicKey.trim());
     expect(verified.out).toContain('Intact. 6 events, 3 entries of 1 accounts up to position 6');
     expect(verified.out).toContain('vouches for 1 of 1 seals');

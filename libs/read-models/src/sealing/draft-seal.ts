@@ -1,4 +1,4 @@
-import { type EventStore, storedEventReader } from '@imprest/application';
+import { type EventStore, type Pace, storedEventReader } from '@imprest/application';
 import { type Seal, tokenAccount } from '@imprest/domain';
 import { streamCategory } from '@imprest/event-catalogue';
 import {
@@ -14,6 +14,9 @@ import { chainHeads } from './chain-heads.js';
 import { type LogRecord, logRecords } from './log-records.js';
 import { SealedLeaves } from './sealed-leaves.js';
 import { PREPARE_AUDIT, StoredEntryReader } from './stored-entry-reader.js';
+
+/** Events checked in one go, while nothing else in the process can. */
+const PAGE = 250;
 
 /** What would be sealed is not what was written: it needs a look, not a signature. */
 export class LedgerNotIntact extends Error {
@@ -44,6 +47,8 @@ export interface DraftOptions {
   readonly writer: Client;
   /** Position of the last event sealed. */
   readonly after: bigint;
+  /** Lets whoever else works in this process go first. */
+  readonly pace: Pace;
   /** Events known from then on are left for the next seal; all that the journal has are covered when absent. */
   readonly knownBefore: Date | undefined;
 }
@@ -54,7 +59,7 @@ export interface DraftOptions {
  * @throws LedgerNotIntact, JournalBehind
  */
 export async function draftSeal(options: DraftOptions): Promise<SealDraft | undefined> {
-  const { reader, writer, after, knownBefore } = options;
+  const { reader, writer, after, knownBefore, pace } = options;
   const findings = new Findings();
   const chunks: LeafChunk[] = [];
   const observer = { chunk: (chunk: LeafChunk) => void chunks.push(chunk) };
@@ -67,15 +72,14 @@ export async function draftSeal(options: DraftOptions): Promise<SealDraft | unde
     for (const chunk of chunks.splice(0)) await leaves.save(chunk);
   };
   let lastKnownAt: Date | undefined;
-  for await (const { event, entry } of recordsOf(options, findings)) {
-    if (knownBefore !== undefined && event.recordedAt >= knownBefore) break;
-    if (entry === undefined && streamCategory(event.stream) === tokenAccount.category) {
-      if (knownBefore === undefined) break;
-      throw new JournalBehind(event.stream, event.revision);
-    }
-    verifier.take(event, entry);
-    lastKnownAt = event.recordedAt;
-    if (chunks.length > 0) await saveLeaves();
+  for await (const page of recordsOf(options, findings)) {
+    const covered = page.slice(0, coveredOf(page, knownBefore));
+    await pace.turn(async () => {
+      for (const { event, entry } of covered) verifier.take(event, entry);
+    });
+    lastKnownAt = covered.at(-1)?.event.recordedAt ?? lastKnownAt;
+    await saveLeaves();
+    if (covered.length < page.length) break;
   }
   const { size, root } = verifier.closeOpenTree();
   await saveLeaves();
@@ -90,15 +94,27 @@ export async function draftSeal(options: DraftOptions): Promise<SealDraft | unde
   };
 }
 
+/** How many records come before the first that is left for the next seal. */
+function coveredOf(page: readonly LogRecord[], knownBefore: Date | undefined): number {
+  for (const [index, { event, entry }] of page.entries()) {
+    if (knownBefore !== undefined && event.recordedAt >= knownBefore) return index;
+    if (entry === undefined && streamCategory(event.stream) === tokenAccount.category) {
+      if (knownBefore === undefined) return index;
+      throw new JournalBehind(event.stream, event.revision);
+    }
+  }
+  return page.length;
+}
+
 async function* recordsOf(
   { eventStore, reader, after }: DraftOptions,
   findings: Findings,
-): AsyncGenerator<LogRecord> {
+): AsyncGenerator<readonly LogRecord[]> {
   const upTo = await eventStore.head();
   const entries = new StoredEntryReader(reader, after, upTo);
   try {
-    const events = storedEventReader(eventStore).readStored({ after, upTo });
-    for await (const page of logRecords(events, entries, upTo, findings)) yield* page;
+    const events = storedEventReader(eventStore).readStored({ after, upTo, pageSize: PAGE });
+    yield* logRecords(events, entries, upTo, findings);
   } finally {
     await entries.close();
   }

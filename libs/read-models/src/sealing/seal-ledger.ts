@@ -4,6 +4,8 @@ import {
   type DeciderRunner,
   type EventStore,
   ledgerSealStream,
+  type Pace,
+  unpaced,
 } from '@imprest/application';
 import { LEDGER_SEAL_ID, type LedgerSealCommand, type LedgerSealed } from '@imprest/domain';
 import { introduceKey, type SealKey, signSeal } from '@imprest/ledger-seal';
@@ -20,6 +22,8 @@ export interface SealingServices {
 export interface SealOptions {
   readonly key: SealKey;
   readonly context: CommandContext;
+  /** Lets requests go first in a process that answers them. */
+  readonly pace?: Pace;
   /** Seal what the store knew before this moment, which has to be past for good; everything when absent. */
   readonly knownBefore?: Date;
 }
@@ -45,7 +49,7 @@ export function readSealLine(runner: DeciderRunner) {
  */
 export async function sealLedger(
   services: SealingServices,
-  { key, context, knownBefore }: SealOptions,
+  { key, context, knownBefore, pace = unpaced }: SealOptions,
 ): Promise<LedgerSealed['data'] | undefined> {
   const { runner, clock } = services;
   return inOneProcess(services.connectionString, async (reader, writer) => {
@@ -62,7 +66,8 @@ export async function sealLedger(
       );
     }
     const { eventStore } = services;
-    const draft = await draftSeal({ eventStore, reader, writer, after: line.upTo, knownBefore });
+    const { upTo: after } = line;
+    const draft = await draftSeal({ eventStore, reader, writer, after, knownBefore, pace });
     if (draft === undefined) return undefined;
     const sealedAt = clock.now().toISOString();
     const number = line.number + 1;

@@ -97,10 +97,13 @@ class SealedLedger {
     await this.project(journalProjector);
   }
 
-  async project({ name, categories, project }: TableProjector): Promise<void> {
+  async project(projector: TableProjector): Promise<void> {
+    const { name, categories } = projector;
     const after = await this.checkpoints.load(name);
     for await (const page of this.store.readAll({ after, categories })) {
-      await this.checkpoints.advance(name, page.at(-1)!.position, (sql) => project(page, sql));
+      await this.checkpoints.advance(name, page.at(-1)!.position, (sql) =>
+        projector.project(page, sql),
+      );
     }
     const head = await this.store.head();
     await this.checkpoints.advance(name, head, async () => {});
