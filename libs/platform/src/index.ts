@@ -26,6 +26,12 @@ export { type RunningProcess, runProcess } from './operations/run-process.js';
 export { endProcess, explain, runService } from './operations/run-service.js';
 export { type Service, type ServiceName, services } from './operations/services.js';
 export { untilSignal } from './operations/until-signal.js';
+export {
+  loadTopUpPackages,
+  parseTopUpPackages,
+  paymentProviders,
+  paymentsForInjection,
+} from './payments/index.js';
 export { RelayModule } from './relaying/relay.module.js';
 export * from './tokens.js';
 export { noTracing, openTracing, type SpanDescription, type Tracing } from './tracing/index.js';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ImageMediaType, ModelCatalogue, ModelEntry } from '@imprest/application';
 import type { ModelPrice, PriceBook, SizeClass } from '@imprest/domain';
-import { parse } from 'yaml';
+import { DataFileError, knownFields, mapping, readYaml, text } from '../data-files/checked-yaml.js';
 
 /** The models file breaks a rule; the message names the entry and the rule. */
-export class ModelsFileError extends Error {
+export class ModelsFileError extends DataFileError {
   override readonly name = 'ModelsFileError';
 }
 
@@ -15,50 +15,30 @@ const FILE_FIELDS = ['version', 'default', 'models'];
 const MODEL_FIELDS = ['provider', 'providerModel', 'mediaType', 'tokensPerImage'];
 const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown, where: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw new ModelsFileError(`${where} must be a mapping`);
-}
-
-/** A misspelt field would otherwise be a default that nobody asked for. */
-function known(given: Fields, names: readonly string[], where = ''): Fields {
-  const stranger = Object.keys(given).find((name) => !names.includes(name));
-  if (stranger === undefined) return given;
-  throw new ModelsFileError(`${where}${stranger} is not a field: use ${names.join(', ')}`);
-}
-
-function text(value: unknown, where: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ModelsFileError(`${where} must be a text`);
-}
-
 function price(value: unknown, where: string): ModelPrice {
   const perImage: Partial<Record<SizeClass, bigint>> = {};
-  for (const [sizeClass, tokens] of Object.entries(fields(value, where))) {
+  for (const [sizeClass, tokens] of Object.entries(mapping(value, where))) {
     if (!(SIZE_CLASSES as readonly string[]).includes(sizeClass)) {
-      throw new ModelsFileError(`${where}.${sizeClass} must be one of ${SIZE_CLASSES.join(', ')}`);
+      throw new DataFileError(`${where}.${sizeClass} must be one of ${SIZE_CLASSES.join(', ')}`);
     }
     if (!Number.isSafeInteger(tokens) || (tokens as number) < 0) {
-      throw new ModelsFileError(`${where}.${sizeClass} must be a whole number of tokens`);
+      throw new DataFileError(`${where}.${sizeClass} must be a whole number of tokens`);
     }
     perImage[sizeClass as SizeClass] = BigInt(tokens as number);
   }
   if (Object.keys(perImage).length === 0) {
-    throw new ModelsFileError(`${where} must have a price for one of ${SIZE_CLASSES.join(', ')}`);
+    throw new DataFileError(`${where} must have a price for one of ${SIZE_CLASSES.join(', ')}`);
   }
   return { perImage };
 }
 
 function model(alias: string, value: unknown): ModelEntry & { readonly price: ModelPrice } {
   const where = `models.${alias}`;
-  if (!ALIAS.test(alias))
-    throw new ModelsFileError(`${where}: the alias must match ${ALIAS.source}`);
-  const entry = known(fields(value, where), MODEL_FIELDS, `${where}.`);
+  if (!ALIAS.test(alias)) throw new DataFileError(`${where}: the alias must match ${ALIAS.source}`);
+  const entry = knownFields(mapping(value, where), MODEL_FIELDS, `${where}.`);
   const mediaType = text(entry.mediaType ?? 'image/png', `${where}.mediaType`) as ImageMediaType;
   if (!MEDIA_TYPES.includes(mediaType)) {
-    throw new ModelsFileError(`${where}.mediaType must be one of ${MEDIA_TYPES.join(', ')}`);
+    throw new DataFileError(`${where}.mediaType must be one of ${MEDIA_TYPES.join(', ')}`);
   }
   return {
     alias,
@@ -69,25 +49,26 @@ function model(alias: string, value: unknown): ModelEntry & { readonly price: Mo
   };
 }
 
-function read(yaml: string): unknown {
+/** @throws ModelsFileError */
+export function parseModels(yaml: string): ModelCatalogue {
   try {
-    return parse(yaml);
+    return catalogueOf(readYaml(yaml));
   } catch (error) {
-    throw new ModelsFileError(error instanceof Error ? error.message : String(error));
+    if (error instanceof DataFileError) throw new ModelsFileError(error.message);
+    throw error;
   }
 }
 
-/** @throws ModelsFileError */
-export function parseModels(yaml: string): ModelCatalogue {
-  const file = known(fields(read(yaml), 'the file'), FILE_FIELDS);
+function catalogueOf(content: unknown): ModelCatalogue {
+  const file = knownFields(mapping(content, 'the file'), FILE_FIELDS);
   const version = text(file.version, 'version');
-  const entries = Object.entries(fields(file.models, 'models')).map(([alias, value]) =>
+  const entries = Object.entries(mapping(file.models, 'models')).map(([alias, value]) =>
     model(alias, value),
   );
   const byAlias = new Map(entries.map((entry) => [entry.alias, entry]));
   const defaultAlias = text(file.default, 'default');
   if (!byAlias.has(defaultAlias)) {
-    throw new ModelsFileError(`default names ${defaultAlias}, which is not among the models`);
+    throw new DataFileError(`default names ${defaultAlias}, which is not among the models`);
   }
   const models = Object.fromEntries(entries.map(({ alias, price: own }) => [alias, own]));
   const priceBook: PriceBook = { version, models };

@@ -1,0 +1,50 @@
+import { parse } from 'yaml';
+
+/** A data file of the operator breaks a rule; the message names the entry and the rule. */
+export class DataFileError extends Error {
+  override readonly name: string = 'DataFileError';
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** @throws DataFileError for what is no YAML */
+export function readYaml(yaml: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    throw new DataFileError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @throws DataFileError */
+export function mapping(value: unknown, where: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new DataFileError(`${where} must be a mapping`);
+}
+
+/** A misspelt field would otherwise be a default that nobody asked for. @throws DataFileError */
+export function knownFields(given: Fields, names: readonly string[], where = ''): Fields {
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
+  if (stranger === undefined) return given;
+  throw new DataFileError(`${where}${stranger} is not a field: use ${names.join(', ')}`);
+}
+
+/** @throws DataFileError */
+export function text(value: unknown, where: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new DataFileError(`${where} must be a text`);
+}
+
+/** @throws DataFileError */
+export function wholeNumber(value: unknown, where: string, least: number, most: number): number {
+  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) {
+    return value as number;
+  }
+  throw new DataFileError(`${where} must be a whole number from ${least} to ${most}`);
+}
+
+/** @throws DataFileError */
+export function lines(value: unknown, where: string): readonly string[] {
+  if (!Array.isArray(value)) throw new DataFileError(`${where} must be a list of texts`);
+  return value.map((line, index) => text(line, `${where}[${index}]`));
+}
