@@ -22,7 +22,12 @@ export interface XmodeRecord {
   readonly input: object;
   readonly images?: readonly ImageLink[];
   readonly error?: object;
-  readonly cost: { readonly xTokens: number; readonly refunded: number };
+  readonly cost: {
+    readonly xTokens: number;
+    readonly refunded: number;
+    /** Which lots paid how much of what was charged. */
+    readonly lots?: readonly { readonly lotId: string; readonly tokens: number }[];
+  };
 }
 
 function inputOf(view: GenerationView, input: ConfidentialInput): object {
@@ -83,6 +88,12 @@ export function xmodeRecord(
     input: inputOf(view, input),
     ...(status === 'succeeded' && { images }),
     ...(error && { error }),
-    cost: { xTokens: Number(view.price.total), refunded: Number(view.refunded) },
+    cost: {
+      xTokens: Number(view.price.total),
+      refunded: Number(view.refunded),
+      ...(view.lots !== undefined && {
+        lots: view.lots.map(({ lotId, tokens }) => ({ lotId, tokens: Number(tokens) })),
+      }),
+    },
   };
 }

@@ -36,6 +36,8 @@ export interface GenerationView {
   };
   readonly charged: string;
   readonly refunded: string;
+  /** Lots that paid what was charged; missing in views made before it was known. */
+  readonly lots?: readonly { readonly lotId: string; readonly tokens: string }[];
   readonly status: GenerationViewStatus;
   readonly images: readonly StoredImage[];
   /** Indexes of images that storage lost. */
@@ -111,7 +113,10 @@ export function applyToGenerationView(
       const charged = event.data.charged.toString();
       const refunded = event.data.refunded.toString();
       const ended = { ...next, charged, refunded, finishedAt: at };
-      if (event.type === 'GenerationSucceeded') return { ...ended, status: 'succeeded' };
+      if (event.type === 'GenerationSucceeded') {
+        const lots = event.data.lots.map(({ lotId, tokens }) => ({ lotId, tokens: `${tokens}` }));
+        return { ...ended, status: 'succeeded', lots };
+      }
       if (event.type === 'GenerationCancelled') return { ...ended, status: 'cancelled' };
       const { code, message, retryable, retryAfter } = event.data;
       return { ...ended, status: 'failed', error: { code, message, retryable, retryAfter } };

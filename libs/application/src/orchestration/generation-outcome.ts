@@ -1,4 +1,5 @@
 import type {
+  Allocation,
   DomainErrorCode,
   FailureClass,
   GenerationCommand,
@@ -10,9 +11,10 @@ import { causedBy } from '../command-context.js';
 import type { EncryptedAssets } from '../confidential/index.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
-import { generationStream } from '../deciding/stream-types.js';
+import { generationStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { loadGeneration } from '../generations/load-generation.js';
 import type { EventStore } from '../ports/event-store.js';
+import type { GenerationRequests } from './generation-requests.js';
 import type { JobOutputs } from './job-outputs.js';
 import { readJob } from './job-standing.js';
 
@@ -88,14 +90,15 @@ export class GenerationOutcome implements Reactor {
     private readonly store: EventStore,
     private readonly assets: EncryptedAssets,
     private readonly outputs: JobOutputs,
+    private readonly requests: GenerationRequests,
   ) {}
 
   async react(recorded: RecordedEvent): Promise<void> {
     if (!ANSWERED.has(recorded.type)) return;
     const event = toDomainEvent(recorded) as JobEvent;
-    const command = commandFor(event);
-    if (command === undefined) return;
     const generationId = streamId(recorded.stream);
+    const command = await this.withLots(generationId, commandFor(event));
+    if (command === undefined) return;
     const context = causedBy(recorded, this.name);
     const result = await this.runner.run(generationStream, generationId, command, context);
     const endedOtherwise = result.kind === 'rejected' && command.type === 'CancelGeneration';
@@ -106,6 +109,25 @@ export class GenerationOutcome implements Reactor {
       await this.eraseUnwanted(generationId, event.data.stored);
     }
     if (event.type === 'JobCancelled') await this.eraseUploads(generationId);
+  }
+
+  /** The record of what was made says which lots pay for it. */
+  private async withLots(
+    generationId: string,
+    command: GenerationCommand | undefined,
+  ): Promise<GenerationCommand | undefined> {
+    if (command?.type !== 'CompleteGeneration') return command;
+    return { ...command, held: await this.heldFor(generationId) };
+  }
+
+  /** Held until the end of the generation is settled; nothing once it was. */
+  private async heldFor(generationId: string): Promise<readonly Allocation[]> {
+    const { tenantId } = await this.requests.get(generationId);
+    return this.runner.read(
+      tokenAccountStream,
+      tenantId,
+      ({ holds }) => holds.get(generationId)?.allocations ?? [],
+    );
   }
 
   /** What the worker had sent when its job was cancelled, whether or not it will ever hear of that. */

@@ -75,7 +75,7 @@ export class Orchestration {
     this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);
     this.reactors = [
       new JobEnqueuer(runner, store, queue),
-      new GenerationOutcome(runner, store, assets, outputs),
+      new GenerationOutcome(runner, store, assets, outputs, requests),
       new Settlement(runner, requests),
       new JobCanceller(runner, queue),
     ];

@@ -5,6 +5,7 @@ export const apiKeyScopes = [
   'generations:read',
   'balance:read',
   'ledger:read',
+  'top_ups:write',
   'end_users:read',
   'end_users:write',
   'webhooks:write',

@@ -1,5 +1,6 @@
 import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { type DomainErrorCode, domainError, validationError } from '../shared/domain-error.js';
+import { type Allocation, splitAllocations } from '../shared/tokens.js';
 import type { GenerationEvent, GenerationRequested, StoredImage } from './events.js';
 import { type GenerationState, isTerminal } from './state.js';
 
@@ -18,6 +19,8 @@ export interface CompleteGeneration {
   readonly stored: readonly StoredImage[];
   /** Indexes of images that storage lost. */
   readonly lost: readonly number[];
+  /** What is held for it, lot by lot in the order drawn. */
+  readonly held?: readonly Allocation[];
 }
 
 export interface FailGeneration {
@@ -88,12 +91,13 @@ function complete(state: GenerationState, command: CompleteGeneration): Generati
     });
   }
   const charged = state.perImage * BigInt(stored.length);
+  const { head: lots } = splitAllocations(command.held ?? [], charged);
   return accepted<GenerationEvent>(
     ...stored.map((data): GenerationEvent => ({ type: 'ImageStored', data })),
     ...lost.map((index): GenerationEvent => ({ type: 'ImageLost', data: { index } })),
     {
       type: 'GenerationSucceeded',
-      data: { images: stored.length, charged, refunded: state.total - charged },
+      data: { images: stored.length, charged, refunded: state.total - charged, lots },
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { PriceQuote } from '../pricing/price-book.js';
 import type { DomainFact } from '../shared/decider.js';
 import type { DomainErrorCode } from '../shared/domain-error.js';
-import type { Tokens } from '../shared/tokens.js';
+import type { Allocation, Tokens } from '../shared/tokens.js';
 
 export type AspectRatio = 'auto' | 'square' | 'landscape' | 'portrait';
 
@@ -69,7 +69,11 @@ export interface GenerationCost {
 
 export type GenerationSucceeded = DomainFact<
   'GenerationSucceeded',
-  GenerationCost & { readonly images: number }
+  GenerationCost & {
+    readonly images: number;
+    /** Lots that pay what is charged, those drawn first; empty when nothing is, and when nobody said. */
+    readonly lots: readonly Allocation[];
+  }
 >;
 
 export type GenerationFailed = DomainFact<

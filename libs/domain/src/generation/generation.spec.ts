@@ -22,7 +22,7 @@ const requested: GenerationEvent = {
 const started: GenerationEvent = { type: 'GenerationStarted', data: { attempt: 1 } };
 const succeeded: GenerationEvent = {
   type: 'GenerationSucceeded',
-  data: { images: 4, charged: 40n, refunded: 0n },
+  data: { images: 4, charged: 40n, refunded: 0n, lots: [] },
 };
 const failed: GenerationEvent = {
   type: 'GenerationFailed',
@@ -128,7 +128,7 @@ describe('CompleteGeneration', () => {
       .when({ ...complete, stored: storedImages(1) })
       .then(stored(0), {
         type: 'GenerationSucceeded',
-        data: { images: 1, charged: 10n, refunded: 30n },
+        data: { images: 1, charged: 10n, refunded: 30n, lots: [] },
       });
   });
 
@@ -137,7 +137,26 @@ describe('CompleteGeneration', () => {
       .when({ ...complete, stored: [storedImage(0), storedImage(2), storedImage(3)], lost: [1] })
       .then(stored(0), stored(2), stored(3), lost(1), {
         type: 'GenerationSucceeded',
-        data: { images: 3, charged: 30n, refunded: 10n },
+        data: { images: 3, charged: 30n, refunded: 10n, lots: [] },
+      });
+  });
+
+  test('says which lots pay: what was drawn first pays first', () => {
+    const held = [
+      { lotId: 'gift', tokens: 15n },
+      { lotId: 'paid', tokens: 25n },
+    ];
+    given(generation, requested, started)
+      .when({ ...complete, stored: [storedImage(0), storedImage(2)], lost: [1, 3], held })
+      .then(stored(0), stored(2), lost(1), lost(3), {
+        type: 'GenerationSucceeded',
+        data: {
+          ...{ images: 2, charged: 20n, refunded: 20n },
+          lots: [
+            { lotId: 'gift', tokens: 15n },
+            { lotId: 'paid', tokens: 5n },
+          ],
+        },
       });
   });
 
@@ -147,7 +166,7 @@ describe('CompleteGeneration', () => {
       .when({ ...complete, stored: [storedImage(0), again], lost: [0, 1, 1] })
       .then(stored(0), lost(1), {
         type: 'GenerationSucceeded',
-        data: { images: 1, charged: 10n, refunded: 30n },
+        data: { images: 1, charged: 10n, refunded: 30n, lots: [] },
       });
   });
 
@@ -160,7 +179,7 @@ describe('CompleteGeneration', () => {
       })
       .then(stored(3), {
         type: 'GenerationSucceeded',
-        data: { images: 1, charged: 10n, refunded: 30n },
+        data: { images: 1, charged: 10n, refunded: 30n, lots: [] },
       });
   });
 

@@ -18,3 +18,20 @@ export function sumOfAllocations(allocations: readonly Allocation[]): Tokens {
   for (const allocation of allocations) sum += allocation.tokens;
   return sum;
 }
+
+/** Splits allocations at `first` tokens, in order: what was drawn first is captured first. */
+export function splitAllocations(
+  allocations: readonly Allocation[],
+  first: Tokens,
+): { readonly head: readonly Allocation[]; readonly tail: readonly Allocation[] } {
+  const head: Allocation[] = [];
+  const tail: Allocation[] = [];
+  let left = first;
+  for (const { lotId, tokens } of allocations) {
+    const taken = tokens < left ? tokens : left;
+    if (taken > 0n) head.push({ lotId, tokens: taken });
+    if (taken < tokens) tail.push({ lotId, tokens: tokens - taken });
+    left -= taken;
+  }
+  return { head, tail };
+}

@@ -1,7 +1,7 @@
 import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError, validationError } from '../shared/domain-error.js';
 import { isTimestamp } from '../shared/timestamp.js';
-import { sumOfAllocations, type Tokens } from '../shared/tokens.js';
+import { splitAllocations, sumOfAllocations, type Tokens } from '../shared/tokens.js';
 import { wasClosed } from './closed-holds.js';
 import type {
   ChargeBack,
@@ -14,13 +14,7 @@ import type {
   SettleHold,
   TokenAccountCommand,
 } from './commands.js';
-import {
-  drawableTokens,
-  drawFromLots,
-  dueExpiries,
-  expiriesOfReturned,
-  splitAllocations,
-} from './draw.js';
+import { drawableTokens, drawFromLots, dueExpiries, expiriesOfReturned } from './draw.js';
 import type { TokenAccountEvent } from './events.js';
 import type { TokenAccountState } from './state.js';
 

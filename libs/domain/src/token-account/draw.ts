@@ -44,23 +44,6 @@ export function drawFromLots(
   return allocations;
 }
 
-/** Splits allocations at `first` tokens, in order: what was drawn first is captured first. */
-export function splitAllocations(
-  allocations: readonly Allocation[],
-  first: Tokens,
-): { readonly head: readonly Allocation[]; readonly tail: readonly Allocation[] } {
-  const head: Allocation[] = [];
-  const tail: Allocation[] = [];
-  let left = first;
-  for (const { lotId, tokens } of allocations) {
-    const taken = tokens < left ? tokens : left;
-    if (taken > 0n) head.push({ lotId, tokens: taken });
-    if (taken < tokens) tail.push({ lotId, tokens: tokens - taken });
-    left -= taken;
-  }
-  return { head, tail };
-}
-
 /** Tokens that come back to a lot that has expired leave it again at once. */
 export function expiriesOfReturned(
   state: TokenAccountState,

@@ -1,7 +1,18 @@
 import type { GenerationParameters, StoredImage } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
-import { amount, boolean, integer, nullable, number, object, oneOf, string } from '../schema.js';
-import { priceQuote } from './token-account.js';
+import {
+  amount,
+  boolean,
+  integer,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  string,
+} from '../schema.js';
+import { allocation, priceQuote } from './token-account.js';
 
 const category = 'generation';
 
@@ -70,14 +81,18 @@ export const generationEvents = {
   ),
   ImageStored: firstVersion(category, storedImage),
   ImageLost: firstVersion(category, object<EventOf<'ImageLost'>['data']>({ index: integer() })),
-  GenerationSucceeded: firstVersion(
+  GenerationSucceeded: {
     category,
-    object<EventOf<'GenerationSucceeded'>['data']>({
+    version: 2,
+    schema: object<EventOf<'GenerationSucceeded'>['data']>({
       images: integer(),
       charged: amount(),
       refunded: amount(),
+      lots: list(allocation),
     }),
-  ),
+    // Which lots paid was known to the account alone.
+    upcasters: [(data: JsonObject) => ({ ...data, lots: [] })],
+  },
   GenerationFailed: firstVersion(
     category,
     object<EventOf<'GenerationFailed'>['data']>({

@@ -19,9 +19,10 @@ export const tenantEvents = {
 };
 
 export const apiKeyEvents = {
-  ApiKeyIssued: firstVersion(
-    'apiKey',
-    object<EventOf<'ApiKeyIssued'>['data']>({
+  ApiKeyIssued: {
+    category: 'apiKey',
+    version: 2,
+    schema: object<EventOf<'ApiKeyIssued'>['data']>({
       tenantId: string(),
       name: string(),
       prefix: string(),
@@ -30,7 +31,9 @@ export const apiKeyEvents = {
       expiresAt: nullable(timestamp()),
       requestsPerMinute: integer(),
     }),
-  ),
+    // Version 2 knows the scope top_ups:write; a key of before has it not.
+    upcasters: [(data) => data],
+  },
   ApiKeyRotated: firstVersion(
     'apiKey',
     object<EventOf<'ApiKeyRotated'>['data']>({ successorId: string(), validUntil: timestamp() }),

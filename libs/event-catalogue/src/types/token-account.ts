@@ -5,7 +5,7 @@ import { amount, integer, list, nullable, object, oneOf, string, timestamp } fro
 
 const category = 'tokenAccount';
 
-const allocation = object<Allocation>({ lotId: string(), tokens: amount() });
+export const allocation = object<Allocation>({ lotId: string(), tokens: amount() });
 
 const money = object<Money>({ minorUnits: amount(), currency: string() });
 

@@ -20,7 +20,7 @@ const requestOf = (endUserId: string): DomainEvent => ({
 });
 const succeeded = (charged: bigint): DomainEvent => ({
   type: 'GenerationSucceeded',
-  data: { images: 1, charged, refunded: 0n },
+  data: { images: 1, charged, refunded: 0n, lots: [] },
 });
 describe('end users', () => {
   let database: ProjectionDatabase;

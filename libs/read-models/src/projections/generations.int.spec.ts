@@ -15,7 +15,7 @@ const started: DomainEvent = { type: 'GenerationStarted', data: { attempt: 1 } }
 const stored: DomainEvent = { type: 'ImageStored', data: storedImages(1)[0]! };
 const succeeded: DomainEvent = {
   type: 'GenerationSucceeded',
-  data: { images: 1, charged: 10n, refunded: 0n },
+  data: { images: 1, charged: 10n, refunded: 0n, lots: [] },
 };
 const erased: DomainEvent = { type: 'GenerationErased', data: { reason: 'deleted' } };
 

@@ -17,7 +17,7 @@ const requested: DomainEvent = {
 const held = tokensHeld('g1', { paid: 40n });
 const succeeded = (charged: bigint): DomainEvent => ({
   type: 'GenerationSucceeded',
-  data: { images: 1, charged, refunded: 40n - charged },
+  data: { images: 1, charged, refunded: 40n - charged, lots: [] },
 });
 const settled = (captured: bigint): DomainEvent => ({
   type: 'HoldSettled',

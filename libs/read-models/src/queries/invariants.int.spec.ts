@@ -43,7 +43,7 @@ const requested: DomainEvent = {
 };
 const succeeded: DomainEvent = {
   type: 'GenerationSucceeded',
-  data: { images: 1, charged: 10n, refunded: 0n },
+  data: { images: 1, charged: 10n, refunded: 0n, lots: [] },
 };
 const cancelled: DomainEvent = {
   type: 'GenerationCancelled',

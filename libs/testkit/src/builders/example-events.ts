@@ -73,7 +73,13 @@ const generation = {
   GenerationStarted: { attempt: 1 },
   ImageStored: storedImage(),
   ImageLost: { index: 3 },
-  GenerationSucceeded: { images: 3, charged: 30n, refunded: 10n },
+  GenerationSucceeded: {
+    ...{ images: 3, charged: 30n, refunded: 10n },
+    lots: [
+      { lotId: promotional.lotId, tokens: 20n },
+      { lotId: purchased.lotId, tokens: 10n },
+    ],
+  },
   GenerationFailed: {
     code: 'provider_timeout',
     message: 'the provider did not finish in 120 seconds',

@@ -53,7 +53,7 @@ export const record = {
       url: 'https://imprest.example.com/assets/img_01h5z8k6q8s0t2v4w6x8y0z2a4?exp=1795249804&kid=k1&sig=Zm9yIGV4YW1wbGU',
     },
   ],
-  cost: { xTokens: 10, refunded: 0 },
+  cost: { xTokens: 10, refunded: 0, lots: [{ lotId: 'demo_welcome', tokens: 10 }] },
 };
 
 export const estimate = {

@@ -96,10 +96,21 @@ export const generation = object(
     input,
     images: list(image, 'In the order of their index. Only when `succeeded`.'),
     error: failure,
-    cost: object('What was held for the request, and what of it came back.', {
-      xTokens: count('Tokens held when the request was accepted.'),
-      refunded: count('Tokens given back: all of them when the work failed or was cancelled.'),
-    }),
+    cost: object(
+      'What was held for the request, and what of it came back.',
+      {
+        xTokens: count('Tokens held when the request was accepted.'),
+        refunded: count('Tokens given back: all of them when the work failed or was cancelled.'),
+        lots: list(
+          object('What one lot paid.', {
+            lotId: text('Id of the lot.'),
+            tokens: count('Tokens.'),
+          }),
+          'Which lots paid what was charged. Only when something was.',
+        ),
+      },
+      ['lots'],
+    ),
   },
   ['pollUrl', 'finishedAt', 'images', 'error'],
 );
