@@ -2,6 +2,7 @@
 import { eventsCommand, traceCommand } from './commands/events.js';
 import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
+import { migrateCommand } from './commands/migrate.js';
 import { projectionsCommand } from './commands/projections.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
@@ -19,6 +20,7 @@ const commands = [
   ledgerCommand(terminal),
   relayCommand(terminal),
   topicsCommand(terminal),
+  migrateCommand(terminal),
 ];
 
 process.exitCode = (await runCli(commands, process.argv.slice(2), terminal)) || process.exitCode;
