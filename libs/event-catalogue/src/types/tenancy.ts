@@ -1,4 +1,5 @@
 import { apiKeyScopes, type SealedSecret } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
 
@@ -32,7 +33,7 @@ export const apiKeyEvents = {
       requestsPerMinute: integer(),
     }),
     // Version 2 knows the scope top_ups:write; a key of before has it not.
-    upcasters: [(data) => data],
+    upcasters: [(data: JsonObject) => data],
   },
   ApiKeyRotated: firstVersion(
     'apiKey',
