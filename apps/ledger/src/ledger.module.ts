@@ -6,15 +6,7 @@ import {
   type GenerationIndex,
 } from '@imprest/application';
 import { ConsumerHost, RelayModule, readModelQueries } from '@imprest/platform';
-import {
-  assetsProjector,
-  endUsersProjector,
-  generationsProjector,
-  journalProjector,
-  reconciliationProjector,
-  tenancyProjector,
-  webhookMessagesProjector,
-} from '@imprest/read-models';
+import { projectors } from '@imprest/read-models';
 import {
   Inject,
   Module,
@@ -24,6 +16,7 @@ import {
 } from '@nestjs/common';
 import { AssetRetention } from './asset-retention.js';
 import { InvariantMonitor } from './invariant-monitor.js';
+import { LedgerSealer } from './ledger-sealer.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
 
 /**
@@ -32,7 +25,13 @@ import { LotExpirySweeper } from './lot-expiry-sweeper.js';
  */
 @Module({
   imports: [RelayModule],
-  providers: [AssetRetention, InvariantMonitor, LotExpirySweeper, ...readModelQueries],
+  providers: [
+    AssetRetention,
+    InvariantMonitor,
+    LedgerSealer,
+    LotExpirySweeper,
+    ...readModelQueries,
+  ],
 })
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
@@ -40,31 +39,26 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly invariants: InvariantMonitor,
     private readonly expiry: LotExpirySweeper,
     private readonly retention: AssetRetention,
+    private readonly sealer: LedgerSealer,
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
     @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(
-      journalProjector,
-      reconciliationProjector,
-      generationsProjector,
-      endUsersProjector,
-      tenancyProjector,
-      webhookMessagesProjector,
-      assetsProjector,
-      new Erasure(this.generations, this.endUsers, this.index),
-    );
+    this.consumers.add(...projectors, new Erasure(this.generations, this.endUsers, this.index));
   }
 
   onApplicationBootstrap(): void {
     this.invariants.start();
     this.expiry.start();
     this.retention.start();
+    this.sealer.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.invariants, this.expiry, this.retention].map((task) => task.stop()));
+    await Promise.all(
+      [this.invariants, this.expiry, this.retention, this.sealer].map((task) => task.stop()),
+    );
   }
 }

@@ -5,7 +5,8 @@ import { readSealLine, rotateSealKey } from '@imprest/read-models';
 import { Command } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
-import { operator, withSealing } from '../sealing/sealing-services.js';
+import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
+import { openSealing } from '../sealing/sealing-services.js';
 import { UsageError } from '../terminal/run-cli.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -20,8 +21,8 @@ interface RotateOptions extends ShowOptions {
 }
 
 async function show(terminal: Terminal, engines: Engines, { json }: ShowOptions): Promise<void> {
-  const line = await withSealing(engines, ({ runner }) => readSealLine(runner));
-  const { keyId, publicKey } = line;
+  const { runner } = openSealing(engines, await engines.eventStore());
+  const { keyId, publicKey } = await readSealLine(runner);
   if (json) await terminal.printJson({ keyId, publicKey });
   else await terminal.print(publicKey ?? 'No key is in use yet: the first seal introduces it.');
 }
@@ -39,9 +40,8 @@ async function rotate(terminal: Terminal, engines: Engines, options: RotateOptio
   const { reason, lost, to } = options;
   const key = await newKey(config, to);
   const previous = lost ? undefined : currentSealKey(config);
-  await withSealing(engines, (services) =>
-    rotateSealKey(services, { key, previous, reason, context: operator }),
-  );
+  const services = openSealing(engines, await engines.eventStore());
+  await rotateSealKey(services, { key, previous, reason, context: operatorAtTerminal() });
   if (to === undefined) takeNextSealKey(config);
   const { keyId, publicKey } = key;
   if (options.json) {

@@ -5,7 +5,8 @@ import { sealLedger } from '@imprest/read-models';
 import { Command } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
-import { operator, withSealing } from '../sealing/sealing-services.js';
+import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
+import { openSealing } from '../sealing/sealing-services.js';
 import { whole } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -16,9 +17,8 @@ interface Options {
 
 async function seal(terminal: Terminal, engines: Engines, options: Options): Promise<void> {
   const key = currentSealKey(engines.config);
-  const seal = await withSealing(engines, (services) =>
-    sealLedger(services, { key, context: operator }),
-  );
+  const services = openSealing(engines, await engines.eventStore());
+  const seal = await sealLedger(services, { key, context: operatorAtTerminal() });
   if (seal === undefined) {
     if (options.json) await terminal.printJson(null);
     else await terminal.print('Nothing to seal: the journal has no event beyond the last seal.');

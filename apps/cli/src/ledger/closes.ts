@@ -1,6 +1,7 @@
-import { AccountingPeriods, noSeals, type PeriodClose, systemClock } from '@imprest/application';
+import { AccountingPeriods, type PeriodClose, systemClock } from '@imprest/application';
 import { ClosingQueries } from '@imprest/read-models';
 import { type Engines, withEngines } from '../engines.js';
+import { openSealing } from '../sealing/sealing-services.js';
 import { moment, tableLines, whole } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { operatorAtTerminal } from './operator-at-terminal.js';
@@ -12,7 +13,8 @@ interface Output {
 async function openPeriods(engines: Engines): Promise<AccountingPeriods> {
   const store = await engines.eventStore();
   const books = new ClosingQueries(await engines.dataSource());
-  return new AccountingPeriods(store, engines.runner(store), books, noSeals, systemClock);
+  const { seals, runner } = openSealing(engines, store);
+  return new AccountingPeriods(store, runner, books, seals, systemClock);
 }
 
 function closeLines(closes: readonly PeriodClose[]): readonly string[] {

@@ -6,6 +6,11 @@ export interface Snapshot {
   /** Version of the state's form; a reader that knows another one ignores the snapshot. */
   readonly stateVersion: number;
   readonly state: JsonObject;
+  /**
+   * Hash of the events it replaces, once somebody off the way of commands has found it: the chain of the
+   * account up to `revision`, in hexadecimal. Not given when it is saved.
+   */
+  readonly prefixHash?: string;
 }
 
 /** Shortcuts through long streams. Losing one costs time, never truth. */

@@ -22,7 +22,7 @@ export interface OperatorKeys {
   readonly workerKey: string;
 }
 
-function readSecret(path: string): string | undefined {
+export function readSecret(path: string): string | undefined {
   try {
     const text = readFileSync(path, 'utf8').trim();
     if (text === '') throw new Error(`${path} is empty: restore it from a backup`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { newSealKeyPem, type SealKey, sealKeyFromPem } from '@imprest/ledger-seal';
 import type { Config } from './config.js';
 import { ConfigError } from './environment-reader.js';
-import { keptSecret } from './generated-secrets.js';
+import { keptSecret, readSecret } from './generated-secrets.js';
 
 const CURRENT = 'ledger-seal-key';
 /** Made for a rotation that is under way. */
@@ -16,6 +16,12 @@ const secrets = ({ dataDirectory }: KeyConfig) => join(dataDirectory, 'secrets')
 /** The key that signs seals, as it is right now: from the configuration, or kept in the data directory. */
 export function currentSealKey(config: KeyConfig): SealKey {
   return sealKeyFromPem(config.sealKey ?? keptSecret(secrets(config), CURRENT, newSealKeyPem)[0]);
+}
+
+/** The same, undefined where there is none yet: whoever does not seal must not make one up. */
+export function knownSealKey(config: KeyConfig): SealKey | undefined {
+  const pem = config.sealKey ?? readSecret(join(secrets(config), CURRENT));
+  return pem === undefined ? undefined : sealKeyFromPem(pem);
 }
 
 /** The key to rotate to in the data directory; the same again until it was taken into use. */

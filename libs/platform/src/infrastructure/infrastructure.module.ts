@@ -19,7 +19,6 @@ import {
   MESSAGE_BUS,
   MODEL_CATALOGUE,
   MODERATOR,
-  noSeals,
   OUTGOING_TARGET_GUARD,
   PARKED_STREAMS,
   Parking,
@@ -29,7 +28,12 @@ import {
   WEBHOOK_QUEUE,
 } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';
-import { ApiKeyUsage, ClosingQueries, GenerationQueries } from '@imprest/read-models';
+import {
+  ApiKeyUsage,
+  ClosingQueries,
+  GenerationQueries,
+  LedgerSealing,
+} from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
@@ -46,6 +50,7 @@ import {
   TRACING,
 } from '../tokens.js';
 import type { Infrastructure } from './infrastructure.js';
+import { ledgerSealing } from './ledger-sealing.js';
 
 const services = [
   AccountingPeriods,
@@ -56,7 +61,6 @@ const services = [
   EndUserDirectory,
   EndUserEraser,
   GenerationEraser,
-  RequestPressure,
   StreamChanges,
   Tenants,
 ];
@@ -65,6 +69,8 @@ class InfrastructureModule {}
 
 /** Makes the open engines injectable, under the names of their ports, in every module of the process. */
 export function infrastructureModule(infrastructure: Infrastructure): DynamicModule {
+  const pressure = new RequestPressure();
+  const sealing = ledgerSealing(infrastructure, pressure);
   const values: readonly (readonly [InjectionToken, unknown])[] = [
     [CONFIG, infrastructure.config],
     [SERVICE, infrastructure.service],
@@ -96,7 +102,9 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [DATA_SOURCE, infrastructure.dataSource],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
     [CLOSING_BOOKS, new ClosingQueries(infrastructure.dataSource)],
-    [LEDGER_SEALS, noSeals],
+    [RequestPressure, pressure],
+    [LEDGER_SEALS, sealing],
+    [LedgerSealing, sealing],
     [API_KEY_USAGE, new ApiKeyUsage(infrastructure.dataSource)],
   ];
   return {

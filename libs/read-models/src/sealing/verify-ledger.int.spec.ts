@@ -1,11 +1,16 @@
-import { type CommandContext, DeciderRunner, type StreamAppend } from '@imprest/application';
-import type { DomainEvent, TokenAccountEvent } from '@imprest/domain';
-import { definitionOf, streamName, toEnvelope } from '@imprest/event-catalogue';
+import {
+  type CommandContext,
+  DeciderRunner,
+  type StreamAppend,
+  tokenAccountStream,
+} from '@imprest/application';
+import { type DomainEvent, type TokenAccountEvent, tokenAccount } from '@imprest/domain';
+import { definitionOf, streamName, toDomainEvent, toEnvelope } from '@imprest/event-catalogue';
 import {
   migrations as eventStoreMigrations,
   PostgresEventStore,
 } from '@imprest/event-store-postgres';
-import { newSealKeyPem, sealKeyFromPem } from '@imprest/ledger-seal';
+import { newSealKeyPem, type SealKey, sealKeyFromPem } from '@imprest/ledger-seal';
 import { fixedClock, InMemorySnapshotStore } from '@imprest/testkit';
 import { tokenAccountHistory } from '@imprest/testkit/arbitraries';
 import { exampleEvent } from '@imprest/testkit/domain';
@@ -14,11 +19,14 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresCheckpointStore } from '../consuming/postgres-checkpoint-store.js';
+import { PostgresSnapshotStore } from '../consuming/postgres-snapshot-store.js';
 import { journalProjector } from '../ledger/journal-projector.js';
 import { migrations } from '../migrations/index.js';
 import type { TableProjector } from '../projections/index.js';
 import {
   LedgerNotIntact,
+  LedgerSealing,
+  namePrefixesOfSnapshots,
   rotateSealKey,
   sealLedger,
   sealsProjector,
@@ -336,5 +344,130 @@ describe('sealing', () => {
     } finally {
       await ledger.close();
     }
+  });
+});
+
+describe('sealing by the day', () => {
+  let ledger: SealedLedger;
+  beforeAll(async () => {
+    ledger = await SealedLedger.open();
+    await ledger.play(histories(3, 10));
+  });
+  afterAll(() => ledger.close());
+
+  function sealing(now: string, key: () => SealKey | undefined = () => ledger.key) {
+    const clock = fixedClock(now);
+    const { store, runner, database } = ledger;
+    const connectionString = database.url;
+    return new LedgerSealing({ eventStore: store, runner, clock, connectionString, key });
+  }
+
+  test('a day is sealed once, and not before it is over for good', async () => {
+    const head = await ledger.store.head();
+    expect(await sealing('2040-03-01T00:01:59.999Z').sealDay()).toBeUndefined();
+    expect(await sealing('2040-03-01T00:02:00.000Z').sealDay()).toMatchObject({
+      // The first seal covers the introduction of its own key too.
+      ...{ number: 1, upTo: `${head + 1n}`, knownBefore: '2040-03-01T00:00:00.000Z' },
+    });
+    expect(await sealing('2040-03-01T23:00:00.000Z').sealDay()).toBeUndefined();
+  });
+
+  test('a day on which nothing happened seals the seal before it', async () => {
+    const seal = await sealing('2040-03-02T00:02:00.000Z').sealDay();
+    expect(seal).toMatchObject({ number: 2, previous: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(seal?.events).toBe(1);
+  });
+
+  test('what was known later than the day is left for the next one', async () => {
+    expect(await sealing('2020-03-02T00:02:00.000Z').sealDay()).toBeUndefined();
+  });
+
+  test('a position is covered by the first seal beyond it, made when there is none yet', async () => {
+    const seals = sealing('2040-03-02T12:00:00.000Z');
+    expect(await seals.covering(1n)).toMatchObject({ number: 1 });
+    const head = await ledger.store.head();
+    expect(await seals.covering(head)).toMatchObject({ number: 3, upTo: head.toString() });
+  });
+
+  test('whoever has not the key of the seals makes none', async () => {
+    const head = await ledger.store.head();
+    const without = sealing('2040-03-05T12:00:00.000Z', () => undefined);
+    expect(await without.covering(head)).toBeNull();
+    expect(await without.sealDay()).toBeUndefined();
+    const other = sealKeyFromPem(newSealKeyPem());
+    expect(await sealing('2040-03-05T12:00:00.000Z', () => other).covering(head)).toBeNull();
+  });
+});
+
+describe('snapshots', () => {
+  let ledger: SealedLedger;
+  const snapshots = () => new PostgresSnapshotStore({ connectionString: ledger.database.url });
+  beforeAll(async () => {
+    ledger = await SealedLedger.open();
+    await ledger.play(histories(5, 40));
+  });
+  afterAll(() => ledger.close());
+
+  /** As a process leaves it that has folded the first events of an account. */
+  async function save(tenantId: string, events: number): Promise<void> {
+    const stream = streamName('tokenAccount', tenantId);
+    const codec = tokenAccountStream.snapshots!;
+    let state = tokenAccount.initialState();
+    for await (const page of ledger.store.readStream(stream, { maxCount: events })) {
+      for (const event of page) {
+        state = tokenAccount.evolve(state, toDomainEvent(event) as TokenAccountEvent);
+      }
+    }
+    const restored = codec.fromJson(codec.toJson(state));
+    const store = snapshots();
+    const { stateVersion } = codec;
+    await store.save(stream, { revision: events - 1, stateVersion, state: codec.toJson(restored) });
+    await store.close();
+  }
+
+  test('name the prefix they replace, and are what it folds to', async () => {
+    for (const tenantId of TENANTS) await save(tenantId, 12);
+    await namePrefixesOfSnapshots(ledger.sql);
+    const { rows } = await ledger.sql.query(
+      'select leaf from ledger.entries where revision = 11 order by tenant_id',
+    );
+    const store = snapshots();
+    const named = await Promise.all(
+      TENANTS.map((id) => store.load(streamName('tokenAccount', id))),
+    );
+    await store.close();
+    expect(named.map((snapshot) => snapshot?.prefixHash)).toEqual(
+      rows.map(({ leaf }) => leaf.toString('hex')),
+    );
+    expect(await ledger.verify()).toMatchObject({ snapshots: 3, findings: [] });
+  });
+
+  test('a later snapshot names no prefix until the journal has come to it', async () => {
+    await save('ten_a', 13);
+    const store = snapshots();
+    expect((await store.load('tokenAccount-ten_a'))?.prefixHash).toBeUndefined();
+    await store.close();
+  });
+
+  test.each([
+    [
+      'state',
+      `state = regexp_replace(state::text, '"available":"(\\d)', '"available":"1\\1')::json`,
+    ],
+    ['prefix', `prefix_hash = sha256('another')`],
+    ['revision', 'revision = revision + 1'],
+  ])('one whose %s was changed is found', async (_what, change) => {
+    await ledger.sql.query(
+      `update read_models.snapshots set ${change} where stream = 'tokenAccount-ten_b'`,
+    );
+    const { findings } = await ledger.verify();
+    expect(findings[0]).toMatchObject({ where: 'tokenAccount-ten_b' });
+    expect(findings[0]?.problem).toMatch(/snapshot/);
+    await save('ten_b', 12);
+    await ledger.sql.query(
+      `update read_models.snapshots set revision = 11 where stream = 'tokenAccount-ten_b'`,
+    );
+    await save('ten_b', 12);
+    expect((await ledger.verify()).findings).toEqual([]);
   });
 });
