@@ -26,6 +26,16 @@ export class InMemoryEventLog {
     return BigInt(this.events.length);
   }
 
+  /** With events of another store, as that one recorded them. */
+  static of(events: readonly RecordedEvent[]): InMemoryEventLog {
+    const log = new InMemoryEventLog();
+    for (const event of events) {
+      log.events.push(event);
+      log.streams.set(event.stream, [...(log.streams.get(event.stream) ?? []), event]);
+    }
+    return log;
+  }
+
   /** Every write of the call, or none. */
   append(appends: readonly StreamAppend[], recordedAt: Date): AppendResult {
     const missing = appends.filter((append) => !this.isStored(append));

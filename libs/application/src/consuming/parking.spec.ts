@@ -60,6 +60,7 @@ const effects = (consumer: Consumer) =>
 const of = (consumer: Consumer, stream: string) =>
   [...new Set(effects(consumer))].filter((name) => name.startsWith(stream));
 const parked = () => scenario.parkedStreams.of('reader');
+const idOfParked = async () => (await parked())[0]!.id;
 const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 10_000, interval: 2 });
 const facts = () =>
   (scenario.log.streams.get('consumer-reader') ?? []).map(({ type, data }) => [
@@ -154,7 +155,7 @@ describe.each(combinations)('%s fails at an event, brought by %s:', (_, __, cons
     await scenario.happen('b4', 'a2');
     await until(() => of(consumer, 'a').length === 2);
     poison.clear();
-    const [{ id }] = (await parked()) as [{ id: string }];
+    const id = await idOfParked();
     await scenario.parking.retry(id, 'mended', staff);
     await runner.tend(true);
     await scenario.happen('b5');
@@ -174,7 +175,7 @@ describe.each(combinations)('%s fails at an event, brought by %s:', (_, __, cons
     await scenario.happen('b1', 'b2', 'b3', 'b4');
     const runner = scenario.run(consumer, bus());
     await until(() => scenario.poisons.length === 1);
-    const [{ id }] = (await parked()) as [{ id: string }];
+    const id = await idOfParked();
     await scenario.parking.retry(id, 'perhaps', staff);
     await runner.tend(true);
     expect(await parked()).toMatchObject([{ revision: 0, attempts: 6, request: null }]);
@@ -191,7 +192,7 @@ describe.each(combinations)('%s fails at an event, brought by %s:', (_, __, cons
     const runner = scenario.run(consumer, bus());
     await until(() => scenario.poisons.length === 1);
     poison.clear();
-    const [{ id }] = (await parked()) as [{ id: string }];
+    const id = await idOfParked();
     await scenario.parking.retry(id, 'mended', staff);
     await atTheRelease(() => scenario.happen('b3'));
     await runner.tend(true);
@@ -207,7 +208,7 @@ describe.each(combinations)('%s fails at an event, brought by %s:', (_, __, cons
     const runner = scenario.run(consumer, bus());
     await until(() => scenario.poisons.length === 1);
     poison.clear();
-    const [{ id }] = (await parked()) as [{ id: string }];
+    const id = await idOfParked();
     await scenario.parking.retry(id, 'mended', staff);
     await atTheRelease(() => scenario.happen('b3'), { dies: true });
     await expect(runner.tend(true)).rejects.toThrow('gone');
@@ -224,7 +225,7 @@ describe('staff', () => {
     await scenario.happen('b1', 'b2');
     const runner = scenario.run(consumer);
     await until(() => scenario.poisons.length === 1);
-    const [{ id }] = (await parked()) as [{ id: string }];
+    const id = await idOfParked();
     return { runner, id };
   };
 

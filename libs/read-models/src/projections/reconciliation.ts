@@ -17,7 +17,7 @@ const TYPES: ReadonlySet<string> = new Set(types);
 type Reconciled = Extract<GenerationEvent | TokenAccountEvent, { type: (typeof types)[number] }>;
 
 function apply(row: ReconciliationRow, event: Reconciled, recorded: RecordedEvent): void {
-  row.changedAt = recorded.recordedAt;
+  if (recorded.recordedAt > row.changedAt) row.changedAt = recorded.recordedAt;
   if ('generationId' in event.data) row.tenantId = streamId(recorded.stream);
   switch (event.type) {
     case 'GenerationRequested':

@@ -1,1 +1,2 @@
+export * from './store-history.js';
 export * from './token-account-history.js';

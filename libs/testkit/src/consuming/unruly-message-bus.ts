@@ -36,6 +36,11 @@ export class UnrulyMessageBus implements MessageBus {
     return { ended, close };
   }
 
+  /** How many events of the log the consumer's handler has taken, all of them at least once. */
+  delivered(consumer: string): number {
+    return this.taken.get(consumer) ?? 0;
+  }
+
   async close(): Promise<void> {}
 
   private async follow(
