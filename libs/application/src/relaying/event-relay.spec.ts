@@ -293,6 +293,9 @@ describe('rewinding', () => {
     await until(() => position.at === 11n);
     const again = ids().lastIndexOf('5');
     expect(ids().slice(again)).toEqual(range(5, 11));
+    await position.rewind(9n);
+    await until(() => position.at === 11n);
+    expect(ids().slice(-2)).toEqual(range(10, 11));
   });
 });
 

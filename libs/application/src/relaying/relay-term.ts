@@ -22,6 +22,9 @@ export interface RelayPacing {
   readonly recordIntervalMs: number;
 }
 
+/** How often a leader that has nothing to record looks whether its position is where it left it. */
+const LOOK_MS = 1_000;
+
 /** The position is not where this process left it: it was rewound, or another process relays. */
 export class RelayPositionMoved extends Error {
   override readonly name = 'RelayPositionMoved';
@@ -105,12 +108,22 @@ export class RelayTerm {
   private async record(): Promise<void> {
     while (!this.end.signal.aborted) {
       if (this.sent === this.recorded) {
-        await this.confirmed.raised();
+        await this.confirmed.raised(LOOK_MS);
+        if (this.sent === this.recorded) await this.checkRecord();
         continue;
       }
       if (!this.parts.lock.isHeld()) return;
       await this.recordSent();
       await pause(this.pacing.recordIntervalMs, this.end.signal);
+    }
+  }
+
+  /** A position that is put back while there is nothing to send must be noticed as well. */
+  private async checkRecord(): Promise<void> {
+    if (this.end.signal.aborted) return;
+    const { recorded } = this;
+    if ((await this.parts.position.load()) !== recorded && recorded === this.recorded) {
+      throw new RelayPositionMoved(`the relay's position is not at ${recorded} any more`);
     }
   }
 

@@ -29,9 +29,10 @@ export class PostgresRelayPosition implements RelayPosition {
 
   async load(): Promise<bigint> {
     const { pool } = this.connection;
-    await pool.query(BEGIN, [RELAY]);
     const { rows } = await pool.query<{ position: string }>(LOAD, [RELAY]);
-    return rows[0] === undefined ? START_OF_STORE : BigInt(rows[0].position);
+    if (rows[0] !== undefined) return BigInt(rows[0].position);
+    await pool.query(BEGIN, [RELAY]);
+    return START_OF_STORE;
   }
 
   async advance(from: bigint, to: bigint): Promise<boolean> {
