@@ -1,10 +1,11 @@
-import type {
-  ParkedCount,
-  ParkedFilter,
-  ParkedPage,
-  ParkedRequest,
-  ParkedStream,
-  ParkedStreams,
+import {
+  InvalidCursor,
+  type ParkedCount,
+  type ParkedFilter,
+  type ParkedPage,
+  type ParkedRequest,
+  type ParkedStream,
+  type ParkedStreams,
 } from '@imprest/application';
 import type { InMemoryCheckpointStore } from './in-memory-checkpoint-store.js';
 
@@ -34,11 +35,16 @@ export class InMemoryParkedStreams implements ParkedStreams {
     return row === undefined ? undefined : this.current(row);
   }
 
-  async list({ consumer, limit }: ParkedFilter): Promise<ParkedPage> {
-    const rows = [...this.rows.values()].filter(
-      (row) => consumer === undefined || row.consumer === consumer,
-    );
-    return { items: rows.slice(0, limit).map((row) => this.current(row)), nextCursor: null };
+  async list({ consumer, cursor, limit }: ParkedFilter): Promise<ParkedPage> {
+    const rows = [...this.rows.values()]
+      .filter((row) => consumer === undefined || row.consumer === consumer)
+      .sort((a, b) => b.parkedAt.getTime() - a.parkedAt.getTime() || (a.id < b.id ? 1 : -1));
+    const from = cursor === undefined ? 0 : rows.findIndex(({ id }) => id === cursor) + 1;
+    if (cursor !== undefined && from === 0) throw new InvalidCursor();
+    const page = rows.slice(from, from + limit);
+    const isLast = from + limit >= rows.length;
+    const nextCursor = isLast ? null : (page.at(-1)?.id ?? null);
+    return { items: page.map((row) => this.current(row)), nextCursor };
   }
 
   async of(consumer: string): Promise<readonly ParkedStream[]> {

@@ -5,6 +5,7 @@ export * from './event-store.js';
 export * from './generation-provider.js';
 export * from './message-bus.js';
 export * from './moderator.js';
+export * from './parked-streams.js';
 export * from './payment-provider.js';
 export * from './snapshot-store.js';
 export * from './work-queue.js';
