@@ -6,4 +6,4 @@ export type { PoisonEvent } from './poison-isolation.js';
 export type { RunnerServices, SubscriptionObserver } from './runner-services.js';
 export * from './stream-changes.js';
 export * from './subscription-runner.js';
-export { isTransient, NotYet } from './transient-failure.js';
+export { isEngineAway, isTransient, NotYet } from './transient-failure.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EventStoreUnavailable } from '../ports/event-store.js';
-import { isTransient, NotYet } from './transient-failure.js';
+import { isEngineAway, isTransient, NotYet } from './transient-failure.js';
 
 const withCode = (code: string, more: object = {}) =>
   Object.assign(new Error(`refused with ${code}`), { code, ...more });
@@ -39,4 +39,19 @@ test('causes in a circle come to an end', () => {
   const first = new Error('first');
   first.cause = new Error('second', { cause: first });
   expect(isTransient(first)).toBe(false);
+});
+
+describe('an engine is away', () => {
+  test.each([
+    ['an event store without an answer', new EventStoreUnavailable('no answer'), true],
+    ['a refused connection', withCode('ECONNREFUSED', { syscall: 'connect' }), true],
+    ['a socket file that is not there', withCode('ENOENT', { syscall: 'connect' }), true],
+    ['a server that shuts down', withCode('57P01'), true],
+    ['a server without room', withCode('53300'), true],
+    ['a lost connection', new Error('Connection terminated unexpectedly'), true],
+    ['a deadlock', withCode('40P01'), false],
+    ['a table that no migration made yet', withCode('42P01'), false],
+    ['a file that is not there', withCode('ENOENT', { syscall: 'open' }), false],
+    ['a bug', new TypeError("reading 'x' of undefined"), false],
+  ])('%s: %s', (_, error, away) => expect(isEngineAway(error)).toBe(away));
 });

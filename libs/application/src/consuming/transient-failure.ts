@@ -18,6 +18,7 @@ const CONNECTION_LOST =
   /connection terminated|connection error|not queryable|trying to connect|query read timeout|end on the pool/i;
 /** Connection exception, insufficient resources, operator intervention, system error. */
 const ABOUT_SERVER = /^(08|53|57|58)/;
+const BROKEN_OFF = /^(ECONN|EPIPE$|ETIMEDOUT$|UND_ERR_)/;
 const DEEPEST = 5;
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ function isAway(error: Error): boolean {
   if (UNAVAILABLE.some((type) => error instanceof type)) return true;
   const { code, syscall } = error as unknown as Facts;
   if (typeof code === 'string') {
-    if (typeof syscall === 'string' || code.startsWith('UND_ERR_')) return true;
+    if (syscall === 'connect' || syscall === 'getaddrinfo' || BROKEN_OFF.test(code)) return true;
     if (SQLSTATE.test(code)) return ABOUT_SERVER.test(code);
   }
   return CONNECTION_LOST.test(error.message);
@@ -51,8 +52,9 @@ export function isEngineAway(error: unknown): boolean {
  */
 export function isTransient(error: unknown): boolean {
   return some(error, (each) => {
-    const { transient, code } = each as unknown as Facts;
+    const { transient, code, syscall } = each as unknown as Facts;
     if (transient === true || GIVEN_UP.has(each.name) || isAway(each)) return true;
-    return typeof code === 'string' && SQLSTATE.test(code) && !ABOUT_DATA.test(code);
+    if (typeof code !== 'string') return false;
+    return typeof syscall === 'string' || (SQLSTATE.test(code) && !ABOUT_DATA.test(code));
   });
 }

@@ -8,6 +8,9 @@ import { toDomainError } from './to-domain-error.js';
 const withStatus = (statusCode: number, message = 'detail') =>
   Object.assign(new Error(message), { statusCode });
 
+const withCode = (code: string, syscall: string) =>
+  Object.assign(new Error('detail'), { code, syscall });
+
 describe('a failure', () => {
   it('of the domain stays what it is', () => {
     const error = domainError('conflict', 'the tenant exists already');
@@ -18,6 +21,8 @@ describe('a failure', () => {
   it.each([
     ['a cursor of another list', new InvalidCursor(), 'validation_error'],
     ['an event store that does not answer', new EventStoreUnavailable('down'), 'unavailable'],
+    ['a database that is away', withCode('ECONNREFUSED', 'connect'), 'unavailable'],
+    ['a file that is away', withCode('ENOENT', 'open'), 'internal_error'],
     ['an unknown route', new NotFoundException(), 'not_found'],
     ['a body that is too large', withStatus(413), 'payload_too_large'],
     ['a body of another type', withStatus(415), 'unsupported_media_type'],

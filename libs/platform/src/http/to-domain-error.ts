@@ -1,10 +1,4 @@
-import {
-  AssetStoreUnavailable,
-  DataKeysUnavailable,
-  DomainFailure,
-  EventStoreUnavailable,
-  InvalidCursor,
-} from '@imprest/application';
+import { DomainFailure, InvalidCursor, isEngineAway } from '@imprest/application';
 import { type DomainError, domainError, validationError } from '@imprest/domain';
 import { HttpException } from '@nestjs/common';
 
@@ -17,9 +11,6 @@ const byStatus: Readonly<Record<number, DomainError>> = {
   431: domainError('validation_error', 'the headers are too large'),
 };
 
-/** What an engine throws while it is away. */
-const unavailable = [EventStoreUnavailable, DataKeysUnavailable, AssetStoreUnavailable];
-
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
@@ -30,7 +21,7 @@ function statusOf(error: unknown): number | undefined {
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainFailure) return error.error;
   if (error instanceof InvalidCursor) return validationError('cursor', 'is not one of this list');
-  if (unavailable.some((failure) => error instanceof failure)) {
+  if (isEngineAway(error)) {
     return domainError('unavailable', 'the service cannot take requests at the moment; try again');
   }
   const status = statusOf(error);
