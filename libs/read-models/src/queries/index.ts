@@ -4,7 +4,7 @@ export type { Page } from './cursor.js';
 export * from './end-user-queries.js';
 export * from './expired-lots.js';
 export * from './generation-queries.js';
-export * from './invariants.js';
+export * from './invariants/index.js';
 export type { AccountFilter, AccountView, BalanceView } from './ledger-accounts.js';
 export * from './ledger-closing.js';
 export type { JournalFilter, StatementFilter } from './ledger-entries.js';

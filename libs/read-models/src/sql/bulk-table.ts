@@ -70,6 +70,17 @@ export class BulkTable<Row extends object> {
     return (await sql.query<Record<string, unknown>>(statement)).map((raw) => this.row(raw));
   }
 
+  /** Rows that meet a condition in SQL over the table's columns. */
+  async loadWhere(
+    sql: SqlTransaction,
+    condition: string,
+    parameters: readonly unknown[],
+  ): Promise<Row[]> {
+    const statement = `select ${namesOf(this.columns)} from ${this.name} where ${condition}`;
+    const found = await sql.query<Record<string, unknown>>(statement, parameters);
+    return found.map((raw) => this.row(raw));
+  }
+
   async delete(sql: SqlTransaction, keys: readonly Partial<Row>[]): Promise<void> {
     if (keys.length === 0) return;
     await sql.query(`delete from ${this.name} where ${this.keyed}`, this.keyParameters(keys));
