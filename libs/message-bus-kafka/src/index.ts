@@ -1,6 +1,6 @@
 export type { KafkaConnection, KafkaObserver } from './connection/kafka-connection.js';
 export { KafkaMessageBus, type KafkaMessageBusOptions } from './consuming/kafka-message-bus.js';
-export { HEADERS, UnreadableMessage } from './messages/event-message.js';
+export { HEADERS, toMessage, UnreadableMessage } from './messages/event-message.js';
 export {
   KafkaEventPublisher,
   type KafkaPublisherOptions,
