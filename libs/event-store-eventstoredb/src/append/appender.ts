@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type AppendResult, EventStoreUnavailable } from '@imprest/application';
 import { Backoff, pause } from '../connection/backoff.js';
 import type { Connection } from '../connection/connection.js';
@@ -16,6 +17,8 @@ export interface AppenderLimits {
 }
 
 const TELL_EVERY_MS = 1_000;
+/** However long the outage: the connection that broke may have been replaced by now. */
+const REPEAT_WITHIN_MS = 100;
 const CONFLICT = Symbol('conflict');
 
 /** Position of an event that is known to be there. */
@@ -42,6 +45,8 @@ export class Appender {
     private readonly findPosition: FindPosition,
   ) {
     const { lanes: length, answerTimeoutMs } = limits;
+    // Every append that waits to be repeated listens.
+    setMaxListeners(0, this.closing.signal);
     this.lanes = Array.from({ length }, () => new AppendLane(connection, answerTimeoutMs));
   }
 
@@ -104,6 +109,7 @@ export class Appender {
   /** Sends a write until its outcome is known. @throws EventStoreUnavailable when time is up */
   private async settle(lane: AppendLane, write: EncodedWrite): Promise<bigint | typeof CONFLICT> {
     let backoff: Backoff | undefined;
+    let firstLostAt = 0;
     for (;;) {
       const outcome = await lane.send(write);
       if (outcome.kind !== 'unknown') this.outageSince = undefined;
@@ -112,22 +118,25 @@ export class Appender {
       }
       if (outcome.kind === 'conflict') return CONFLICT;
       if (outcome.kind === 'refused') throw outcome.error;
-      backoff ??= new Backoff();
-      await this.beforeRepeating(outcome, backoff.next());
+      if (backoff === undefined) {
+        backoff = new Backoff();
+        firstLostAt = performance.now();
+      }
+      await this.beforeRepeating(outcome, firstLostAt, backoff.next());
     }
   }
 
-  /**
-   * A short outage is waited out; when it lasts, each append has one attempt, so that callers fail soon
-   * instead of piling up.
-   */
+  /** A short outage is waited out; when it lasts, callers fail soon instead of piling up. */
   private async beforeRepeating(
     { error }: Extract<AppendOutcome, { kind: 'unknown' }>,
+    firstLostAt: number,
     retryInMs: number,
   ): Promise<void> {
     const now = performance.now();
     this.outageSince ??= now;
-    if (this.closing.signal.aborted || now - this.outageSince >= this.limits.retryForMs) {
+    const isOver =
+      now - this.outageSince >= this.limits.retryForMs && now - firstLostAt >= REPEAT_WITHIN_MS;
+    if (this.closing.signal.aborted || isOver) {
       const unavailable = new EventStoreUnavailable(
         `the event store did not answer: ${describe(error)}`,
         { cause: error },

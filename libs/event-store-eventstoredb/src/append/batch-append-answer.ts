@@ -1,4 +1,5 @@
-import { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
+
 import { FieldReader } from './field-reader.js';
 
 /** `event_store.client.streams.BatchAppendResp`, as far as a writer needs it. */
@@ -63,7 +64,7 @@ function commitPosition(success: FieldReader): bigint | undefined {
 }
 
 function decodeRefusal(bytes: Buffer): BatchAppendRefusal {
-  const error = BatchAppendResp.deserializeBinary(bytes).getError();
+  const error = streamsMessages.BatchAppendResp.deserializeBinary(bytes).getError();
   const type = error?.getDetails()?.getTypeName() ?? '';
   return { reason: type.slice(type.lastIndexOf('.') + 1), message: error?.getMessage() ?? '' };
 }

@@ -1,8 +1,9 @@
-import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb.js';
-import { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { START_OF_STORE } from '@imprest/application';
 
-const { Options } = ReadReq;
+const { Options } = streamsMessages.ReadReq;
 
 export interface StreamRead {
   readonly stream: string;
@@ -28,30 +29,32 @@ const EVERYTHING = '18446744073709551615';
 export function streamRequest(read: StreamRead): ReadReq {
   const options = commonOptions(read.maxCount);
   const stream = new Options.StreamOptions();
-  stream.setStreamIdentifier(new StreamIdentifier().setStreamName(Buffer.from(read.stream)));
+  stream.setStreamIdentifier(
+    new sharedMessages.StreamIdentifier().setStreamName(Buffer.from(read.stream)),
+  );
   if (read.fromRevision !== undefined) stream.setRevision(String(read.fromRevision));
-  else if (read.backwards) stream.setEnd(new Empty());
-  else stream.setStart(new Empty());
+  else if (read.backwards) stream.setEnd(new sharedMessages.Empty());
+  else stream.setStart(new sharedMessages.Empty());
   options.setStream(stream);
   options.setReadDirection(read.backwards ? 1 : 0);
-  options.setNoFilter(new Empty());
-  return new ReadReq().setOptions(options);
+  options.setNoFilter(new sharedMessages.Empty());
+  return new streamsMessages.ReadReq().setOptions(options);
 }
 
 export function storeRequest({ from, categories, maxCount }: StoreRead): ReadReq {
   const options = commonOptions(maxCount);
   options.setAll(allFrom(from));
   options.setFilter(streamFilter(categories));
-  return new ReadReq().setOptions(options);
+  return new streamsMessages.ReadReq().setOptions(options);
 }
 
 /** The newest event of the store, whoever wrote it. */
 export function headRequest(): ReadReq {
   const options = commonOptions(1);
-  options.setAll(new Options.AllOptions().setEnd(new Empty()));
+  options.setAll(new Options.AllOptions().setEnd(new sharedMessages.Empty()));
   options.setReadDirection(1);
-  options.setNoFilter(new Empty());
-  return new ReadReq().setOptions(options);
+  options.setNoFilter(new sharedMessages.Empty());
+  return new streamsMessages.ReadReq().setOptions(options);
 }
 
 /** Everything after a position the store has given, for ever, with checkpoints. */
@@ -63,20 +66,20 @@ export function subscribeRequest(
   options.setSubscription(new Options.SubscriptionOptions());
   options.setAll(allFrom(after));
   options.setFilter(streamFilter(categories));
-  return new ReadReq().setOptions(options);
+  return new streamsMessages.ReadReq().setOptions(options);
 }
 
 function commonOptions(maxCount: number): ReadReq.Options {
   const options = new Options();
   options.setResolveLinks(false);
-  options.setUuidOption(new Options.UUIDOption().setString(new Empty()));
+  options.setUuidOption(new Options.UUIDOption().setString(new sharedMessages.Empty()));
   options.setCount(Number.isSafeInteger(maxCount) ? String(maxCount) : EVERYTHING);
   return options;
 }
 
 function allFrom(position: bigint): ReadReq.Options.AllOptions {
   const all = new Options.AllOptions();
-  if (position === START_OF_STORE) return all.setStart(new Empty());
+  if (position === START_OF_STORE) return all.setStart(new sharedMessages.Empty());
   const at = new Options.Position();
   at.setCommitPosition(String(position)).setPreparePosition(String(position));
   return all.setPosition(at);

@@ -21,6 +21,7 @@ console.log(
 );
 
 const stop = () => {
+  process.stdin.destroy();
   control.stop();
   void server.stop();
 };

@@ -1,9 +1,8 @@
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import {
-  SupportedMethod,
-  SupportedMethods,
-} from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import serverfeaturesMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
+
 import {
   type IStreamsServer,
   StreamsService,
@@ -124,7 +123,11 @@ export class EventStoreDbServer {
 function supportedMethods(): SupportedMethods {
   const names = ['read', 'append', 'batchappend', 'delete', 'tombstone'];
   const methods = names.map((name) =>
-    new SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName(name),
+    new serverfeaturesMessages.SupportedMethod()
+      .setServiceName('event_store.client.streams.streams')
+      .setMethodName(name),
   );
-  return new SupportedMethods().setMethodsList(methods).setEventStoreServerVersion('24.10.0');
+  return new serverfeaturesMessages.SupportedMethods()
+    .setMethodsList(methods)
+    .setEventStoreServerVersion('24.10.0');
 }

@@ -1,5 +1,6 @@
-import { Empty } from '@eventstore/db-client/generated/shared_pb.js';
-import { type AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js';
 import type { ExpectedRevision } from '../log/append-decision.js';
 import type { AppendAnswer } from '../log/event-log.js';
@@ -70,17 +71,19 @@ function appendResponse(
 ): AppendResp {
   if (result.kind === 'success') {
     const position = String(result.position);
-    const at = new AppendResp.Position().setCommitPosition(position).setPreparePosition(position);
-    const success = new AppendResp.Success();
+    const at = new streamsMessages.AppendResp.Position()
+      .setCommitPosition(position)
+      .setPreparePosition(position);
+    const success = new streamsMessages.AppendResp.Success();
     success.setCurrentRevision(String(result.revision)).setPosition(at);
-    return new AppendResp().setSuccess(success);
+    return new streamsMessages.AppendResp().setSuccess(success);
   }
-  const wrong = new AppendResp.WrongExpectedVersion();
-  if (result.current === undefined) wrong.setCurrentNoStream(new Empty());
+  const wrong = new streamsMessages.AppendResp.WrongExpectedVersion();
+  if (result.current === undefined) wrong.setCurrentNoStream(new sharedMessages.Empty());
   else wrong.setCurrentRevision(String(result.current));
-  if (expected === 'noStream') wrong.setExpectedNoStream(new Empty());
-  else if (expected === 'streamExists') wrong.setExpectedStreamExists(new Empty());
-  else if (expected === 'any') wrong.setExpectedAny(new Empty());
+  if (expected === 'noStream') wrong.setExpectedNoStream(new sharedMessages.Empty());
+  else if (expected === 'streamExists') wrong.setExpectedStreamExists(new sharedMessages.Empty());
+  else if (expected === 'any') wrong.setExpectedAny(new sharedMessages.Empty());
   else wrong.setExpectedRevision(String(expected));
-  return new AppendResp().setWrongExpectedVersion(wrong);
+  return new streamsMessages.AppendResp().setWrongExpectedVersion(wrong);
 }

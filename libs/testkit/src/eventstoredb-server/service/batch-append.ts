@@ -1,9 +1,11 @@
-import { AllStreamPosition, type UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
-import {
-  type BatchAppendReq,
+import type {
+  BatchAppendReq,
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { Faults } from '../faults.js';
 import type { ExpectedRevision } from '../log/append-decision.js';
@@ -124,13 +126,15 @@ function answerMessage(
   stream: string,
   result: AppendAnswer | Status,
 ): BatchAppendResp {
-  const answer = new BatchAppendResp();
+  const answer = new streamsMessages.BatchAppendResp();
   answer.setCorrelationId(correlationId).setStreamIdentifier(streamIdentifier(stream));
   if (!('kind' in result)) return answer.setError(result);
   if (result.kind !== 'success') throw new Error(`an answer of ${result.kind} is an error`);
   const position = String(result.position);
-  const at = new AllStreamPosition().setCommitPosition(position).setPreparePosition(position);
-  const success = new BatchAppendResp.Success();
+  const at = new sharedMessages.AllStreamPosition()
+    .setCommitPosition(position)
+    .setPreparePosition(position);
+  const success = new streamsMessages.BatchAppendResp.Success();
   success.setCurrentRevision(String(result.revision)).setPosition(at);
   return answer.setSuccess(success);
 }

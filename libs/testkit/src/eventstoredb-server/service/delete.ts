@@ -1,9 +1,10 @@
-import {
-  type DeleteReq,
+import type {
+  DeleteReq,
   DeleteResp,
-  type TombstoneReq,
+  TombstoneReq,
   TombstoneResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import type { AppendAnswer, EventLog } from '../log/event-log.js';
 import { expectedRevision } from './append.js';
@@ -19,9 +20,9 @@ export async function deleteStream(
   const stream = streamName(options.getStreamIdentifier());
   const result = await log.delete(stream, expectedRevision(options));
   if (result.kind !== 'success') return respond(deletionError(stream, result));
-  const position = new DeleteResp.Position();
+  const position = new streamsMessages.DeleteResp.Position();
   position.setCommitPosition(String(result.position)).setPreparePosition(String(result.position));
-  respond(null, new DeleteResp().setPosition(position));
+  respond(null, new streamsMessages.DeleteResp().setPosition(position));
 }
 
 export async function tombstoneStream(
@@ -33,9 +34,9 @@ export async function tombstoneStream(
   const stream = streamName(options.getStreamIdentifier());
   const result = await log.tombstone(stream, expectedRevision(options));
   if (result.kind !== 'success') return respond(deletionError(stream, result));
-  const position = new TombstoneResp.Position();
+  const position = new streamsMessages.TombstoneResp.Position();
   position.setCommitPosition(String(result.position)).setPreparePosition(String(result.position));
-  respond(null, new TombstoneResp().setPosition(position));
+  respond(null, new streamsMessages.TombstoneResp().setPosition(position));
 }
 
 function deletionError(stream: string, result: Exclude<AppendAnswer, { kind: 'success' }>) {

@@ -1,5 +1,7 @@
-import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
-import { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import type { StoredEvent } from '../log/stored-event.js';
 
 interface ProposedMessage {
@@ -25,7 +27,7 @@ export function streamName(identifier: StreamIdentifier | undefined): string {
 }
 
 export function streamIdentifier(name: string): StreamIdentifier {
-  return new StreamIdentifier().setStreamName(Buffer.from(name));
+  return new sharedMessages.StreamIdentifier().setStreamName(Buffer.from(name));
 }
 
 /** Either form as text, for comparing. */
@@ -39,8 +41,8 @@ export function uuidText(id: UUID | undefined): string {
 
 export function eventMessage(event: StoredEvent): ReadResp {
   const position = String(event.position);
-  const recorded = new ReadResp.ReadEvent.RecordedEvent();
-  recorded.setId(new UUID().setString(event.id));
+  const recorded = new streamsMessages.ReadResp.ReadEvent.RecordedEvent();
+  recorded.setId(new sharedMessages.UUID().setString(event.id));
   recorded.setStreamIdentifier(streamIdentifier(event.stream));
   recorded.setStreamRevision(String(event.revision));
   recorded.setCommitPosition(position);
@@ -51,27 +53,35 @@ export function eventMessage(event: StoredEvent): ReadResp {
   described.set('created', event.created);
   recorded.setData(event.data);
   recorded.setCustomMetadata(event.metadata);
-  const message = new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position);
-  return new ReadResp().setEvent(message);
+  const message = new streamsMessages.ReadResp.ReadEvent()
+    .setEvent(recorded)
+    .setCommitPosition(position);
+  return new streamsMessages.ReadResp().setEvent(message);
 }
 
 export function checkpointMessage(position: number): ReadResp {
-  const checkpoint = new ReadResp.Checkpoint();
+  const checkpoint = new streamsMessages.ReadResp.Checkpoint();
   checkpoint.setCommitPosition(String(position)).setPreparePosition(String(position));
-  return new ReadResp().setCheckpoint(checkpoint);
+  return new streamsMessages.ReadResp().setCheckpoint(checkpoint);
 }
 
 export function confirmationMessage(subscriptionId: string): ReadResp {
-  const confirmation = new ReadResp.SubscriptionConfirmation();
-  return new ReadResp().setConfirmation(confirmation.setSubscriptionId(subscriptionId));
+  const confirmation = new streamsMessages.ReadResp.SubscriptionConfirmation();
+  return new streamsMessages.ReadResp().setConfirmation(
+    confirmation.setSubscriptionId(subscriptionId),
+  );
 }
 
-export const caughtUpMessage = () => new ReadResp().setCaughtUp(new ReadResp.CaughtUp());
-export const fellBehindMessage = () => new ReadResp().setFellBehind(new ReadResp.FellBehind());
+export const caughtUpMessage = () =>
+  new streamsMessages.ReadResp().setCaughtUp(new streamsMessages.ReadResp.CaughtUp());
+export const fellBehindMessage = () =>
+  new streamsMessages.ReadResp().setFellBehind(new streamsMessages.ReadResp.FellBehind());
 
 export function streamNotFoundMessage(stream: string): ReadResp {
-  const notFound = new ReadResp.StreamNotFound().setStreamIdentifier(streamIdentifier(stream));
-  return new ReadResp().setStreamNotFound(notFound);
+  const notFound = new streamsMessages.ReadResp.StreamNotFound().setStreamIdentifier(
+    streamIdentifier(stream),
+  );
+  return new streamsMessages.ReadResp().setStreamNotFound(notFound);
 }
 
-export const empty = () => new Empty();
+export const empty = () => new sharedMessages.Empty();

@@ -1,12 +1,6 @@
-import {
-  AccessDenied,
-  MaximumAppendSizeExceeded,
-  StreamDeleted,
-  StreamIdentifier,
-  Timeout,
-  WrongExpectedVersion,
-} from '@eventstore/db-client/generated/shared_pb.js';
-import { Status } from '@eventstore/db-client/generated/status_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
+import type { Status } from '@eventstore/db-client/generated/status_pb.js';
+import statusMessages from '@eventstore/db-client/generated/status_pb.js';
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import anyMessages from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyMessages from 'google-protobuf/google/protobuf/empty_pb.js';
@@ -20,14 +14,14 @@ interface Packable {
 export function batchError(name: string, reason: Packable, code: number, message = name): Status {
   const details = new anyMessages.Any();
   details.pack(reason.serializeBinary(), `event_store.client.${name}`);
-  return new Status().setCode(code).setMessage(message).setDetails(details);
+  return new statusMessages.Status().setCode(code).setMessage(message).setDetails(details);
 }
 
 export function wrongExpectedVersion(
   expected: ExpectedRevision,
   current: number | undefined,
 ): Status {
-  const reason = new WrongExpectedVersion();
+  const reason = new sharedMessages.WrongExpectedVersion();
   if (current === undefined) reason.setCurrentNoStream(new emptyMessages.Empty());
   else reason.setCurrentStreamRevision(String(current));
   if (expected === 'any') reason.setExpectedAny(new emptyMessages.Empty());
@@ -38,26 +32,27 @@ export function wrongExpectedVersion(
 }
 
 export function streamDeleted(stream: string): Status {
-  const identifier = new StreamIdentifier().setStreamName(Buffer.from(stream));
-  const reason = new StreamDeleted().setStreamIdentifier(identifier);
+  const identifier = new sharedMessages.StreamIdentifier().setStreamName(Buffer.from(stream));
+  const reason = new sharedMessages.StreamDeleted().setStreamIdentifier(identifier);
   return batchError('StreamDeleted', reason, status.FAILED_PRECONDITION);
 }
 
 export function appendTooLarge(limit: number): Status {
-  const reason = new MaximumAppendSizeExceeded().setMaxappendsize(limit);
+  const reason = new sharedMessages.MaximumAppendSizeExceeded().setMaxappendsize(limit);
   return batchError('MaximumAppendSizeExceeded', reason, status.INVALID_ARGUMENT);
 }
 
-export const timedOut = () => batchError('Timeout', new Timeout(), status.DEADLINE_EXCEEDED);
+export const timedOut = () =>
+  batchError('Timeout', new sharedMessages.Timeout(), status.DEADLINE_EXCEEDED);
 
 export const accessDenied = () =>
-  batchError('AccessDenied', new AccessDenied(), status.PERMISSION_DENIED);
+  batchError('AccessDenied', new sharedMessages.AccessDenied(), status.PERMISSION_DENIED);
 
 /** As the server answers while it starts or is overloaded: the reason is an empty message. */
 export function notHandled(message: 'Server Is Not Ready' | 'Server Is Busy'): Status {
   const details = new anyMessages.Any();
   details.pack(new emptyMessages.Empty().serializeBinary(), 'google.protobuf.Empty');
-  return new Status().setMessage(message).setDetails(details);
+  return new statusMessages.Status().setMessage(message).setDetails(details);
 }
 
 /** Errors of every other call are gRPC errors whose metadata says what they are about. */

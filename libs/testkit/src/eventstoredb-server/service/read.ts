@@ -1,4 +1,5 @@
-import { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { status } from '@grpc/grpc-js';
 import type { Faults } from '../faults.js';
 import type { EventLog } from '../log/event-log.js';
@@ -9,7 +10,7 @@ import { callError, streamDeletedError } from './protocol-errors.js';
 import { type ReadCall, ReadOutput } from './read-output.js';
 import { subscribe } from './subscribe.js';
 
-const BACKWARDS = ReadReq.Options.ReadDirection.BACKWARDS;
+const BACKWARDS = streamsMessages.ReadReq.Options.ReadDirection.BACKWARDS;
 
 export interface ReadServices {
   readonly log: EventLog;
