@@ -18,6 +18,9 @@ import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { hotAccountExperiment } from './hot-account/hot-account.js';
 import { ledgerExperiment } from './ledger/ledger-experiment.js';
 import { queueExperiment } from './queue/queue-experiment.js';
+import { rebuildExperiment } from './rebuild/rebuild-experiment.js';
+import { relayExperiment } from './relay/relay-experiment.js';
+import { relayLagExperiment } from './relay/relay-lag-experiment.js';
 import { Servers } from './servers.js';
 import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
@@ -29,9 +32,12 @@ const experiments: readonly Experiment[] = [
   appendExperiment,
   hotAccountExperiment,
   ledgerExperiment,
+  rebuildExperiment,
   queueExperiment,
   endToEndExperiment,
   webhooksExperiment,
+  relayExperiment,
+  relayLagExperiment,
 ];
 
 function chosen({ only }: Options): readonly Experiment[] {
