@@ -47,7 +47,8 @@ const lotOf = (tenantId: string) => `lot_of_${tenantId}`;
 function purchase(tenantId: string): TokenAccountEvent {
   const paid = { minorUnits: LOT_TOKENS, currency: 'EUR' };
   const lot = { lotId: lotOf(tenantId), tokens: LOT_TOKENS, paymentId: `pay_${tenantId}` };
-  return { type: 'TokensPurchased', data: { ...lot, paid } };
+  const sale = { provider: 'manual', discount: null };
+  return { type: 'TokensPurchased', data: { ...lot, ...sale, paid } };
 }
 
 function envelope(event: TokenAccountEvent, sequence: number): EventEnvelope {

@@ -8,7 +8,7 @@ import {
   LedgerLotRow,
   LedgerTokenAccountRow,
   PostgresCheckpointStore,
-  rebuildJournal,
+  ProjectionRebuild,
 } from '@imprest/read-models';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -73,9 +73,18 @@ export async function rebuildWholeJournal(
   await emptyBooks(connectionString);
   const eventStore = await PostgresEventStore.connect({ connectionString });
   try {
-    const rebuilt = await rebuildJournal({ eventStore, connectionString });
+    const startMs = performance.now();
+    const rebuild = new ProjectionRebuild({
+      projector: journalProjector,
+      eventStore,
+      connectionString,
+    });
+    await rebuild.build({ restart: true });
+    await rebuild.switchOver();
+    const seconds = (performance.now() - startMs) / 1000;
+    await rebuild.dropOld();
     await verifyBooks(connectionString, events);
-    return rebuilt.events / rebuilt.seconds;
+    return events / seconds;
   } finally {
     await eventStore.close();
   }
@@ -141,24 +150,32 @@ async function rowsToSave(connectionString: string, events: number): Promise<Row
 }
 
 function rowsByEvent(entries: readonly LedgerEntryRow[], lots: readonly LedgerLotRow[]) {
-  const balances = new Map<string, bigint>();
+  const balances = new Map<string, LedgerBalanceRow>();
   const lotOf = new Map(lots.map((lot) => [lot.tenantId, lot]));
   const make = <Row extends object>(type: new () => Row, values: Row) =>
     Object.assign(new type(), values);
   return entries.map((entry): RowsOfEvent => {
-    const { tenantId, revision, available, held, accounts, tokens } = entry;
-    const changed = accounts.map((account, index) => {
-      const key = `${tenantId} ${account}`;
-      const balance = (balances.get(key) ?? 0n) + (tokens[index] ?? 0n);
+    const { tenantId, revision, available, held, accounts, leaf } = entry;
+    const touched = new Map<string, LedgerBalanceRow>();
+    for (const [line, account] of accounts.entries()) {
+      const currency = entry.currencies[line] as string;
+      const key = `${tenantId} ${currency} ${account}`;
+      const known = balances.get(key) ?? { tokens: 0n, minorUnits: 0n };
+      const tokens = known.tokens + (entry.tokens[line] as bigint);
+      const minorUnits = known.minorUnits + (entry.minorUnits[line] as bigint);
+      const balance = { tenantId, account, currency, tokens, minorUnits };
       balances.set(key, balance);
-      return make(LedgerBalanceRow, { tenantId, account, tokens: balance });
-    });
+      touched.set(key, make(LedgerBalanceRow, balance));
+    }
+    const changed = [...touched.values()];
     const isClosed = ({ account, tokens: left }: LedgerBalanceRow) =>
       left === 0n && accountClass(account) === 'held';
     const lot = lotOf.get(tenantId);
     return {
       entry,
-      account: make(LedgerTokenAccountRow, { tenantId, revision, available, held, frozen: null }),
+      account: make(LedgerTokenAccountRow, {
+        ...{ tenantId, revision, available, held, frozen: null, head: leaf },
+      }),
       lots: lot === undefined ? [] : [make(LedgerLotRow, portionsAfter(lot, available, held))],
       balances: changed.filter((balance) => !isClosed(balance)),
       closed: changed.filter(isClosed),
