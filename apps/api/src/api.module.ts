@@ -12,6 +12,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
+import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
@@ -23,6 +24,7 @@ import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-message
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
+import { topUpControllers, topUpProviders } from './top-ups/index.js';
 
 /**
  * Commands and queries over HTTP: the dialects, the operator's API and the images. It consumes nothing,
@@ -38,9 +40,11 @@ import { ProgressStreams } from './progress/stream-progress.js';
     XmodeStatementController,
     XmodeWebhookMessagesController,
     TenantsController,
+    ParkedController,
     BooksController,
     PeriodsController,
     AssetsController,
+    ...topUpControllers,
     OpenApiController,
   ],
   providers: [
@@ -55,6 +59,7 @@ import { ProgressStreams } from './progress/stream-progress.js';
     RecordLists,
     WebhookRedelivery,
     ...readModelQueries,
+    ...topUpProviders,
   ],
 })
 export class ApiModule {}

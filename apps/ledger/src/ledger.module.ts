@@ -18,13 +18,14 @@ import { AssetRetention } from './asset-retention.js';
 import { InvariantMonitor } from './invariant-monitor.js';
 import { LedgerSealer } from './ledger-sealer.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
+import { PaymentsModule } from './payments/payments.module.js';
 
 /**
  * Everything that is read from events: the journal first, then the lists; the watch over them; and the
  * housekeeping of content: retention and erasure.
  */
 @Module({
-  imports: [RelayModule],
+  imports: [RelayModule, PaymentsModule],
   providers: [
     AssetRetention,
     InvariantMonitor,

@@ -18,10 +18,13 @@ const tags: Readonly<Record<string, string>> = {
   Generations: 'Ask for images, follow the work, read the record.',
   'End users': 'Who is responsible for which request.',
   Account: 'Prepaid tokens: balance and statement.',
+  'Top-ups': 'Order tokens, follow the payment, get the receipt.',
   Webhooks: 'Records delivered to a URL of yours.',
   Images: 'Image files under signed URLs.',
   Tenants: 'For the operator: tenants, their keys and what they are granted.',
   Books: 'For the operator: the ledger as a whole.',
+  Payments: 'For the operator: payments under review, by hand and sent back.',
+  Consumers: 'For the operator: events that a projector or reactor cannot process.',
   Workers: 'For workers: leases of jobs, progress and outcomes.',
   Service: 'Health of the process and descriptions of its interfaces.',
 };

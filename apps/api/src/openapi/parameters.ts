@@ -17,6 +17,8 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   jobId: { ...id, description: 'Id of the job: that of its generation.' },
   index: { type: 'integer', minimum: 0, maximum: 63, description: 'Index of the image, from 0.' },
   keyId: { ...id, description: 'Id of the key.' },
+  parkedId: { ...id, description: 'Id of the parked stream.' },
+  provider: { type: 'string', description: 'Name of the payment provider.' },
   email: { type: 'string', format: 'email', description: 'E-mail of the end user.' },
 };
 

@@ -4,7 +4,9 @@ import * as endUser from './end-user.js';
 import { error } from './error.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
+import * as parked from './parked.js';
 import * as tenant from './tenant.js';
+import * as topUp from './top-up.js';
 import * as webhookMessage from './webhook-message.js';
 
 /** Schemas that the document names; wherever one of them stands, a reference takes its place. */
@@ -33,9 +35,17 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   WebhookMessagePage: webhookMessage.webhookMessagePage,
   WebhookMessageWithLog: webhookMessage.webhookMessageWithLog,
   WebhookRedelivery: webhookMessage.redelivery,
+  TopUp: topUp.topUp,
+  TopUpPage: topUp.topUpPage,
+  TopUpPackages: topUp.topUpPackages,
+  TopUpForOperators: topUp.topUpForOperators,
+  TopUpForOperatorsPage: topUp.topUpForOperatorsPage,
+  Receipt: topUp.receipt,
   CreatedTenant: tenant.createdTenant,
   TenantPage: tenant.tenantPage,
   IssuedKey: tenant.issuedKey,
+  ParkedStream: parked.parkedStream,
+  ParkedStreamPage: parked.parkedPage,
   RotatedKey: tenant.rotatedKey,
   ApiKeyPage: tenant.apiKeyPage,
   Grant: tenant.grant,
