@@ -18,7 +18,7 @@ const kafka = {
   ...shared,
   test: {
     name: 'kafka',
-    include: ['{apps,libs}/**/src/**/*.kafka.spec.ts', 'test/faults/**/*.kafka.spec.ts'],
+    include: ['{apps,libs}/**/src/**/*.kafka.spec.ts', 'test/{e2e,faults}/**/*.kafka.spec.ts'],
     globalSetup: ['test/support/shared-postgres.ts', 'test/support/shared-kafka.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

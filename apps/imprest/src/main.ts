@@ -1,17 +1,13 @@
-import { endProcess, explain, loadConfig, untilSignal } from '@imprest/platform';
+import { endProcess, explain, giveUp, loadConfig, untilSignal } from '@imprest/platform';
 import { banner } from './banner.js';
 import { startImprest } from './imprest.js';
 
 try {
   const running = await startImprest(loadConfig());
   console.log(banner(running, performance.now()));
-  const lost = running.infrastructure.lost.then(() => 'lost' as const);
-  const reason = await Promise.race([untilSignal(), lost]);
-  if (reason === 'lost') {
-    console.error('The embedded PostgreSQL has ended by itself; stopping.');
-    await running.stop().catch(() => undefined);
-    process.exit(1);
-  }
+  const lost = running.infrastructure.lost.then((reason) => new Error(reason));
+  const why = await Promise.race([untilSignal(), lost]);
+  if (why instanceof Error) await giveUp('imprest', running, why.message);
   console.log('Stopping: finishing what is under way …');
   await endProcess('imprest', async () => {
     await running.stop();

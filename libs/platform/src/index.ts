@@ -20,10 +20,11 @@ export { Metrics } from './metrics/metrics.js';
 export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
 export { type DrainStep, drain } from './operations/drain.js';
 export { EngineProbe } from './operations/engine-probe.js';
+export { HealthNotes } from './operations/health-notes.js';
 export { type HealthServer, startHealthServer } from './operations/health-server.js';
 export { OperationsModule } from './operations/operations.module.js';
 export { type RunningProcess, runProcess } from './operations/run-process.js';
-export { endProcess, explain, runService } from './operations/run-service.js';
+export { endProcess, explain, giveUp, runService } from './operations/run-service.js';
 export { type Service, type ServiceName, services } from './operations/services.js';
 export { untilSignal } from './operations/until-signal.js';
 export {

@@ -17,6 +17,7 @@ import { type Service, services } from '../operations/services.js';
 import { openTracing } from '../tracing/index.js';
 import { openDatabase } from './database.js';
 import { confirmStoreIdentity } from './deployment/store-identity.js';
+import { StoreIdentityWatch } from './deployment/store-identity-watch.js';
 import { unsafeMixes } from './deployment/unsafe-mixes.js';
 import { engineChecks } from './engine-checks.js';
 import { openAssetStore } from './engines/asset-store.js';
@@ -75,7 +76,10 @@ async function open(
     opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'jobs' })),
     opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
   ]);
-  await confirmStoreIdentity(connectionString, eventStore, config.eventStore.kind);
+  const { kind } = config.eventStore;
+  const isKnown = await confirmStoreIdentity(connectionString, eventStore, kind);
+  const watch = await opened.adopt(new StoreIdentityWatch(connectionString, eventStore, kind));
+  if (!isKnown) watch.start();
   const clientId = `imprest-${service.name}`;
   const bus = await openMessageBus(config, eventStore, connectionString, clientId, logger);
   const messageBus = await opened.adopt(bus.messageBus);
@@ -105,7 +109,7 @@ async function open(
     webhookQueue,
     dataSource,
     checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),
-    lost: database.lost,
+    lost: Promise.race([database.lost, watch.lost]),
     close: () => opened.close(),
   };
 }

@@ -9,8 +9,8 @@ import type { Config } from '../config/index.js';
 
 export interface Database {
   readonly connectionString: string;
-  /** Settles when an embedded server ends by itself; never for a server of one's own. */
-  readonly lost: Promise<void>;
+  /** Settles with the reason when an embedded server ends by itself; never for a server of one's own. */
+  readonly lost: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,10 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Data
   });
   let stopping = false;
   const lost = server.exited.then(
-    () => new Promise<void>((resolve) => (stopping ? undefined : resolve())),
+    () =>
+      new Promise<string>((resolve) => {
+        if (!stopping) resolve('the embedded PostgreSQL has ended by itself');
+      }),
   );
   const stop = async () => {
     stopping = true;

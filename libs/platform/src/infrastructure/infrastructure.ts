@@ -47,7 +47,7 @@ export interface Infrastructure {
   readonly dataSource: DataSource;
   /** How to ask each engine whether it works. */
   readonly checks: readonly EngineCheck[];
-  /** Settles when an engine the process cannot do without has ended by itself. */
-  readonly lost: Promise<void>;
+  /** Settles with the reason when an engine has gone that the process cannot do without. */
+  readonly lost: Promise<string>;
   close(): Promise<void>;
 }

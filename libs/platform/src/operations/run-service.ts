@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ConfigError, loadConfig } from '../config/index.js';
-import { runProcess } from './run-process.js';
+import { type RunningProcess, runProcess } from './run-process.js';
 import { type ServiceName, services } from './services.js';
 import { untilSignal } from './until-signal.js';
 
@@ -22,6 +22,17 @@ export async function endProcess(name: string, stop: () => Promise<void>): Promi
   }
 }
 
+/** The end of a process that has lost what it cannot do without. */
+export async function giveUp(
+  name: string,
+  running: Pick<RunningProcess, 'stop'>,
+  reason: string,
+): Promise<never> {
+  process.stderr.write(`imprest ${name} stops: ${reason}\n`);
+  await running.stop().catch(() => undefined);
+  process.exit(1);
+}
+
 /** The main of a service that runs alone: until a signal asks it to drain and stop. */
 export async function runService(
   name: ServiceName,
@@ -31,8 +42,10 @@ export async function runService(
     const running = await runProcess(loadConfig(), modules, services[name]);
     const { logger } = running.infrastructure;
     logger.info({ service: name, url: running.url }, 'ready');
-    const signal = await untilSignal();
-    logger.info({ service: name, signal }, 'stopping');
+    const lost = running.infrastructure.lost.then((reason) => new Error(reason));
+    const why = await Promise.race([untilSignal(), lost]);
+    if (why instanceof Error) await giveUp(name, running, why.message);
+    logger.info({ service: name, signal: why }, 'stopping');
     await endProcess(name, () => running.stop());
   } catch (error) {
     process.stderr.write(`imprest ${name} cannot start: ${explain(error)}\n`);

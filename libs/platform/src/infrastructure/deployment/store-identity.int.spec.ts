@@ -11,6 +11,7 @@ import {
   readStoreIdentity,
   recordStoreIdentity,
 } from './store-identity.js';
+import { StoreIdentityWatch } from './store-identity-watch.js';
 
 async function write(store: EventStore): Promise<string> {
   const eventId = randomUUID();
@@ -92,6 +93,23 @@ describe('the event store that a database belongs to', () => {
     await expect(confirm(new InMemoryEventStore(), 'eventstoredb')).rejects.toThrow(
       /this database holds events of its own/,
     );
+  });
+
+  it('is watched until its first event: of two that began empty, the second one is found out', async () => {
+    const [ours, theirs] = [new InMemoryEventStore(), new InMemoryEventStore()];
+    const watches = [ours, theirs].map(
+      (store) => new StoreIdentityWatch(database.url, store, 'eventstoredb'),
+    );
+    await confirm(theirs, 'eventstoredb');
+    await write(ours);
+    for (const watch of watches) {
+      watch.start();
+      await watch.close();
+    }
+
+    const [first, second] = watches.map(({ lost }) => Promise.race([lost, 'nothing']));
+    expect(await first).toBe('nothing');
+    expect(await second).toMatch(/EVENT_STORE names is empty/);
   });
 
   it('can be changed by whoever has moved the events', async () => {

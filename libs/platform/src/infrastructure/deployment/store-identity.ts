@@ -65,15 +65,17 @@ async function postgresHoldsEvents(client: Client): Promise<boolean> {
 /**
  * Writes down which event store the read models of this database belong to, once, and from then on refuses
  * any other: checkpoints of one store are nonsense in another, and an empty one would be taken for a
- * product without customers. @throws AnotherEventStore
+ * product without customers.
+ * @returns whether the store has a first event, by which it is known from now on
+ * @throws AnotherEventStore
  */
 export async function confirmStoreIdentity(
   connectionString: string,
   store: EventStore,
   kind: StoreKind,
-): Promise<void> {
+): Promise<boolean> {
   const firstEventId = await firstEventOf(store);
-  await withClient(connectionString, async (client) => {
+  return withClient(connectionString, async (client) => {
     if ((await read(client, KIND)) === undefined && kind !== 'postgres') {
       if (await postgresHoldsEvents(client)) {
         throw new AnotherEventStore(
@@ -91,7 +93,7 @@ export async function confirmStoreIdentity(
       firstEventId === undefined
         ? await read(client, FIRST_EVENT)
         : await claim(client, FIRST_EVENT, firstEventId);
-    if (expected === firstEventId) return;
+    if (expected === firstEventId) return firstEventId !== undefined;
     const found =
       firstEventId === undefined ? 'is empty' : 'holds the events of another deployment';
     throw new AnotherEventStore(

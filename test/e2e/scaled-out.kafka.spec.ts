@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { EventStoreDbServer } from '@imprest/testkit/eventstoredb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startS3Service } from '../../libs/asset-store-s3/src/s3-service.fixtures.js';
+import { ApiClient } from '../support/api-client.js';
+import { LocalHttpServer } from '../support/local-http-server.js';
+import type {} from '../support/shared-kafka.js';
+import { SplitDeployment } from '../support/split-deployment.js';
+import { createTenant } from '../support/tenants.js';
+
+const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
+
+/** What docker-compose.yml brings up, without the containers: every service on every engine it scales out to. */
+describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
+  let deployment: SplitDeployment;
+  let receiver: LocalHttpServer;
+  let engines: Readonly<Record<string, string>>;
+  const ends: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    receiver = await LocalHttpServer.start();
+    const store = await EventStoreDbServer.start();
+    const s3 = await startS3Service();
+    deployment = await SplitDeployment.create();
+    ends.push(
+      () => deployment.dispose(),
+      () => s3.dispose(),
+      () => store.stop(),
+      () => receiver.stop(),
+    );
+    const { bucket, endpoint, credentials } = s3.options;
+    engines = {
+      EVENT_STORE: store.connectionString,
+      MESSAGE_BUS: `kafka://${inject('kafkaBrokers').join()}?prefix=e2e-${randomBytes(4).toString('hex')}`,
+      ASSET_STORE: `s3://${bucket}/live?endpoint=${endpoint}`,
+      AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+    };
+    const { PATH = '', HOME = '' } = process.env;
+    execFileSync(process.execPath, [CLI, 'topics', 'create', '--partitions', '3'], {
+      env: { PATH, HOME, ...deployment.environment, ...engines },
+    });
+    await deployment.startAll(engines);
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+
+  it('sell a picture, deliver it, show it and agree on its price', async () => {
+    const { client } = await createTenant(deployment.of('api').url, deployment.adminKey, 100);
+    const accepted = await client.post('/v1/generations', {
+      endUserEmail: 'ada@example.com',
+      prompt: 'A quiet harbour at dawn',
+      size: '1900x1900',
+      webhookUrl: `${receiver.url}/done`,
+    });
+    expect(accepted.status).toBe(202);
+    const delivery = await receiver.next(({ path }) => path === '/done', 60_000);
+    const record = JSON.parse(delivery.body.toString());
+    expect(record).toMatchObject({ requestId: accepted.body.requestId, status: 'succeeded' });
+    const image = await fetch(record.images[0].url);
+    expect(image.status).toBe(200);
+    expect(
+      Buffer.from(await image.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    await expect
+      .poll(async () => (await client.get('/v1/balance')).body, { timeout: 20_000 })
+      .toMatchObject({ available: 90, held: 0 });
+  });
+
+  it('are ready, each by what it needs', async () => {
+    for (const name of ['api', 'ledger', 'orchestrator', 'webhooks'] as const) {
+      const ready = () => new ApiClient(deployment.of(name).url, '').get('/readyz');
+      await expect.poll(async () => (await ready()).body.ready, { timeout: 10_000 }).toBe(true);
+    }
+  });
+
+  it('are refused another event store than the one their database belongs to', async () => {
+    const elsewhere = await EventStoreDbServer.start();
+    const wrong = { ...engines, EVENT_STORE: elsewhere.connectionString };
+    await expect(deployment.start('webhooks', wrong)).rejects.toThrow(
+      /webhooks cannot start: .*the one that EVENT_STORE names is empty.*migrate-store/,
+    );
+    const postgres = { ...engines, EVENT_STORE: 'postgres' };
+    await expect(deployment.start('webhooks', postgres)).rejects.toThrow(
+      /belong to an EventStoreDB .*EVENT_STORE names this PostgreSQL/,
+    );
+    await elsewhere.stop();
+  });
+});
