@@ -71,7 +71,9 @@ describe('the document', () => {
       expect(resolve(response).headers).toHaveProperty('X-Request-Id');
     }
     expect(operation.responses).toHaveProperty('500');
-    expect('401' in operation.responses).toBe(expected.length > 0);
+    // Payment providers have no key: they sign what they send.
+    const isChecked = expected.length > 0 || path.includes(' /payments/');
+    expect('401' in operation.responses).toBe(isChecked);
   });
 
   it.each(operations)('%s gives examples that its own schemas accept', (_, operation) => {
@@ -79,6 +81,7 @@ describe('the document', () => {
       .map(resolve)
       .flatMap((holder) => Object.values<Json>(holder?.content ?? {}));
     for (const { schema, example, examples = {} } of bodies) {
+      if (schema === undefined) continue;
       const accepts = ajv.compile(inDefinitions(schema));
       const shown = Object.values<Json>(examples).map(({ value }) => value);
       for (const value of example === undefined ? shown : [example, ...shown]) {
