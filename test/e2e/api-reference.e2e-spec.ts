@@ -177,6 +177,12 @@ describe('the API reference', () => {
     const rotate = admin.post(`${tenants}/reference/webhook-secret/rotate`, { overlapSeconds: 60 });
     await check('rotateWebhookSecret', 201, rotate);
     await check('getTrialBalance', 200, admin.get('/admin/v1/ledger/trial-balance'));
+    await check('listParkedStreams', 200, admin.get('/admin/v1/parked?consumer=journal'));
+    const decision = { reason: 'mended in the release of today' };
+    const retried = admin.post('/admin/v1/parked/prk_none/retry', decision);
+    await check('retryParkedStream', 404, retried);
+    const skipped = admin.post('/admin/v1/parked/prk_none/skip', decision);
+    await check('skipParkedEvent', 404, skipped);
     await check('getHealth', 200, admin.get('/healthz'));
     await check('getReadiness', 200, admin.get('/readyz'));
   });

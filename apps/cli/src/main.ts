@@ -3,6 +3,7 @@ import { eventsCommand, traceCommand } from './commands/events.js';
 import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { parkedCommand } from './commands/parked.js';
 import { projectionsCommand } from './commands/projections.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
@@ -16,6 +17,7 @@ const commands = [
   eventsCommand(terminal),
   traceCommand(terminal),
   lagCommand(terminal),
+  parkedCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),
   relayCommand(terminal),

@@ -1,4 +1,9 @@
-import type { CheckpointStore, ParkedStream, ParkedStreams } from '@imprest/application';
+import type {
+  CheckpointStore,
+  ParkedRequest,
+  ParkedStream,
+  ParkedStreams,
+} from '@imprest/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 export interface ParkedStreamsHarness {
@@ -26,11 +31,10 @@ function parked(
   };
 }
 
-const retry = (revision: number) =>
-  ({
-    ...{ action: 'retry', revision, reason: 'mended', by: 'admin-key' },
-    at: new Date('2026-01-15T10:00:00.000Z'),
-  }) as const;
+const retry = (revision: number): ParkedRequest => ({
+  ...{ action: 'retry', revision, reason: 'mended', by: 'admin-key' },
+  at: new Date('2026-01-15T10:00:00.000Z'),
+});
 
 export function parkedStreamsConformance(
   name: string,
