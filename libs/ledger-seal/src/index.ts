@@ -1,3 +1,12 @@
+export {
+  BUNDLE_FORMAT,
+  type BundleLine,
+  bundleLine,
+  readBundleLine,
+} from './bundle/bundle-lines.js';
+export { MalformedDocument } from './bundle/json-fields.js';
+export { entryFromJson, entryToJson, eventFromJson, eventToJson } from './bundle/record-json.js';
+export * from './bundle/verify-bundle.js';
 export { type Hash, hashFromHex, MalformedHash } from './canonical/hashes.js';
 export {
   accountLeaf,

@@ -92,6 +92,29 @@ describe('imprest ledger seal', () => {
     expect([forged.code, forged.err]).toEqual([2, expect.stringContaining('is not signed')]);
   });
 
+  test('a bundle is checked without a database, and whoever changes it is found out', async () => {
+    await cli.run('ledger', 'seal');
+    await projectAll();
+    const publicKey = (await cli.run('ledger', 'seal-key')).out.trim();
+    const bundle = join(folder, 'bundle.jsonl');
+    await cli.run('ledger', 'bundle', '--out', bundle);
+    const elsewhere = new CliTrial((terminal) => [ledgerCommand(terminal)], {
+      DATABASE_URL: 'none',
+    });
+    const check = () =>
+      elsewhere.run('ledger', 'verify', '--bundle', bundle, '--public-key', publicKey);
+    const good = await check();
+    expect(good.out).toContain('Intact. 6 events, 3 entries of 1 accounts up to position 6');
+    expect(good.out).toContain('Of 1 events only the leaves are told.');
+    expect(good.code).toBe(0);
+    const text = readFileSync(bundle, 'utf8');
+    writeFileSync(bundle, text.replace('"tokens":"500"', '"tokens":"501"'));
+    const bad = await check();
+    expect(bad.out).toMatch(/^tokenAccount-ten_1 at position 2: /);
+    expect(bad.code).toBe(1);
+    expect((await cli.run('ledger', 'bundle', '--out', bundle)).code).toBe(1);
+  });
+
   test('a key is replaced by one that the old one endorses', async () => {
     await cli.run('ledger', 'seal');
     const old = (await cli.run('ledger', 'seal-key')).out.trim();

@@ -9,6 +9,7 @@ import { type TrialBalanceOptions, trialBalance } from '../ledger/trial-balance.
 import { rebuildOne } from '../projections/rebuild.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { ledgerSealCommand } from './ledger-seal.js';
+import { ledgerSealBundleCommand } from './ledger-seal-bundle.js';
 import { ledgerSealKeyCommand } from './ledger-seal-key.js';
 import { ledgerVerifyCommand } from './ledger-verify.js';
 
@@ -79,5 +80,6 @@ export function ledgerCommand(terminal: Terminal): Command {
   return ledger
     .addCommand(ledgerSealCommand(terminal))
     .addCommand(ledgerSealKeyCommand(terminal))
+    .addCommand(ledgerSealBundleCommand(terminal))
     .addCommand(ledgerVerifyCommand(terminal));
 }

@@ -1,4 +1,5 @@
 export { JournalBehind, LedgerNotIntact } from './draft-seal.js';
+export * from './ledger-bundle.js';
 export * from './ledger-sealing.js';
 export * from './seal-ledger.js';
 export { sealsProjector } from './seals-projector.js';

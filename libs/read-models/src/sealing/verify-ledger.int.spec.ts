@@ -124,7 +124,7 @@ class SealedLedger {
     return sealed;
   }
 
-  verify(options: { trusted?: typeof this.key } = {}) {
+  verify(options: { trusted?: SealKey } = {}) {
     const { store: eventStore, database } = this;
     return verifyLedger({ eventStore, connectionString: database.url, ...options });
   }
