@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RecordedEvent, streamId } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
+import { NotYet } from '../consuming/transient-failure.js';
 import type { GenerationEraser } from '../generations/erase-generation.js';
 import type { GenerationIndex } from '../ports/generation-index.js';
 import type { EndUserEraser } from './end-user-eraser.js';
@@ -46,12 +47,12 @@ export class Erasure implements Reactor {
     }
   }
 
-  /** @throws Error after seconds, to be asked again when the subscription retries */
+  /** @throws NotYet after seconds, to be asked again when the subscription retries */
   private async indexedUpTo(position: bigint): Promise<void> {
     for (let look = 0; look < LOOKS; look += 1) {
       if ((await this.index.position()) >= position) return;
       await delay(LOOK_AGAIN_MS);
     }
-    throw new Error(`the index of generations has not come to position ${position} yet`);
+    throw new NotYet(`the index of generations has not come to position ${position} yet`);
   }
 }
