@@ -13,4 +13,5 @@ export * from './projectors.js';
 export * from './queries/index.js';
 export * from './rebuilding/index.js';
 export { PostgresRelayPosition } from './relaying/postgres-relay-position.js';
+export * from './replaying/index.js';
 export * from './sealing/index.js';

@@ -2,6 +2,7 @@ import { journalProjector } from './ledger/journal-projector.js';
 import {
   assetsProjector,
   endUsersProjector,
+  findingsProjector,
   generationsProjector,
   reconciliationProjector,
   type TableProjector,
@@ -22,4 +23,5 @@ export const projectors: readonly TableProjector[] = [
   assetsProjector,
   sealsProjector,
   topUpsProjector,
+  findingsProjector,
 ];

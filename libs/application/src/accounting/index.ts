@@ -1,2 +1,3 @@
 export * from './accounting-periods.js';
+export * from './audit-findings.js';
 export * from './journal-of-events.js';

@@ -3,6 +3,7 @@ import {
   ApiKeyAuthenticator,
   ApiKeys,
   ASSET_STORE,
+  AuditFindings,
   CHECKPOINT_STORE,
   CLOCK,
   CLOSING_BOOKS,
@@ -39,6 +40,7 @@ import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
 import { RequestPressure } from '../http/request-pressure.js';
 import { Metrics } from '../metrics/metrics.js';
+import { HealthNotes } from '../operations/health-notes.js';
 import {
   API_KEY_USAGE,
   CONFIG,
@@ -54,6 +56,8 @@ import { ledgerSealing } from './ledger-sealing.js';
 
 const services = [
   AccountingPeriods,
+  AuditFindings,
+  HealthNotes,
   ApiKeyAuthenticator,
   ApiKeys,
   ApiKeyUsageRecorder,

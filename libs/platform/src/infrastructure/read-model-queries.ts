@@ -1,6 +1,7 @@
 import {
   AssetQueries,
   EndUserQueries,
+  FindingQueries,
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,
@@ -13,6 +14,7 @@ import { DATA_SOURCE } from '../tokens.js';
 const classes = [
   AssetQueries,
   EndUserQueries,
+  FindingQueries,
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,

@@ -41,12 +41,27 @@ export const operationsDescriptions = {
             status: {
               enum: ['ok', 'degraded'],
               description:
-                'Degraded while events wait for an operator, because a consumer fails at one.',
+                'Degraded while events wait for an operator, because a consumer fails at one, and while the books are not sound.',
             },
             parkedStreams: {
               type: 'object',
               description: 'Streams that wait, by consumer; absent when there are none.',
               additionalProperties: { type: 'integer' },
+            },
+            ledger: {
+              type: 'object',
+              description: 'What is wrong with the books; absent while they are sound.',
+              properties: {
+                broken: {
+                  type: 'object',
+                  description: 'Breaches of what must always hold, by invariant.',
+                  additionalProperties: { type: 'integer' },
+                },
+                unchecked: {
+                  type: 'string',
+                  description: 'Why nobody knows: the books could not be looked at.',
+                },
+              },
             },
           },
           required: ['status'],

@@ -7,6 +7,7 @@ import { Describes } from '../http/operation.js';
 import { Metrics } from '../metrics/metrics.js';
 import { operationsDescriptions } from './descriptions.js';
 import { EngineProbe } from './engine-probe.js';
+import { HealthNotes } from './health-notes.js';
 
 /** Health, readiness and metrics of any process of the product. */
 @Controller()
@@ -16,6 +17,7 @@ export class OperationsController implements OnModuleInit {
     private readonly probe: EngineProbe,
     private readonly metrics: Metrics,
     private readonly consumers: ConsumerHost,
+    private readonly notes: HealthNotes,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
@@ -34,13 +36,15 @@ export class OperationsController implements OnModuleInit {
     });
   }
 
-  /** The process runs; degraded while streams wait for an operator, by consumer. */
+  /** The process runs; degraded while streams wait for an operator, by consumer, or a part says so. */
   @Get('healthz')
   @Public()
   health() {
     const parked = Object.fromEntries(this.consumers.parkedStreamCounts);
-    if (Object.keys(parked).length === 0) return { status: 'ok' };
-    return { status: 'degraded', parkedStreams: parked };
+    const notes = this.notes.all;
+    const waits = Object.keys(parked).length > 0;
+    if (!waits && Object.keys(notes).length === 0) return { status: 'ok' };
+    return { status: 'degraded', ...(waits && { parkedStreams: parked }), ...notes };
   }
 
   /** The process can do its work; 503 says which part cannot. */

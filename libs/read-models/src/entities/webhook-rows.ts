@@ -1,6 +1,9 @@
 import type { WebhookAttemptOutcome } from '@imprest/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/** What a message tells of. */
+export type WebhookEventType = 'generation.ended' | 'account.low_balance';
+
 export type WebhookMessageStatus = 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
 
 @Entity({ schema: 'read_models', name: 'webhook_messages' })
@@ -11,8 +14,12 @@ export class WebhookMessageRow {
   @Column({ name: 'tenant_id', type: 'text' })
   tenantId!: string;
 
-  @Column({ name: 'generation_id', type: 'text' })
-  generationId!: string;
+  @Column({ name: 'event_type', type: 'text' })
+  eventType!: WebhookEventType;
+
+  /** Null when it is about no generation. */
+  @Column({ name: 'generation_id', type: 'text', nullable: true })
+  generationId!: string | null;
 
   @Column({ type: 'text' })
   status!: WebhookMessageStatus;

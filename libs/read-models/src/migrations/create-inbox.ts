@@ -10,8 +10,8 @@ export const createInbox = {
       add column parked int not null default 0;
 
     create table read_models.inbox (
-      consumer text not null,
-      stream text not null,
+      consumer text collate "C" not null,
+      stream text collate "C" not null,
       last_revision int not null check (last_revision >= 0),
       position bigint not null,
       primary key (consumer, stream)

@@ -1,10 +1,12 @@
 import { chainEntries } from './chain-entries.js';
+import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
 import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
+import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
 
 export interface SqlMigration {
   /** Ends in the 13 digits of its time in ms, by which all libs' migrations are ordered. */
@@ -20,4 +22,6 @@ export const migrations: readonly SqlMigration[] = [
   createLedgerSeal,
   createInbox,
   createTopUps,
+  createFindings,
+  tellWebhookEventsApart,
 ];

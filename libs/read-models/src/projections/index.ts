@@ -1,5 +1,6 @@
 export { assetsProjector } from './assets.js';
 export { endUsersProjector } from './end-users.js';
+export { findingsProjector } from './findings.js';
 export { generationsProjector } from './generations.js';
 export { reconciliationProjector } from './reconciliation.js';
 export { StreamGap } from './stream-order.js';

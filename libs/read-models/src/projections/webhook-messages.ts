@@ -12,10 +12,13 @@ function messageAfter(
   const at = happenedAt(recorded);
   const { revision } = recorded;
   if (event.type === 'WebhookMessageCreated') {
-    const { tenantId, generationId } = event.data;
+    const { tenantId, about } = event.data;
     const times = { createdAt: at, updatedAt: at };
     const id = streamId(recorded.stream);
-    return { id, tenantId, generationId, status: 'pending', attempts: 0, ...times, revision };
+    const generationId = about.kind === 'generation' ? about.id : null;
+    const eventType = about.kind === 'generation' ? 'generation.ended' : 'account.low_balance';
+    const row = { id, tenantId, eventType, generationId, status: 'pending' } as const;
+    return { ...row, attempts: 0, ...times, revision };
   }
   const row = { ...(known as WebhookMessageRow), updatedAt: at, revision };
   switch (event.type) {

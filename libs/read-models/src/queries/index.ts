@@ -3,6 +3,7 @@ export * from './consumer-queries.js';
 export type { Page } from './cursor.js';
 export * from './end-user-queries.js';
 export * from './expired-lots.js';
+export * from './finding-queries.js';
 export * from './generation-queries.js';
 export * from './invariants/index.js';
 export type { AccountFilter, AccountView, BalanceView } from './ledger-accounts.js';

@@ -71,7 +71,8 @@ function someHistory(): void {
     ['msg_2', 'g2'],
     ['msg_3', 'g1'],
   ] as const) {
-    log.record(id, { type: 'WebhookMessageCreated', data: { tenantId: 'ten_1', generationId } });
+    const about = { kind: 'generation', id: generationId } as const;
+    log.record(id, { type: 'WebhookMessageCreated', data: { tenantId: 'ten_1', about } });
   }
   log.record('msg_2', exampleEvent('WebhookAttempted'), exampleEvent('WebhookMessageWithdrawn'));
 }

@@ -2,6 +2,7 @@ import type { WebhookAttemptOutcome } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
 import {
   WebhookAttemptRow,
+  type WebhookEventType,
   WebhookMessageRow,
   type WebhookMessageStatus,
 } from '../entities/index.js';
@@ -12,7 +13,9 @@ import { newestFirst, type PageRequest } from './newest-first.js';
 export interface WebhookMessageView {
   readonly id: string;
   readonly tenantId: string;
-  readonly generationId: string;
+  readonly eventType: WebhookEventType;
+  /** Null when it is about no generation. */
+  readonly generationId: string | null;
   readonly status: WebhookMessageStatus;
   readonly attempts: number;
   readonly createdAt: string;

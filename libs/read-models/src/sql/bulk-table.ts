@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '@imprest/application';
 import { type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
 import { arrayLiteral, type SqlValue } from './array-literal.js';
+import { copyFieldOf } from './copy-text.js';
 import { decoded, encoderOf, isArrayType } from './values.js';
 
 interface BulkColumn {
@@ -11,6 +12,7 @@ interface BulkColumn {
   readonly type: string;
   readonly isKey: boolean;
   readonly encode: (value: unknown) => SqlValue;
+  readonly copyField: (value: unknown) => string;
 }
 
 /**
@@ -86,11 +88,15 @@ export class BulkTable<Row extends object> {
     await sql.query(`delete from ${this.name} where ${this.keyed}`, this.keyParameters(keys));
   }
 
-  /** A row's values in the order of the columns, for COPY. */
-  values(row: Row): readonly SqlValue[] {
-    return this.columns.map(({ property, encode }) =>
-      encode((row as Record<string, unknown>)[property]),
-    );
+  /** A row in the order of the columns, as COPY reads it. */
+  copyLine(row: Row): string {
+    let line = '';
+    let separator = '';
+    for (const { property, copyField } of this.columns) {
+      line += separator + copyField((row as Record<string, unknown>)[property]);
+      separator = '\t';
+    }
+    return `${line}\n`;
   }
 
   private row(raw: Record<string, unknown>): Row {
@@ -130,7 +136,15 @@ export class BulkTable<Row extends object> {
 function bulkColumn(property: string, options: ColumnOptions): BulkColumn {
   const type = `${String(options.type)}${options.array === true ? '[]' : ''}`;
   const name = `"${options.name ?? property}"`;
-  return { property, name, type, isKey: options.primary === true, encode: encoderOf(type) };
+  const encode = encoderOf(type);
+  return {
+    property,
+    name,
+    type,
+    isKey: options.primary === true,
+    encode,
+    copyField: copyFieldOf(type),
+  };
 }
 
 const elementType = (type: string) => (isArrayType(type) ? 'text' : type);

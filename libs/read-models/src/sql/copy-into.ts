@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { BulkTable } from './bulk-table.js';
-import { copyLine } from './copy-text.js';
 
 /** Takes rows as they come, and no faster than PostgreSQL does. */
 export async function copyInto<Row extends object>(
@@ -21,6 +20,8 @@ async function* linesOf<Row extends object>(
   pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
 ): AsyncGenerator<string> {
   for await (const page of pages) {
-    if (page.length > 0) yield page.map((row) => copyLine(table.values(row))).join('');
+    let lines = '';
+    for (const row of page) lines += table.copyLine(row);
+    if (lines !== '') yield lines;
   }
 }

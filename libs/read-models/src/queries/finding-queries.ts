@@ -1,0 +1,58 @@
+import type { FindingSubject } from '@imprest/domain';
+import type { DataSource } from 'typeorm';
+import { FindingRow } from '../entities/index.js';
+import { type Page, pageOf } from './cursor.js';
+import { newestFirst, type PageRequest } from './newest-first.js';
+
+export interface FindingFilter extends PageRequest {
+  readonly state?: 'open' | 'resolved';
+  readonly source?: FindingRow['source'];
+  readonly check?: string;
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly check: string;
+  readonly source: FindingRow['source'];
+  readonly subjects: readonly FindingSubject[];
+  readonly message: string;
+  readonly openedAt: string;
+  /** Null while it is open. */
+  readonly resolvedAt: string | null;
+}
+
+/** What checks of the books have found. */
+export class FindingQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. @throws InvalidCursor, RangeError */
+  async list(filter: FindingFilter): Promise<Page<FindingView>> {
+    const { state, source, check, limit } = filter;
+    const query = this.dataSource.getRepository(FindingRow).createQueryBuilder('finding');
+    if (state === 'open') query.andWhere('finding.resolvedAt is null');
+    if (state === 'resolved') query.andWhere('finding.resolvedAt is not null');
+    if (source !== undefined) query.andWhere('finding.source = :source', { source });
+    if (check !== undefined) query.andWhere('finding.check = :check', { check });
+    const rows = await newestFirst(query, 'openedAt', filter);
+    return pageOf(rows, limit, findingView, ({ openedAt, id }) => [openedAt.toISOString(), id]);
+  }
+
+  /** Those that are open, of one source. */
+  open(
+    source: FindingRow['source'],
+  ): Promise<readonly { readonly id: string; readonly check: string }[]> {
+    return this.dataSource.query(
+      `select id, check_name as check from ledger.findings
+       where resolved_at is null and source = $1`,
+      [source],
+    );
+  }
+}
+
+function findingView({ revision: _, openedAt, resolvedAt, ...row }: FindingRow): FindingView {
+  return {
+    ...row,
+    openedAt: openedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+  };
+}

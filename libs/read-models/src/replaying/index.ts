@@ -1,0 +1,3 @@
+export * from './replay-differences.js';
+export * from './replay-ledger.js';
+export { ReplayedBooks } from './replayed-books.js';
