@@ -8,6 +8,7 @@ import { type RevenueOptions, revenue } from '../ledger/revenue.js';
 import { type TrialBalanceOptions, trialBalance } from '../ledger/trial-balance.js';
 import { rebuildOne } from '../projections/rebuild.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { ledgerReplayCommand } from './ledger-replay.js';
 import { ledgerSealCommand } from './ledger-seal.js';
 import { ledgerSealBundleCommand } from './ledger-seal-bundle.js';
 import { ledgerSealKeyCommand } from './ledger-seal-key.js';
@@ -78,6 +79,7 @@ export function ledgerCommand(terminal: Terminal): Command {
   reports(ledger, terminal);
   periods(ledger, terminal);
   return ledger
+    .addCommand(ledgerReplayCommand(terminal))
     .addCommand(ledgerSealCommand(terminal))
     .addCommand(ledgerSealKeyCommand(terminal))
     .addCommand(ledgerSealBundleCommand(terminal))

@@ -8,6 +8,7 @@ import {
   tokenAccount,
 } from '@imprest/domain';
 import {
+  accountFact,
   recordedEvent,
   type StoredEvent,
   streamCategory,
@@ -244,17 +245,8 @@ export class LogVerifier {
 }
 
 function book(chain: AccountChain, event: StoredEvent) {
-  const recorded = recordedEvent(event);
-  const fact = toDomainEvent(recorded) as TokenAccountEvent;
-  const entry = chain.book.enter({
-    tenantId: chain.tenantId,
-    revision: event.revision,
-    eventId: event.eventId,
-    happenedAt: recorded.metadata.occurredAt,
-    knownAt: event.recordedAt.toISOString(),
-    event: fact,
-  });
-  return { entry, fact };
+  const fact = accountFact(recordedEvent(event));
+  return { entry: chain.book.enter(fact), fact: fact.event };
 }
 
 function bookedDifference(
