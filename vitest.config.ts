@@ -27,12 +27,32 @@ const kafka = {
   },
 };
 
+/** The product's own suite, run in every mode in which the product can be deployed. */
+const suite = (deploymentMode: string, globalSetup: string[] = []) => ({
+  ...shared,
+  test: {
+    name: `e2e ${deploymentMode}`,
+    include: ['test/suite/**/*.e2e-spec.ts'],
+    provide: { deploymentMode },
+    globalSetup,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    server: inline,
+  },
+});
+const sharedKafka = ['test/support/shared-kafka.ts'];
+
 export default defineConfig({
   ...shared,
   test: {
     reporters: ['default', './scripts/totals-reporter.mjs'],
     projects: [
-      ...(kafkaMissing ? [] : [kafka]),
+      ...(kafkaMissing
+        ? []
+        : [kafka, suite('kafka', sharedKafka), suite('eventstoredb-kafka', sharedKafka)]),
+      suite('embedded'),
+      suite('split'),
       {
         ...shared,
         test: {

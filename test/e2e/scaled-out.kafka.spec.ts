@@ -9,6 +9,7 @@ import { LocalHttpServer } from '../support/local-http-server.js';
 import type {} from '../support/shared-kafka.js';
 import { SplitDeployment } from '../support/split-deployment.js';
 import { createTenant } from '../support/tenants.js';
+import { TraceCollector } from '../support/trace-collector.js';
 
 const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
 
@@ -16,11 +17,13 @@ const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url
 describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
   let deployment: SplitDeployment;
   let receiver: LocalHttpServer;
+  let collector: TraceCollector;
   let engines: Readonly<Record<string, string>>;
   const ends: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     receiver = await LocalHttpServer.start();
+    collector = await TraceCollector.start();
     const store = await EventStoreDbServer.start();
     const s3 = await startS3Service();
     deployment = await SplitDeployment.create();
@@ -29,9 +32,11 @@ describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
       () => s3.dispose(),
       () => store.stop(),
       () => receiver.stop(),
+      () => collector.stop(),
     );
     const { bucket, endpoint, credentials } = s3.options;
     engines = {
+      ...collector.environment,
       EVENT_STORE: store.connectionString,
       MESSAGE_BUS: `kafka://${inject('kafkaBrokers').join()}?prefix=e2e-${randomBytes(4).toString('hex')}`,
       ASSET_STORE: `s3://${bucket}/live?endpoint=${endpoint}`,
@@ -48,14 +53,17 @@ describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
     for (const end of ends) await end();
   });
 
-  it('sell a picture, deliver it, show it and agree on its price', async () => {
+  it('sell a picture, deliver it, show it and agree on its price, in one trace', async () => {
     const { client } = await createTenant(deployment.of('api').url, deployment.adminKey, 100);
-    const accepted = await client.post('/v1/generations', {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const ask = {
       endUserEmail: 'ada@example.com',
       prompt: 'A quiet harbour at dawn',
       size: '1900x1900',
       webhookUrl: `${receiver.url}/done`,
-    });
+    };
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    const accepted = await client.post('/v1/generations', ask, { traceparent });
     expect(accepted.status).toBe(202);
     const delivery = await receiver.next(({ path }) => path === '/done', 60_000);
     const record = JSON.parse(delivery.body.toString());
@@ -70,6 +78,17 @@ describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
     await expect
       .poll(async () => (await client.get('/v1/balance')).body, { timeout: 20_000 })
       .toMatchObject({ available: 90, held: 0 });
+    await expect
+      .poll(() => collector.spansOf(traceId), { timeout: 10_000 })
+      .toEqual(
+        expect.arrayContaining([
+          'api: POST /v1/generations',
+          'orchestrator: react job-enqueuer',
+          'worker: provider call',
+          'webhooks: react webhook-message-creator',
+          'webhooks: webhook delivery',
+        ]),
+      );
   });
 
   it('are ready, each by what it needs', async () => {

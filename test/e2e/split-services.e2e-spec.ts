@@ -1,51 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import { LocalHttpServer } from '../support/local-http-server.js';
+import { ServiceProcess } from '../support/service-process.js';
 import { SplitDeployment } from '../support/split-deployment.js';
 import { createTenant } from '../support/tenants.js';
-
-interface Span {
-  readonly traceId: string;
-  readonly name: string;
-}
-
-interface Export {
-  readonly resourceSpans: readonly {
-    readonly resource: {
-      readonly attributes: readonly {
-        readonly key: string;
-        readonly value: { readonly stringValue?: string };
-      }[];
-    };
-    readonly scopeSpans: readonly { readonly spans: readonly Span[] }[];
-  }[];
-}
-
-/** `service: span` of everything the collector was sent for one trace. */
-function spansOf(collector: LocalHttpServer, traceId: string): readonly string[] {
-  const exports = collector.received.map(({ body }) => JSON.parse(body.toString()) as Export);
-  return exports.flatMap(({ resourceSpans }) =>
-    resourceSpans.flatMap(({ resource, scopeSpans }) => {
-      const service = resource.attributes.find(({ key }) => key === 'service.name');
-      return scopeSpans
-        .flatMap(({ spans }) => spans)
-        .filter((span) => span.traceId === traceId)
-        .map(({ name }) => `${service?.value.stringValue}: ${name}`);
-    }),
-  );
-}
+import { TraceCollector } from '../support/trace-collector.js';
 
 describe('the services as processes of their own', () => {
   let deployment: SplitDeployment;
   let receiver: LocalHttpServer;
-  let collector: LocalHttpServer;
+  let collector: TraceCollector;
 
   beforeAll(async () => {
     receiver = await LocalHttpServer.start();
-    const json = { 'content-type': 'application/json' };
-    collector = await LocalHttpServer.start(() => ({ status: 200, headers: json, body: '{}' }));
+    collector = await TraceCollector.start();
     deployment = await SplitDeployment.create();
-    await deployment.startAll({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    await deployment.startAll(collector.environment);
   });
   afterAll(async () => {
     await deployment.dispose();
@@ -76,7 +46,7 @@ describe('the services as processes of their own', () => {
       .toMatchObject({ available: 90, held: 0 });
 
     await expect
-      .poll(() => spansOf(collector, traceId), { timeout: 10_000 })
+      .poll(() => collector.spansOf(traceId), { timeout: 10_000 })
       .toEqual(
         expect.arrayContaining([
           'api: POST /v1/generations',
@@ -101,6 +71,39 @@ describe('the services as processes of their own', () => {
 
     expect((await other.outcome(accepted.body.requestId)).body.status).toBe('succeeded');
     expect(await second.stop()).toBe(0);
+  });
+
+  it('turn unready when asked to stop, and answer on until load balancers have noticed', async () => {
+    const third = await deployment.start('api', { DRAIN_SECONDS: '2' });
+    const { key } = await createTenant(third.url, deployment.adminKey, 100);
+    const client = new ApiClient(third.url, key);
+    expect((await client.get('/readyz')).status).toBe(200);
+    const stopped = third.stop();
+    const standing = async () => (await client.get('/readyz')).body.checks.process;
+
+    await expect.poll(standing).toMatchObject({ ok: false, detail: 'shutting down' });
+    expect((await client.get('/v1/balance')).status).toBe(200);
+    expect(await stopped).toBe(0);
+  });
+
+  it('refuse to start where they could not be one product', async () => {
+    const { DATABASE_URL: _, ...alone } = deployment.environment;
+    const IMPREST_MASTER_KEY = Buffer.alloc(32, 9).toString('base64');
+    const refusals = [
+      [ServiceProcess.spawn('ledger', alone), /ledger cannot start: .*\n +DATABASE_URL must name/],
+      [
+        ServiceProcess.spawn('webhooks', { ...deployment.environment, IMPREST_MASTER_KEY }),
+        /webhooks cannot start: .*\n +IMPREST_MASTER_KEY is not the one that this database/,
+      ],
+      [
+        ServiceProcess.spawn('worker', { IMPREST_DATA_DIR: '/nonexistent' }),
+        /worker cannot start: .*\n +IMPREST_WORKER_KEY must be the one/,
+      ],
+    ] as const;
+    for (const [service, reason] of refusals) {
+      expect(await service.ended()).toBe(1);
+      expect(service.output).toMatch(reason);
+    }
   });
 
   it('end within seconds when asked to, and exit with 0', async () => {

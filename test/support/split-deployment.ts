@@ -13,6 +13,7 @@ const BESIDE_THE_API: readonly ServiceName[] = ['ledger', 'orchestrator', 'webho
 export class SplitDeployment {
   readonly adminKey = `imp_admin_${randomBytes(32).toString('hex')}`;
   private readonly services = new Map<ServiceName, ServiceProcess>();
+  private readonly others: ServiceProcess[] = [];
 
   private constructor(
     readonly databaseUrl: string,
@@ -46,6 +47,13 @@ export class SplitDeployment {
     return service.ready();
   }
 
+  /** One more of a kind that runs already. */
+  startAnother(name: ServiceName, more: Environment = {}): Promise<ServiceProcess> {
+    const service = ServiceProcess.spawn(name, { ...this.environment, ...more });
+    this.others.push(service);
+    return service.ready();
+  }
+
   async startAll(more: Environment = {}): Promise<void> {
     await this.start('api', more);
     await Promise.all(BESIDE_THE_API.map((name) => this.start(name, more)));
@@ -58,8 +66,17 @@ export class SplitDeployment {
     return service;
   }
 
+  /** What all of them have printed so far. */
+  get output(): string {
+    return this.processes.map(({ output }) => output).join('');
+  }
+
+  private get processes(): readonly ServiceProcess[] {
+    return [...this.services.values(), ...this.others];
+  }
+
   async dispose(): Promise<void> {
-    await Promise.all([...this.services.values()].map((service) => service.stop()));
+    await Promise.all(this.processes.map((process) => process.stop()));
     await this.stopDatabase();
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { readXmp, sniffImage } from '@imprest/provenance-marking';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
-import { ImprestProgram } from '../support/imprest-program.js';
+import { type Deployment, deploy } from '../support/deployments/deployment.js';
 import { LocalHttpServer } from '../support/local-http-server.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
@@ -11,21 +11,21 @@ const size = '1900x1900';
 const ask = { endUserEmail: 'Ada@Example.com', prompt: 'Sunrise over a mountain lake', size };
 
 describe('the main job', () => {
-  let program: ImprestProgram;
+  let product: Deployment;
   let receiver: LocalHttpServer;
   let tenant: TestTenant;
   let client: ApiClient;
 
   beforeAll(async () => {
     receiver = await LocalHttpServer.start();
-    program = await ImprestProgram.create({ SIMULATOR_TRIAL_FAULTS: 'true', WORKER_SLOTS: '2' });
-    await program.start();
-    tenant = await createTenant(program.url, program.adminKey, 10_000);
+    const environment = { SIMULATOR_TRIAL_FAULTS: 'true', WORKER_SLOTS: '2' };
+    product = await deploy(inject('deploymentMode'), environment);
+    tenant = await createTenant(product.url, product.adminKey, 10_000);
     client = tenant.client;
   });
 
   afterAll(async () => {
-    await program?.dispose();
+    await product?.dispose();
     await receiver?.stop();
   });
 
@@ -50,7 +50,7 @@ describe('the main job', () => {
       referencesCount: 0,
       endUserEmail: 'ada@example.com',
       createdAt: expect.any(String),
-      pollUrl: `${program.url}/v1/generations/${receipt.body.requestId}`,
+      pollUrl: `${product.url}/v1/generations/${receipt.body.requestId}`,
     });
     const { body: record } = await client.outcome(receipt.body.requestId);
     expect(record).toMatchObject({
@@ -93,7 +93,7 @@ describe('the main job', () => {
     const { body } = await client.post('/v1/generations', { ...ask, webhookUrl });
     const delivery = await receiver.next((r) => r.body.includes(body.requestId));
     const { headers } = delivery;
-    const record = await fetch(`${program.url}/v1/generations/${body.requestId}`, {
+    const record = await fetch(`${product.url}/v1/generations/${body.requestId}`, {
       headers: { authorization: `Bearer ${tenant.key}` },
     });
     expect(delivery.body.toString()).toBe(await record.text());
@@ -304,7 +304,7 @@ describe('the main job', () => {
   });
 
   it('ends with books that balance', async () => {
-    const admin = new ApiClient(program.url, program.adminKey);
+    const admin = new ApiClient(product.url, product.adminKey);
     await settled();
     const { body } = await admin.get('/admin/v1/ledger/trial-balance');
     expect(body.total).toBe('0');

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ImprestProgram } from '../support/imprest-program.js';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Deployment, deploy } from '../support/deployments/deployment.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 import { badRequests } from './bad-requests.js';
 
 describe('bad input', () => {
-  let program: ImprestProgram;
+  let product: Deployment;
   let tenant: TestTenant;
 
   beforeAll(async () => {
-    program = await (await ImprestProgram.create({ WEBHOOK_ALLOW_CIDRS: '' })).start();
-    tenant = await createTenant(program.url, program.adminKey, 1_000);
+    product = await deploy(inject('deploymentMode'), { WEBHOOK_ALLOW_CIDRS: '' });
+    tenant = await createTenant(product.url, product.adminKey, 1_000);
   });
 
-  afterAll(() => program?.dispose());
+  afterAll(() => product?.dispose());
 
   it('has a table of at least 150 requests', () => {
     expect(badRequests.length).toBeGreaterThanOrEqual(150);
@@ -21,7 +21,7 @@ describe('bad input', () => {
   it.each(badRequests)('$what is answered $status $code', async (bad) => {
     const { method = 'POST', path = '/v1/generations', body, raw, headers, status, code } = bad;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(program.url + path, {
+    const response = await fetch(product.url + path, {
       method,
       headers: {
         authorization: `Bearer ${tenant.key}`,
