@@ -83,12 +83,16 @@ function javaArguments(jars: KafkaJars, folder: string, { optimised }: KafkaBrok
   return [...memory, ...compiler, logging, '-cp', jars.classPath];
 }
 
-/** Standard input ends when whoever started it does, however that happens, and java with it. */
+/**
+ * Standard input ends when whoever started it does, however that happens, and java with it. A signal to
+ * all, as Ctrl-C is, ends java alone; what waits for it goes on to.
+ */
 const JAVA_WITH_PARENT = `exec 3<&0
+trap : INT TERM HUP
 java "$@" </dev/null & java=$!
 echo "java $java"
 (cat <&3 >/dev/null; kill -9 $java 2>/dev/null) &
-wait $java`;
+while kill -0 $java 2>/dev/null; do wait $java; done`;
 
 /** One process of the broker. */
 class BrokerProcess {
