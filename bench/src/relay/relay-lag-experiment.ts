@@ -36,6 +36,8 @@ async function measure(
   });
   try {
     const lag = reader.child.ask({ topics, warmUp, events });
+    // When the writer fails first, its reason is the one to tell.
+    lag.catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
     const plan = { events: warmUp + events, eventsPerSecond: EVENTS_PER_SECOND };
     const { eventsPerSecond } = await writer.child.ask(plan);
