@@ -4,6 +4,7 @@ import type { Consumer } from './consumer.js';
 import { Delivery } from './delivery.js';
 import { unpaced } from './pace.js';
 import type { RunnerServices } from './runner-services.js';
+import { NotYet } from './transient-failure.js';
 import { Upkeep } from './upkeep.js';
 
 export interface ConsumerStatus {
@@ -112,7 +113,10 @@ export class SubscriptionRunner {
         const isFurther =
           status.position !== position || status.eventsProcessed !== eventsProcessed;
         if (isFurther) retryMs = FIRST_RETRY_MS;
-        const failing = error instanceof Error ? error.message : String(error);
+        // What only has to wait for something else is no failure, unless it waits for long.
+        const isEarly = error instanceof NotYet && retryMs < LONGEST_RETRY_MS;
+        const message = error instanceof Error ? error.message : String(error);
+        const failing = isEarly ? status.failing : message;
         this.status_ = { ...status, caughtUp: false, failing };
         this.troubled(error, retryMs);
         await this.pause(retryMs);
