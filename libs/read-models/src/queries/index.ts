@@ -14,6 +14,7 @@ export type { JournalScope } from './ledger-scope.js';
 export { isBalanced, type TrialBalance } from './ledger-trial-balance.js';
 export type * from './ledger-views.js';
 export type { PageRequest } from './newest-first.js';
+export * from './reconciliation-queries.js';
 export * from './revenue-queries.js';
 export * from './tenancy-queries.js';
 export * from './top-up-queries.js';
