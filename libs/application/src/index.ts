@@ -8,6 +8,7 @@ export * from './domain-failure.js';
 export * from './end-users/index.js';
 export * from './generations/index.js';
 export * from './identifiers.js';
+export * from './migrating-stores/index.js';
 export * from './orchestration/index.js';
 export * from './periodic-task.js';
 export * from './ports/index.js';

@@ -1,5 +1,11 @@
 import type { EventMetadata, JsonObject } from '@imprest/event-catalogue';
 
+/** Where and when an event was first kept, when it came here from another store. */
+export interface EventOrigin {
+  readonly position: bigint;
+  readonly recordedAt: Date;
+}
+
 /**
  * As EventStoreDB knows it: under these two names its UI and its projection by correlation id find events.
  * The version of the type's schema is kept here too, since the server has no place of its own for it.
@@ -10,12 +16,19 @@ interface StoredMetadata {
   readonly occurredAt: string;
   readonly actor: EventMetadata['actor'];
   readonly version: number;
-  readonly traceparent?: string;
+  readonly origin?: { readonly position: string; readonly recordedAt: string };
+}
+
+export interface DecodedMetadata {
+  readonly metadata: EventMetadata;
+  readonly version: number;
+  readonly origin: EventOrigin | undefined;
 }
 
 export function encodeMetadata(
-  { correlationId, causationId, occurredAt, actor, traceparent }: EventMetadata,
+  { correlationId, causationId, occurredAt, actor }: EventMetadata,
   version: number,
+  origin?: EventOrigin,
 ): string {
   const stored: StoredMetadata = {
     $correlationId: correlationId,
@@ -23,16 +36,20 @@ export function encodeMetadata(
     occurredAt,
     actor,
     version,
-    traceparent,
+    ...(origin && {
+      origin: {
+        position: String(origin.position),
+        recordedAt: origin.recordedAt.toISOString(),
+      },
+    }),
   };
   return JSON.stringify(stored);
 }
 
 /** @throws ForeignEvent when another program wrote it */
-export function decodeMetadata(json: string, event: string) {
-  const stored = parse(json);
-  const { $correlationId, $causationId, occurredAt, actor, version, traceparent } =
-    stored as unknown as Partial<StoredMetadata>;
+export function decodeMetadata(json: string, event: string): DecodedMetadata {
+  const stored = parse(json) as unknown as Partial<StoredMetadata>;
+  const { $correlationId, $causationId, occurredAt, actor, version, origin } = stored;
   if (
     $correlationId === undefined ||
     $causationId === undefined ||
@@ -47,9 +64,12 @@ export function decodeMetadata(json: string, event: string) {
     causationId: $causationId,
     occurredAt,
     actor,
-    ...(traceparent !== undefined && { traceparent }),
   };
-  return { metadata, version };
+  return { metadata, version, origin: origin && decodeOrigin(origin) };
+}
+
+function decodeOrigin({ position, recordedAt }: NonNullable<StoredMetadata['origin']>) {
+  return { position: BigInt(position), recordedAt: new Date(recordedAt) };
 }
 
 function parse(json: string): JsonObject {

@@ -5,16 +5,18 @@ import {
   EventStoreUnavailable,
   type ReadAllOptions,
   type ReadStreamOptions,
+  type StoredEventReader,
   type StreamAppend,
   type SubscribeOptions,
   type Subscription,
 } from '@imprest/application';
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import { Appender } from './append/appender.js';
 import { encodeAppend } from './append/encoded-append.js';
 import { Connection } from './connection/connection.js';
 import { describe } from './connection/describe-error.js';
 import type { EventStoreObserver } from './observer.js';
+import { POSITIONS_STREAM, readPositions } from './positions/stored-positions.js';
 import { EventReader } from './read/event-reader.js';
 import { HeadWatch } from './subscribe/head-watch.js';
 import { StoreSubscription } from './subscribe/store-subscription.js';
@@ -36,7 +38,7 @@ const LANES = 4;
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 
 /** The event store on EventStoreDB or KurrentDB; see the README for what it relies on. */
-export class EventStoreDbEventStore implements EventStore {
+export class EventStoreDbEventStore implements EventStore, StoredEventReader {
   private readonly reader: EventReader;
   private readonly appender: Appender;
   private readonly head_: HeadWatch;
@@ -61,9 +63,11 @@ export class EventStoreDbEventStore implements EventStore {
       answerTimeoutMs,
       retryForMs,
     };
-    this.appender = new Appender(connection, limits, this.observer, (stream, revision) =>
-      this.reader.positionOf(stream, revision),
-    );
+    const { reader } = this;
+    this.appender = new Appender(connection, limits, this.observer, {
+      movedUpTo: () => reader.positions.movedUpTo,
+      find: (stream, revision) => reader.find(stream, revision),
+    });
   }
 
   /** @throws EventStoreUnavailable when the server cannot be reached or does not let us in */
@@ -71,10 +75,11 @@ export class EventStoreDbEventStore implements EventStore {
     const connection = new Connection(options.connectionString);
     const store = new EventStoreDbEventStore(connection, options);
     try {
-      await store.head();
+      store.reader.positions = await readPositions(store.readStream(POSITIONS_STREAM));
       return store;
     } catch (cause) {
       await store.close();
+      if (!(cause instanceof EventStoreUnavailable)) throw cause;
       throw new EventStoreUnavailable(`cannot reach the event store: ${describe(cause)}`, {
         cause,
       });
@@ -94,6 +99,10 @@ export class EventStoreDbEventStore implements EventStore {
 
   readAll(options: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]> {
     return this.reader.readAll(options);
+  }
+
+  readStored(options: ReadAllOptions): AsyncIterable<readonly StoredEvent[]> {
+    return this.reader.readStored(options);
   }
 
   subscribe(

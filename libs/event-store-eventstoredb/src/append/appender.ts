@@ -21,8 +21,12 @@ const TELL_EVERY_MS = 1_000;
 const REPEAT_WITHIN_MS = 100;
 const CONFLICT = Symbol('conflict');
 
-/** Position of an event that is known to be there. */
-export type FindPosition = (stream: string, revision: number) => Promise<bigint>;
+export interface StoredPositions {
+  /** Commit position up to which events have positions of another store. */
+  movedUpTo(): bigint;
+  /** Position of an event that is known to be there. */
+  find(stream: string, revision: number): Promise<bigint>;
+}
 
 /**
  * Sends calls and repeats what got lost under the same event ids at the same revisions, which the server
@@ -42,7 +46,7 @@ export class Appender {
     connection: Connection,
     private readonly limits: AppenderLimits,
     private readonly observer: EventStoreObserver,
-    private readonly findPosition: FindPosition,
+    private readonly stored: StoredPositions,
   ) {
     const { lanes: length, answerTimeoutMs } = limits;
     // Every append that waits to be repeated listens.
@@ -114,7 +118,7 @@ export class Appender {
       const outcome = await lane.send(write);
       if (outcome.kind !== 'unknown') this.outageSince = undefined;
       if (outcome.kind === 'written') {
-        return outcome.position ?? this.findPosition(write.stream, write.lastRevision);
+        return this.positionOf(outcome.position, write);
       }
       if (outcome.kind === 'conflict') return CONFLICT;
       if (outcome.kind === 'refused') throw outcome.error;
@@ -124,6 +128,12 @@ export class Appender {
       }
       await this.beforeRepeating(outcome, firstLostAt, backoff.next());
     }
+  }
+
+  /** What the server did not tell, or told of an event that was moved here, is looked up. */
+  private positionOf(told: bigint | undefined, write: EncodedWrite): bigint | Promise<bigint> {
+    if (told !== undefined && told > this.stored.movedUpTo()) return told;
+    return this.stored.find(write.stream, write.lastRevision);
   }
 
   /** A short outage is waited out; when it lasts, callers fail soon instead of piling up. */

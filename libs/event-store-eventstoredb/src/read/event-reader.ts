@@ -5,20 +5,29 @@ import {
   type ReadStreamOptions,
   START_OF_STORE,
 } from '@imprest/application';
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import type { Connection } from '../connection/connection.js';
 import { unavailable } from '../connection/describe-error.js';
+import { PositionMap } from '../positions/position-map.js';
 import { IncomingMessages } from './incoming-messages.js';
-import { headRequest, storeRequest, streamRequest } from './read-request.js';
-import { RecordedEventDecoder } from './recorded-event.js';
+import { headRequest, lastEventRequest, storeRequest, streamRequest } from './read-request.js';
+import {
+  type CopiedEvent,
+  commitPosition,
+  RecordedEventDecoder,
+  type ServerEvent,
+} from './recorded-event.js';
 
 const STREAM_PAGE = 500;
 const STORE_PAGE = 1_000;
-
-type StoredEvent = ReadResp.ReadEvent.RecordedEvent;
+/** Of a read that is over with the first event that fits. */
+const FIRST_PAGE = 16;
 
 /** Each read is one call that the server fills as fast as its pages are taken. */
 export class EventReader {
+  /** Of the events that came from another store. */
+  positions = PositionMap.EMPTY;
+
   constructor(
     private readonly connection: Connection,
     private readonly answerTimeoutMs: number,
@@ -34,35 +43,40 @@ export class EventReader {
     const request = streamRequest({ stream, fromRevision, maxCount, backwards });
     const decoder = new RecordedEventDecoder();
     for await (const page of this.pages(request, Math.min(STREAM_PAGE, maxCount))) {
-      yield page.map((stored) => decoder.decode(stored));
+      yield page.map((event) => decoder.decode(event));
     }
   }
 
   async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
-    const { after, categories, pageSize = STORE_PAGE } = options;
-    const upTo = options.upTo ?? (await this.head());
-    if (after >= upTo) return;
-    const request = storeRequest({
-      from: after,
-      categories,
-      maxCount: Number.POSITIVE_INFINITY,
-    });
     const decoder = new RecordedEventDecoder();
-    for await (const page of this.pages(request, pageSize)) {
-      const isLast = positionOf(page[page.length - 1] as StoredEvent) >= upTo;
-      const wanted = page.filter((stored) => {
-        const position = positionOf(stored);
-        return position > after && position <= upTo;
-      });
-      if (wanted.length > 0) yield wanted.map((stored) => decoder.decode(stored));
-      if (isLast) return;
+    yield* this.range(options, (event) => decoder.decode(event));
+  }
+
+  async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {
+    const decoder = new RecordedEventDecoder();
+    yield* this.range(options, (event) => decoder.decodeStored(event));
+  }
+
+  /** Every event of the product, with where it is here. */
+  async *readCopies(): AsyncGenerator<readonly CopiedEvent[]> {
+    const decoder = new RecordedEventDecoder();
+    const maxCount = Number.POSITIVE_INFINITY;
+    const request = storeRequest({ from: START_OF_STORE, categories: undefined, maxCount });
+    for await (const page of this.pages(request, STORE_PAGE)) {
+      yield page.map((event) => decoder.decodeCopy(event));
     }
   }
 
   /** Of the last event of the store, the server's own events included. */
   async head(): Promise<bigint> {
     const last = await this.first(headRequest(), () => true);
-    return last === undefined ? START_OF_STORE : positionOf(last);
+    return last === undefined ? START_OF_STORE : this.positionOf(last);
+  }
+
+  /** The newest event of the product. */
+  async last(): Promise<CopiedEvent | undefined> {
+    const last = await this.first(lastEventRequest(), () => true);
+    return last && new RecordedEventDecoder().decodeCopy(last);
   }
 
   /** Position of the first event of the categories after a position; undefined when there is none yet. */
@@ -70,27 +84,52 @@ export class EventReader {
     after: bigint,
     categories: readonly string[] | undefined,
   ): Promise<bigint | undefined> {
-    // The event at the position itself may come first.
-    const request = storeRequest({ from: after, categories, maxCount: 2 });
-    const found = await this.first(request, (stored) => positionOf(stored) > after);
-    return found === undefined ? undefined : positionOf(found);
+    const maxCount = Number.POSITIVE_INFINITY;
+    const from = this.positions.serverPosition(after);
+    const request = storeRequest({ from, categories, maxCount });
+    const found = await this.first(request, (event) => this.positionOf(event) > after);
+    return found === undefined ? undefined : this.positionOf(found);
   }
 
   /** @throws EventStoreUnavailable also when the event is not there */
-  async positionOf(stream: string, revision: number): Promise<bigint> {
+  async find(stream: string, revision: number): Promise<bigint> {
     const read = { stream, fromRevision: revision, maxCount: 1, backwards: false };
     const found = await this.first(streamRequest(read), () => true);
     if (found === undefined) {
       throw new EventStoreUnavailable(`event ${revision} of ${stream} is not readable yet`);
     }
-    return positionOf(found);
+    return this.positionOf(found);
+  }
+
+  private positionOf(event: ServerEvent): bigint {
+    const commit = commitPosition(event);
+    if (commit > this.positions.movedUpTo) return commit;
+    return new RecordedEventDecoder().decodeStored(event).position;
+  }
+
+  private async *range<Event extends { readonly position: bigint }>(
+    options: ReadAllOptions,
+    decode: (event: ServerEvent) => Event,
+  ): AsyncGenerator<readonly Event[]> {
+    const { after, categories, pageSize = STORE_PAGE } = options;
+    const upTo = options.upTo ?? (await this.head());
+    if (after >= upTo) return;
+    const from = this.positions.serverPosition(after);
+    const maxCount = Number.POSITIVE_INFINITY;
+    const request = storeRequest({ from, categories, maxCount });
+    for await (const page of this.pages(request, pageSize)) {
+      const events = page.map(decode);
+      const wanted = events.filter(({ position }) => position > after && position <= upTo);
+      if (wanted.length > 0) yield wanted;
+      if ((events.at(-1)?.position ?? 0n) >= upTo) return;
+    }
   }
 
   private async first(
     request: ReadReq,
-    wanted: (stored: StoredEvent) => boolean,
-  ): Promise<StoredEvent | undefined> {
-    for await (const page of this.pages(request, 2)) {
+    wanted: (event: ServerEvent) => boolean,
+  ): Promise<ServerEvent | undefined> {
+    for await (const page of this.pages(request, FIRST_PAGE)) {
       const found = page.find(wanted);
       if (found !== undefined) return found;
     }
@@ -98,7 +137,7 @@ export class EventReader {
   }
 
   /** @throws EventStoreUnavailable */
-  private async *pages(request: ReadReq, size: number): AsyncGenerator<StoredEvent[]> {
+  private async *pages(request: ReadReq, size: number): AsyncGenerator<ServerEvent[]> {
     let incoming: IncomingMessages | undefined;
     try {
       incoming = new IncomingMessages(await this.connection.openRead(request), 2 * size);
@@ -117,13 +156,9 @@ export class EventReader {
   }
 }
 
-function positionOf(stored: StoredEvent): bigint {
-  return BigInt(stored.getCommitPosition());
-}
-
 /** Other messages tell that there is no such stream, or where it begins and ends. */
-function eventsOf(messages: readonly ReadResp[]): StoredEvent[] {
-  const events: StoredEvent[] = [];
+function eventsOf(messages: readonly ReadResp[]): ServerEvent[] {
+  const events: ServerEvent[] = [];
   for (const message of messages) {
     const event = message.getEvent()?.getEvent();
     if (event !== undefined) events.push(event);

@@ -2,6 +2,7 @@ import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { START_OF_STORE } from '@imprest/application';
+import { POSITIONS_STREAM } from '../positions/stored-positions.js';
 
 const { Options } = streamsMessages.ReadReq;
 
@@ -13,7 +14,7 @@ export interface StreamRead {
 }
 
 export interface StoreRead {
-  /** A position the store has given, or START_OF_STORE. The event there comes with the answer. */
+  /** A commit position, or START_OF_STORE. The event there comes with the answer. */
   readonly from: bigint;
   readonly categories: readonly string[] | undefined;
   readonly maxCount: number;
@@ -25,6 +26,8 @@ export interface StoreRead {
  */
 const SEARCH_WINDOW = 500;
 const EVERYTHING = '18446744073709551615';
+/** What the server writes for itself begins with `$`. */
+const PRODUCT_STREAMS = `^(?!${POSITIONS_STREAM}$)[^$]`;
 
 export function streamRequest(read: StreamRead): ReadReq {
   const options = commonOptions(read.maxCount);
@@ -57,7 +60,14 @@ export function headRequest(): ReadReq {
   return new streamsMessages.ReadReq().setOptions(options);
 }
 
-/** Everything after a position the store has given, for ever, with checkpoints. */
+/** The newest event of the product. */
+export function lastEventRequest(): ReadReq {
+  const request = headRequest();
+  request.getOptions()?.setFilter(streamFilter(undefined));
+  return request;
+}
+
+/** Everything after a commit position, for ever, with checkpoints. */
 export function subscribeRequest(
   after: bigint,
   categories: readonly string[] | undefined,
@@ -85,10 +95,10 @@ function allFrom(position: bigint): ReadReq.Options.AllOptions {
   return all.setPosition(at);
 }
 
-/** Without categories everything but the server's own events, whose streams begin with `$`. */
+/** Without categories every stream of the product. */
 function streamFilter(categories: readonly string[] | undefined): ReadReq.Options.FilterOptions {
   const expression = new Options.FilterOptions.Expression();
-  if (categories === undefined) expression.setRegex('^[^$]');
+  if (categories === undefined) expression.setRegex(PRODUCT_STREAMS);
   else expression.setPrefixList(categories.map((category) => `${category}-`));
   return new Options.FilterOptions()
     .setStreamIdentifier(expression)

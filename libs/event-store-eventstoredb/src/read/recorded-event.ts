@@ -1,47 +1,71 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { EventMetadata, RecordedEvent } from '@imprest/event-catalogue';
-import { decodeMetadata } from '../event-metadata.js';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
+import { type DecodedMetadata, decodeMetadata } from '../event-metadata.js';
 
-type StoredEvent = ReadResp.ReadEvent.RecordedEvent;
+export type ServerEvent = ReadResp.ReadEvent.RecordedEvent;
+
+export interface CopiedEvent {
+  readonly stored: StoredEvent;
+  readonly commit: bigint;
+  /** Whether it came from another store. */
+  readonly isMoved: boolean;
+}
 
 /** `created` counts in units of 100 ns since 1970. */
 const TICKS_PER_MILLISECOND = 10_000;
 
 /** Decodes events one after the other; those of one command follow each other and share their metadata. */
 export class RecordedEventDecoder {
-  private metadataBytes: Buffer | undefined;
-  private metadata: EventMetadata | undefined;
-  private version = 0;
+  private lastBytes: Buffer | undefined;
+  private last: DecodedMetadata | undefined;
 
   /** @throws ForeignEvent when another program wrote it */
-  decode(stored: StoredEvent): RecordedEvent {
-    const described = stored.getMetadataMap();
-    const stream = text(stored.getStreamIdentifier()?.getStreamName_asU8());
-    const revision = Number(stored.getStreamRevision());
-    const metadata = this.decodeMetadata(stored, stream, revision);
-    return {
-      eventId: stored.getId()?.getString() ?? '',
-      type: described.get('type') ?? '',
-      version: this.version,
-      data: JSON.parse(text(stored.getData_asU8())),
-      metadata,
-      stream,
-      revision,
-      position: BigInt(stored.getCommitPosition()),
-      recordedAt: new Date(Math.floor(Number(described.get('created')) / TICKS_PER_MILLISECOND)),
-    };
+  decode(event: ServerEvent): RecordedEvent {
+    const { metadata, place } = this.place(event);
+    return { ...place, data: JSON.parse(text(event.getData_asU8())), metadata };
   }
 
-  private decodeMetadata(stored: StoredEvent, stream: string, revision: number): EventMetadata {
-    const bytes = buffer(stored.getCustomMetadata_asU8());
-    if (this.metadata !== undefined && this.metadataBytes?.equals(bytes)) return this.metadata;
-    const json = bytes.toString('utf8');
-    const { metadata, version } = decodeMetadata(json, `event ${revision} of ${stream}`);
-    this.metadataBytes = bytes;
-    this.metadata = metadata;
-    this.version = version;
-    return metadata;
+  /** As an audit reads it. @throws ForeignEvent when another program wrote it */
+  decodeStored(event: ServerEvent): StoredEvent {
+    const { metadata, place } = this.place(event);
+    return { ...place, data: text(event.getData_asU8()), metadata: JSON.stringify(metadata) };
   }
+
+  /** With where it is here. @throws ForeignEvent when another program wrote it */
+  decodeCopy(event: ServerEvent): CopiedEvent {
+    const stored = this.decodeStored(event);
+    return { stored, commit: commitPosition(event), isMoved: this.last?.origin !== undefined };
+  }
+
+  private place(event: ServerEvent) {
+    const described = event.getMetadataMap();
+    const stream = text(event.getStreamIdentifier()?.getStreamName_asU8());
+    const revision = Number(event.getStreamRevision());
+    const { metadata, version, origin } = this.metadataOf(event, stream, revision);
+    const created = Math.floor(Number(described.get('created')) / TICKS_PER_MILLISECOND);
+    const place = {
+      eventId: event.getId()?.getString() ?? '',
+      type: described.get('type') ?? '',
+      version,
+      stream,
+      revision,
+      position: origin?.position ?? commitPosition(event),
+      recordedAt: origin?.recordedAt ?? new Date(created),
+    };
+    return { metadata, place };
+  }
+
+  private metadataOf(event: ServerEvent, stream: string, revision: number): DecodedMetadata {
+    const bytes = buffer(event.getCustomMetadata_asU8());
+    if (this.last !== undefined && this.lastBytes?.equals(bytes)) return this.last;
+    this.last = decodeMetadata(bytes.toString('utf8'), `event ${revision} of ${stream}`);
+    this.lastBytes = bytes;
+    return this.last;
+  }
+}
+
+export function commitPosition(event: ServerEvent): bigint {
+  return BigInt(event.getCommitPosition());
 }
 
 function buffer(bytes: Uint8Array): Buffer {

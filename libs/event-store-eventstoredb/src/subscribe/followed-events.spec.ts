@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReadCall } from '../connection/connection.js';
 import { encodeMetadata } from '../event-metadata.js';
+import { PositionMap } from '../positions/position-map.js';
 import { IncomingMessages } from '../read/incoming-messages.js';
 import { FollowedEvents } from './followed-events.js';
 
@@ -44,7 +45,7 @@ function followed(after: number, batchSize = 100) {
     cancel: () => undefined,
   });
   const incoming = new IncomingMessages(call as unknown as ReadCall, 1_000);
-  const events = new FollowedEvents(incoming, BigInt(after), batchSize);
+  const events = new FollowedEvents(incoming, BigInt(after), batchSize, PositionMap.EMPTY);
   const come = (...messages: ReadResp[]) => {
     for (const message of messages) call.emit('data', message);
   };

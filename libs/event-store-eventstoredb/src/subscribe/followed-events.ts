@@ -1,6 +1,7 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { EventBatch } from '@imprest/application';
 import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { PositionMap } from '../positions/position-map.js';
 import type { IncomingMessages } from '../read/incoming-messages.js';
 import { RecordedEventDecoder } from '../read/recorded-event.js';
 
@@ -20,6 +21,7 @@ export class FollowedEvents {
     private readonly incoming: IncomingMessages,
     private position: bigint,
     private readonly batchSize: number,
+    private readonly positions: PositionMap,
   ) {}
 
   /** Whether the server has sent everything there was. */
@@ -63,9 +65,9 @@ export class FollowedEvents {
         this.note(message);
         continue;
       }
-      // After a reconnection the server may begin with the event that was asked to be excluded.
-      if (BigInt(stored.getCommitPosition()) <= this.position) continue;
       const event = this.decoder.decode(stored);
+      // The server may have had to begin a little before.
+      if (event.position <= this.position) continue;
       events.push(event);
       this.position = event.position;
     }
@@ -77,7 +79,8 @@ export class FollowedEvents {
     if (message.hasCaughtUp()) this.live = true;
     else if (message.hasFellBehind()) this.live = false;
     const checkpoint = message.getCheckpoint();
-    if (checkpoint !== undefined) this.skipTo(BigInt(checkpoint.getCommitPosition()));
+    if (checkpoint === undefined) return;
+    this.skipTo(this.positions.storePosition(BigInt(checkpoint.getCommitPosition())));
   }
 }
 

@@ -75,14 +75,15 @@ export class StoreSubscription implements Subscription {
   /** One call of the server, from behind the last position that was handled. */
   private async follow(signal: AbortSignal): Promise<void> {
     const { categories, batchSize = BATCH_SIZE } = this.options;
-    const call = await this.services.connection.openRead(
-      subscribeRequest(this.position, categories),
-    );
+    const { connection, reader } = this.services;
+    const { positions } = reader;
+    const from = positions.serverPosition(this.position);
+    const call = await connection.openRead(subscribeRequest(from, categories));
     const incoming = new IncomingMessages(call, 2 * batchSize);
     this.incoming = incoming;
     this.owedSince = undefined;
     try {
-      const followed = new FollowedEvents(incoming, this.position, batchSize);
+      const followed = new FollowedEvents(incoming, this.position, batchSize, positions);
       while (!signal.aborted) {
         const startedAt = performance.now();
         const batch = (await followed.next(QUIET_MS)) ?? (await this.skipped(followed));
