@@ -12,8 +12,7 @@ const BESIDE_THE_API: readonly ServiceName[] = ['ledger', 'orchestrator', 'webho
 /** PostgreSQL, and the five services as processes of their own: the whole product, taken apart. */
 export class SplitDeployment {
   readonly adminKey = `imp_admin_${randomBytes(32).toString('hex')}`;
-  private readonly services = new Map<ServiceName, ServiceProcess>();
-  private readonly others: ServiceProcess[] = [];
+  private readonly services: ServiceProcess[] = [];
 
   private constructor(
     readonly databaseUrl: string,
@@ -41,16 +40,10 @@ export class SplitDeployment {
     };
   }
 
-  async start(name: ServiceName, more: Environment = {}): Promise<ServiceProcess> {
+  /** Any number of each; all of them end with the deployment. */
+  start(name: ServiceName, more: Environment = {}): Promise<ServiceProcess> {
     const service = ServiceProcess.spawn(name, { ...this.environment, ...more });
-    this.services.set(name, service);
-    return service.ready();
-  }
-
-  /** One more of a kind that runs already. */
-  startAnother(name: ServiceName, more: Environment = {}): Promise<ServiceProcess> {
-    const service = ServiceProcess.spawn(name, { ...this.environment, ...more });
-    this.others.push(service);
+    this.services.push(service);
     return service.ready();
   }
 
@@ -60,23 +53,20 @@ export class SplitDeployment {
     await this.start('worker', { ...more, ORCHESTRATOR_URL: this.of('orchestrator').url });
   }
 
+  /** The first one of that name. */
   of(name: ServiceName): ServiceProcess {
-    const service = this.services.get(name);
+    const service = this.services.find((each) => each.name === name);
     if (service === undefined) throw new Error(`${name} was not started`);
     return service;
   }
 
   /** What all of them have printed so far. */
   get output(): string {
-    return this.processes.map(({ output }) => output).join('');
-  }
-
-  private get processes(): readonly ServiceProcess[] {
-    return [...this.services.values(), ...this.others];
+    return this.services.map(({ output }) => output).join('');
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.processes.map((process) => process.stop()));
+    await Promise.all(this.services.map((service) => service.stop()));
     await this.stopDatabase();
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -45,7 +45,7 @@ async function start(
     throw error;
   }
   const { adminKey } = deployment;
-  const anotherApi = async () => (await deployment.startAnother('api', environment)).url;
+  const anotherApi = async () => (await deployment.start('api', environment)).url;
   const output = () => deployment.output;
   return { url: deployment.of('api').url, adminKey, anotherApi, output, dispose };
 }
