@@ -5,7 +5,6 @@ export {
   readBundleLine,
 } from './bundle/bundle-lines.js';
 export { MalformedDocument } from './bundle/json-fields.js';
-export { entryFromJson, entryToJson, eventFromJson, eventToJson } from './bundle/record-json.js';
 export * from './bundle/verify-bundle.js';
 export { type Hash, hashFromHex, MalformedHash } from './canonical/hashes.js';
 export {
@@ -17,6 +16,17 @@ export {
 } from './canonical/record-leaf.js';
 export { merkleRoot } from './merkle/growing-tree.js';
 export { auditPath, rootOfPath } from './merkle/inclusion.js';
+export type {
+  ChargeProof,
+  Inclusion,
+  ProofChainHead,
+  ProofKey,
+  ProofRecord,
+} from './proof/charge-proof.js';
+export { PROOF_FORMAT } from './proof/charge-proof.js';
+export { chargeProofToJson, leafOfRecord } from './proof/charge-proof-json.js';
+export * from './proof/charge-story.js';
+export * from './proof/verify-charge-proof.js';
 export * from './seal/anchor.js';
 export * from './seal/seal-key.js';
 export { SealLine, type SealProblem } from './seal/seal-line.js';

@@ -10,6 +10,7 @@ export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';
 export * from './projections/index.js';
 export * from './projectors.js';
+export { ChargeProofs } from './proving/charge-proofs.js';
 export * from './queries/index.js';
 export * from './rebuilding/index.js';
 export { PostgresRelayPosition } from './relaying/postgres-relay-position.js';

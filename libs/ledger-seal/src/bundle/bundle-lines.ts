@@ -2,7 +2,12 @@ import type { StoredEvent } from '@imprest/event-catalogue';
 import { type Hash, hashFromHex } from '../canonical/hashes.js';
 import type { StoredEntry } from '../verify/entry-difference.js';
 import { amount, fields, MalformedDocument, only } from './json-fields.js';
-import { entryFromJson, entryToJson, eventFromJson, eventToJson } from './record-json.js';
+import {
+  eventFromJson,
+  eventToJson,
+  storedEntryFromJson,
+  storedEntryToJson,
+} from './record-json.js';
 
 export const BUNDLE_FORMAT = 'imprest-ledger-bundle';
 
@@ -23,7 +28,10 @@ export function bundleLine(line: BundleLine): string {
     case 'begin':
       return JSON.stringify({ format: BUNDLE_FORMAT, version: 1 });
     case 'record':
-      return JSON.stringify({ event: eventToJson(line.event), entry: entryToJson(line.entry) });
+      return JSON.stringify({
+        event: eventToJson(line.event),
+        entry: storedEntryToJson(line.entry),
+      });
     case 'event':
       return JSON.stringify({ event: eventToJson(line.event), leaf: line.leaf.toString('hex') });
     case 'withheld':
@@ -46,7 +54,7 @@ export function readBundleLine(text: string): BundleLine {
       return { kind: 'event', event, leaf: hashFromHex(line.leaf, 'leaf') };
     }
     only(line, 'line', ['event', 'entry']);
-    return { kind: 'record', event, entry: entryFromJson(line.entry, event.position) };
+    return { kind: 'record', event, entry: storedEntryFromJson(line.entry, event.position) };
   }
   if ('leaf' in line) {
     only(line, 'line', ['position', 'leaf']);

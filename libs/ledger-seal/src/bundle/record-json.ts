@@ -41,8 +41,7 @@ export function eventFromJson(json: unknown): StoredEvent {
   };
 }
 
-/** The journal entry of the event at the same position. */
-export function entryToJson({ entry, leaf, available, held }: StoredEntry): object {
+export function entryToJson(entry: JournalEntry): object {
   const { postings, ...rest } = entry;
   return {
     ...rest,
@@ -50,22 +49,20 @@ export function entryToJson({ entry, leaf, available, held }: StoredEntry): obje
       ...{ account, lotId, tokens: tokens.toString() },
       money: money && { minorUnits: money.minorUnits.toString(), currency: money.currency },
     })),
-    available: available.toString(),
-    held: held.toString(),
-    leaf: leaf.toString('hex'),
   };
 }
 
 const ENTRY = [
   ...['tenantId', 'revision', 'eventId', 'type', 'generationId', 'happenedAt', 'knownAt'],
-  ...['postings', 'available', 'held', 'leaf'],
+  'postings',
 ];
+const BESIDE = ['available', 'held', 'leaf'];
 
-/** @throws MalformedDocument, MalformedHash */
-export function entryFromJson(json: unknown, position: bigint): StoredEntry {
+/** @throws MalformedDocument */
+export function entryFromJson(json: unknown): JournalEntry {
   const found = fields(json, 'entry');
   only(found, 'entry', ENTRY);
-  const entry: JournalEntry = {
+  return {
     tenantId: text(found, 'tenantId'),
     revision: count(found, 'revision'),
     eventId: text(found, 'eventId'),
@@ -75,9 +72,30 @@ export function entryFromJson(json: unknown, position: bigint): StoredEntry {
     knownAt: time(found, 'knownAt').toISOString(),
     postings: list(found, 'postings').map(postingFromJson),
   };
-  const leaf = hashFromHex(found.leaf, 'leaf');
-  const [available, held] = [amount(found, 'available'), amount(found, 'held')];
-  return { position, entry, leaf, available, held };
+}
+
+/** The journal entry of the event at the same position, with what stands beside it in the journal. */
+export function storedEntryToJson({ entry, leaf, available, held }: StoredEntry): object {
+  return {
+    ...entryToJson(entry),
+    ...{ available: available.toString(), held: held.toString(), leaf: leaf.toString('hex') },
+  };
+}
+
+/** @throws MalformedDocument, MalformedHash */
+export function storedEntryFromJson(json: unknown, position: bigint): StoredEntry {
+  const found = fields(json, 'entry');
+  const beside = Object.fromEntries(BESIDE.map((name) => [name, found[name]]));
+  const entry = Object.fromEntries(
+    Object.entries(found).filter(([name]) => !BESIDE.includes(name)),
+  );
+  return {
+    position,
+    entry: entryFromJson(entry),
+    leaf: hashFromHex(beside.leaf, 'leaf'),
+    available: amount(beside, 'available'),
+    held: amount(beside, 'held'),
+  };
 }
 
 function postingFromJson(json: unknown): Posting {

@@ -5,6 +5,7 @@ import { createLedger } from './create-ledger.js';
 import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
+import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
 
@@ -24,4 +25,5 @@ export const migrations: readonly SqlMigration[] = [
   createTopUps,
   createFindings,
   tellWebhookEventsApart,
+  keepRootsOfLeaves,
 ];

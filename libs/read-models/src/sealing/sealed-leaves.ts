@@ -1,18 +1,36 @@
 import type { SqlTransaction } from '@imprest/application';
-import { type Findings, type Hash, type LeafChunk } from '@imprest/ledger-seal';
+import {
+  auditPath,
+  type Findings,
+  type Hash,
+  LEAVES_PER_CHUNK,
+  type LeafChunk,
+  merkleRoot,
+} from '@imprest/ledger-seal';
 
 const HASH_BYTES = 32;
 const SAVE = `
-  insert into ledger_seal.leaves (after, chunk, first_position, leaves) values ($1, $2, $3, $4)
-  on conflict (after, chunk) do update
-    set first_position = excluded.first_position, leaves = excluded.leaves`;
-const LOAD =
-  'select first_position, leaves from ledger_seal.leaves where after = $1 and chunk = $2';
-const LOAD_ALL = 'select chunk, leaves from ledger_seal.leaves where after = $1 order by chunk';
+  insert into ledger_seal.leaves (after, chunk, first_position, leaves, root)
+  values ($1, $2, $3, $4, $5)
+  on conflict (after, chunk) do update set first_position = excluded.first_position,
+    leaves = excluded.leaves, root = excluded.root`;
+const LOAD = `
+  select first_position, leaves, root from ledger_seal.leaves where after = $1 and chunk = $2`;
+const CHUNK_OF = `
+  select chunk, leaves from ledger_seal.leaves where after = $1 and first_position <= $2
+  order by chunk desc limit 1`;
+const ROOTS = 'select root from ledger_seal.leaves where after = $1 and chunk < $2 order by chunk';
 
 interface LeavesRow {
   readonly first_position: string;
   readonly leaves: Buffer;
+  readonly root: Buffer;
+}
+
+export interface UnderSeal {
+  /** Position of the last event under the seal before. */
+  readonly after: bigint;
+  readonly events: number;
 }
 
 /** The leaves under each seal, in store order. They can be made again from the events, at the cost of reading them. */
@@ -20,7 +38,8 @@ export class SealedLeaves {
   constructor(private readonly sql: SqlTransaction) {}
 
   async save({ after, index, leaves, positions }: LeafChunk): Promise<void> {
-    await this.sql.query(SAVE, [after, index, positions[0], Buffer.concat(leaves)]);
+    const bytes = Buffer.concat(leaves);
+    await this.sql.query(SAVE, [after, index, positions[0], bytes, merkleRoot(leaves)]);
   }
 
   /** Names the first event of a chunk that has another leaf than it was sealed with. */
@@ -36,22 +55,40 @@ export class SealedLeaves {
       if (!findings.names(position)) findings.add({ position, where, problem });
       return;
     }
-    const [first] = chunk.positions;
-    if (String(first) !== row?.first_position) {
-      const problem = `chunk ${chunk.index} begins at ${row?.first_position} instead of ${first}`;
-      findings.add({ position: null, where, problem });
-    }
     if (stored.length > chunk.leaves.length) {
       const missing = stored.length - chunk.leaves.length;
       const problem = `${missing} events were sealed right after it that are not there`;
       findings.add({ position: chunk.positions.at(-1) ?? null, where, problem });
     }
+    const [first] = chunk.positions;
+    const say = (problem: string) => findings.add({ position: null, where, problem });
+    if (String(first) !== row?.first_position) {
+      say(`chunk ${chunk.index} begins at ${row?.first_position} instead of ${first}`);
+    }
+    if (row !== undefined && !row.root.equals(merkleRoot(stored))) {
+      say(`chunk ${chunk.index} has another root than its leaves`);
+    }
   }
 
-  /** All leaves under the seal that begins after a position. */
-  async under(after: bigint): Promise<readonly Hash[]> {
-    const rows = await this.sql.query<{ leaves: Buffer }>(LOAD_ALL, [after]);
-    return rows.flatMap(({ leaves }) => hashesOf(leaves));
+  /** Where a leaf is under a seal, and its way to the root; undefined when it is not there. */
+  async pathTo(
+    leaf: Hash,
+    position: bigint,
+    { after, events }: UnderSeal,
+  ): Promise<{ readonly index: number; readonly path: readonly Hash[] } | undefined> {
+    const [row] = await this.sql.query<LeavesRow & { chunk: number }>(CHUNK_OF, [after, position]);
+    if (row === undefined) return undefined;
+    const leaves = hashesOf(row.leaves);
+    const at = leaves.findIndex((each) => each.equals(leaf));
+    if (at < 0) return undefined;
+    const chunks = Math.ceil(events / LEAVES_PER_CHUNK);
+    const roots = await this.sql.query<{ root: Buffer }>(ROOTS, [after, chunks]);
+    const above = auditPath(
+      row.chunk,
+      roots.map(({ root }) => root),
+    );
+    const index = row.chunk * LEAVES_PER_CHUNK + at;
+    return { index, path: [...auditPath(at, leaves), ...above] };
   }
 }
 
