@@ -15,7 +15,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { AssetRetention } from './asset-retention.js';
-import { InvariantMonitor } from './invariant-monitor.js';
+import { AuditModule } from './audit/audit.module.js';
 import { LedgerSealer } from './ledger-sealer.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -25,19 +25,12 @@ import { PaymentsModule } from './payments/payments.module.js';
  * housekeeping of content: retention and erasure.
  */
 @Module({
-  imports: [RelayModule, PaymentsModule],
-  providers: [
-    AssetRetention,
-    InvariantMonitor,
-    LedgerSealer,
-    LotExpirySweeper,
-    ...readModelQueries,
-  ],
+  imports: [RelayModule, PaymentsModule, AuditModule],
+  providers: [AssetRetention, LedgerSealer, LotExpirySweeper, ...readModelQueries],
 })
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly consumers: ConsumerHost,
-    private readonly invariants: InvariantMonitor,
     private readonly expiry: LotExpirySweeper,
     private readonly retention: AssetRetention,
     private readonly sealer: LedgerSealer,
@@ -51,15 +44,12 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
   }
 
   onApplicationBootstrap(): void {
-    this.invariants.start();
     this.expiry.start();
     this.retention.start();
     this.sealer.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all(
-      [this.invariants, this.expiry, this.retention, this.sealer].map((task) => task.stop()),
-    );
+    await Promise.all([this.expiry, this.retention, this.sealer].map((task) => task.stop()));
   }
 }

@@ -1,6 +1,8 @@
 export * from './accounting-period/index.js';
 export * from './api-key/index.js';
 export * from './audit-finding/index.js';
+export * from './audit-run/index.js';
+export * from './balance-alert/index.js';
 export * from './consumer/index.js';
 export * from './end-user/index.js';
 export * from './generation/index.js';
@@ -17,6 +19,8 @@ export * from './webhook-message/index.js';
 import type { AccountingPeriodEvent } from './accounting-period/index.js';
 import type { ApiKeyEvent } from './api-key/index.js';
 import type { AuditFindingEvent } from './audit-finding/index.js';
+import type { AuditRunEvent } from './audit-run/index.js';
+import type { BalanceAlertEvent } from './balance-alert/index.js';
 import type { ConsumerEvent } from './consumer/index.js';
 import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
@@ -37,7 +41,9 @@ export type DomainEvent =
   | ConsumerEvent
   | EndUserEvent
   | TopUpEvent
+  | BalanceAlertEvent
   | WebhookMessageEvent
   | LedgerSealEvent
   | AccountingPeriodEvent
-  | AuditFindingEvent;
+  | AuditFindingEvent
+  | AuditRunEvent;

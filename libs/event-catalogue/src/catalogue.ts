@@ -1,6 +1,7 @@
 import type { DomainEvent } from '@imprest/domain';
 import type { EventDefinition, EventOf } from './event-definition.js';
-import { accountingPeriodEvents, auditFindingEvents } from './types/accounting.js';
+import { accountingPeriodEvents, auditFindingEvents, auditRunEvents } from './types/accounting.js';
+import { balanceAlertEvents } from './types/balance-alert.js';
 import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
@@ -23,8 +24,10 @@ export const catalogue = {
   ...webhookMessageEvents,
   ...ledgerSealEvents,
   ...topUpEvents,
+  ...balanceAlertEvents,
   ...accountingPeriodEvents,
   ...auditFindingEvents,
+  ...auditRunEvents,
   ...consumerEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 

@@ -19,10 +19,15 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     holds: 'A pseudonym of a person: registered, blocked, refused, erased.',
   },
   topUp: { id: '<top-up>', holds: 'A payment from its request to tokens, refunds and disputes.' },
+  balanceAlert: {
+    id: '<tenant>',
+    holds: 'Below how many tokens a tenant wants to hear of it, and each time it came to that.',
+  },
   webhookMessage: { id: '<message>', holds: 'A webhook message and each attempt to deliver it.' },
   ledgerSeal: { id: 'log', holds: 'The line of seals over all events, and the keys that sign it.' },
   accountingPeriod: { id: 'books', holds: 'Months of the books that are final.' },
   auditFinding: { id: '<finding>', holds: 'What a check of the books found, until it is gone.' },
+  auditRun: { id: '<day>', holds: 'The nightly audit of a day: how much was looked at and found.' },
   consumer: {
     id: '<consumer>',
     holds: 'Events that a consumer could not process, and what staff did about them.',

@@ -2,6 +2,8 @@ import {
   accountingPeriod,
   apiKey,
   auditFinding,
+  auditRun,
+  balanceAlert,
   consumer,
   endUser,
   generation,
@@ -39,6 +41,7 @@ export const tokenAccountStream: StreamType<
 };
 
 export const accountingPeriodStream = { decider: accountingPeriod };
+export const auditRunStream = { decider: auditRun };
 export const auditFindingStream = { decider: auditFinding };
 export const generationStream = { decider: generation };
 export const jobStream = { decider: job };
@@ -47,5 +50,6 @@ export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };
 export const consumerStream = { decider: consumer };
+export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };
 export const webhookMessageStream = { decider: webhookMessage };

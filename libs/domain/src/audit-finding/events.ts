@@ -7,13 +7,16 @@ export interface FindingSubject {
   readonly id: string;
 }
 
+export type FindingSource = 'invariant' | 'reconciliation' | 'audit';
+
 /** A check of the books found what must not be. */
 export type FindingOpened = DomainFact<
   'FindingOpened',
   {
     /** Name of the check, such as `sumOfBalances`. */
     readonly check: string;
-    readonly source: 'invariant' | 'reconciliation';
+    /** The watch that never stops, the match of jobs, ledger and assets, or the full audit at night. */
+    readonly source: FindingSource;
     readonly subjects: readonly FindingSubject[];
     /** What was found, in one sentence with the amounts. */
     readonly message: string;

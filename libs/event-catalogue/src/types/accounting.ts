@@ -35,7 +35,7 @@ export const auditFindingEvents = {
     'auditFinding',
     object<EventOf<'FindingOpened'>['data']>({
       check: string(),
-      source: oneOf('invariant', 'reconciliation'),
+      source: oneOf('invariant', 'reconciliation', 'audit'),
       subjects: list(object<FindingSubject>({ kind: string(), id: string() })),
       message: string(),
       foundAt: timestamp(),
@@ -44,5 +44,22 @@ export const auditFindingEvents = {
   FindingResolved: firstVersion(
     'auditFinding',
     object<EventOf<'FindingResolved'>['data']>({ check: string(), resolvedAt: timestamp() }),
+  ),
+};
+
+export const auditRunEvents = {
+  AuditCompleted: firstVersion(
+    'auditRun',
+    object<EventOf<'AuditCompleted'>['data']>({
+      day: string(),
+      startedAt: timestamp(),
+      completedAt: timestamp(),
+      upTo: string(),
+      events: integer(),
+      generations: integer(),
+      payments: integer(),
+      findings: integer(),
+      unanswered: list(string()),
+    }),
   ),
 };

@@ -23,6 +23,7 @@ import {
   OUTGOING_TARGET_GUARD,
   PARKED_STREAMS,
   Parking,
+  RECONCILIATION_BOOKS,
   SECRETS,
   StreamChanges,
   Tenants,
@@ -34,6 +35,7 @@ import {
   ClosingQueries,
   GenerationQueries,
   LedgerSealing,
+  ReconciliationQueries,
 } from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
@@ -105,6 +107,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],
     [DATA_SOURCE, infrastructure.dataSource],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
+    [RECONCILIATION_BOOKS, new ReconciliationQueries(infrastructure.dataSource)],
     [CLOSING_BOOKS, new ClosingQueries(infrastructure.dataSource)],
     [RequestPressure, pressure],
     [LEDGER_SEALS, sealing],

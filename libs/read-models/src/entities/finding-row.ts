@@ -1,4 +1,4 @@
-import type { FindingSubject } from '@imprest/domain';
+import type { FindingSource, FindingSubject } from '@imprest/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Something that a check of the books found. */
@@ -15,7 +15,7 @@ export class FindingRow {
   check!: string;
 
   @Column({ type: 'text' })
-  source!: 'invariant' | 'reconciliation';
+  source!: FindingSource;
 
   @Column({ type: 'json' })
   subjects!: readonly FindingSubject[];

@@ -6,7 +6,7 @@ export const createFindings = {
       id text primary key,
       revision int not null,
       check_name text not null,
-      source text not null check (source in ('invariant', 'reconciliation')),
+      source text not null check (source in ('invariant', 'reconciliation', 'audit')),
       subjects json not null,
       message text not null,
       opened_at timestamptz not null,

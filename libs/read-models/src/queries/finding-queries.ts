@@ -21,6 +21,12 @@ export interface FindingView {
   readonly resolvedAt: string | null;
 }
 
+export interface OpenFindingRow {
+  readonly id: string;
+  readonly check: string;
+  readonly openedAt: Date;
+}
+
 /** What checks of the books have found. */
 export class FindingQueries {
   constructor(private readonly dataSource: DataSource) {}
@@ -37,13 +43,11 @@ export class FindingQueries {
     return pageOf(rows, limit, findingView, ({ openedAt, id }) => [openedAt.toISOString(), id]);
   }
 
-  /** Those that are open, of one source. */
-  open(
-    source: FindingRow['source'],
-  ): Promise<readonly { readonly id: string; readonly check: string }[]> {
+  /** Those that are open, of one source, the oldest first. */
+  open(source: FindingRow['source']): Promise<readonly OpenFindingRow[]> {
     return this.dataSource.query(
-      `select id, check_name as check from ledger.findings
-       where resolved_at is null and source = $1`,
+      `select id, check_name as check, opened_at as "openedAt" from ledger.findings
+       where resolved_at is null and source = $1 order by opened_at`,
       [source],
     );
   }

@@ -28,6 +28,14 @@ export const accountingExamples = {
     message: '30 tokens were captured for 3 images, and 2 are there',
     foundAt: '2026-01-16T02:00:00.000Z',
   } satisfies EventOf<'FindingOpened'>['data'],
+  AuditCompleted: {
+    day: '2026-01-16',
+    startedAt: '2026-01-16T02:00:00.000Z',
+    completedAt: '2026-01-16T02:04:12.350Z',
+    upTo: '5210',
+    ...{ events: 5_210, generations: 1_040, payments: 3, findings: 1 },
+    unanswered: [],
+  } satisfies EventOf<'AuditCompleted'>['data'],
   FindingResolved: {
     check: 'chargedWithoutAsset',
     resolvedAt: '2026-01-17T02:00:00.000Z',
