@@ -7,8 +7,11 @@ const FIRST_MS = 500;
 /** Between lines where output is kept. */
 const INTERVAL_MS = 2_000;
 
+/** Work of other steps than a rebuild's may be shown too. */
+export type ShownProgress = Omit<RebuildProgress, 'step'> & { readonly step: string };
+
 /** `reading: 1,200,000 events, 61 %, 180,000/s, 4 s left` */
-export function progressLine(progress: RebuildProgress): string {
+export function progressLine(progress: ShownProgress): string {
   const { step, events, position, head, eventsPerSecond, etaSeconds } = progress;
   const percent = head === 0n ? 100 : Number((position * 100n) / head);
   const rate = whole(Math.round(eventsPerSecond));
@@ -23,7 +26,7 @@ export class ProgressDisplay {
 
   constructor(private readonly terminal: Terminal) {}
 
-  readonly show = (progress: RebuildProgress): void => {
+  readonly show = (progress: ShownProgress): void => {
     const nowMs = performance.now();
     if (nowMs - this.startMs < FIRST_MS) return;
     const isDue = this.terminal.isInteractive || nowMs - this.shownMs >= INTERVAL_MS;
