@@ -3,6 +3,7 @@ import { eventsCommand, traceCommand } from './commands/events.js';
 import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { migrateStoreCommand } from './commands/migrate-store.js';
 import { parkedCommand } from './commands/parked.js';
 import { projectionsCommand } from './commands/projections.js';
 import { relayCommand } from './commands/relay.js';
@@ -23,6 +24,7 @@ const commands = [
   relayCommand(terminal),
   topicsCommand(terminal),
   migrateCommand(terminal),
+  migrateStoreCommand(terminal),
 ];
 
 process.exitCode = (await runCli(commands, process.argv.slice(2), terminal)) || process.exitCode;
