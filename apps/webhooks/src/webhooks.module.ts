@@ -1,4 +1,5 @@
 import {
+  BalanceAlerts,
   DeciderRunner,
   EVENT_STORE,
   type EventStore,
@@ -23,7 +24,14 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
 /** Messages, attempts and retries: from the end of a generation to a signed POST at the receiver. */
 @Module({
   imports: [RelayModule],
-  providers: [DeliveryAttempt, DeliverySource, GenerationRecords, TenantSecrets, WebhookDeliverer],
+  providers: [
+    BalanceAlerts,
+    DeliveryAttempt,
+    DeliverySource,
+    GenerationRecords,
+    TenantSecrets,
+    WebhookDeliverer,
+  ],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(

@@ -1,4 +1,5 @@
 import { record } from './operations/examples.js';
+import { lowBalance } from './schemas/balance-alert.js';
 import { generation } from './schemas/generation.js';
 
 const header = (name: string, description: string, example: string) => ({
@@ -25,7 +26,16 @@ const parameters = [
   ),
 ];
 
-/** What receivers of `webhookUrl` get. */
+const responses = {
+  '2XX': { description: 'Received. Answer within 10 seconds.' },
+  '410': { description: 'Never send this message again.' },
+  default: {
+    description:
+      'Anything else, redirects included, is a failure: 9 retries follow within about 75 hours. `Retry-After` is honoured.',
+  },
+};
+
+/** What receivers of a `webhookUrl` get. */
 export const webhooks = {
   generationEnded: {
     post: {
@@ -40,14 +50,32 @@ export const webhooks = {
         required: true,
         content: { 'application/json': { schema: generation, example: record } },
       },
-      responses: {
-        '2XX': { description: 'Received. Answer within 10 seconds.' },
-        '410': { description: 'Never send this message again.' },
-        default: {
-          description:
-            'Anything else, redirects included, is a failure: 9 retries follow within about 75 hours. `Retry-After` is honoured.',
+      responses,
+    },
+  },
+  lowBalance: {
+    post: {
+      operationId: 'lowBalance',
+      tags: ['Webhooks'],
+      summary: 'The balance is low',
+      description:
+        'Sent to the `webhookUrl` of the balance alert, once each time the balance falls below its threshold, and signed and retried like every other message.',
+      security: [],
+      parameters,
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: lowBalance,
+            example: {
+              type: 'account.low_balance',
+              timestamp: '2026-11-20T09:30:00.000Z',
+              data: { available: 480, threshold: 500 },
+            },
+          },
         },
       },
+      responses,
     },
   },
 };

@@ -80,6 +80,17 @@ export class ReceiptQuery {
   format?: 'json' | 'html' | 'text';
 }
 
+export class BalanceAlertBody {
+  @IsInt()
+  @Min(1)
+  @Max(MOST_TOKENS)
+  threshold!: number;
+
+  @IsString()
+  @MaxLength(2_048)
+  webhookUrl!: string;
+}
+
 /** A payment that an operator vouches for. */
 export class ManualPaymentBody {
   @IsString()

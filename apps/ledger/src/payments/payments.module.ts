@@ -1,5 +1,9 @@
 import {
+  BalanceAlerts,
+  BalanceWatch,
   DeciderRunner,
+  EVENT_STORE,
+  type EventStore,
   PAYMENT_PROVIDERS,
   type PaymentProviders,
   TopUpCrediting,
@@ -15,19 +19,28 @@ import {
 } from '@nestjs/common';
 import { PaymentWatch } from './payment-watch.js';
 
-/** What follows from payments: tokens on accounts, money sent back, and a look for what nobody told. */
-@Module({ providers: [PaymentWatch, ...paymentsForInjection] })
+/**
+ * What follows from payments: tokens on accounts, money sent back, a look for what nobody told; and the watch
+ * over balances that get low.
+ */
+@Module({ providers: [BalanceAlerts, PaymentWatch, ...paymentsForInjection] })
 export class PaymentsModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly consumers: ConsumerHost,
     private readonly watch: PaymentWatch,
     private readonly runner: DeciderRunner,
+    private readonly alerts: BalanceAlerts,
     @Inject(PAYMENT_PROVIDERS) private readonly providers: PaymentProviders,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   onModuleInit(): void {
-    const { runner, providers } = this;
-    this.consumers.add(new TopUpCrediting(runner), new TopUpRefunding(runner, providers));
+    const { runner, providers, alerts, store } = this;
+    this.consumers.add(
+      new TopUpCrediting(runner),
+      new TopUpRefunding(runner, providers),
+      new BalanceWatch(alerts, store),
+    );
   }
 
   onApplicationBootstrap(): void {

@@ -1,4 +1,5 @@
 import {
+  BalanceAlerts,
   DeciderRunner,
   EVENT_STORE,
   type EventStore,
@@ -30,6 +31,11 @@ export interface Gone {
   readonly correlationId: string;
 }
 
+/** What a message says, where to, and which request or crossing it tells of. */
+interface Told extends Pick<Delivery, 'url' | 'correlationId' | 'traceparent'> {
+  readonly record: object;
+}
+
 /** `done`: nothing is to be sent any more. */
 export type PreparedDelivery = Delivery | Gone | 'done';
 
@@ -39,17 +45,34 @@ export class DeliverySource {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly records: GenerationRecords,
+    private readonly alerts: BalanceAlerts,
     private readonly secrets: TenantSecrets,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   async prepare(messageId: string): Promise<PreparedDelivery> {
-    const { status, generationId, tenantId, attempts, attemptsInRound } = await this.runner.read(
+    const { status, about, tenantId, attempts, attemptsInRound } = await this.runner.read(
       webhookMessageStream,
       messageId,
       (state) => ({ ...state }),
     );
     if (status !== 'pending') return 'done';
+    const told =
+      about.kind === 'generation'
+        ? await this.outcome(about.id, messageId)
+        : await this.lowBalance(tenantId, Number(about.id), messageId);
+    if ('gone' in told) return told;
+    const { record, ...delivery } = told;
+    return {
+      ...delivery,
+      attempt: attempts + 1,
+      attemptInRound: attemptsInRound + 1,
+      body: Buffer.from(JSON.stringify(record)),
+      secrets: await this.secrets.of(tenantId),
+    };
+  }
+
+  private async outcome(generationId: string, messageId: string): Promise<Told | Gone> {
     const view = await loadGeneration(this.store, generationId);
     const correlationId = view?.correlationId ?? messageId;
     const gone = { gone: true, correlationId } as const;
@@ -58,15 +81,23 @@ export class DeliverySource {
     if (input === undefined || input.webhookUrl === null) return gone;
     const record = await this.records.render(view);
     if (record === undefined) return gone;
-    const body = Buffer.from(JSON.stringify(record));
-    return {
-      attempt: attempts + 1,
-      attemptInRound: attemptsInRound + 1,
-      url: input.webhookUrl,
-      body,
-      secrets: await this.secrets.of(tenantId),
-      correlationId,
-      traceparent: view.traceparent,
-    };
+    const { traceparent } = view;
+    return { url: input.webhookUrl, record, correlationId, traceparent };
+  }
+
+  /** To where the tenant wants it now: an alert that was cleared since is not sent any more. */
+  private async lowBalance(
+    tenantId: string,
+    crossing: number,
+    messageId: string,
+  ): Promise<Told | Gone> {
+    const alert = await this.alerts.get(tenantId);
+    const fall = await this.alerts.crossing(tenantId, crossing);
+    const correlationId = fall?.correlationId ?? messageId;
+    if (alert === undefined || fall === undefined) return { gone: true, correlationId };
+    const { available, threshold, at } = fall;
+    const data = { available: Number(available), threshold: Number(threshold) };
+    const record = { type: 'account.low_balance', timestamp: at, data };
+    return { url: alert.url, record, correlationId };
   }
 }

@@ -3,16 +3,20 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  BalanceAlerts,
+  BalanceWatch,
   EventStoreUnavailable,
   GenerationEraser,
   generationStream,
   loadGeneration,
   Tenants,
+  tokenAccountStream,
   WebhookMessageCreator,
   WebhookRedelivery,
   webhookMessageId,
   webhookMessageStream,
 } from '@imprest/application';
+import { streamCategory } from '@imprest/event-catalogue';
 import { GenerationRecords } from '@imprest/generation-records';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { Metrics, noTracing } from '@imprest/platform';
@@ -87,7 +91,7 @@ function newDeliverer(): WebhookDeliverer {
   const secrets = new TenantSecrets(tenants, api.clock);
   return new WebhookDeliverer(
     runner,
-    new DeliverySource(runner, records, secrets, store),
+    new DeliverySource(runner, records, alerts(), secrets, store),
     new DeliveryAttempt(http, api.clock, noTracing),
     new Metrics(),
     queue,
@@ -95,6 +99,9 @@ function newDeliverer(): WebhookDeliverer {
     pino({ level: 'silent' }),
   );
 }
+
+const alerts = () =>
+  new BalanceAlerts(api.process.runner, api.process.store, api.dataKeys, api.clock);
 
 /** A generation that has ended and whose message is queued. */
 async function ended(webhookUrl = `${url}/hook`) {
@@ -377,6 +384,72 @@ describe('a message whose content was erased', () => {
     await later(6_000);
     await until(isEmpty);
     expect(await stateOf(message)).toMatchObject({ status: 'withdrawn' });
+  });
+});
+
+describe('a low balance', () => {
+  /** What the watch and the message creator make of everything so far, again and again. */
+  async function watch(): Promise<void> {
+    const { runner, store, log } = api.process;
+    const watching = new BalanceWatch(alerts(), store);
+    const creator = new WebhookMessageCreator(runner, store, queue);
+    for (const reactor of [watching, creator]) {
+      for (const event of [...log.events]) {
+        if (reactor.categories.includes(streamCategory(event.stream))) await reactor.react(event);
+      }
+      await reactor.flush();
+    }
+  }
+  const available = () =>
+    api.process.runner.read(tokenAccountStream, tenantId, (account) => account.available);
+
+  test('is told to the alert’s URL once, however often it is looked at', async () => {
+    const threshold = await available();
+    await alerts().set(tenantId, { threshold, url: `${url}/low` }, byTest);
+    await watch();
+    expect(queue.ids).toEqual([]);
+    await api.submit();
+    await api.submit();
+    await watch();
+    await watch();
+    await until(() => sink.received.length > 0 && isEmpty());
+    const [message] = sink.received;
+    expect(sink.received).toHaveLength(1);
+    expect(message?.path).toBe('/low');
+    expect(JSON.parse(message?.body.toString() ?? '')).toEqual({
+      type: 'account.low_balance',
+      timestamp: api.clock.isoNow(),
+      data: { available: Number(threshold) - 20, threshold: Number(threshold) },
+    });
+    expect(message && isSignedBy(secret, message)).toBe(true);
+  });
+
+  test('is told again after it recovered', async () => {
+    const threshold = await available();
+    await alerts().set(tenantId, { threshold, url: `${url}/low` }, byTest);
+    for (let crossing = 1; crossing <= 2; crossing += 1) {
+      await api.submit();
+      await watch();
+      const grant = { grantId: `more_${crossing}`, tokens: 10n, reason: 'more', expiresAt: null };
+      await tenants.grant(tenantId, grant, byTest);
+      await watch();
+      await until(() => sink.received.length === crossing && isEmpty());
+    }
+    const ids = sink.received.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test('is told at once to whoever sets an alert above the balance, and not after it is cleared', async () => {
+    sink.answers.push(503);
+    const threshold = (await available()) + 1n;
+    await alerts().set(tenantId, { threshold, url: `${url}/low` }, byTest);
+    await watch();
+    await until(() => sink.received.length === 1);
+    await alerts().clear(tenantId, byTest);
+    await later(60_000);
+    await until(isEmpty);
+    expect(sink.received).toHaveLength(1);
+    expect(await alerts().get(tenantId)).toBeUndefined();
   });
 });
 

@@ -1,3 +1,5 @@
+export * from './balance-alerts.js';
+export * from './balance-watch.js';
 export * from './lot-ids.js';
 export * from './observe-payment.js';
 export * from './order-top-up.js';

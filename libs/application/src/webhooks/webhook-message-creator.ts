@@ -1,4 +1,5 @@
-import { type RecordedEvent, streamId } from '@imprest/event-catalogue';
+import type { MessageSubject } from '@imprest/domain';
+import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
@@ -15,6 +16,11 @@ export function webhookMessageId(generationId: string): string {
   return derivedId('msg', generationId, 'outcome');
 }
 
+/** One message for each time that a balance fell low. */
+export function lowBalanceMessageId(tenantId: string, crossing: number): string {
+  return derivedId('msg', tenantId, 'low balance', `${crossing}`);
+}
+
 export const deliveryItem = (id: string, tenantId: string): WorkItem => ({
   id,
   tenantId,
@@ -23,14 +29,15 @@ export const deliveryItem = (id: string, tenantId: string): WorkItem => ({
 });
 
 /**
- * Makes the message of each generation that ended and asked for one, and queues it. The stream comes
+ * Makes the message of each generation that ended and asked for one, and of each balance that fell low, and
+ * queues it. The stream comes
  * first, then the queue: a crash between the two repeats both, and the queue leaves an item it has as it
  * is. A redelivery whose caller could not queue it any more is queued here too.
  */
 export class WebhookMessageCreator implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'webhook-message-creator';
-  readonly categories = ['generation', 'webhookMessage'];
+  readonly categories = ['generation', 'balanceAlert', 'webhookMessage'];
   private items: WorkItem[] = [];
 
   constructor(
@@ -41,7 +48,8 @@ export class WebhookMessageCreator implements Reactor {
 
   async react(event: RecordedEvent): Promise<void> {
     const id = streamId(event.stream);
-    if (TERMINAL.has(event.type)) await this.create(id, event);
+    if (TERMINAL.has(event.type)) await this.tellOutcome(id, event);
+    else if (event.type === 'BalanceFellLow') await this.tellLowBalance(id, event);
     else if (event.type === 'WebhookRedeliveryRequested') await this.queueIfPending(id);
   }
 
@@ -51,12 +59,28 @@ export class WebhookMessageCreator implements Reactor {
     if (items.length > 0) await this.queue.enqueue(items);
   }
 
-  private async create(generationId: string, event: RecordedEvent): Promise<void> {
+  private async tellOutcome(generationId: string, event: RecordedEvent): Promise<void> {
     const view = await loadGeneration(this.store, generationId);
     if (view === undefined || !view.webhook || view.erased) return;
-    const id = webhookMessageId(generationId);
-    const { tenantId } = view;
-    const command = { type: 'CreateWebhookMessage', tenantId, generationId } as const;
+    const about = { kind: 'generation', id: generationId } as const;
+    await this.create(webhookMessageId(generationId), view.tenantId, about, event);
+  }
+
+  private async tellLowBalance(tenantId: string, recorded: RecordedEvent): Promise<void> {
+    const event = toDomainEvent(recorded);
+    if (event.type !== 'BalanceFellLow') return;
+    const { crossing } = event.data;
+    const about = { kind: 'low_balance', id: `${crossing}` } as const;
+    await this.create(lowBalanceMessageId(tenantId, crossing), tenantId, about, recorded);
+  }
+
+  private async create(
+    id: string,
+    tenantId: string,
+    about: MessageSubject,
+    event: RecordedEvent,
+  ): Promise<void> {
+    const command = { type: 'CreateWebhookMessage', tenantId, about } as const;
     const context = causedBy(event, this.name);
     const result = await this.runner.run(webhookMessageStream, id, command, context);
     if (result.kind === 'rejected') throw new Error(result.error.message);

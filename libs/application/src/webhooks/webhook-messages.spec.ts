@@ -79,7 +79,7 @@ describe('a message', () => {
     expect(await stateOf(message)).toMatchObject({
       status: 'pending',
       tenantId,
-      generationId: id,
+      about: { kind: 'generation', id },
       attempts: 0,
     });
   });

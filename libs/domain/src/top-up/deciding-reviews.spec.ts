@@ -236,7 +236,8 @@ describe('a refund that an operator asks for', () => {
     data: { refundId: 're_1', requestId: 'ref_1', amount: eur(400n), tokens: 400n },
   } as const;
   const done = {
-    ...{ type: 'RecordRefund', requestId: 'ref_1' },
+    type: 'RecordRefund',
+    requestId: 'ref_1',
     result: { done: true, refundId: 're_1' },
   } as const;
 
@@ -296,7 +297,8 @@ describe('a refund that an operator asks for', () => {
     } as const;
     given(topUp, ...paid, asked(1_000n))
       .when({
-        ...{ type: 'RecordRefund', requestId: 'ref_1' },
+        type: 'RecordRefund',
+        requestId: 'ref_1',
         result: { done: false, reason: 'refunded already' },
       })
       .then(failed);

@@ -7,10 +7,18 @@ import {
 } from '../shared/decider.js';
 import { domainError } from '../shared/domain-error.js';
 
+/** What happened that a receiver wants to hear of. */
+export interface MessageSubject {
+  /** `generation`: it ended. `low_balance`: the tenant's balance crossed its threshold. */
+  readonly kind: 'generation' | 'low_balance';
+  /** Of the generation, or the number of the crossing. */
+  readonly id: string;
+}
+
 /** One message to one receiver. Every attempt carries the same message id, so duplicates can be told. */
 export type WebhookMessageCreated = DomainFact<
   'WebhookMessageCreated',
-  { readonly tenantId: string; readonly generationId: string }
+  { readonly tenantId: string; readonly about: MessageSubject }
 >;
 
 export type WebhookAttemptOutcome = 'delivered' | 'retry' | 'exhausted' | 'refused';
@@ -50,7 +58,7 @@ export type WebhookMessageEvent =
 export interface CreateWebhookMessage {
   readonly type: 'CreateWebhookMessage';
   readonly tenantId: string;
-  readonly generationId: string;
+  readonly about: MessageSubject;
 }
 
 export interface RecordWebhookAttempt {
@@ -79,7 +87,7 @@ export type WebhookMessageCommand =
 export interface WebhookMessageState {
   status: 'none' | 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
   tenantId: string;
-  generationId: string;
+  about: MessageSubject;
   attempts: number;
   /** Attempts since the last redelivery request: the retry schedule starts anew with each. */
   attemptsInRound: number;
@@ -102,8 +110,8 @@ function decide(
 ): Decision<WebhookMessageEvent> {
   if (command.type === 'CreateWebhookMessage') {
     if (state.status !== 'none') return accepted();
-    const { tenantId, generationId } = command;
-    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, generationId } });
+    const { tenantId, about } = command;
+    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, about } });
   }
   if (state.status === 'none') return rejected(domainError('not_found', 'no such webhook message'));
   switch (command.type) {
@@ -129,7 +137,7 @@ function evolve(state: WebhookMessageState, event: WebhookMessageEvent): Webhook
     case 'WebhookMessageCreated':
       state.status = 'pending';
       state.tenantId = event.data.tenantId;
-      state.generationId = event.data.generationId;
+      state.about = event.data.about;
       break;
     case 'WebhookAttempted':
       state.attempts = event.data.attempt;
@@ -158,7 +166,7 @@ export const webhookMessage: Decider<
   initialState: () => ({
     status: 'none',
     tenantId: '',
-    generationId: '',
+    about: { kind: 'generation', id: '' },
     attempts: 0,
     attemptsInRound: 0,
   }),

@@ -7,7 +7,7 @@ import {
   webhookMessage,
 } from './index.js';
 
-const about = { tenantId: 'ten', generationId: 'g1' };
+const about = { tenantId: 'ten', about: { kind: 'generation', id: 'g1' } } as const;
 const result = (outcome: WebhookAttemptOutcome) => ({
   outcome,
   status: outcome === 'delivered' ? 200 : 503,

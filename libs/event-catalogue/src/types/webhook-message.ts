@@ -1,16 +1,26 @@
+import type { MessageSubject } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, nullable, object, oneOf, string, timestamp } from '../schema.js';
 
 const category = 'webhookMessage';
 
 export const webhookMessageEvents = {
-  WebhookMessageCreated: firstVersion(
+  WebhookMessageCreated: {
     category,
-    object<EventOf<'WebhookMessageCreated'>['data']>({
+    version: 2,
+    schema: object<EventOf<'WebhookMessageCreated'>['data']>({
       tenantId: string(),
-      generationId: string(),
+      about: object<MessageSubject>({ kind: oneOf('generation', 'low_balance'), id: string() }),
     }),
-  ),
+    // Messages were about generations only.
+    upcasters: [
+      ({ tenantId, generationId }: JsonObject) => ({
+        tenantId,
+        about: { kind: 'generation', id: generationId },
+      }),
+    ],
+  },
   WebhookAttempted: firstVersion(
     category,
     object<EventOf<'WebhookAttempted'>['data']>({

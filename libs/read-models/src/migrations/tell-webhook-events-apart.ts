@@ -1,5 +1,5 @@
 export const tellWebhookEventsApart = {
-  name: 'TellWebhookEventsApart1763700003000',
+  name: 'TellWebhookEventsApart1763700004000',
   up: `
     alter table read_models.webhook_messages
       alter column generation_id drop not null,

@@ -39,13 +39,27 @@ describe('webhook messages', () => {
     );
   });
 
+  test('about a low balance name no generation', async () => {
+    const about = { kind: 'low_balance', id: '1' } as const;
+    log.record('msg_3', {
+      type: 'WebhookMessageCreated',
+      data: { tenantId: exampleIds.tenantId, about },
+    });
+    await project();
+    expect(await messages()).toMatchObject([
+      { id: 'msg_3', event_type: 'account.low_balance', generation_id: null, status: 'pending' },
+    ]);
+  });
+
   test.each([1, 2, 100])('in batches of %i, attempts are kept beside their message', async (n) => {
     log.record('msg_1', created, retried);
     log.record('msg_2', created);
     log.record('msg_1', attempted(2, 'delivered'));
     await project(n);
     await project(n);
-    const ids = { tenant_id: exampleIds.tenantId, generation_id: exampleIds.generationId };
+    const event_type = 'generation.ended';
+    const { tenantId: tenant_id, generationId: generation_id } = exampleIds;
+    const ids = { tenant_id, event_type, generation_id };
     expect(await messages()).toEqual([
       {
         id: 'msg_1',

@@ -147,7 +147,10 @@ const tenancy = {
 } satisfies Partial<ExampleData>;
 
 const webhookMessage = {
-  WebhookMessageCreated: { tenantId: id.tenantId, generationId: id.generationId },
+  WebhookMessageCreated: {
+    tenantId: id.tenantId,
+    about: { kind: 'generation', id: id.generationId },
+  },
   WebhookAttempted: {
     attempt: 1,
     outcome: 'retry',

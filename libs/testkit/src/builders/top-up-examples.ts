@@ -7,7 +7,7 @@ const price = { minorUnits: 44_100n, currency: 'EUR' };
 const payment = { paymentId: 'pi_3Ff7c2Kq', received: price };
 const refund = { minorUnits: 4_410n, currency: 'EUR' };
 
-/** A top-up of 50,000 tokens at a discount of a tenth. */
+/** A top-up of 50,000 tokens at a discount of a tenth, and the alert that led to it. */
 export const topUpExamples = {
   TopUpRequested: {
     tenantId: id.tenantId,
@@ -66,4 +66,11 @@ export const topUpExamples = {
   },
   DisputeWon: { disputeId: 'dp_1Ff7d9', amount: price, tokens: 50_000n },
   DisputeLost: { disputeId: 'dp_1Ff7d9' },
+  BalanceAlertSet: {
+    threshold: 500n,
+    target: { sealed: 'v1.YSBVUkwsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+  },
+  BalanceAlertCleared: {},
+  BalanceFellLow: { crossing: 1, available: 480n, threshold: 500n, accountRevision: 4_211 },
+  BalanceRecovered: { available: 50_480n, accountRevision: 4_215 },
 } satisfies Partial<ExampleData>;

@@ -7,6 +7,7 @@ const tag = 'Webhooks';
 
 const message = {
   id: 'msg_3v8s0x2z4b6d8f0h2j4m6p8r0t',
+  eventType: 'generation.ended',
   generationId: receipt.requestId,
   status: 'delivered',
   attempts: 1,

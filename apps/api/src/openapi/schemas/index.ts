@@ -1,5 +1,6 @@
 import type { SchemaObject } from '@imprest/platform';
 import * as account from './account.js';
+import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
 import { error } from './error.js';
 import * as generation from './generation.js';
@@ -16,6 +17,8 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   GenerationPage: generation.generationPage,
   Estimate: generation.estimate,
   Balance: account.balance,
+  BalanceAlert: balanceAlert,
+  LowBalance: lowBalance,
   LedgerEntry: account.ledgerEntry,
   StatementPage: account.statementPage,
   Money: account.money,

@@ -2,7 +2,8 @@ import { count, list, object, oneOf, orNull, page, text, timestamp } from './sch
 
 const fields = {
   id: text('Id of the message, the same in every attempt: the `webhook-id` header.'),
-  generationId: text('The generation whose record it delivers.'),
+  eventType: oneOf(['generation.ended', 'account.low_balance'], 'What it tells of.'),
+  generationId: orNull(text('The generation whose record it delivers, if it is about one.')),
   status: oneOf(
     ['pending', 'delivered', 'exhausted', 'refused', 'withdrawn'],
     '`exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.',
