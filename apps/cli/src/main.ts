@@ -6,6 +6,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { migrateStoreCommand } from './commands/migrate-store.js';
 import { parkedCommand } from './commands/parked.js';
 import { projectionsCommand } from './commands/projections.js';
+import { proofCommand } from './commands/proof.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
 import { runCli } from './terminal/run-cli.js';
@@ -21,6 +22,7 @@ const commands = [
   parkedCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),
+  proofCommand(terminal),
   relayCommand(terminal),
   topicsCommand(terminal),
   migrateCommand(terminal),

@@ -1,18 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import {
-  type Anchor,
-  type BundleVerification,
-  type Finding,
-  type SealPublicKey,
-  verifyBundle,
-} from '@imprest/ledger-seal';
+import type { BundleVerification, ChargeProofVerification, Finding } from '@imprest/ledger-seal';
 import { type LedgerVerification, verifyLedger } from '@imprest/read-models';
 import { Command } from 'commander';
 import { withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
+import { type Against, verifyFile } from '../sealing/audit-file.js';
 import { anchorsOf, publicKeyOf } from '../sealing/audit-inputs.js';
+import { storyLines } from '../sealing/story-text.js';
 import { whole } from '../terminal/format.js';
 import { ProgressDisplay } from '../terminal/progress-line.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -24,28 +17,35 @@ interface Options {
   readonly json?: boolean;
 }
 
-interface Against {
-  readonly trusted: SealPublicKey | undefined;
-  readonly anchors: readonly Anchor[];
-}
+type VerifiedLog = BundleVerification & Partial<LedgerVerification>;
 
-type Verified = BundleVerification & Partial<LedgerVerification>;
+interface Report {
+  readonly isRight: boolean;
+  readonly lines: readonly string[];
+}
 
 async function verify(terminal: Terminal, options: Options): Promise<void> {
   const trusted =
     options.publicKey === undefined ? undefined : await publicKeyOf(options.publicKey);
   const against = { trusted, anchors: await anchorsOf(options.anchor) };
-  const verified: Verified =
-    options.bundle === undefined
-      ? await verifyStore(terminal, against)
-      : await verifyFile(options.bundle, against);
-  const vouched = trusted === undefined || verified.vouchedUpTo === verified.seals;
-  if (verified.findingsCount > 0 || !vouched) terminal.exitCode = 1;
+  const { verified, report } = await verifyAgainst(terminal, options.bundle, against);
+  if (!report.isRight) terminal.exitCode = 1;
   if (options.json) await terminal.printJson(verified);
-  else await terminal.print(report(verified, trusted?.keyId).join('\n'));
+  else await terminal.print(report.lines.join('\n'));
 }
 
-async function verifyStore(terminal: Terminal, against: Against): Promise<Verified> {
+async function verifyAgainst(terminal: Terminal, file: string | undefined, against: Against) {
+  const keyId = against.trusted?.keyId;
+  if (file === undefined) {
+    const verified = await verifyStore(terminal, against);
+    return { verified, report: logReport(verified, keyId) };
+  }
+  const { kind, verified } = await verifyFile(file, against);
+  const report = kind === 'ledger' ? logReport(verified, keyId) : chargeReport(verified, keyId);
+  return { verified, report };
+}
+
+async function verifyStore(terminal: Terminal, against: Against): Promise<VerifiedLog> {
   const display = new ProgressDisplay(terminal);
   const verified = await withEngines(terminal, async (engines) => {
     const { connectionString } = engines;
@@ -55,38 +55,56 @@ async function verifyStore(terminal: Terminal, against: Against): Promise<Verifi
   return { ...verified, withheld: 0 };
 }
 
-/** Opens no database: the file, the key and the anchors are all it looks at. */
-async function verifyFile(file: string, against: Against): Promise<Verified> {
-  await access(file);
-  return verifyBundle(() => createInterface({ input: createReadStream(file) }), against);
-}
-
-function report(verified: Verified, keyId: string | undefined): readonly string[] {
-  const { seals, findings, findingsCount, sealedUpTo, notBooked, withheld, seconds } = verified;
-  const lines = findings.map(findingLine);
-  if (findingsCount > findings.length) lines.push(`and ${findingsCount - findings.length} more`);
+function logReport(verified: VerifiedLog, keyId: string | undefined): Report {
+  const { seals, findingsCount, sealedUpTo, notBooked, withheld, seconds } = verified;
   const rate =
     seconds === undefined
       ? ''
       : `, ${whole(Math.round(verified.events / Math.max(seconds, 0.001)))} events/s`;
-  lines.push(
-    `${findingsCount === 0 ? 'Intact' : `NOT INTACT: ${findingsCount} findings`}. ` +
-      `${whole(verified.events)} events, ${whole(verified.entries)} entries of ` +
-      `${whole(verified.accounts)} accounts up to position ${verified.upTo}${rate}.`,
+  const lines = [
+    ...findingLines(verified),
+    `${verdict(findingsCount)}. ${whole(verified.events)} events, ` +
+      `${whole(verified.entries)} entries of ${whole(verified.accounts)} accounts ` +
+      `up to position ${verified.upTo}${rate}.`,
     seals === 0 ? 'No seal yet.' : `${seals} seals up to position ${sealedUpTo}.`,
-  );
+  ];
   if (withheld > 0) lines.push(`Of ${whole(withheld)} events only the leaves are told.`);
   if (notBooked) lines.push(`${whole(notBooked)} events are not in the journal yet.`);
+  const isVouched = keyId === undefined || verified.vouchedUpTo === seals;
   if (keyId !== undefined) {
     lines.push(`Key ${keyId} vouches for ${verified.vouchedUpTo} of ${seals} seals.`);
   }
-  return lines;
+  return { isRight: findingsCount === 0 && isVouched, lines };
 }
 
-export function findingLine({ position, where, problem }: Finding): string {
-  return position === null
-    ? `${where}: ${problem}`
-    : `${where} at position ${position}: ${problem}`;
+function chargeReport(verified: ChargeProofVerification, keyId: string | undefined): Report {
+  const { charge, records, sealed, vouched, findingsCount } = verified;
+  const lines = [
+    ...(charge === undefined ? [] : storyLines(charge)),
+    ...findingLines(verified),
+    `${verdict(findingsCount)}. ${sealed} of ${records} records are under a signed seal.`,
+  ];
+  const isVouched = keyId === undefined || vouched === sealed;
+  if (keyId !== undefined) {
+    lines.push(`Key ${keyId} vouches for ${vouched} of ${sealed} sealed records.`);
+  }
+  return { isRight: findingsCount === 0 && isVouched, lines };
+}
+
+const verdict = (findings: number) =>
+  findings === 0 ? 'Intact' : `NOT INTACT: ${whole(findings)} findings`;
+
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly findingsCount: number;
+}
+
+function findingLines({ findings, findingsCount }: Found): readonly string[] {
+  const lines = findings.map(({ position, where, problem }) =>
+    position === null ? `${where}: ${problem}` : `${where} at position ${position}: ${problem}`,
+  );
+  if (findingsCount > lines.length) lines.push(`and ${whole(findingsCount - lines.length)} more`);
+  return lines;
 }
 
 const several = (text: string, before: readonly string[]) => [...before, text];
@@ -96,7 +114,7 @@ export function ledgerVerifyCommand(terminal: Terminal): Command {
     .description(
       'check chains, seals, zero sums, snapshots, and that the journal is what the events give',
     )
-    .option('--bundle <file>', 'check a bundle instead, without any database')
+    .option('--bundle <file>', 'check a bundle or a charge proof instead, without any database')
     .option(
       '--public-key <key>',
       'key or file of a key known from elsewhere that has to vouch for all seals',
