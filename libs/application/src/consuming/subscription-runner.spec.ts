@@ -1,68 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EventEnvelope, RecordedEvent } from '@imprest/event-catalogue';
-import {
-  type FixedClock,
-  fixedClock,
-  gate,
-  InMemoryCheckpointStore,
-  InMemoryEventStore,
-  InMemoryMessageBus,
-  InMemoryParkedStreams,
-  InMemorySnapshotStore,
-} from '@imprest/testkit';
+import type { RecordedEvent } from '@imprest/event-catalogue';
+import { ConsumerScenario, gate } from '@imprest/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DeciderRunner } from '../deciding/decider-runner.js';
-import { EventStoreUnavailable, NO_STREAM } from '../ports/event-store.js';
+import { EventStoreUnavailable } from '../ports/event-store.js';
 import type { Consumer, Projector, Reactor } from './consumer.js';
-import { Parking } from './parking.js';
-import type { RunnerServices } from './runner-services.js';
 import { SubscriptionRunner } from './subscription-runner.js';
+import { NotYet } from './transient-failure.js';
 
-let clock: FixedClock;
-let store: InMemoryEventStore;
-let checkpoints: InMemoryCheckpointStore;
-let runners: SubscriptionRunner[];
-/** Waits between failures, in milliseconds. */
-let waits: number[];
+let scenario: ConsumerScenario;
 
 const names = (events: readonly RecordedEvent[]) => events.map(({ eventId }) => eventId);
-
-function envelope(eventId: string): EventEnvelope {
-  const actor = { kind: 'system', id: 'test' } as const;
-  const occurredAt = clock.isoNow();
-  const metadata = { correlationId: 'c', causationId: 'c', occurredAt, actor };
-  return { eventId, type: 'Happened', version: 1, data: {}, metadata };
-}
-
-/** `a1`, `a2` … are events of the stream `a`, in this order. */
-async function happen(...events: readonly string[]): Promise<void> {
-  const appends = events.map((name) => ({
-    stream: `thing-${name[0]}`,
-    expectedRevision: Number(name.slice(1)) - 2 < 0 ? NO_STREAM : Number(name.slice(1)) - 2,
-    events: [envelope(name)],
-  }));
-  const result = await store.append(appends);
-  if (result.kind === 'conflict') throw new Error(`conflict on ${result.streams}`);
-}
-
-function services(): RunnerServices {
-  const parkedStreams = new InMemoryParkedStreams(checkpoints);
-  const decider = new DeciderRunner({ store, snapshots: new InMemorySnapshotStore(), clock });
-  const parking = new Parking(decider, parkedStreams, clock);
-  const failed = (_consumer: string, _error: unknown, retryInMs: number) => {
-    waits.push(retryInMs);
-  };
-  const observer = { failed, parked: () => undefined, missed: () => undefined };
-  const bus = new InMemoryMessageBus(store);
-  return { bus, store, checkpoints, parkedStreams, parking, clock, observer };
-}
-
-function run(consumer: Consumer): SubscriptionRunner {
-  const runner = new SubscriptionRunner(consumer, services());
-  runners.push(runner);
-  runner.start();
-  return runner;
-}
+const happen = (...events: readonly string[]) => scenario.happen(...events);
+const run = (consumer: Consumer) => scenario.run(consumer);
 
 /** What an engine fails with: no event is to blame. */
 const away = (what: string) => new EventStoreUnavailable(what);
@@ -83,27 +32,25 @@ function projector(
 }
 
 beforeEach(() => {
-  clock = fixedClock();
-  store = new InMemoryEventStore(undefined, clock);
-  checkpoints = new InMemoryCheckpointStore();
-  runners = [];
-  waits = [];
+  scenario = new ConsumerScenario();
 });
 
 afterEach(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
+  await scenario.end();
   vi.useRealTimers();
 });
 
 describe('a projector', () => {
   test('writes its rows and moves its checkpoint in one transaction', async () => {
     await happen('a1', 'a2', 'b1');
-    const advance = vi.spyOn(checkpoints, 'advance');
-    const save = vi.spyOn(checkpoints, 'save');
+    const advance = vi.spyOn(scenario.checkpoints, 'advance');
+    const save = vi.spyOn(scenario.checkpoints, 'save');
     const runner = run(projector());
     await until(() => runner.status.position === 3n);
-    expect(checkpoints.statements).toEqual([{ sql: 'insert', parameters: ['a1', 'a2', 'b1'] }]);
-    expect(await checkpoints.load('reader')).toBe(3n);
+    expect(scenario.checkpoints.statements).toEqual([
+      { sql: 'insert', parameters: ['a1', 'a2', 'b1'] },
+    ]);
+    expect(await scenario.checkpoints.load('reader')).toBe(3n);
     expect(advance).toHaveBeenCalledTimes(1);
     // Only advance itself has saved.
     expect(save).toHaveBeenCalledTimes(1);
@@ -124,17 +71,16 @@ describe('a projector', () => {
       ['a1', 'a2'],
       ['a1', 'a2'],
     ]);
-    expect(checkpoints.statements).toHaveLength(1);
+    expect(scenario.checkpoints.statements).toHaveLength(1);
   });
 
   test('moves on past events that are none of its business', async () => {
-    const other = { stream: 'other-x', expectedRevision: NO_STREAM, events: [envelope('x1')] };
-    await store.append([other]);
+    await happen('x1');
     const project = vi.fn();
-    const runner = run(projector(project));
+    const runner = run({ ...projector(project), categories: ['other'] });
     await until(() => runner.status.position === 1n);
     expect(project).not.toHaveBeenCalled();
-    expect(await checkpoints.load('reader')).toBe(1n);
+    expect(await scenario.checkpoints.load('reader')).toBe(1n);
   });
 });
 
@@ -174,14 +120,14 @@ describe('a reactor', () => {
         },
         {
           flush: async () => {
-            steps.push(`flush at ${await checkpoints.load('reader')}`);
+            steps.push(`flush at ${await scenario.checkpoints.load('reader')}`);
           },
         },
       ),
     );
     await until(() => runner.status.position === 2n);
     expect(steps).toEqual(['a1', 'b1', 'flush at 0']);
-    expect(await checkpoints.load('reader')).toBe(2n);
+    expect(await scenario.checkpoints.load('reader')).toBe(2n);
   });
 
   test('that fails begins again at its checkpoint, and nothing is skipped', async () => {
@@ -232,12 +178,12 @@ describe('a reactor', () => {
     const runner = run(reactor(react, { flush }));
     await until(() => runner.status.position === 1n);
     expect(react).toHaveBeenCalledTimes(2);
-    expect(waits).toEqual([100]);
+    expect(scenario.waits).toEqual([100]);
   });
 });
 
 describe('after failures', () => {
-  test('waits grow to ten seconds, and begin anew after progress', async () => {
+  test('scenario.waits grow to ten seconds, and begin anew after progress', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await happen('a1');
     let broken = true;
@@ -247,13 +193,13 @@ describe('after failures', () => {
       }),
     );
     const nextWait = async (count: number) => {
-      while (waits.length < count) {
+      while (scenario.waits.length < count) {
         vi.advanceTimersByTime(10_000);
         await turn();
       }
     };
     await nextWait(9);
-    expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
+    expect(scenario.waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
     broken = false;
     while (runner.status.position !== 1n) {
       vi.advanceTimersByTime(10_000);
@@ -262,14 +208,14 @@ describe('after failures', () => {
     broken = true;
     await happen('a2');
     await nextWait(10);
-    expect(waits.at(-1)).toBe(100);
+    expect(scenario.waits.at(-1)).toBe(100);
   });
 
   test('a bus that ends the subscription by itself counts as one', async () => {
     const runner = run(projector());
     await turn();
-    await store.close();
-    await until(() => waits.length > 0);
+    await scenario.store.close();
+    await until(() => scenario.waits.length > 0);
     expect(runner.status.failing).toBe('the message bus ended the subscription');
   });
 
@@ -280,17 +226,17 @@ describe('after failures', () => {
         throw away('no room');
       }),
     );
-    await until(() => waits.length === 4);
+    await until(() => scenario.waits.length === 4);
     const before = performance.now();
     await runner.stop();
     expect(performance.now() - before).toBeLessThan(400);
-    const failures = waits.length;
+    const failures = scenario.waits.length;
     await new Promise((resolve) => setTimeout(resolve, 900));
-    expect(waits).toHaveLength(failures);
+    expect(scenario.waits).toHaveLength(failures);
   });
 });
 
-test('stopping waits for the work under way, and its checkpoint is kept', async () => {
+test('stopping scenario.waits for the work under way, and its checkpoint is kept', async () => {
   await happen('a1');
   const [entered, finish] = [gate(), gate()];
   const runner = run(
@@ -306,12 +252,12 @@ test('stopping waits for the work under way, and its checkpoint is kept', async 
   expect(stopped).not.toHaveBeenCalled();
   finish.open();
   await stopping;
-  expect(await checkpoints.load('reader')).toBe(1n);
+  expect(await scenario.checkpoints.load('reader')).toBe(1n);
 });
 
 describe('the status', () => {
   test('of one that has not begun', () => {
-    const runner = new SubscriptionRunner(projector(), services());
+    const runner = new SubscriptionRunner(projector(), scenario.services(scenario.direct));
     expect(runner.status).toEqual({
       consumer: 'reader',
       position: undefined,
@@ -326,9 +272,9 @@ describe('the status', () => {
 
   test('tells how far behind the events are that were processed last', async () => {
     await happen('a1');
-    clock.advance(90_000);
+    scenario.clock.advance(90_000);
     await happen('a2');
-    clock.advance(30_000);
+    scenario.clock.advance(30_000);
     const [first, second] = [gate(), gate()];
     const doors = [first, second];
     const runner = run({
@@ -362,5 +308,27 @@ describe('the status', () => {
     await until(() => failing.status.caughtUp);
     expect(failing.status).toMatchObject({ failing: undefined, failures: 2, position: 1n });
     expect(runner.status).toMatchObject({ failing: undefined, failures: 0 });
+  });
+});
+
+describe('a consumer that has to wait for something else', () => {
+  test('is not called failing for it, until it has waited for long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await happen('a1');
+    const runner = run(
+      reactor(async () => {
+        throw new NotYet('the index is behind');
+      }),
+    );
+    const failing: (string | undefined)[] = [];
+    while (scenario.waits.length < 9) {
+      const before = scenario.waits.length;
+      vi.advanceTimersByTime(10_000);
+      while (scenario.waits.length === before) await turn();
+      failing.push(runner.status.failing);
+    }
+    expect(failing.slice(0, 7)).toEqual(Array.from({ length: 7 }));
+    expect(failing.at(-1)).toBe('the index is behind');
+    expect(await scenario.parkedStreams.of('reader')).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ export class ConsumerHost {
   private async tend(): Promise<void> {
     const names = new Set(this.runners.map(({ status }) => status.consumer));
     const counts = await this.parkedStreams.counts();
-    this.parked = counts.filter(({ consumer }) => names.has(consumer));
+    this.parked = counts.filter(({ consumer, parked }) => parked > 0 && names.has(consumer));
     const asked = new Set(counts.flatMap((each) => (each.requested > 0 ? [each.consumer] : [])));
     for (const runner of this.runners) {
       const { consumer } = runner.status;
