@@ -45,6 +45,7 @@ beforeAll(async () => {
     STRIPE_URL: stripe.server.url,
     STRIPE_API_KEY: stripe.apiKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
     PORT: '0',
     LOG_LEVEL: 'silent',
   });
@@ -432,6 +433,30 @@ describe('a receipt', () => {
       expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(page.body).toContain('<td>95.00 EUR</td>');
     }));
+});
+
+describe('the low-balance alert', () => {
+  const path = '/v1/balance/alert';
+  const alert = { threshold: 500, webhookUrl: 'https://127.0.0.1:8443/low?key=secret' };
+
+  test('is set, shown and cleared', () =>
+    alone(async ({ client }) => {
+      expect((await client.get(path)).status).toBe(404);
+      const set = await client.call('PUT', path, alert);
+      expect([set.status, set.body]).toEqual([200, alert]);
+      expect((await client.get(path)).body).toEqual(alert);
+      expect((await client.call('DELETE', path)).status).toBe(204);
+      expect((await client.get(path)).status).toBe(404);
+    }));
+
+  test.each([
+    ['threshold', { threshold: 0 }],
+    ['webhookUrl', { webhookUrl: 'https://10.0.0.1/low' }],
+    ['webhookUrl', { webhookUrl: 'ftp://studio.example.com/low' }],
+  ])('with a wrong %s is refused', async (field, more) => {
+    const { status, body } = await tenant.client.call('PUT', path, { ...alert, ...more });
+    expect([status, body.error.field]).toEqual([400, field]);
+  });
 });
 
 describe('lists', () => {
