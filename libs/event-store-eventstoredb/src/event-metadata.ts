@@ -16,6 +16,7 @@ interface StoredMetadata {
   readonly occurredAt: string;
   readonly actor: EventMetadata['actor'];
   readonly version: number;
+  readonly traceparent?: string;
   readonly origin?: { readonly position: string; readonly recordedAt: string };
 }
 
@@ -26,7 +27,7 @@ export interface DecodedMetadata {
 }
 
 export function encodeMetadata(
-  { correlationId, causationId, occurredAt, actor }: EventMetadata,
+  { correlationId, causationId, occurredAt, actor, traceparent }: EventMetadata,
   version: number,
   origin?: EventOrigin,
 ): string {
@@ -36,6 +37,7 @@ export function encodeMetadata(
     occurredAt,
     actor,
     version,
+    traceparent,
     ...(origin && {
       origin: {
         position: String(origin.position),
@@ -49,7 +51,7 @@ export function encodeMetadata(
 /** @throws ForeignEvent when another program wrote it */
 export function decodeMetadata(json: string, event: string): DecodedMetadata {
   const stored = parse(json) as unknown as Partial<StoredMetadata>;
-  const { $correlationId, $causationId, occurredAt, actor, version, origin } = stored;
+  const { $correlationId, $causationId, occurredAt, actor, version, traceparent, origin } = stored;
   if (
     $correlationId === undefined ||
     $causationId === undefined ||
@@ -64,6 +66,7 @@ export function decodeMetadata(json: string, event: string): DecodedMetadata {
     causationId: $causationId,
     occurredAt,
     actor,
+    ...(traceparent !== undefined && { traceparent }),
   };
   return { metadata, version, origin: origin && decodeOrigin(origin) };
 }

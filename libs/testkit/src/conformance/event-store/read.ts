@@ -28,6 +28,16 @@ export function readConformance(subject: EventStoreSubject): void {
     }
   });
 
+  test('metadata comes back as it was, with a trace context where there was one and without elsewhere', async () => {
+    const [plain, other] = [anEvent(), anEvent()];
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const traced = { ...other, metadata: { ...other.metadata, traceparent } };
+    const stream = newStream();
+    appended(await subject.store.append([newStreamWith(stream, plain, traced)]));
+    const read = await collect(subject.store.readStream(stream));
+    expect(read.map(({ metadata }) => metadata)).toStrictEqual([plain.metadata, traced.metadata]);
+  });
+
   test('a stream of many pages is read whole, forwards and backwards', async () => {
     const { stream, ids } = await longStream(1_234);
     const forwards = await collect(subject.store.readStream(stream));
