@@ -39,7 +39,8 @@ export class PoisonIsolation {
     let streams = [...byStream(events).values()];
     for (let attempt = 0; ; attempt += 1) {
       const failures: Failures = new Map();
-      await this.sweep(streams, failures);
+      if (attempt === 0) await this.halves(streams, failures);
+      else for (const stream of streams) await this.oneByOne(stream, failures);
       const [failure] = failures.values();
       if (failure === undefined) return;
       const { error } = failure;
@@ -66,10 +67,15 @@ export class PoisonIsolation {
       await acceptAll(this.services.work, this.services.store, streams.flat());
     } catch (error) {
       if (isTransient(error)) throw error;
-      const half = Math.ceil(streams.length / 2);
-      await this.sweep(streams.slice(0, half), failures);
-      await this.sweep(streams.slice(half), failures);
+      await this.halves(streams, failures);
     }
+  }
+
+  /** Of what has failed as a whole. */
+  private async halves(streams: readonly RecordedEvent[][], failures: Failures): Promise<void> {
+    const half = Math.floor(streams.length / 2);
+    await this.sweep(streams.slice(0, half), failures);
+    await this.sweep(streams.slice(half), failures);
   }
 
   /** Event by event up to the one at fault. */
