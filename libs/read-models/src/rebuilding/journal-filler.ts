@@ -10,7 +10,6 @@ import { EventNotProjected } from './rebuild-errors.js';
 import type { TableFiller } from './table-filler.js';
 
 const LEAST_CHUNK = 500_000;
-const ROWS_AT_ONCE = 1_000;
 
 /**
  * Copies entries as they are made and keeps the books in memory: every lot, every open hold and one
@@ -45,16 +44,22 @@ export class JournalFiller implements TableFiller {
     const { entries, lots, balances, tokenAccounts } = this.tables;
     await copyInto(client, entries, this.entriesOf(pages));
     await client.query(`truncate ${[lots, balances, tokenAccounts].map(({ name }) => name)}`);
-    await copyInto(client, lots, inPages(books.lotRows()));
-    await copyInto(client, balances, inPages(books.balanceRows()));
-    await copyInto(client, tokenAccounts, inPages(books.accountRows()));
+    await copyInto(client, lots, [books.lotRows()]);
+    await copyInto(client, balances, [books.balanceRows()]);
+    await copyInto(client, tokenAccounts, [books.accountRows()]);
   }
 
   private async *entriesOf(
     pages: AsyncIterable<readonly RecordedEvent[]>,
-  ): AsyncGenerator<readonly LedgerEntryRow[]> {
-    for await (const events of pages) {
-      yield events.flatMap((event) => this.enter(event) ?? []);
+  ): AsyncGenerator<Iterable<LedgerEntryRow>> {
+    for await (const events of pages) yield this.entriesOfPage(events);
+  }
+
+  /** One at a time, so that an entry is gone before the next one is made. */
+  private *entriesOfPage(events: readonly RecordedEvent[]): Generator<LedgerEntryRow> {
+    for (const event of events) {
+      const entry = this.enter(event);
+      if (entry !== undefined) yield entry;
     }
   }
 
@@ -65,8 +70,4 @@ export class JournalFiller implements TableFiller {
       throw new EventNotProjected(journalProjector.name, event, error);
     }
   }
-}
-
-function* inPages<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE);
 }

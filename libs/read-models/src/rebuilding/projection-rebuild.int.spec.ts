@@ -1,3 +1,4 @@
+import { catalogue, type EventType } from '@imprest/event-catalogue';
 import { accountOpened, exampleEvent, tokensHeld, tokensPurchased } from '@imprest/testkit/domain';
 import {
   createProjectionDatabase,
@@ -14,6 +15,14 @@ import type { TableProjector } from '../projections/index.js';
 import { projectors } from '../projectors.js';
 import { NothingToSwitchTo, OldTablesKept, ProjectionRebuild, readStandbys } from './index.js';
 
+/** The first fact of every category that has none yet: no projector is left without events. */
+function oneOfEach(log: RecordedLog, id: string): void {
+  for (const [type, { category }] of Object.entries(catalogue)) {
+    const has = log.events.some(({ stream }) => stream.startsWith(`${category}-`));
+    if (!has) log.record(`${category}_${id}`, exampleEvent(type as EventType));
+  }
+}
+
 function someHistory(): RecordedLog {
   const log = new RecordedLog();
   const { data } = exampleEvent('EndUserRegistered');
@@ -29,6 +38,7 @@ function someHistory(): RecordedLog {
   log.record('g2', exampleEvent('GenerationFailed'), exampleEvent('GenerationErased'));
   log.record('msg_1', exampleEvent('WebhookMessageCreated'), exampleEvent('WebhookAttempted'));
   log.record('log', exampleEvent('SealKeyIntroduced'));
+  oneOfEach(log, '1');
   return log;
 }
 

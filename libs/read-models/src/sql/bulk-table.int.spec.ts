@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LedgerEntryRow, WebhookAttemptRow } from '../entities/index.js';
 import { migrations } from '../migrations/index.js';
 import { BulkTable } from './bulk-table.js';
+import { copyInto } from './copy-into.js';
 import { ShadowTables } from './shadow-tables.js';
 
 const attempts = new BulkTable(WebhookAttemptRow);
@@ -40,6 +41,8 @@ const someEntries: fc.Arbitrary<LedgerEntryRow[]> = fc
   .array(
     fc.record({
       tenantId: text,
+      eventId: fc.uuid(),
+      leaf: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)),
       accounts: fc.array(text),
       generationId: fc.option(text),
       happenedAt: instant,
@@ -54,7 +57,10 @@ const someEntries: fc.Arbitrary<LedgerEntryRow[]> = fc
       position: BigInt(index),
       revision: index,
       type: 'TokensHeld',
+      lots: row.accounts,
       tokens: row.accounts.map(() => 0n),
+      minorUnits: row.accounts.map(() => 0n),
+      currencies: row.accounts.map(() => 'EUR'),
     })),
   );
 
@@ -93,17 +99,13 @@ describe('rows in bulk', () => {
           Number(a.position - b.position);
         expect((await entries.load(database.sql, keys)).sort(byPosition)).toEqual(rows);
 
-        const shadow = new ShadowTables(client, 'copied', [entries]);
+        const shadow = new ShadowTables(client, 'copied', [entries.name]);
         await shadow.create();
-        await shadow.copy(
-          entries,
-          (async function* () {
-            yield rows;
-          })(),
-        );
-        await shadow.index();
-        await shadow.swap();
+        await copyInto(client, new BulkTable(LedgerEntryRow, 'copied'), [rows]);
+        await shadow.addAllIndexes();
+        await shadow.exchange();
         expect((await entries.load(database.sql, keys)).sort(byPosition)).toEqual(rows);
+        expect((await entries.loadAll(database.sql)).sort(byPosition)).toEqual(rows);
       }),
       { numRuns: 20 },
     );

@@ -99,7 +99,8 @@ export class BulkTable<Row extends object> {
     return `${line}\n`;
   }
 
-  private row(raw: Record<string, unknown>): Row {
+  /** What node-postgres read of the columns, under their names. */
+  row(raw: Record<string, unknown>): Row {
     const row: Record<string, unknown> = {};
     for (const { property, name, type } of this.columns) {
       row[property] = decoded(raw[name.slice(1, -1)], type);
