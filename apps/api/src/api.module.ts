@@ -24,6 +24,7 @@ import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-message
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
+import { proofControllers, proofProviders } from './proofs/index.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 
 /**
@@ -45,6 +46,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     PeriodsController,
     AssetsController,
     ...topUpControllers,
+    ...proofControllers,
     OpenApiController,
   ],
   providers: [
@@ -60,6 +62,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     WebhookRedelivery,
     ...readModelQueries,
     ...topUpProviders,
+    ...proofProviders,
   ],
 })
 export class ApiModule {}

@@ -27,6 +27,8 @@ export { PROOF_FORMAT } from './proof/charge-proof.js';
 export { chargeProofToJson, leafOfRecord } from './proof/charge-proof-json.js';
 export * from './proof/charge-story.js';
 export * from './proof/verify-charge-proof.js';
+export { chargeProofSchema } from './schemas/charge-proof-schema.js';
+export { ledgerBundleLineSchema } from './schemas/ledger-bundle-schema.js';
 export * from './seal/anchor.js';
 export * from './seal/seal-key.js';
 export { SealLine, type SealProblem } from './seal/seal-line.js';

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { webhookMessageId } from '@imprest/application';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
-import { type ChargeProof, chargeStory, verifyChargeProof } from '@imprest/ledger-seal';
+import {
+  type ChargeProof,
+  chargeProofSchema,
+  chargeStory,
+  ledgerBundleLineSchema,
+  verifyChargeProof,
+} from '@imprest/ledger-seal';
 import { allMigrations } from '@imprest/platform';
 import {
   ChargeProofs,
@@ -23,6 +29,8 @@ import {
 } from '@imprest/testkit/domain';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
 import { RecordedLog } from '@imprest/testkit/projections';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliTrial } from '../../../../test/support/cli-trial.js';
@@ -174,6 +182,18 @@ describe('imprest proof', () => {
       const { type } = document.records[index]!.event;
       expect([type, isMissed]).toEqual([type, type !== 'JobSucceeded']);
     }
+  });
+
+  test('is what its published schema says, and so is every line of a bundle', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const isProof = ajv.compile(chargeProofSchema);
+    expect([isProof(await proofDocument()), isProof.errors]).toEqual([true, null]);
+    const isLine = ajv.compile(ledgerBundleLineSchema);
+    const file = join(folder, 'bundle.jsonl');
+    await cli.run('ledger', 'bundle', '--out', file);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.filter((line) => !isLine(JSON.parse(line)))).toEqual([]);
   });
 
   test('a generation nobody asked for has none', async () => {

@@ -6,6 +6,7 @@ import { error } from './error.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
 import * as parked from './parked.js';
+import * as proof from './proof.js';
 import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as webhookMessage from './webhook-message.js';
@@ -44,6 +45,10 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   TopUpForOperators: topUp.topUpForOperators,
   TopUpForOperatorsPage: topUp.topUpForOperatorsPage,
   Receipt: topUp.receipt,
+  ChargeProof: proof.chargeProof,
+  LedgerSeal: proof.ledgerSeal,
+  SealKey: proof.sealKey,
+  SealKeys: proof.sealKeys,
   CreatedTenant: tenant.createdTenant,
   TenantPage: tenant.tenantPage,
   IssuedKey: tenant.issuedKey,
