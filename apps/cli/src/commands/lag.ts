@@ -1,7 +1,7 @@
 import { systemClock } from '@imprest/application';
-import { ConsumerQueries } from '@imprest/read-models';
+import { ConsumerQueries, PostgresCheckpointStore } from '@imprest/read-models';
 import { Command, Option } from 'commander';
-import { withEngines } from '../engines.js';
+import { type Engines, withEngines } from '../engines.js';
 import { count, jsonOption } from '../events/event-options.js';
 import { type ConsumerLag, measureLag } from '../lag/measure-lag.js';
 import { duration, tableLines, whole } from '../terminal/format.js';
@@ -23,12 +23,27 @@ function lagLines(lags: readonly ConsumerLag[]): readonly string[] {
     { title: 'head', ...right },
     { title: 'events behind', ...right },
     { title: 'time behind', ...right },
+    { title: 'parked', ...right },
   ];
-  const rows = lags.map(({ consumer, state, position, head, eventsBehind, secondsBehind }) => [
-    ...[consumer, state, String(position), String(head), whole(eventsBehind)],
-    secondsBehind === 0 ? '-' : duration(secondsBehind),
+  const rows = lags.map((lag) => [
+    ...[lag.consumer, lag.state, String(lag.position), String(lag.head), whole(lag.eventsBehind)],
+    lag.secondsBehind === 0 ? '-' : duration(lag.secondsBehind),
+    lag.parkedStreams === 0 ? '-' : whole(lag.parkedStreams),
   ]);
   return tableLines(columns, rows);
+}
+
+async function lagsOf(engines: Engines): Promise<readonly ConsumerLag[]> {
+  const store = await engines.eventStore();
+  const consumers = new ConsumerQueries(await engines.dataSource());
+  const checkpoints = new PostgresCheckpointStore({ connectionString: engines.connectionString });
+  try {
+    const positions = await consumers.positions();
+    const standingOf = (consumer: string) => checkpoints.standing(consumer);
+    return await measureLag(store, positions, standingOf, systemClock.now());
+  } finally {
+    await checkpoints.close();
+  }
 }
 
 /** How far each projector and reactor is behind the event store. */
@@ -43,9 +58,7 @@ export function lagCommand(terminal: Terminal): Command {
     .addOption(jsonOption())
     .action(({ maxSeconds, json }: LagOptions) =>
       withEngines(terminal, async (engines) => {
-        const store = await engines.eventStore();
-        const consumers = new ConsumerQueries(await engines.dataSource());
-        const lags = await measureLag(store, await consumers.positions(), systemClock.now());
+        const lags = await lagsOf(engines);
         if (json) for (const lag of lags) await terminal.printJson(lag);
         else await terminal.print(lagLines(lags).join('\n'));
         if (lags.some(({ secondsBehind }) => secondsBehind > maxSeconds)) terminal.exitCode = 1;

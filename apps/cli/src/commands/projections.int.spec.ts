@@ -171,9 +171,9 @@ describe('lag', () => {
     const { code, out } = await cli.run('lag');
 
     expect(code).toBe(0);
-    expect(out).toMatch(/^consumer +state +position +head +events behind +time behind$/m);
-    expect(out).toMatch(/^journal +current +5 +5 +0 +-$/m);
-    expect(out).toMatch(/^settlement +current +5 +5 +0 +-$/m);
+    expect(out).toMatch(/^consumer +state +position +head +events behind +time behind +parked$/m);
+    expect(out).toMatch(/^journal +current +5 +5 +0 +- +-$/m);
+    expect(out).toMatch(/^settlement +current +5 +5 +0 +- +-$/m);
   });
 
   test('counts only what a projector reads', async () => {
@@ -199,6 +199,22 @@ describe('lag', () => {
     expect((await cli.run('lag')).code).toBe(0);
     expect((await cli.run('lag', '--max-seconds', '0')).code).toBe(1);
     expect((await cli.run('lag', '--max-seconds', 'many')).code).toBe(2);
+  });
+
+  test('of a consumer that stands by revision only what it has not processed counts', async () => {
+    await projectAll();
+    const appended = new RecordedLog();
+    appended.record('g8', exampleEvent('GenerationRequested'));
+    appended.record('g9', exampleEvent('GenerationRequested'));
+    await appended.appendTo(store);
+    const checkpoints = new PostgresCheckpointStore({ connectionString: database.url });
+    const processed = [{ stream: 'generation-g9', revision: 0, position: 7n }];
+    await checkpoints.accept('generations', async () => ({ processed }));
+    await checkpoints.close();
+
+    const lags = new Map((await cli.run('lag', '--json')).json().map((lag) => [lag.consumer, lag]));
+    expect(lags.get('generations')).toMatchObject({ eventsBehind: 1, parkedStreams: 0 });
+    expect(lags.get('assets')).toMatchObject({ eventsBehind: 2 });
   });
 
   test('tells what never ran', async () => {

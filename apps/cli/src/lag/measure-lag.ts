@@ -1,5 +1,5 @@
-import type { EventStore } from '@imprest/application';
-import { streamCategory } from '@imprest/event-catalogue';
+import { type EventStore, notBehind, START_OF_STORE, type Standing } from '@imprest/application';
+import { type RecordedEvent, streamCategory } from '@imprest/event-catalogue';
 import { type ConsumerPosition, projectors } from '@imprest/read-models';
 
 export type LagState = 'current' | 'behind' | 'never ran';
@@ -7,75 +7,81 @@ export type LagState = 'current' | 'behind' | 'never ran';
 export interface ConsumerLag {
   readonly consumer: string;
   readonly state: LagState;
+  /** Everything up to here is behind it. */
   readonly position: bigint;
   readonly head: bigint;
-  /** At most `MOST_COUNTED` are counted. */
+  /** Of a million events that follow on the one furthest behind; more are not looked at. */
   readonly eventsBehind: number;
   /** Age of the oldest event that is not processed. */
   readonly secondsBehind: number;
+  /** Streams with an event that it cannot process; what waits in them is not counted. */
+  readonly parkedStreams: number;
 }
 
-/** Looked at for each consumer that is behind; more would say nothing more. */
-export const MOST_COUNTED = 1_000_000;
+const MOST_EVENTS = 1_000_000;
 
 /** Projectors say what they read; of others every event that they have not passed counts. */
 const categoriesOf: ReadonlyMap<string, readonly string[]> = new Map(
   projectors.map(({ name, categories }) => [name, categories]),
 );
 
-/** All consumers on record, and projectors that have not begun yet. */
-export function allConsumers(positions: readonly ConsumerPosition[]): readonly ConsumerPosition[] {
-  const known = new Set(positions.map(({ consumer }) => consumer));
-  const missing = projectors.filter(({ name }) => !known.has(name));
-  return [...positions, ...missing.map(({ name }) => ({ consumer: name, position: 0n }))].sort(
-    (a, b) => (a.consumer < b.consumer ? -1 : 1),
-  );
-}
-
 /** Reads what lies between the consumer that is furthest behind and the head, once for all of them. */
 export async function measureLag(
   store: EventStore,
-  positions: readonly ConsumerPosition[],
+  consumers: readonly ConsumerPosition[],
+  standingOf: (consumer: string) => Promise<Standing>,
   now: Date,
 ): Promise<readonly ConsumerLag[]> {
   const head = await store.head();
-  const ran = new Set(positions.map(({ consumer }) => consumer));
-  const counts = allConsumers(positions).map((consumer) => new LagCount(consumer));
+  const ran = new Set(consumers.map(({ consumer }) => consumer));
+  const names = [...new Set([...ran, ...categoriesOf.keys()])].sort();
+  const counts = await Promise.all(
+    names.map(async (name) => new LagCount(name, ran.has(name), await standingOf(name))),
+  );
   const after = counts.reduce((least, { position }) => (position < least ? position : least), head);
-  let counted = 0;
+  let seen = 0;
   for await (const page of store.readAll({ after, upTo: head })) {
-    for (const { stream, position, recordedAt } of page) {
-      for (const count of counts) count.see(streamCategory(stream), position, recordedAt);
-    }
-    counted += page.length;
-    if (counted >= MOST_COUNTED) break;
+    for (const count of counts) await count.see(page);
+    seen += page.length;
+    if (seen >= MOST_EVENTS) break;
   }
-  return counts.map((count) => count.lag(head, now, ran.has(count.consumer)));
+  return counts.map((count) => count.lag(head, now));
 }
 
 class LagCount {
-  readonly consumer: string;
-  readonly position: bigint;
   private readonly categories: readonly string[] | undefined;
   private events = 0;
   private oldest: Date | undefined;
 
-  constructor({ consumer, position }: ConsumerPosition) {
-    this.consumer = consumer;
-    this.position = position;
+  constructor(
+    private readonly consumer: string,
+    private readonly ran: boolean,
+    private readonly standing: Standing,
+  ) {
     this.categories = categoriesOf.get(consumer);
   }
 
-  see(category: string, position: bigint, recordedAt: Date): void {
-    if (position <= this.position || this.categories?.includes(category) === false) return;
-    this.events += 1;
-    this.oldest ??= recordedAt;
+  get position(): bigint {
+    return this.ran ? this.standing.position : START_OF_STORE;
   }
 
-  lag(head: bigint, now: Date, ran: boolean): ConsumerLag {
+  async see(page: readonly RecordedEvent[]): Promise<void> {
+    const { categories, position } = this;
+    const ahead = page.filter(
+      (event) =>
+        event.position > position && (categories?.includes(streamCategory(event.stream)) ?? true),
+    );
+    const waiting = await notBehind(ahead, this.standing);
+    this.events += waiting.length;
+    this.oldest ??= waiting[0]?.recordedAt;
+  }
+
+  lag(head: bigint, now: Date): ConsumerLag {
     const { consumer, position, events, oldest } = this;
-    const state = events > 0 ? (ran ? 'behind' : 'never ran') : 'current';
+    const state = events > 0 ? (this.ran ? 'behind' : 'never ran') : 'current';
     const secondsBehind = oldest ? Math.max(0, now.getTime() - oldest.getTime()) / 1000 : 0;
-    return { consumer, state, position, head, eventsBehind: events, secondsBehind };
+    const parkedStreams = this.standing.parked.size;
+    const behind = { eventsBehind: events, secondsBehind, parkedStreams };
+    return { consumer, state, position, head, ...behind };
   }
 }
