@@ -1,1 +1,11 @@
 export * from './csv.js';
+export * from './focus/focus-rows.js';
+export * from './journal/journal-csv.js';
+export * from './journal/journal-jsonl.js';
+export { component, plainTextAccount } from './plain-text/account-names.js';
+export * from './plain-text/beancount.js';
+export * from './plain-text/hledger.js';
+export { TOKEN } from './plain-text/transactions.js';
+export * from './statement/monthly-statement.js';
+export * from './statement/statement-csv.js';
+export * from './statement/statement-pdf.js';

@@ -6,3 +6,4 @@ export * from './lot-value.js';
 export * from './posting.js';
 export * from './postings-of.js';
 export * from './revenue.js';
+export * from './statement.js';
