@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nativeErrors, parseModels } from '@imprest/platform';
+import { nativeErrors, parseModels, parseTopUpPackages } from '@imprest/platform';
 import { expect, it } from 'vitest';
 
 const guide = (name: string) =>
@@ -25,4 +25,11 @@ it('docs/models.md shows the built-in models file', () => {
   };
 
   expect(summary(example)).toEqual(summary(readFileSync(file, 'utf8')));
+});
+
+it('docs/top-ups.md shows the built-in packages file', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide('top-ups.md')) ?? [];
+  const file = new URL('../../libs/platform/data/top-up-packages.yaml', import.meta.url);
+
+  expect(parseTopUpPackages(example)).toEqual(parseTopUpPackages(readFileSync(file, 'utf8')));
 });

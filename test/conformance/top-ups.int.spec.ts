@@ -330,6 +330,21 @@ describe('a payment through Stripe', () => {
       expect((await topUp(id)).status).toBe('credited');
     }));
 
+  test('whose dispute is lost leaves the account frozen until an operator clears it', () =>
+    alone(async ({ id: tenantId }) => {
+      const { id, sessionId } = await paid();
+      const dispute = stripe.dispute(sessionId, 1_000, 'lost');
+      await notify('stripe', stripe.notification('charge.dispute.closed', dispute));
+      await expect.poll(balance).toMatchObject({ available: 0, frozen: true });
+      expect((await topUp(id)).status).toBe('charged_back');
+      const unfreeze = `/admin/v1/tenants/${tenantId}/unfreeze`;
+      expect((await ada.post(unfreeze, { reason: 'settled by transfer' })).status).toBe(204);
+      expect((await balance()).frozen).toBe(false);
+      expect((await ada.post('/admin/v1/tenants/nobody/unfreeze', { reason: 'x' })).status).toBe(
+        404,
+      );
+    }));
+
   test('is asked for in vain: then the provider’s silence is told, so that it sends again', async () => {
     const { body } = await order('stripe');
     const sessionId = await checkoutOf(body.id);

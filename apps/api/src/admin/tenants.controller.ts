@@ -21,7 +21,14 @@ import { PageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { tenantOperations } from '../openapi/operations/tenants.js';
-import { CreateTenantBody, GrantBody, IssueKeyBody, RevokeBody, RotateBody } from './requests.js';
+import {
+  CreateTenantBody,
+  GrantBody,
+  IssueKeyBody,
+  ReasonBody,
+  RevokeBody,
+  RotateBody,
+} from './requests.js';
 
 const pageQuery = schemaFromClass(PageQuery);
 const DAY_SECONDS = 86_400;
@@ -121,6 +128,28 @@ export class TenantsController {
     };
     await this.tenants.grant(tenantId, grant, operatorContext(request));
     return { ...grant, tokens: body.tokens };
+  }
+
+  @Post(':tenantId/freeze')
+  @HttpCode(204)
+  @OperatorOnly()
+  freeze(
+    @PathId('tenantId') tenantId: string,
+    @CheckedBody() { reason }: ReasonBody,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.tenants.setFrozen(tenantId, true, reason, operatorContext(request));
+  }
+
+  @Post(':tenantId/unfreeze')
+  @HttpCode(204)
+  @OperatorOnly()
+  unfreeze(
+    @PathId('tenantId') tenantId: string,
+    @CheckedBody() { reason }: ReasonBody,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.tenants.setFrozen(tenantId, false, reason, operatorContext(request));
   }
 
   @Post(':tenantId/webhook-secret/rotate')

@@ -66,6 +66,23 @@ export class Tenants {
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
   }
 
+  /**
+   * Stops the account from making new holds, or lets it go on. Safe to repeat; an account that is frozen
+   * already keeps its first reason.
+   * @throws DomainFailure not_found
+   */
+  async setFrozen(
+    tenantId: string,
+    frozen: boolean,
+    reason: string,
+    context: CommandContext,
+  ): Promise<void> {
+    if (!(await this.exists(tenantId))) throw noSuchTenant(tenantId);
+    const type = frozen ? 'FreezeAccount' : 'UnfreezeAccount';
+    const result = await this.runner.run(tokenAccountStream, tenantId, { type, reason }, context);
+    if (result.kind === 'rejected') throw new DomainFailure(result.error);
+  }
+
   /** The old secret signs along until the overlap ends. @throws DomainFailure not_found */
   async rotateWebhookSecret(
     tenantId: string,

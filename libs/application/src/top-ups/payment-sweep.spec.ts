@@ -115,6 +115,13 @@ describe('a sweep over top-ups that wait', () => {
     expect((await state()).status).toBe('confirmed');
   });
 
+  test('finds it for a checkout that the list does not show yet', async () => {
+    waiting = [{ id, provider: 'btcpay', checkoutId: null }];
+    provider.says.set('inv_1', { topUpId: id, observation: observationOf(paid) });
+    await sweep().sweepWaiting();
+    expect((await state()).status).toBe('confirmed');
+  });
+
   test('ends one whose time is over and that its provider does not know', async () => {
     await sweep().sweepWaiting();
     expect((await state()).status).toBe('open');

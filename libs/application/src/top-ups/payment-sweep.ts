@@ -60,9 +60,12 @@ export class PaymentSweep {
     }
   }
 
-  private async look({ id, provider: name, checkoutId }: WatchedTopUp): Promise<void> {
+  private async look({ id, provider: name, checkoutId: listed }: WatchedTopUp): Promise<void> {
     const { runner, providers, clock } = this.services;
     const provider = providers.get(name);
+    // The list may not know yet of a checkout that was opened just now.
+    const checkoutId =
+      listed ?? (await runner.read(topUpStream, id, ({ checkout }) => checkout?.id ?? null));
     const observed = checkoutId === null ? undefined : await provider?.fetch(checkoutId);
     const context = observedBy(name, 'sweep', id);
     if (observed !== undefined) await observePayment(runner, id, observed.observation, context);

@@ -128,6 +128,12 @@ const grant: Operation = {
   errors: ['not_found', 'conflict'],
 };
 
+const freezing = (name: string, reason: string): RequestBody => ({
+  name,
+  fields: { reason: { description: 'Goes on record.' } },
+  examples: { reason: { summary: 'With a reason', value: { reason } } },
+});
+
 export const tenantOperations = {
   create,
   list: {
@@ -186,6 +192,25 @@ export const tenantOperations = {
     errors: ['not_found'],
   },
   grant,
+  freeze: {
+    id: 'freezeAccount',
+    tag,
+    summary: 'Freeze an account',
+    description:
+      'It makes no new holds; work under way settles. Safe to repeat. A charge-back freezes an account by itself.',
+    body: freezing('Freeze', 'under investigation'),
+    answers: { 204: { description: 'Frozen.' } },
+    errors: ['not_found'],
+  },
+  unfreeze: {
+    id: 'unfreezeAccount',
+    tag,
+    summary: 'Unfreeze an account',
+    description: 'Safe to repeat.',
+    body: freezing('Unfreeze', 'settled by transfer'),
+    answers: { 204: { description: 'It makes holds again, as far as it has tokens.' } },
+    errors: ['not_found'],
+  },
   rotateWebhookSecret: {
     id: 'rotateWebhookSecret',
     tag,
