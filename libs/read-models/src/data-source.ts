@@ -13,6 +13,9 @@ export interface DataSourceOptions {
   readonly poolSize?: number;
 }
 
+/** A server that takes no connections is told as that, and not by a request that hangs. */
+const CONNECT_MS = 5_000;
+
 /** Connected, for queries only: rows come from projectors, and the schema from migrations alone. */
 export async function createDataSource(options: DataSourceOptions): Promise<DataSource> {
   const { url, migrations, poolSize = 10 } = options;
@@ -25,6 +28,7 @@ export async function createDataSource(options: DataSourceOptions): Promise<Data
     synchronize: false,
     logger: silentLogger,
     applicationName: 'imprest read models',
+    connectTimeoutMS: CONNECT_MS,
   });
   return dataSource.initialize();
 }
