@@ -18,7 +18,7 @@ export const balanceAlertOperations = {
     tag,
     summary: 'Set the low-balance alert',
     description:
-      'A webhook `account.low_balance` tells once each time the balance falls below the threshold, and at once when it is below already. The balance is looked at once a second at most.',
+      'A webhook `account.low_balance` tells once each time the balance falls below the threshold, and at once when it is below already. The balance is looked at ten times a second at most.',
     body: {
       name: 'NewBalanceAlert',
       fields: {
