@@ -33,8 +33,6 @@ export interface EventStoreDbEventStoreOptions {
   readonly observer?: EventStoreObserver;
 }
 
-/** Calls that appends share: one call takes a message after the other, each waits for the socket. */
-const LANES = 4;
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 
 /** The event store on EventStoreDB or KurrentDB; see the README for what it relies on. */
@@ -57,7 +55,6 @@ export class EventStoreDbEventStore implements EventStore, StoredEventReader {
     this.reader = new EventReader(connection, answerTimeoutMs);
     this.head_ = new HeadWatch(this.reader);
     const limits = {
-      lanes: LANES,
       queuedAppends: maxQueuedAppends,
       queuedBytes: MAX_QUEUED_BYTES,
       answerTimeoutMs,

@@ -9,7 +9,6 @@ import type { AppendOutcome } from './append-outcome.js';
 import type { EncodedAppend, EncodedWrite } from './encoded-append.js';
 
 export interface AppenderLimits {
-  readonly lanes: number;
   readonly queuedAppends: number;
   readonly queuedBytes: number;
   readonly answerTimeoutMs: number;
@@ -30,14 +29,13 @@ export interface StoredPositions {
 
 /**
  * Sends calls and repeats what got lost under the same event ids at the same revisions, which the server
- * recognises. All of a call goes through one lane, so it is written in its order; its last write is sent
- * only when all others are known to be there.
+ * recognises. One lane takes them all, so what is sent is written in its order; the last write of a call is
+ * sent only when all others are known to be there.
  */
 export class Appender {
-  private readonly lanes: AppendLane[];
+  private readonly lane: AppendLane;
   private readonly underWay = new Set<Promise<AppendResult>>();
   private readonly closing = new AbortController();
-  private nextLane = 0;
   private queuedBytes = 0;
   private outageSince: number | undefined;
   private toldAt = Number.NEGATIVE_INFINITY;
@@ -48,10 +46,9 @@ export class Appender {
     private readonly observer: EventStoreObserver,
     private readonly stored: StoredPositions,
   ) {
-    const { lanes: length, answerTimeoutMs } = limits;
     // Every append that waits to be repeated listens.
     setMaxListeners(0, this.closing.signal);
-    this.lanes = Array.from({ length }, () => new AppendLane(connection, answerTimeoutMs));
+    this.lane = new AppendLane(connection, limits.answerTimeoutMs);
   }
 
   /** @throws EventStoreUnavailable */
@@ -76,7 +73,7 @@ export class Appender {
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled(this.underWay);
-    for (const lane of this.lanes) lane.close();
+    this.lane.close();
   }
 
   private refuse(reason: string): Promise<never> {
@@ -88,18 +85,16 @@ export class Appender {
   private async write({ writes, contradictions, events }: EncodedAppend): Promise<AppendResult> {
     if (contradictions.length > 0) return this.conflict(contradictions);
     const startedAt = performance.now();
-    const lane = this.lanes[this.nextLane] as AppendLane;
-    this.nextLane = (this.nextLane + 1) % this.lanes.length;
     const last = writes[writes.length - 1] as EncodedWrite;
     let position = 0n;
     if (writes.length > 1) {
       const others = writes.slice(0, -1);
-      const positions = await Promise.all(others.map((write) => this.settle(lane, write)));
+      const positions = await Promise.all(others.map((write) => this.settle(write)));
       const lost = others.filter((_, n) => positions[n] === CONFLICT);
       if (lost.length > 0) return this.conflict(lost.map(({ stream }) => stream));
       for (const each of positions) if (each !== CONFLICT && each > position) position = each;
     }
-    const end = await this.settle(lane, last);
+    const end = await this.settle(last);
     if (end === CONFLICT) return this.conflict([last.stream]);
     this.observer.appended?.(events, 1, (performance.now() - startedAt) / 1_000);
     return { kind: 'appended', position: end > position ? end : position };
@@ -111,11 +106,11 @@ export class Appender {
   }
 
   /** Sends a write until its outcome is known. @throws EventStoreUnavailable when time is up */
-  private async settle(lane: AppendLane, write: EncodedWrite): Promise<bigint | typeof CONFLICT> {
+  private async settle(write: EncodedWrite): Promise<bigint | typeof CONFLICT> {
     let backoff: Backoff | undefined;
     let firstLostAt = 0;
     for (;;) {
-      const outcome = await lane.send(write);
+      const outcome = await this.lane.send(write);
       if (outcome.kind !== 'unknown') this.outageSince = undefined;
       if (outcome.kind === 'written') {
         return this.positionOf(outcome.position, write);

@@ -85,6 +85,22 @@ export function appendConformance(subject: EventStoreSubject): void {
     expect(await storedIds(store, taken)).toEqual([winner.eventId, second.eventId]);
   });
 
+  test('the last stream of a call is not there when another one was in conflict', async () => {
+    const { store } = subject;
+    const [fresh, taken, last] = [newStream(), newStream(), newStream()];
+    await store.append([newStreamWith(taken, anEvent())]);
+    const first = newStreamWith(fresh, anEvent());
+    const result = await store.append([
+      first,
+      newStreamWith(taken, anEvent()),
+      newStreamWith(last, anEvent()),
+    ]);
+    expect(result).toEqual({ kind: 'conflict', streams: [taken] });
+    expect(await storedIds(store, last)).toEqual([]);
+    appended(await store.append([first, newStreamWith(last, anEvent())]));
+    expect(await storedIds(store, fresh)).toHaveLength(1);
+  });
+
   test('repeating a call answers as the first time and writes nothing', async () => {
     const { store } = subject;
     const [one, two] = [newStream(), newStream()];
