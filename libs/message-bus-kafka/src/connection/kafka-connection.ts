@@ -120,7 +120,7 @@ export interface ConsumerTiming {
 export const TIMING: ConsumerTiming = {
   sessionTimeoutMs: 10_000,
   rebalanceTimeoutMs: 60_000,
-  longestFetchMs: 250,
+  longestFetchMs: 500,
 };
 
 /** Several times within a session, so that one lost beat costs nothing. */
