@@ -22,6 +22,7 @@ import { rebuildExperiment } from './rebuild/rebuild-experiment.js';
 import { relayExperiment } from './relay/relay-experiment.js';
 import { relayLagExperiment } from './relay/relay-lag-experiment.js';
 import { Servers } from './servers.js';
+import { verifyExperiment, verifyGrowthExperiment } from './verify/verify-experiment.js';
 import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
 const experiments: readonly Experiment[] = [
@@ -33,6 +34,8 @@ const experiments: readonly Experiment[] = [
   hotAccountExperiment,
   ledgerExperiment,
   rebuildExperiment,
+  verifyExperiment,
+  verifyGrowthExperiment,
   queueExperiment,
   endToEndExperiment,
   webhooksExperiment,
