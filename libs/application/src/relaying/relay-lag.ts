@@ -13,6 +13,7 @@ export interface RelayLag {
 }
 
 const MOST_COUNTED = 10_000;
+const PAGE = 1_000;
 
 /** Looks up what waits behind a position. Positions may have gaps, so the events themselves are counted. */
 export async function relayLag(
@@ -24,7 +25,8 @@ export async function relayLag(
   const head = await store.head();
   let events = 0;
   let oldest: Date | undefined;
-  for await (const page of store.readAll({ after, upTo: head })) {
+  const pageSize = Math.min(mostCounted, PAGE);
+  for await (const page of store.readAll({ after, upTo: head, pageSize })) {
     oldest ??= page[0]?.recordedAt;
     events += page.length;
     if (events >= mostCounted) break;

@@ -1,5 +1,12 @@
 import { hostname } from 'node:os';
-import { type Clock, EventRelay, type EventStore, type RelayStatus } from '@imprest/application';
+import {
+  type Clock,
+  EventRelay,
+  type EventStore,
+  type RelayPosition,
+  type RelayStatus,
+  relayLag,
+} from '@imprest/application';
 import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 import { PostgresRelayPosition } from '@imprest/read-models';
 import type { Logger } from 'pino';
@@ -40,23 +47,16 @@ export class HostedRelay {
       'imprest_relay_published_events_total',
       'Events handed to Kafka by this process',
     );
-    const lag = metrics.gauge(
-      'imprest_relay_lag_seconds',
-      'Age of the newest event handed to Kafka when Kafka confirmed it',
-    );
     const relay = new EventRelay({
       ...{ store, publisher, position, locks, clock },
       observer: {
         elected: (at) => logger.info({ position: String(at) }, 'relay: leads'),
         deposed: () => logger.info('relay: leads no more'),
         failed: (error, retryInMs) => logger.error({ retryInMs, err: error }, 'relay failed'),
-        published: (events, _position, seconds) => {
-          published.inc(events);
-          lag.set(seconds);
-        },
+        published: (events) => published.inc(events),
       },
     });
-    sample(metrics, relay, store);
+    sample(metrics, relay, () => lagOf(position, store, clock));
     return new HostedRelay(relay, async () => {
       await locks.close();
       await Promise.all([publisher.close(), position.close()]);
@@ -78,18 +78,35 @@ export class HostedRelay {
   }
 }
 
-function sample(metrics: Metrics, relay: EventRelay, store: EventStore): void {
+async function lagOf(position: RelayPosition, store: EventStore, clock: Clock) {
+  const reached = await position.load();
+  const { head, seconds } = await relayLag(store, clock, reached, 1);
+  return { reached, behind: head - reached, seconds };
+}
+
+/** Lag is looked up by the position on record: a standby tells it as well when no leader can. */
+function sample(metrics: Metrics, relay: EventRelay, look: () => ReturnType<typeof lagOf>): void {
   const leads = metrics.gauge('imprest_relay_leader', '1 in the process that relays');
   const failing = metrics.gauge('imprest_relay_failing', '1 while the relay cannot go on');
+  const position = metrics.gauge(
+    'imprest_relay_position',
+    'Position up to which Kafka has the events of the store',
+  );
   const behind = metrics.gauge(
     'imprest_relay_lag_events',
-    'Positions that the relay is behind the head of the event store; 0 in a standby',
+    'Positions between there and the head of the event store',
+  );
+  const seconds = metrics.gauge(
+    'imprest_relay_lag_seconds',
+    'Age of the oldest event that Kafka does not have',
   );
   metrics.sample(async () => {
-    const { leading, position, failing: reason } = relay.status;
-    leads.set(leading ? 1 : 0);
-    failing.set(reason === undefined ? 0 : 1);
-    behind.set(leading && position !== undefined ? Number((await store.head()) - position) : 0);
+    leads.set(relay.status.leading ? 1 : 0);
+    failing.set(relay.status.failing === undefined ? 0 : 1);
+    const lag = await look();
+    position.set(Number(lag.reached));
+    behind.set(Number(lag.behind));
+    seconds.set(lag.seconds);
   });
 }
 
