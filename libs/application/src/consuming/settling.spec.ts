@@ -68,6 +68,20 @@ describe('what the bus has lost', () => {
     expect(rows()).toEqual(['a1', 'b1', 'b2']);
   });
 
+  test('is found even if the bus never brings anything', async () => {
+    await scenario.happen('a1', 'b1');
+    const runner = scenario.run(projector, bus);
+    await runner.tend(false);
+    expect(rows()).toEqual([]);
+    later();
+    await runner.tend(false);
+    expect(rows()).toEqual(['a1', 'b1']);
+    await scenario.happen('b2');
+    later();
+    await runner.tend(false);
+    expect(rows()).toEqual(['a1', 'b1', 'b2']);
+  });
+
   test('is given seconds to come by itself', async () => {
     await scenario.happen('a1', 'b1');
     const runner = scenario.run(projector, bus);

@@ -85,7 +85,9 @@ export class SubscriptionRunner {
    * @throws what an engine fails with
    */
   tend(asked: boolean): Promise<void> {
-    const { caughtUp } = this.status_;
+    const { caughtUp: isCurrent, position } = this.status_;
+    // A bus that has brought nothing yet may have nothing to bring, or be away.
+    const caughtUp = isCurrent || position === undefined;
     return this.upkeep.tend({ asked, caughtUp, isOurs: this.isOurs });
   }
 
