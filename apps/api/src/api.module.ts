@@ -11,6 +11,7 @@ import { readModelQueries } from '@imprest/platform';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BooksController } from './admin/ledger/books.controller.js';
+import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
@@ -21,6 +22,8 @@ import { XmodeGenerationsController } from './dialects/xmode/generations.control
 import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
+import { BookFiles } from './ledger/book-files.js';
+import { OwnBooksController } from './ledger/own-books.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
@@ -44,6 +47,8 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ParkedController,
     BooksController,
     PeriodsController,
+    ExportsController,
+    OwnBooksController,
     AssetsController,
     ...topUpControllers,
     ...proofControllers,
@@ -55,6 +60,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     EraseGenerationHandler,
     BlockEndUserHandler,
     EraseEndUserHandler,
+    BookFiles,
     GenerationRecords,
     GenerationFeed,
     ProgressStreams,

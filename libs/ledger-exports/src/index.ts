@@ -1,6 +1,7 @@
 export * from './csv.js';
 export * from './focus/focus-rows.js';
 export * from './journal/journal-csv.js';
+export * from './journal/journal-formats.js';
 export * from './journal/journal-jsonl.js';
 export { component, plainTextAccount } from './plain-text/account-names.js';
 export * from './plain-text/beancount.js';

@@ -9,7 +9,7 @@ export * from './invariants/index.js';
 export type { AccountFilter, AccountView, BalanceView } from './ledger-accounts.js';
 export * from './ledger-closing.js';
 export type { JournalFilter, StatementFilter } from './ledger-entries.js';
-export { exportJournal, type JournalExportScope } from './ledger-journal-export.js';
+export type { JournalExportScope } from './ledger-journal-export.js';
 export * from './ledger-queries.js';
 export type { JournalScope } from './ledger-scope.js';
 export { isBalanced, type TrialBalance } from './ledger-trial-balance.js';

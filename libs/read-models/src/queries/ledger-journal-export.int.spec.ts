@@ -20,7 +20,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDataSource } from '../data-source.js';
 import { journalProjector } from '../ledger/journal-projector.js';
 import { migrations } from '../migrations/index.js';
-import { ClosingQueries, exportJournal, type JournalExportScope, RevenueQueries } from './index.js';
+import { ClosingQueries, type JournalExportScope, LedgerQueries, RevenueQueries } from './index.js';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2025-01-01T00:00:00.000Z');
@@ -71,7 +71,7 @@ async function project(events: readonly RecordedEvent[]): Promise<void> {
 
 async function exported(scope: JournalExportScope): Promise<readonly BookedEntry[]> {
   const all: BookedEntry[] = [];
-  for await (const page of exportJournal(dataSource, scope)) all.push(...page);
+  for await (const page of new LedgerQueries(dataSource).export(scope)) all.push(...page);
   return all;
 }
 

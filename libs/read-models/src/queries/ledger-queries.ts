@@ -1,3 +1,4 @@
+import type { BookedEntry } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
 import { LedgerBalanceRow, LedgerLotRow, LedgerTokenAccountRow } from '../entities/index.js';
 import type { Page } from './cursor.js';
@@ -14,6 +15,7 @@ import {
   type StatementFilter,
   statementPage,
 } from './ledger-entries.js';
+import { exportJournal, type JournalExportScope } from './ledger-journal-export.js';
 import type { JournalScope } from './ledger-scope.js';
 import { type TrialBalance, trialBalance } from './ledger-trial-balance.js';
 import {
@@ -43,6 +45,18 @@ const REVENUE = `
     sum(paid - recognised - taken_back) as deferred
   from parts group by currency order by currency`;
 
+export interface ListPrice {
+  readonly paidMinorUnits: bigint;
+  readonly listMinorUnits: bigint;
+}
+
+/** Undefined for a lot without a discount. */
+export type ListPrices = (tenantId: string, lotId: string) => ListPrice | undefined;
+
+const LIST_PRICES = `
+  select tenant_id, lot_id, paid_minor_units as paid, list_minor_units as list from ledger.lots
+  where list_minor_units is not null and ($1::text is null or tenant_id = $1)`;
+
 /** The books as finance reads them. Amounts of views are decimal strings, times ISO 8601. */
 export class LedgerQueries {
   constructor(private readonly dataSource: DataSource) {}
@@ -60,6 +74,11 @@ export class LedgerQueries {
   /** The journal of one tenant, or of all, in the order of the store. @throws InvalidCursor, RangeError */
   journal(filter: JournalFilter): Promise<Page<JournalEntryView>> {
     return journalPage(this.dataSource, filter);
+  }
+
+  /** Every entry, month by month: see `exportJournal`. */
+  export(scope: JournalExportScope): AsyncGenerator<readonly BookedEntry[]> {
+    return exportJournal(this.dataSource, scope);
   }
 
   /** Accounts in use, by tenant and name. @throws InvalidCursor, RangeError */
@@ -99,6 +118,19 @@ export class LedgerQueries {
       .getRepository(LedgerLotRow)
       .find({ where: { tenantId }, order: { receivedAt: 'ASC', lotId: 'ASC' } });
     return rows.map(lotView);
+  }
+
+  /** Lots that were sold with a discount, of one tenant or of all: what was paid, and what it would have been. */
+  async listPrices({ tenantId }: { readonly tenantId?: string } = {}): Promise<ListPrices> {
+    const rows = await this.dataSource.query<Record<string, string>[]>(LIST_PRICES, [
+      tenantId ?? null,
+    ]);
+    const prices = rows.map(({ tenant_id, lot_id, paid, list }): [string, ListPrice] => [
+      `${tenant_id} ${lot_id}`,
+      { paidMinorUnits: BigInt(paid as string), listMinorUnits: BigInt(list as string) },
+    ]);
+    const byLot = new Map(prices);
+    return (tenant, lotId) => byLot.get(`${tenant} ${lotId}`);
   }
 
   /** What was paid, and how much of it was earned, by lot price. Of one tenant, or of all. */

@@ -35,6 +35,12 @@ export interface ApiKeyView {
 export class TenancyQueries {
   constructor(private readonly dataSource: DataSource) {}
 
+  async tenant(id: string): Promise<TenantView | undefined> {
+    const row = await this.dataSource.getRepository(TenantRow).findOneBy({ id });
+    if (row === null) return undefined;
+    return { id, name: row.name, createdAt: row.createdAt.toISOString() };
+  }
+
   /** Newest first. @throws InvalidCursor, RangeError */
   async tenants(request: PageRequest): Promise<Page<TenantView>> {
     const query = this.dataSource.getRepository(TenantRow).createQueryBuilder('tenant');

@@ -1,5 +1,4 @@
 import { AccountingPeriods, type PeriodClose } from '@imprest/application';
-import { type RevenueRow, revenueColumns } from '@imprest/domain';
 import { Describes, OperatorOnly } from '@imprest/platform';
 import { RevenueQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
@@ -8,23 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { operatorContext } from '../../http/context.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
+import { revenueView } from '../../ledger/revenue-view.js';
 import { periodOperations } from '../../openapi/operations/ledger.js';
 import { revenueTableColumns } from './columns.js';
 import { MonthBody, MonthQuery } from './requests.js';
 import { csvAnswer, wantsCsv } from './tabular-answer.js';
-
-function revenueView(row: RevenueRow) {
-  const columns = revenueColumns.map((column) => {
-    const { tokens, minorUnits } = row[column];
-    const money = row.currency === null ? null : minorUnits.toString();
-    return [column, { tokens: tokens.toString(), minorUnits: money }];
-  });
-  return {
-    tenantId: row.tenantId,
-    currency: row.currency,
-    ...Object.fromEntries(columns),
-  };
-}
 
 function closeView(close: PeriodClose) {
   return {

@@ -1,5 +1,7 @@
 import { accountClasses } from '@imprest/domain';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../../http/page-query.js';
+import { OwnExportQuery, OwnStatementQuery } from '../../ledger/requests.js';
 
 const TENANT_ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
 /** Names of accounts and lots are made of ids, and lots may be named by whoever grants them. */
@@ -99,4 +101,32 @@ export class MonthBody {
   @IsString()
   @Matches(/^[0-9]{4}-(0[1-9]|1[0-2])$/)
   month!: string;
+}
+
+export class StatementQuery extends OwnStatementQuery {
+  @IsString()
+  @Matches(TENANT_ID)
+  tenantId!: string;
+}
+
+export class ExportQuery extends OwnExportQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(TENANT_ID)
+  tenantId?: string;
+}
+
+export class FindingsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['open', 'resolved'])
+  state?: 'open' | 'resolved';
+
+  @IsOptional()
+  @IsIn(['invariant', 'reconciliation', 'audit'])
+  source?: 'invariant' | 'reconciliation' | 'audit';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  check?: string;
 }

@@ -1,6 +1,6 @@
 import type { Operation, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/ledger.js';
-import { timeRange } from './lists.js';
+import { pageParameters, timeRange } from './lists.js';
 
 const tag = 'Books';
 const csv = ['text/csv'] as const;
@@ -111,5 +111,70 @@ export const periodOperations = {
     },
     answers: { 201: { description: 'Closed.', schema: schemas.close } },
     errors: ['conflict', 'unavailable'],
+  },
+} satisfies Record<string, Operation>;
+
+const months: Readonly<Record<string, SchemaObject>> = {
+  from: { description: 'First month, such as `2026-01`; the first of all when absent.' },
+  to: { description: 'Last month, inclusive; the last of all when absent.' },
+};
+
+/** Answers of exports: whichever format was asked for. */
+export const journalFile: Operation['answers'] = {
+  200: {
+    description: 'The file, sent as it is read.',
+    mediaType: 'text/plain',
+    schema: { type: 'string' },
+    orMediaTypes: ['text/csv', 'application/jsonl'],
+  },
+};
+
+export const journalFormat: SchemaObject = {
+  description:
+    '`csv`: a line a posting; `jsonl`: a document an entry; `hledger`, `beancount`: for those programs; `focus`: rows of FinOps FOCUS 1.2.',
+};
+
+export const exportMonths = months;
+
+export const statementFile: Operation['answers'] = {
+  200: {
+    description: 'Its sums as JSON; with every line as CSV or PDF.',
+    schema: schemas.statement,
+    orMediaTypes: ['text/csv', 'application/pdf'],
+  },
+};
+
+export const exportOperations = {
+  export: {
+    id: 'exportJournal',
+    tag,
+    summary: 'Export the journal',
+    description: 'Month by month; a late entry is in the month that took it.',
+    query: { format: journalFormat, ...months, tenantId },
+    answers: journalFile,
+  },
+  statement: {
+    id: 'getTenantStatement',
+    tag,
+    summary: 'Statement of a tenant and month',
+    query: {
+      tenantId: { description: 'The tenant.' },
+      month: { description: 'The month, such as `2026-01`.' },
+      format: { description: '`json` when absent.' },
+    },
+    answers: statementFile,
+    errors: ['not_found', 'payload_too_large'],
+  },
+  list: {
+    id: 'listFindings',
+    tag,
+    summary: 'What checks of the books have found',
+    query: {
+      state: { description: 'Only those that are open, or that are gone.' },
+      source: { description: 'Only those of one kind of check.' },
+      check: { description: 'Only those of one check.' },
+      ...pageParameters,
+    },
+    answers: { 200: { description: 'A page of findings.', schema: schemas.findingPage } },
   },
 } satisfies Record<string, Operation>;

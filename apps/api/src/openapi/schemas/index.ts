@@ -29,6 +29,8 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   JournalPage: ledger.journalPage,
   Lots: ledger.lots,
   Revenue: ledger.revenue,
+  Statement: ledger.statement,
+  FindingPage: ledger.findingPage,
   Close: ledger.close,
   Closes: ledger.closes,
   EndUser: endUser.endUser,

@@ -129,6 +129,35 @@ export const revenue = object('What a month did to what is owed.', {
   rows: list(revenueRow, 'By tenant, then by currency; those without amounts are left out.'),
 });
 
+export const statement = object('What a tenant had, got and used in a month.', {
+  tenantId,
+  month: text('The month.', { examples: ['2026-01'] }),
+  closed: flag('Whether it is final.'),
+  opening: amount('On account at the beginning, holds included.'),
+  closing: amount('On account at the end, holds included.'),
+  sums: list(revenueRow, 'By currency; granted tokens first.'),
+});
+
+const subject = object('Something to look at.', {
+  kind: text('What it is.', { examples: ['generation'] }),
+  id: text('Its id.'),
+});
+
+const finding = object('Something that must not be.', {
+  id: text('Id of the finding: the same for the same thing found again.'),
+  check: text('Name of the check.', { examples: ['sumOfBalances'] }),
+  source: oneOf(
+    ['invariant', 'reconciliation', 'audit'],
+    'The watch that never stops, the match of jobs, ledger and assets, or the audit at night.',
+  ),
+  subjects: list(subject, 'What to look at.'),
+  message: text('What was found, with the amounts.'),
+  openedAt: timestamp('When it was found, the last time if it came back.'),
+  resolvedAt: orNull(timestamp('When it was gone; null while it is open.')),
+});
+
+export const findingPage = page('findings', finding, 'Findings, newest first.');
+
 const closingBalance = object('All accounts of one class and currency.', {
   accountClass,
   tokens: amount('Their sum; a debit is positive.'),
