@@ -64,6 +64,13 @@ module.exports = {
       to: { path: 'node_modules/kafkajs/' },
     },
     {
+      name: 'eventstoredb-client-one-home',
+      comment: 'The client has a successor: replacing it must touch one folder, and the stand-in.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/(event-store-eventstoredb|testkit)/' },
+      to: { path: 'node_modules/@eventstore/' },
+    },
+    {
       name: 'no-deep-import',
       comment:
         'Another package is reached through its exports only; that is what makes it a boundary.',

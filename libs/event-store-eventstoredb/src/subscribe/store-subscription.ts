@@ -85,18 +85,18 @@ export class StoreSubscription implements Subscription {
     try {
       const followed = new FollowedEvents(incoming, this.position, batchSize, positions);
       while (!signal.aborted) {
-        const startedAt = performance.now();
         const batch = (await followed.next(QUIET_MS)) ?? (await this.skipped(followed));
         if (signal.aborted) return;
-        if (batch !== undefined) await this.handle(batch, startedAt, signal);
+        if (batch !== undefined) await this.handle(batch, signal);
       }
     } finally {
       incoming.cancel();
     }
   }
 
-  private async handle(batch: EventBatch, startedAt: number, signal: AbortSignal): Promise<void> {
+  private async handle(batch: EventBatch, signal: AbortSignal): Promise<void> {
     const { minimumIntervalMs = 0 } = this.options;
+    const takenAt = performance.now();
     try {
       await this.onBatch(batch);
     } catch (cause) {
@@ -104,7 +104,7 @@ export class StoreSubscription implements Subscription {
     }
     this.position = batch.position;
     this.owedSince = undefined;
-    const rest = minimumIntervalMs - (performance.now() - startedAt);
+    const rest = minimumIntervalMs - (performance.now() - takenAt);
     if (rest > 0) await pause(rest, signal);
   }
 
