@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import { ImprestProgram } from '../support/imprest-program.js';
+import { randomSource } from '../support/random-source.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const KILLS = 20;
@@ -19,17 +20,6 @@ models:
     provider: noop
     tokensPerImage: { 2K: ${PRICE}, 4K: ${PRICE}, custom: ${PRICE} }
 `;
-
-/** Random, but told: a failing run can be repeated with the same seed. */
-function randomSource(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Entry {
   readonly type: string;

@@ -63,6 +63,15 @@ export class ServiceProcess {
     return this.exited;
   }
 
+  /** Stands still as it is, as on a machine that swaps, until `thaw`. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Resolves with the exit code, null when it had to be killed. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (!this.running) return this.exited;

@@ -16,7 +16,8 @@ export class SplitDeployment {
 
   private constructor(
     readonly databaseUrl: string,
-    private readonly folder: string,
+    /** Goes with the deployment. */
+    readonly folder: string,
     private readonly stopDatabase: () => Promise<void>,
   ) {}
 
