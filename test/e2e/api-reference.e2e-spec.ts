@@ -187,6 +187,40 @@ describe('the API reference', () => {
     await check('getReadiness', 200, admin.get('/readyz'));
   });
 
+  it('is right about top-ups, payments and alerts', async () => {
+    const { client, id: tenantId } = tenant;
+    await check('listTopUpPackages', 200, client.get('/v1/top-up-packages'));
+    const wanted = { package: 'trial', provider: 'manual' };
+    const { body } = await check('orderTopUp', 201, client.post('/v1/top-ups', wanted));
+    const [path, desk] = [`/v1/top-ups/${body.id}`, `/admin/v1/top-ups/${body.id}`];
+    await check('getTopUp', 200, client.get(path));
+    await check('getReceipt', 409, client.get(`${path}/receipt`));
+    const payment = { amount: '10.00', currency: 'EUR', reference: 'R1', reason: 'seen' };
+    await check('recordManualPayment', 200, admin.post(`${desk}/payments`, payment));
+    await eventually(async () => (await client.get(path)).body.status === 'credited');
+    await check('getReceipt', 200, client.get(`${path}/receipt`));
+    const review = { decision: 'refuse', reason: 'too late' };
+    await check('decideReview', 409, admin.post(`${desk}/review`, review));
+    await check('refundTopUp', 202, admin.post(`${desk}/refunds`, { reason: 'ordered twice' }));
+    await check('getAnyTopUp', 200, admin.get(desk));
+    await check('listAllTopUps', 200, admin.get('/admin/v1/top-ups'));
+    await check('listTopUpsUnderReview', 200, admin.get('/admin/v1/top-ups/under-review'));
+    await check('listTopUps', 200, client.get('/v1/top-ups'));
+    const byHand = `/admin/v1/tenants/${tenantId}/manual-credits`;
+    const credit = { ...payment, reference: 'R2', tokens: 100 };
+    await check('creditByHand', 201, admin.post(byHand, credit));
+    const notification = admin.post('/payments/v1/manual/notifications', {});
+    await check('receivePaymentNotification', 401, notification);
+    const alert = { threshold: 5, webhookUrl: `${receiver.url}/low` };
+    await check('setBalanceAlert', 200, client.call('PUT', '/v1/balance/alert', alert));
+    await check('getBalanceAlert', 200, client.get('/v1/balance/alert'));
+    await check('clearBalanceAlert', 204, client.call('DELETE', '/v1/balance/alert'));
+    const why = { reason: 'under investigation' };
+    const account = `/admin/v1/tenants/${tenantId}`;
+    await check('freezeAccount', 204, admin.post(`${account}/freeze`, why));
+    await check('unfreezeAccount', 204, admin.post(`${account}/unfreeze`, why));
+  });
+
   it('was held against answers as a whole', () => {
     expect([...checked, ...ELSEWHERE].sort()).toEqual([...operationIds].sort());
   });
