@@ -167,13 +167,16 @@ describe('projections', () => {
 describe('lag', () => {
   test('names every consumer, and is well when all are current', async () => {
     await projectAll();
-    await query("insert into read_models.checkpoints values ('settlement', 5)");
+    await query(
+      "insert into read_models.checkpoints values ('settlement', 5), ('job-reconciler', 1)",
+    );
     const { code, out } = await cli.run('lag');
 
     expect(code).toBe(0);
     expect(out).toMatch(/^consumer +state +position +head +events behind +time behind +parked$/m);
     expect(out).toMatch(/^journal +current +5 +5 +0 +- +-$/m);
     expect(out).toMatch(/^settlement +current +5 +5 +0 +- +-$/m);
+    expect(out).not.toContain('job-reconciler');
   });
 
   test('counts only what a projector reads', async () => {

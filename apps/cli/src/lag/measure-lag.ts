@@ -25,6 +25,9 @@ const categoriesOf: ReadonlyMap<string, readonly string[]> = new Map(
   projectors.map(({ name, categories }) => [name, categories]),
 );
 
+/** Stands before the oldest open job, however long that is open: a bookmark, and no consumer's progress. */
+const BOOKMARKS: ReadonlySet<string> = new Set(['job-reconciler']);
+
 /** Reads what lies between the consumer that is furthest behind and the head, once for all of them. */
 export async function measureLag(
   store: EventStore,
@@ -34,6 +37,7 @@ export async function measureLag(
 ): Promise<readonly ConsumerLag[]> {
   const head = await store.head();
   const ran = new Set(consumers.map(({ consumer }) => consumer));
+  for (const bookmark of BOOKMARKS) ran.delete(bookmark);
   const names = [...new Set([...ran, ...categoriesOf.keys()])].sort();
   const counts = await Promise.all(
     names.map(async (name) => new LagCount(name, ran.has(name), await standingOf(name))),
