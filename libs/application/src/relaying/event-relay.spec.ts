@@ -225,6 +225,19 @@ describe('a relay that fails', () => {
   });
 });
 
+test('a relay that failed and stands by since is not failing', async () => {
+  broker = () => Promise.reject(new Error('no such topic'));
+  await happen('1');
+  const failed = relay();
+  await until(() => failed.status.failing !== undefined);
+  broker = async () => {};
+  const other = relay();
+  await until(() => position.at === 1n);
+  const standby = other.status.leading ? failed : other;
+  await until(() => standby.status.failing === undefined);
+  expect(standby.status.leading).toBe(false);
+});
+
 describe('of two relays', () => {
   test('one relays and the other takes over where it has got to', async () => {
     const first = relay();

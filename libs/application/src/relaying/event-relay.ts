@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@imprest/event-catalogue';
 import type { Clock } from '../ports/clock.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { EventStore } from '../ports/event-store.js';
-import type { ExclusiveLocks } from '../ports/exclusive-locks.js';
+import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-locks.js';
 import type { RelayPosition } from '../ports/relay-position.js';
 import { type RelayPacing, RelayTerm } from './relay-term.js';
 import { pause } from './signal.js';
@@ -40,6 +40,7 @@ export interface RelayStatus {
 const PACING: RelayPacing = { batchEvents: 1_000, readIntervalMs: 5, recordIntervalMs: 100 };
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+const STANDBY_MS = 2_000;
 
 /**
  * Hands the store's events to a broker, at least once and in the order of the store. Of all processes that
@@ -99,7 +100,7 @@ export class EventRelay {
 
   private async lead(stopped: Promise<void>): Promise<void> {
     const { locks, observer, ...parts } = this.parts;
-    const lock = await locks.acquire(RELAY_LOCK, this.stopping.signal);
+    const lock = await this.standBy(locks);
     if (lock === undefined) return;
     try {
       const start = await parts.position.load();
@@ -113,6 +114,19 @@ export class EventRelay {
       this.status_ = { ...this.status_, leading: false };
       if (led) observer?.deposed?.();
       await lock.release();
+    }
+  }
+
+  /** Whoever has waited for a while is a standby, whatever it failed at when it led. */
+  private async standBy(locks: ExclusiveLocks): Promise<ExclusiveLock | undefined> {
+    const forget = () => {
+      this.status_ = { ...this.status_, failing: undefined };
+    };
+    const timer = setTimeout(forget, STANDBY_MS);
+    try {
+      return await locks.acquire(RELAY_LOCK, this.stopping.signal);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
