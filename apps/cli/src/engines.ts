@@ -1,10 +1,11 @@
-import { DeciderRunner, type EventStore, systemClock } from '@imprest/application';
+import { type AssetStore, DeciderRunner, type EventStore, systemClock } from '@imprest/application';
 import {
   allMigrations,
   attachDatabase,
   type Config,
   createLogger,
   loadConfig,
+  openAssetStore,
   openEventStore,
 } from '@imprest/platform';
 import { createDataSource, PostgresSnapshotStore, runMigrations } from '@imprest/read-models';
@@ -48,6 +49,12 @@ export class Engines {
     const dataSource = await createDataSource({ url: this.connectionString });
     this.closing.push(() => dataSource.destroy());
     return dataSource;
+  }
+
+  async assetStore(): Promise<AssetStore> {
+    const opened = await openAssetStore(this.config);
+    this.closing.push(async () => opened.close());
+    return opened.assetStore;
   }
 
   /** Decides commands on the streams of a store that was opened here. */

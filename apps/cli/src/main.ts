@@ -7,6 +7,7 @@ import { migrateStoreCommand } from './commands/migrate-store.js';
 import { parkedCommand } from './commands/parked.js';
 import { projectionsCommand } from './commands/projections.js';
 import { proofCommand } from './commands/proof.js';
+import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
 import { runCli } from './terminal/run-cli.js';
@@ -23,6 +24,7 @@ const commands = [
   projectionsCommand(terminal),
   ledgerCommand(terminal),
   proofCommand(terminal),
+  reconcileCommand(terminal),
   relayCommand(terminal),
   topicsCommand(terminal),
   migrateCommand(terminal),

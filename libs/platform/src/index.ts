@@ -10,6 +10,7 @@ export {
   type StoreIdentity,
   type StoreKind,
 } from './infrastructure/deployment/store-identity.js';
+export { openAssetStore } from './infrastructure/engines/asset-store.js';
 export { openEventStore } from './infrastructure/engines/event-store.js';
 export { kafkaConnection } from './infrastructure/engines/message-bus.js';
 export type { Infrastructure } from './infrastructure/infrastructure.js';

@@ -1,10 +1,14 @@
+import { journalFormats } from '@imprest/ledger-exports';
 import { journalProjector } from '@imprest/read-models';
 import { Argument, Command, Option } from 'commander';
 import { withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
 import { closeMonth, listCloses, reopenMonth } from '../ledger/closes.js';
+import { type ExportOptions, exportJournal } from '../ledger/export-journal.js';
+import { type FindingsOptions, listFindings } from '../ledger/findings.js';
 import { asOfOption, knownAtOption, month, tenantOption } from '../ledger/ledger-options.js';
 import { type RevenueOptions, revenue } from '../ledger/revenue.js';
+import { type StatementOptions, statement } from '../ledger/statement.js';
 import { type TrialBalanceOptions, trialBalance } from '../ledger/trial-balance.js';
 import { rebuildOne } from '../projections/rebuild.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -68,6 +72,32 @@ function periods(ledger: Command, terminal: Terminal): void {
     .action((options: Output & { verify?: boolean }) => listCloses(terminal, options));
 }
 
+function exports(ledger: Command, terminal: Terminal): void {
+  ledger
+    .command('export')
+    .description('the journal for other programs, month by month')
+    .addOption(new Option('--format <format>').choices(journalFormats).makeOptionMandatory())
+    .addOption(new Option('--from <month>', 'first month').argParser(month))
+    .addOption(new Option('--to <month>', 'last month').argParser(month))
+    .addOption(tenantOption())
+    .option('--output <file>', 'a new file instead of standard output')
+    .action((options: ExportOptions) => exportJournal(terminal, options));
+  ledger
+    .command('statement')
+    .description("a tenant's month, for the tenant")
+    .addOption(new Option('--tenant <id>').makeOptionMandatory())
+    .addOption(new Option('--month <month>').argParser(month).makeOptionMandatory())
+    .addOption(new Option('--format <format>').choices(['csv', 'pdf']).default('csv'))
+    .option('--output <file>', 'a new file instead of standard output')
+    .action((options: StatementOptions) => statement(terminal, options));
+  ledger
+    .command('findings')
+    .description('what checks of the books have found; exit code 1 when something is open')
+    .option('--all', 'those that are gone too')
+    .addOption(jsonOption())
+    .action((options: FindingsOptions) => listFindings(terminal, options));
+}
+
 /** What finance and operators do to the books from a terminal, beside a running program or without one. */
 export function ledgerCommand(terminal: Terminal): Command {
   const ledger = new Command('ledger').description('the double-entry books');
@@ -78,6 +108,7 @@ export function ledgerCommand(terminal: Terminal): Command {
     .action((options: Output) => rebuild(terminal, options));
   reports(ledger, terminal);
   periods(ledger, terminal);
+  exports(ledger, terminal);
   return ledger
     .addCommand(ledgerReplayCommand(terminal))
     .addCommand(ledgerSealCommand(terminal))

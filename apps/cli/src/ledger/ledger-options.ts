@@ -6,7 +6,7 @@ export function month(text: string): string {
   throw new InvalidArgumentError('expected a month such as 2026-01.');
 }
 
-function time(text: string): Date {
+export function time(text: string): Date {
   const at = new Date(text);
   if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(at.getTime())) return at;
   throw new InvalidArgumentError('expected an ISO 8601 date or time.');
