@@ -287,6 +287,39 @@ describe('following when things break', () => {
   });
 });
 
+test('events larger than what may wait are all brought, to readers and to consumers', async () => {
+  const text = 'x'.repeat(900_000);
+  for (let n = 0; n < 24; n += 1) await store.append(aCall(`large-${n}`, { text }));
+  const read: string[] = [];
+  for await (const page of store.readAll({ after: 0n })) {
+    await delay(1);
+    read.push(...page.map(({ stream }) => stream));
+  }
+  const seen: string[] = [];
+  const subscription = store.subscribe({ after: 0n, categories: ['large'] }, async ({ events }) => {
+    seen.push(...events.map(({ stream }) => stream));
+  });
+  await until(() => seen.length === 24);
+  expect(read).toEqual(storedStreams());
+  expect(seen).toEqual(read);
+  await subscription.close();
+});
+
+test('no category is no event', async () => {
+  await store.append(aCall('test-1'));
+  const found: unknown[] = [];
+  for await (const page of store.readAll({ after: 0n, categories: [] })) found.push(...page);
+  expect(found).toEqual([]);
+});
+
+test('user and password go along, where there is no TLS as well', async () => {
+  const { port } = server;
+  const known = await connect(`esdb://someone:secret@127.0.0.1:${port}?tls=false`);
+  expect(await known.append(aCall('test-1'))).toMatchObject({ kind: 'appended' });
+  expect(await known.head()).toBeGreaterThan(0n);
+  await known.close();
+});
+
 test('events are written as EventStoreDB’s own tools know them', async () => {
   await store.append(aCall('test-1', { tokens: '10' }));
   const client = EventStoreDBClient.connectionString(server.connectionString);

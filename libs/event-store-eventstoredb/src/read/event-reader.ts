@@ -22,6 +22,11 @@ const STREAM_PAGE = 500;
 const STORE_PAGE = 1_000;
 /** Of a read that is over with the first event that fits. */
 const FIRST_PAGE = 16;
+/**
+ * While the server searches a large store for what passes a filter it says nothing; that it is there is
+ * found out by keep-alive.
+ */
+const SEARCH_TIMEOUT_MS = 120_000;
 
 /** Each read is one call that the server fills as fast as its pages are taken. */
 export class EventReader {
@@ -117,7 +122,7 @@ export class EventReader {
     const from = this.positions.serverPosition(after);
     const maxCount = Number.POSITIVE_INFINITY;
     const request = storeRequest({ from, categories, maxCount });
-    for await (const page of this.pages(request, pageSize)) {
+    for await (const page of this.pages(request, pageSize, SEARCH_TIMEOUT_MS)) {
       const events = page.map(decode);
       const wanted = events.filter(({ position }) => position > after && position <= upTo);
       if (wanted.length > 0) yield wanted;
@@ -137,15 +142,19 @@ export class EventReader {
   }
 
   /** @throws EventStoreUnavailable */
-  private async *pages(request: ReadReq, size: number): AsyncGenerator<ServerEvent[]> {
+  private async *pages(
+    request: ReadReq,
+    size: number,
+    quietMs = this.answerTimeoutMs,
+  ): AsyncGenerator<ServerEvent[]> {
     let incoming: IncomingMessages | undefined;
     try {
       incoming = new IncomingMessages(await this.connection.openRead(request), 2 * size);
       const { queue } = incoming;
       while (!incoming.isOver) {
-        await incoming.require(() => queue.length >= size, this.answerTimeoutMs);
-        const page = eventsOf(queue.splice(0, size));
-        incoming.resume();
+        const enough = () => queue.length >= size || incoming?.isFull === true;
+        await incoming.require(enough, quietMs);
+        const page = eventsOf(incoming.take(size));
         if (page.length > 0) yield page;
       }
     } catch (error) {

@@ -2,6 +2,9 @@ import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { EventStoreUnavailable } from '@imprest/application';
 import type { ReadCall } from '../connection/connection.js';
 
+/** Beyond this, what waits is taken before more is read, however few messages it is. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /**
  * The messages of one Read call, in the order of the wire, taken as the caller can. While more than
  * `most` wait, none are read from the connection, and the server waits too.
@@ -12,6 +15,7 @@ export class IncomingMessages {
   private failure: Error | undefined;
   private look: (() => void) | undefined;
   private paused = false;
+  private bytes = 0;
 
   constructor(
     private readonly call: ReadCall,
@@ -27,6 +31,11 @@ export class IncomingMessages {
     if (this.queue.length > 0) return false;
     if (this.failure !== undefined) throw this.failure;
     return this.ended;
+  }
+
+  /** Nothing more comes before something is taken. */
+  get isFull(): boolean {
+    return this.paused;
   }
 
   /** Waits until `enough` holds, the call is over, or nothing has come for `quietMs`. Tells whether it was quiet. */
@@ -53,11 +62,15 @@ export class IncomingMessages {
     }
   }
 
-  /** To be called after taking from the queue. */
-  resume(): void {
-    if (!this.paused || this.queue.length > this.most / 2) return;
-    this.paused = false;
-    this.call.resume();
+  /** The first messages; `count` are there. */
+  take(count: number): ReadResp[] {
+    const taken = this.queue.splice(0, count);
+    for (const message of taken) this.bytes -= sizeOf(message);
+    if (this.paused && this.queue.length <= this.most / 2 && this.bytes <= MOST_BYTES / 2) {
+      this.paused = false;
+      this.call.resume();
+    }
+    return taken;
   }
 
   /** Ends what waits here, as if the call were over. */
@@ -69,7 +82,8 @@ export class IncomingMessages {
   private received(message: ReadResp): void {
     if (message.hasConfirmation()) return;
     this.queue.push(message);
-    if (this.queue.length >= this.most && !this.paused) {
+    this.bytes += sizeOf(message);
+    if ((this.queue.length >= this.most || this.bytes >= MOST_BYTES) && !this.paused) {
       this.paused = true;
       this.call.pause();
     }
@@ -82,4 +96,9 @@ export class IncomingMessages {
     this.failure = error;
     this.look?.();
   }
+}
+
+function sizeOf(message: ReadResp): number {
+  const event = message.getEvent()?.getEvent();
+  return event === undefined ? 0 : event.getData_asU8().length;
 }

@@ -26,6 +26,8 @@ export interface StoreRead {
  */
 const SEARCH_WINDOW = 500;
 const EVERYTHING = '18446744073709551615';
+/** A filter without a prefix would let everything pass. */
+const NO_STREAMS = '^$';
 /** What the server writes for itself begins with `$`. */
 const PRODUCT_STREAMS = `^(?!${POSITIONS_STREAM}$)[^$]`;
 
@@ -99,6 +101,7 @@ function allFrom(position: bigint): ReadReq.Options.AllOptions {
 function streamFilter(categories: readonly string[] | undefined): ReadReq.Options.FilterOptions {
   const expression = new Options.FilterOptions.Expression();
   if (categories === undefined) expression.setRegex(PRODUCT_STREAMS);
+  else if (categories.length === 0) expression.setRegex(NO_STREAMS);
   else expression.setPrefixList(categories.map((category) => `${category}-`));
   return new Options.FilterOptions()
     .setStreamIdentifier(expression)

@@ -42,13 +42,16 @@ export class FollowedEvents {
     const { queue } = this.incoming;
     const anything = () => queue.length > 0;
     // One more than a batch: what follows tells whether anything is left.
-    const enough = () => queue.length > this.batchSize || this.live || isCaughtUp(queue.at(-1));
+    const enough = () =>
+      queue.length > this.batchSize ||
+      this.live ||
+      this.incoming.isFull ||
+      isCaughtUp(queue.at(-1));
     if (await this.incoming.gather(anything, quietMs)) return undefined;
     if (this.incoming.isOver) throw new Error('the server ended the subscription');
     await this.incoming.gather(enough, MORE_WITHIN_MS);
     const before = this.position;
     const events = this.take();
-    this.incoming.resume();
     if (this.position === before) return undefined;
     return { events, position: this.position, caughtUp: this.live && queue.length === 0 };
   }
@@ -71,7 +74,7 @@ export class FollowedEvents {
       events.push(event);
       this.position = event.position;
     }
-    queue.splice(0, taken);
+    this.incoming.take(taken);
     return events;
   }
 

@@ -10,7 +10,7 @@ import type { HeadWatch } from './head-watch.js';
 
 const BATCH_SIZE = 500;
 /** When nothing has come for so long, the rest of the store is looked at for what did not pass the filter. */
-const QUIET_MS = 100;
+const QUIET_MS = 200;
 
 export interface SubscriptionServices {
   readonly connection: Connection;
