@@ -79,8 +79,7 @@ function exchange(
 const switchTo = exchange((rebuild) => rebuild.switchOver(), switchedText);
 const rollBackTo = exchange(
   (rebuild) => rebuild.rollBack(),
-  (name, lockedMs) =>
-    `${name}: the tables that were replaced are back, locked for ${lockedMs.toFixed(0)} ms`,
+  (name, lockedMs) => `${name}: the tables that were replaced are back, locked for ${lockedMs} ms`,
 );
 
 const dropOld: OnProjection<Output> = async (terminal, stores, projector, { json }) => {

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@imprest/event-catalogue';
 import { moment } from '../terminal/format.js';
 
 const LONGEST_VALUE = 48;
+const LONGEST_SUMMARY = 120;
 const SEALED = /^v1\.[A-Za-z0-9+/]{16,}={0,2}$/;
 
 /** As it is stored: amounts are decimal strings, personal data stays sealed. */
@@ -18,9 +19,8 @@ export function eventLine(event: RecordedEvent): string {
 
 /** `key=value` of what fits on a line. */
 export function summary(data: object): string {
-  return Object.entries(data)
-    .map(([key, value]) => `${key}=${shortValue(value)}`)
-    .join(' ');
+  const values = Object.entries(data).map(([key, value]) => `${key}=${shortValue(value)}`);
+  return shortened(values.join(' '), LONGEST_SUMMARY);
 }
 
 /** Everything about one event, for reading. */
@@ -39,20 +39,20 @@ export function wholeEvent(event: RecordedEvent): string {
     ['causation', causationId],
   ] as const;
   const lines = facts.map(([name, value]) => `${name.padEnd(12)} ${value}`);
-  const readable = JSON.stringify(
-    data,
-    (_, value) => (isSealed(value) ? sealedText(value) : value),
-    2,
-  );
+  const readable = JSON.stringify(data, withoutSealed, 2);
   return [...lines, 'data', readable].join('\n');
 }
 
 function shortValue(value: unknown): string {
-  if (isSealed(value)) return sealedText(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  const readable = withoutSealed('', value);
+  const text = typeof readable === 'string' ? readable : JSON.stringify(readable, withoutSealed);
+  return shortened(text, LONGEST_VALUE);
 }
+
+const shortened = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 const isSealed = (value: unknown): value is string =>
   typeof value === 'string' && SEALED.test(value);
-const sealedText = (sealed: string) => `<sealed, ${sealed.length} characters>`;
+const withoutSealed = (_: string, value: unknown) =>
+  isSealed(value) ? `<sealed, ${value.length} characters>` : value;

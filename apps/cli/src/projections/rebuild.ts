@@ -55,5 +55,5 @@ function builtText(
 }
 
 export function switchedText(name: string, lockedMs: number): string {
-  return `${name}: switched, tables locked for ${lockedMs.toFixed(0)} ms`;
+  return `${name}: switched, tables locked for ${lockedMs} ms`;
 }

@@ -80,7 +80,7 @@ async function tryExchange(
       await session.shadow.exchange();
       await session.save({ phase: to, position: replacedAt, events });
       await session.parked.exchange(position);
-      return { position, replacedAt, lockedMs: performance.now() - lockedFrom };
+      return { position, replacedAt, lockedMs: Math.round(performance.now() - lockedFrom) };
     });
   } catch (error) {
     if (locking.busy === undefined) throw error;
