@@ -98,7 +98,8 @@ describe('a message that says it is the product’s', () => {
   const damaged = (change: Record<string, unknown>) => {
     const { value, headers } = delivered(toMessage(event));
     const { value: newValue = value, ...newHeaders } = change;
-    return () => fromMessage({ value: newValue as Buffer, headers: { ...headers, ...newHeaders } });
+    const merged = { ...headers, ...newHeaders } as KafkaMessage['headers'];
+    return () => fromMessage({ value: newValue as Buffer, headers: merged });
   };
 
   test.each([
