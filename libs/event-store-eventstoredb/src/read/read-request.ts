@@ -25,7 +25,7 @@ export interface StoreRead {
  * The default of 32 makes a category that is rare in a large store slow to catch up.
  */
 const SEARCH_WINDOW = 500;
-const EVERYTHING = '18446744073709551615';
+const EVERYTHING = String(Number.MAX_SAFE_INTEGER);
 /** A filter without a prefix would let everything pass. */
 const NO_STREAMS = '^$';
 /** What the server writes for itself begins with `$`. */
