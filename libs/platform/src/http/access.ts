@@ -1,6 +1,7 @@
 import type { Principal } from '@imprest/application';
 import type { ApiKeyScope, Operator } from '@imprest/domain';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Dialect } from './dialect.js';
 
 /** Requests of one key count in separate buckets, so that polling never keeps anyone from working. */
 export type RateBucket = 'generate' | 'read';
@@ -22,7 +23,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** Whose error table answers on this route; the native one when absent. */
-    dialect?: string;
+    dialect?: Dialect;
   }
   interface FastifyRequest {
     principal: Principal | null;
@@ -37,5 +38,5 @@ export const Public = () => RouteConfig({ access: { kind: 'public' } });
 export const OperatorOnly = () => RouteConfig({ access: { kind: 'operator' } });
 export const WorkerOnly = () => RouteConfig({ access: { kind: 'worker' } });
 
-export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'read', dialect?: string) =>
+export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'read', dialect?: Dialect) =>
   RouteConfig({ access: { kind: 'tenant', scope, bucket }, dialect });

@@ -2,22 +2,18 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
-import { type ErrorRenderer, renderNativeError } from './native-errors.js';
+import { nativeDialect } from './dialect.js';
 import { toDomainError } from './to-domain-error.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The only place where a failure becomes an answer: worded by the error table of the route's dialect. */
 @Catch()
 export class DomainErrorFilter implements ExceptionFilter {
-  private readonly renderers = new Map<string, ErrorRenderer>();
-
   constructor(
     private readonly logger: Logger,
     private readonly metrics: Metrics,
   ) {}
-
-  register(dialect: string, renderer: ErrorRenderer): void {
-    this.renderers.set(dialect, renderer);
-  }
 
   catch(failure: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -29,10 +25,10 @@ export class DomainErrorFilter implements ExceptionFilter {
       this.logger.error({ requestId: request.id, err: failure }, 'request failed');
     }
     if (reply.sent) return;
-    const dialect = request.routeOptions?.config?.dialect;
-    const render = (dialect && this.renderers.get(dialect)) || renderNativeError;
-    const { status, body } = render(error, request.id);
+    const { renderError } = request.routeOptions?.config?.dialect ?? nativeDialect;
+    const { accept } = request.headers;
+    const { status, body, mediaType = JSON_TYPE } = renderError(error, request.id, accept);
     if (error.code === 'unavailable') reply.header('retry-after', 5);
-    reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
+    reply.status(status).header('content-type', mediaType).send(body);
   }
 }

@@ -1,11 +1,19 @@
 import type { DomainError, DomainErrorCode } from '@imprest/domain';
+import { asksForProblem, renderProblem } from './problem-details.js';
 
 export interface RenderedError {
   readonly status: number;
   readonly body: object;
+  /** `application/json` when absent. */
+  readonly mediaType?: string;
 }
 
-export type ErrorRenderer = (error: DomainError, requestId: string) => RenderedError;
+/** @param accept the caller's `Accept`, for dialects that have more than one form of an error. */
+export type ErrorRenderer = (
+  error: DomainError,
+  requestId: string,
+  accept?: string,
+) => RenderedError;
 
 interface NativeError {
   readonly status: number;
@@ -31,12 +39,14 @@ export const nativeErrors = {
   provider_timeout: { status: 504, retryable: true },
 } as const satisfies Record<DomainErrorCode, NativeError>;
 
-/** `{ error: { code, message, field?, …facts, retryable, charged, requestId } }` */
-export const renderNativeError: ErrorRenderer = (error, requestId) => {
+/**
+ * `{ error: { code, message, field?, …facts, retryable, charged, requestId } }`, or a problem of
+ * RFC 9457 with the same facts for a caller that asks for one.
+ */
+export const renderNativeError: ErrorRenderer = (error, requestId, accept) => {
   const { status, retryable } = nativeErrors[error.code];
   const { code, message, field, details } = error;
-  const body = {
-    error: { code, message, field, ...details, retryable, charged: false, requestId },
-  };
-  return { status, body };
+  const facts = { field, ...details, retryable, charged: false, requestId };
+  if (asksForProblem(accept)) return renderProblem(error, status, facts);
+  return { status, body: { error: { code, message, ...facts } } };
 };

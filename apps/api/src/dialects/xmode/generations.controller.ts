@@ -14,7 +14,14 @@ import {
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
 import { GenerationRecords, type XmodeRecord } from '@imprest/generation-records';
-import { CONFIG, type Config, Describes, ForTenant, Metrics } from '@imprest/platform';
+import {
+  CONFIG,
+  type Config,
+  Describes,
+  ForTenant,
+  Metrics,
+  nativeDialect,
+} from '@imprest/platform';
 import {
   Body,
   Controller,
@@ -40,7 +47,7 @@ import { waitForOutcome } from '../../progress/wait-for-outcome.js';
 import { rerunBody, toInput, toReceipt } from './mapping.js';
 import { type GenerationBody, GenerationOverrides } from './requests.js';
 
-export const DIALECT = 'xmode';
+export const DIALECT = nativeDialect;
 
 const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail', 'prompt']);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
@@ -73,7 +80,7 @@ export class XmodeGenerationsController {
     const submitter = {
       tenantId,
       apiKeyId,
-      dialect: DIALECT,
+      dialect: DIALECT.name,
       idempotencyKey: idempotencyKey(request),
       baseUrl: base,
     };
