@@ -41,6 +41,7 @@ export function prepareRequest(
   }
   // Field by field: copying the whole input with a spread costs more than all the rest of this function.
   const normalised = normaliseParameters({
+    pixels: input.pixels,
     size: input.size,
     aspectRatio: input.aspectRatio,
     images: input.images,

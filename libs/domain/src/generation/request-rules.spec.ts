@@ -150,3 +150,21 @@ describe('shapeOf', () => {
     expect(shapeOf(width, height)).toBe(shape);
   });
 });
+
+describe('pixels that a dialect states itself', () => {
+  test('are taken as they are, with the size class they are sold as', () => {
+    const pixels = { width: 1024, height: 768, sizeClass: 'custom' } as const;
+    const { parameters, sizeClass } = accepted({ pixels, size: '4K', aspectRatio: 'auto' });
+    expect(parameters).toMatchObject({ width: 1024, height: 768, size: '1024x768' });
+    expect(sizeClass).toBe('custom');
+  });
+
+  test.each([
+    [63, 64],
+    [4097, 4096],
+    [1040, 64],
+  ])('of %d by %d are refused', (width, height) => {
+    const pixels = { width, height, sizeClass: 'custom' } as const;
+    expect(refusedField({ pixels })).toEqual(['validation_error', 'size']);
+  });
+});

@@ -10,6 +10,8 @@ export const DEFAULT_SEQUENTIAL_IMAGES = 4;
 export const MAX_SEED = 2 ** 32 - 1;
 export const MIN_PIXELS = 3_600_000;
 export const MAX_PIXELS = 16_777_216;
+/** Of pictures whose pixels a dialect states itself. */
+export const MIN_SIDE = 64;
 const MOST_ELONGATED = 16;
 
 type Preset = '2K' | '4K';
@@ -20,8 +22,17 @@ const presets: Readonly<Record<Preset, Readonly<Record<Shape, readonly [number, 
   '4K': { square: [4096, 4096], landscape: [5504, 3040], portrait: [3040, 5504] },
 };
 
+/** Pixels that a dialect has worked out in its own terms, and the size class that they are sold as. */
+export interface ExactPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly sizeClass: SizeClass;
+}
+
 /** A request as any dialect states it, types checked, defaults not yet applied. */
 export interface RequestedParameters {
+  /** Goes before `size` and `aspectRatio`, and is not bound to the least size of the native dialect. */
+  readonly pixels?: ExactPixels;
   readonly size?: string;
   readonly aspectRatio?: AspectRatio;
   readonly images?: number;
@@ -68,13 +79,25 @@ function explicitDimensions(size: string): Dimensions | DomainError {
     const rule = `must have ${MIN_PIXELS} to ${MAX_PIXELS} pixels in all, ${size} has ${pixels}`;
     return validationError('size', rule);
   }
-  if (width > height * MOST_ELONGATED || height > width * MOST_ELONGATED) {
-    return validationError('size', 'must have a width to height ratio of 1/16 to 16');
+  return oblong(width, height) ?? { width, height, size, sizeClass: 'custom' };
+}
+
+function exactDimensions({ width, height, sizeClass }: ExactPixels): Dimensions | DomainError {
+  const size = `${width}x${height}`;
+  if (Math.min(width, height) < MIN_SIDE || width * height > MAX_PIXELS) {
+    const rule = `must have sides of at least ${MIN_SIDE} and at most ${MAX_PIXELS} pixels in all`;
+    return validationError('size', rule);
   }
-  return { width, height, size, sizeClass: 'custom' };
+  return oblong(width, height) ?? { width, height, size, sizeClass };
+}
+
+function oblong(width: number, height: number): DomainError | undefined {
+  if (width <= height * MOST_ELONGATED && height <= width * MOST_ELONGATED) return undefined;
+  return validationError('size', 'must have a width to height ratio of 1/16 to 16');
 }
 
 function dimensions(request: RequestedParameters): Dimensions | DomainError {
+  if (request.pixels !== undefined) return exactDimensions(request.pixels);
   const size = request.size ?? '2K';
   if (size !== '2K' && size !== '4K') return explicitDimensions(size);
   const ratio = request.aspectRatio ?? 'auto';

@@ -198,6 +198,12 @@ export const configKeys = [
     default: '30',
     meaning: 'days after which images are erased; their URLs live 23 hours',
   },
+  {
+    name: 'SYNC_WAIT_SECONDS',
+    default: '60',
+    meaning:
+      'how long a request that waits for its images is kept waiting; then it is answered with where to look, and the work goes on',
+  },
   { name: 'LEASE_SECONDS', default: '30', meaning: 'time after which a silent worker loses a job' },
   {
     name: 'ORCHESTRATOR_URL',

@@ -45,6 +45,7 @@ describe('an empty environment', () => {
       webhookAllowCidrs: [],
       logLevel: 'info',
       assetRetentionDays: 30,
+      syncWaitSeconds: 60,
       leaseSeconds: 30,
       orchestratorUrl: 'http://127.0.0.1:8080',
       workerSlots: 1,
