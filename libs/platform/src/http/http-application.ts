@@ -12,7 +12,6 @@ import { AccessHook } from './access-hook.js';
 import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { DomainErrorFilter } from './domain-error.filter.js';
-import { ErrorTables } from './error-tables.js';
 import { requestIds } from './request-id.js';
 import { RequestPressure } from './request-pressure.js';
 import { requestTelemetry } from './request-telemetry.js';
@@ -81,6 +80,6 @@ export async function createHttpApplication(
   );
   instance.addHook('onRequest', access.handle);
   instance.addHook('onResponse', requestTelemetry(application.get<Logger>(LOGGER), metrics));
-  application.useGlobalFilters(new DomainErrorFilter(logger, metrics, application.get(ErrorTables)));
+  application.useGlobalFilters(new DomainErrorFilter(logger, metrics));
   return application;
 }
