@@ -16,6 +16,7 @@ import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { Submissions } from './dialects/submissions.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
 import { XmodeEndUsersController } from './dialects/xmode/end-users.controller.js';
 import { XmodeGenerationsController } from './dialects/xmode/generations.controller.js';
@@ -65,6 +66,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     GenerationFeed,
     ProgressStreams,
     RecordLists,
+    Submissions,
     WebhookRedelivery,
     ...readModelQueries,
     ...topUpProviders,

@@ -27,8 +27,12 @@ export class DomainErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { renderError } = request.routeOptions?.config?.dialect ?? nativeDialect;
     const { accept } = request.headers;
-    const { status, body, mediaType = JSON_TYPE } = renderError(error, request.id, accept);
+    const { status, body, headers, mediaType } = renderError(error, request.id, accept);
+    reply.headers(headers ?? {});
     if (error.code === 'unavailable') reply.header('retry-after', 5);
-    reply.status(status).header('content-type', mediaType).send(body);
+    reply
+      .status(status)
+      .header('content-type', mediaType ?? JSON_TYPE)
+      .send(body);
   }
 }

@@ -6,6 +6,7 @@ export interface RenderedError {
   readonly body: object;
   /** `application/json` when absent. */
   readonly mediaType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** @param accept the caller's `Accept`, for dialects that have more than one form of an error. */

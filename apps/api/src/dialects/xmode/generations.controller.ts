@@ -5,23 +5,14 @@ import {
   EVENT_STORE,
   type EventStore,
   type GenerationView,
-  loadGeneration,
   MODEL_CATALOGUE,
   type ModelCatalogue,
   ownGeneration,
   prepareRequest,
-  SubmitGeneration,
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
 import { GenerationRecords, type XmodeRecord } from '@imprest/generation-records';
-import {
-  CONFIG,
-  type Config,
-  Describes,
-  ForTenant,
-  Metrics,
-  nativeDialect,
-} from '@imprest/platform';
+import { CONFIG, type Config, Describes, ForTenant, nativeDialect } from '@imprest/platform';
 import {
   Body,
   Controller,
@@ -38,12 +29,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf, tenantContext } from '../../http/context.js';
-import { baseUrl, idempotencyKey, preferredWaitSeconds } from '../../http/request-headers.js';
+import { baseUrl, preferredWaitSeconds } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { generationOperations } from '../../openapi/operations/generations.js';
-import { GenerationFeed } from '../../progress/generation-feed.js';
 import { ProgressStreams } from '../../progress/stream-progress.js';
-import { waitForOutcome } from '../../progress/wait-for-outcome.js';
+import { Submissions } from '../submissions.js';
 import { rerunBody, toInput, toReceipt } from './mapping.js';
 import { type GenerationBody, GenerationOverrides } from './requests.js';
 
@@ -58,9 +48,8 @@ export class XmodeGenerationsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly records: GenerationRecords,
-    private readonly feed: GenerationFeed,
+    private readonly submissions: Submissions,
     private readonly progress: ProgressStreams,
-    private readonly metrics: Metrics,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
     @Inject(CONFIG) private readonly config: Config,
@@ -74,27 +63,16 @@ export class XmodeGenerationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { tenantId, apiKeyId } = principalOf(request);
     const input = toInput(body);
-    const base = baseUrl(request, this.config.publicUrl);
-    const submitter = {
-      tenantId,
-      apiKeyId,
-      dialect: DIALECT.name,
-      idempotencyKey: idempotencyKey(request),
-      baseUrl: base,
-    };
-    const command = new SubmitGeneration(submitter, input, tenantContext(request));
-    const submitted = await this.commands.execute(command);
-    if (submitted.replayed) reply.header('idempotency-replayed', 'true');
-    else this.metrics.accepted.inc();
+    const submitted = await this.submissions.submit(DIALECT, input, request, reply);
     const waitSeconds = preferredWaitSeconds(request);
     if (waitSeconds > 0) {
       reply.header('preference-applied', `wait=${waitSeconds}`);
-      const record = await this.outcome(submitted.id, waitSeconds, reply);
+      const view = await this.submissions.outcome(submitted.id, reply, waitSeconds);
+      const record = view && (await this.records.render(view));
       if (record !== undefined) return void reply.status(200).send(record);
     }
-    reply.status(202).send(toReceipt(submitted, input, base));
+    reply.status(202).send(toReceipt(submitted, input, baseUrl(request, this.config.publicUrl)));
   }
 
   @Post('estimate')
@@ -176,16 +154,6 @@ export class XmodeGenerationsController {
     const record = await this.records.render(view);
     if (record === undefined) throw gone(view.id);
     return record;
-  }
-
-  private async outcome(
-    id: string,
-    seconds: number,
-    reply: FastifyReply,
-  ): Promise<XmodeRecord | undefined> {
-    if (!(await waitForOutcome(this.feed, id, seconds, reply))) return undefined;
-    const view = await loadGeneration(this.store, id);
-    return view && this.records.render(view);
   }
 }
 
