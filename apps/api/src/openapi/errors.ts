@@ -1,7 +1,13 @@
-import type { DomainErrorCode } from '@imprest/domain';
-import { type Access, nativeErrors } from '@imprest/platform';
+import { type DomainError, type DomainErrorCode, domainError } from '@imprest/domain';
+import {
+  type Access,
+  type Dialect,
+  nativeDialect,
+  nativeErrors,
+  PROBLEM_TYPE,
+} from '@imprest/platform';
 import { type AnswerHeaderName, answerHeaderRefs, rateLimitHeaders } from './headers.js';
-import { error, errorCodes } from './schemas/error.js';
+import { error, errorCodes, problem } from './schemas/error.js';
 
 interface Explained {
   readonly description: string;
@@ -75,16 +81,33 @@ const extraHeaders: Readonly<Partial<Record<DomainErrorCode, readonly AnswerHead
   unavailable: ['Retry-After'],
 };
 
+const EXAMPLE_REQUEST_ID = 'a1b2c3d4e5f6-1k';
+
+function exampleOf(code: DomainErrorCode): DomainError {
+  const { message, facts = {} }: Explained = explained[code];
+  const { field, ...details } = facts as { field?: string };
+  return domainError(code, message, { field, details });
+}
+
+const meaningOf = (code: DomainErrorCode) => `\`${code}\`: ${explained[code].description}`;
+
+const headersOf = (codes: readonly DomainErrorCode[]) =>
+  answerHeaderRefs(['X-Request-Id', ...codes.flatMap((code) => extraHeaders[code] ?? [])]);
+
+function rendered(dialect: Dialect, code: DomainErrorCode, accept?: string): object {
+  const { body } = dialect.renderError(exampleOf(code), EXAMPLE_REQUEST_ID, accept);
+  // As it is sent: without the fields that are undefined.
+  return JSON.parse(JSON.stringify(body));
+}
+
 function errorResponse(code: DomainErrorCode): object {
-  const { description, message, facts }: Explained = explained[code];
-  const { retryable } = nativeErrors[code];
-  const example = {
-    error: { code, message, ...facts, retryable, charged: false, requestId: 'a1b2c3d4e5f6-1k' },
-  };
   return {
-    description: `\`${code}\`: ${description}`,
-    headers: answerHeaderRefs(['X-Request-Id', ...(extraHeaders[code] ?? [])]),
-    content: { 'application/json': { schema: error, example } },
+    description: meaningOf(code),
+    headers: headersOf([code]),
+    content: {
+      'application/json': { schema: error, example: rendered(nativeDialect, code) },
+      [PROBLEM_TYPE]: { schema: problem, example: rendered(nativeDialect, code, PROBLEM_TYPE) },
+    },
   };
 }
 
@@ -103,14 +126,35 @@ function impliedErrors(access: Access, body: boolean, checked: boolean): DomainE
   return codes;
 }
 
-/** References to the errors of an operation, by status. */
+/** In another dialect several codes may share a status: one response tells of all of them. */
+function dialectResponses(
+  dialect: Dialect,
+  codes: ReadonlySet<DomainErrorCode>,
+): Readonly<Record<string, object>> {
+  const byStatus = new Map<number, DomainErrorCode[]>();
+  for (const code of codes) {
+    const { status } = dialect.errors[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const responses = [...byStatus].map(([status, sharing]) => {
+    const examples = sharing.map((code) => [code, { value: rendered(dialect, code) }]);
+    const content = { schema: dialect.errorSchema ?? error, examples: Object.fromEntries(examples) };
+    const description = sharing.map(meaningOf).join(' ');
+    const headers = headersOf(sharing);
+    return [String(status), { description, headers, content: { 'application/json': content } }];
+  });
+  return Object.fromEntries(responses);
+}
+
+/** The errors of an operation, by status: references where the native table answers. */
 export function errorAnswers(
-  access: Access,
+  { access, dialect = nativeDialect }: { readonly access: Access; readonly dialect?: Dialect },
   takes: { readonly body: boolean; readonly query: boolean },
   more: readonly DomainErrorCode[],
 ): Readonly<Record<string, object>> {
   const implied = impliedErrors(access, takes.body, takes.body || takes.query);
   const codes = new Set([...implied, ...more]);
+  if (dialect !== nativeDialect) return dialectResponses(dialect, codes);
   return Object.fromEntries(
     [...codes].map((code) => [
       String(nativeErrors[code].status),

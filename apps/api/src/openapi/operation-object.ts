@@ -65,7 +65,7 @@ export function operationObject(
   const parameters = parametersOf(route, query, headers);
   const takes = { body: (body ?? upload) !== undefined, query: query !== undefined };
   const responses = {
-    ...errorAnswers(route.access, takes, operation.errors ?? []),
+    ...errorAnswers(route, takes, operation.errors ?? []),
     ...Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, answerObject(route, answer)]),
     ),

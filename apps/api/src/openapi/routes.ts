@@ -1,6 +1,7 @@
 import {
   type Access,
   type Description,
+  type Dialect,
   descriptionsOf,
   type RegisteredRoute,
   registeredRoutesOf,
@@ -26,6 +27,8 @@ export interface Route {
   /** With parameters in braces. */
   readonly path: string;
   readonly access: Access;
+  /** Whose words its errors have; the native ones when absent. */
+  readonly dialect?: Dialect;
   /** Of the path, in their order. */
   readonly parameters: readonly string[];
   readonly query: SchemaObject | undefined;
@@ -67,7 +70,7 @@ function argumentClasses(type: Type, method: string): Map<RouteParamtypes, Type>
 
 function routeOf(type: Type, method: string, handler: Handler): Route {
   const schemas: Schemas = Reflect.getMetadata(FASTIFY_ROUTE_SCHEMA_METADATA, handler) ?? {};
-  const { access } = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {};
+  const { access, dialect } = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {};
   const verb: RequestMethod = Reflect.getMetadata(METHOD_METADATA, handler);
   const path = pathOf(type, handler);
   if (access === undefined) throw new Error(`${path} does not state who may call it`);
@@ -79,6 +82,7 @@ function routeOf(type: Type, method: string, handler: Handler): Route {
     method: RequestMethod[verb].toLowerCase() as Route['method'],
     path,
     access,
+    dialect,
     parameters: parametersOf(path),
     query: schemas.querystring,
     body: schemas.body ?? (bodyClass && schemaFromClass(bodyClass)),

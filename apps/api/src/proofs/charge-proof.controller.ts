@@ -1,7 +1,7 @@
 import { DomainFailure, EVENT_STORE, type EventStore, ownGeneration } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { chargeProofToJson } from '@imprest/ledger-seal';
-import { Describes, ForTenant } from '@imprest/platform';
+import { Describes, ForTenant, nativeDialect } from '@imprest/platform';
 import { ChargeProofs } from '@imprest/read-models';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -18,7 +18,7 @@ export class ChargeProofController {
 
   /** What the tenant's generation was charged and why, to be checked without asking again. */
   @Get(':id/proof')
-  @ForTenant('ledger:read', 'read', 'xmode')
+  @ForTenant('ledger:read', 'read', nativeDialect)
   async proof(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {
     const { id: generationId } = await ownGeneration(this.store, principalOf(request).tenantId, id);
     const proof = await this.proofs.of(generationId);

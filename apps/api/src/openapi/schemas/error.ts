@@ -29,3 +29,20 @@ export const error = object('Every error has this form.', {
     Object.keys(facts),
   ),
 });
+
+/** The same facts in the form of RFC 9457, for `Accept: application/problem+json`. */
+export const problem = object(
+  'Problem details of an error (RFC 9457).',
+  {
+    type: text('Name of the kind of problem: `urn:imprest:error:<code>`.'),
+    title: text('The kind of problem in words.'),
+    status: count('The status of this answer.'),
+    detail: text('Names the field and the rule; may be reworded at any time.'),
+    code: oneOf(errorCodes, 'Stable: decide by it, not by the message.'),
+    ...facts,
+    retryable: flag('Whether the same request may succeed later.'),
+    charged: flag('Whether tokens were taken: an HTTP error never costs any.'),
+    requestId: text('The `X-Request-Id` of this answer: quote it when you ask for help.'),
+  },
+  Object.keys(facts),
+);

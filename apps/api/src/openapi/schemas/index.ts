@@ -2,7 +2,7 @@ import type { SchemaObject } from '@imprest/platform';
 import * as account from './account.js';
 import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
-import { error } from './error.js';
+import { error, problem } from './error.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
 import * as parked from './parked.js';
@@ -61,4 +61,5 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
   Error: error,
+  Problem: problem,
 };
