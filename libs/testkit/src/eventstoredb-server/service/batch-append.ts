@@ -11,7 +11,7 @@ import type { Faults } from '../faults.js';
 import type { ExpectedRevision } from '../log/append-decision.js';
 import type { AppendAnswer, EventLog } from '../log/event-log.js';
 import { type ProposedEvent, sizeOnDisk } from '../log/stored-event.js';
-import { proposedEvent, streamIdentifier, streamName, uuidText } from './event-messages.js';
+import { proposedEvent, streamIdentifier, streamName } from './event-messages.js';
 import {
   accessDenied,
   appendTooLarge,
@@ -62,7 +62,7 @@ async function receive(
 ): Promise<void> {
   const { faults, maxAppendSize } = services;
   const correlationId = request.getCorrelationId() as UUID;
-  const key = uuidText(correlationId);
+  const key = keyOf(correlationId);
   const options = request.getOptions();
   if (options !== undefined && !incoming.has(key)) incoming.set(key, begin(options));
   const append = incoming.get(key);
@@ -80,6 +80,13 @@ async function receive(
   else if (append.deadlineMs <= Date.now()) respond(timedOut());
   else if (faults.refuse !== undefined) respond(refusal(faults.refuse));
   else if (!faults.ignoreAppends) await commit(append, services, respond);
+}
+
+/** Requests of one append name it in one form. */
+function keyOf(correlationId: UUID): string {
+  const id = correlationId.getStructured();
+  if (id === undefined) return correlationId.getString();
+  return `${id.getMostSignificantBits()} ${id.getLeastSignificantBits()}`;
 }
 
 async function commit(
