@@ -42,7 +42,7 @@ const differences = ({ counts }: TableDifferences) =>
 function comparisonLines(name: string, comparison: Comparison): readonly string[] {
   const { samePosition, livePosition, standbyPosition, parkedStreams, tables } = comparison;
   const at = samePosition
-    ? `both at position ${livePosition}`
+    ? `both at position ${standbyPosition}`
     : `the live tables only come to position ${livePosition}, the rebuilt ones to ${standbyPosition}`;
   const parked =
     parkedStreams === 0

@@ -45,24 +45,27 @@ export class LiveProgress {
    */
   async settle(standing: Standing): Promise<bigint> {
     const { projector } = this.options;
-    for await (const events of this.omitted(standing)) {
+    for await (const events of this.omitted(standing, standing.reached)) {
       await projector.project(events, sqlTransaction(this.client));
     }
     return reachedBy(standing);
   }
 
-  /** Whether the live tables hold everything up to the furthest event they hold, parked streams aside. */
-  async isSettled(standing: Standing): Promise<boolean> {
-    for await (const events of this.omitted(standing)) return events.length === 0;
+  /** Whether the live tables hold every event up to here that is theirs to hold, parked streams aside. */
+  async hasAll(standing: Standing, upTo: bigint): Promise<boolean> {
+    for await (const events of this.omitted(standing, upTo)) return events.length === 0;
     return true;
   }
 
-  private async *omitted(standing: Standing): AsyncGenerator<readonly RecordedEvent[]> {
-    const { position, reached } = standing;
-    if (reached <= position) return;
+  private async *omitted(
+    standing: Standing,
+    upTo: bigint,
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    const { position } = standing;
+    if (upTo <= position) return;
     const { eventStore, projector } = this.options;
     const { categories, batchSize: pageSize } = projector;
-    const range = { after: position, upTo: reached, categories, pageSize };
+    const range = { after: position, upTo, categories, pageSize };
     for await (const page of eventStore.readAll(range)) {
       const events = await notBehind(page, standing);
       if (events.length > 0) yield events;
