@@ -26,7 +26,7 @@ async function run(
   }
 }
 
-/** Reading the books anew, and writing them: from the same history, by the ways compared. */
+/** Reading the books anew, and writing them: from the same history, by the ways compared. Rows come before their COPY. */
 export const ledgerExperiment: Experiment = {
   name: 'ledger',
   title: 'replay and projection of ledger events, events/s',
@@ -53,6 +53,9 @@ export const ledgerExperiment: Experiment = {
         variant('projection', 'project', projected),
         variant('TypeORM save()', 'save', saved),
         variant('rebuild', 'rebuild', history),
+        variant('replay to balances', 'balances', history),
+        variant('COPY and parse', 'parse', history),
+        variant('COPY of journal rows', 'copy', history),
       ],
       comparisons: [
         {
@@ -66,6 +69,18 @@ export const ledgerExperiment: Experiment = {
           of: figure('projection'),
           to: figure('TypeORM save()'),
           target: { atLeast: 50 },
+        },
+        {
+          what: 'replay to balances in tokens and money / COPY of the events, read and parsed',
+          of: figure('replay to balances'),
+          to: figure('COPY and parse'),
+          target: { atLeast: 0.6 },
+        },
+        {
+          what: 'rebuild of the journal / COPY of the same rows, ready-made, and their indexes',
+          of: figure('rebuild'),
+          to: figure('COPY of journal rows'),
+          target: { atLeast: 0.5 },
         },
         { what: 'rebuild / live projection', of: figure('rebuild'), to: figure('projection') },
       ],

@@ -2,11 +2,14 @@ import { PostgresEventStore } from '@imprest/event-store-postgres';
 import { serve } from '../harness/serve.js';
 import {
   appendAccountHistory,
+  copyAndParse,
+  copyJournalRows,
   projectJournal,
   projectWithSave,
   rebuildWholeJournal,
   replayKeysetPages,
   replayThroughStore,
+  replayToBalances,
 } from '../ledger.js';
 
 async function append(connectionString: string, events: number): Promise<number> {
@@ -20,6 +23,9 @@ async function append(connectionString: string, events: number): Promise<number>
 const tasks = {
   append,
   replay: replayThroughStore,
+  balances: replayToBalances,
+  parse: copyAndParse,
+  copy: copyJournalRows,
   keyset: replayKeysetPages,
   project: projectJournal,
   save: projectWithSave,
