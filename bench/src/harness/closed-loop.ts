@@ -10,6 +10,8 @@ export interface LoopPlan {
 export interface LoopResult {
   /** Operations per second that ended within the measured window. */
   readonly rate: number;
+  /** In ms, as `p99`. */
+  readonly p50: number;
   readonly p99: number;
   /** All operations, warm-up included. */
   readonly done: number;
@@ -39,6 +41,7 @@ export async function runClosedLoop(
   const sorted = Float64Array.from(latencies).sort();
   return {
     rate: (sorted.length / plan.measureMs) * 1000,
+    p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
     done,
   };

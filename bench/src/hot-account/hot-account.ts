@@ -40,13 +40,13 @@ function variant(bench: Bench, name: string, kind: Kind, accounts: number): Vari
       },
     );
     try {
-      const { rate, p99, done } = (await child.ask(plan)) as LoopResult;
+      const { rate, p50, p99, done } = (await child.ask(plan)) as LoopResult;
       const { rows } = await withClient(connectionString, (client) =>
         client.query<{ holds: string }>(holdsOf[kind]),
       );
       const holds = Number(rows[0]?.holds);
       if (holds !== done) throw new Error(`${name}: ${done} holds accepted, ${holds} stored`);
-      return { [RATE]: rate, 'p99 ms': p99 };
+      return { [RATE]: rate, 'p50 ms': p50, 'p99 ms': p99 };
     } finally {
       await child.stop();
     }
@@ -67,7 +67,9 @@ export const hotAccountExperiment: Experiment = {
       variants: [
         variant(bench, 'one account', 'decider', 1),
         variant(bench, '1,000 accounts', 'decider', 1_000),
+        variant(bench, '10,000 accounts', 'decider', 10_000),
         variant(bench, 'one account, row lock', 'row-lock', 1),
+        variant(bench, '10,000 accounts, row lock', 'row-lock', 10_000),
       ],
       comparisons: [
         {
@@ -81,6 +83,11 @@ export const hotAccountExperiment: Experiment = {
           of: figure('one account'),
           to: figure('one account, row lock'),
           target: { atLeast: 10 },
+        },
+        {
+          what: '10,000 accounts / 10,000 accounts with row locks',
+          of: figure('10,000 accounts'),
+          to: figure('10,000 accounts, row lock'),
         },
       ],
     };
