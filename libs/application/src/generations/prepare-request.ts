@@ -3,6 +3,7 @@ import {
   type GenerationParameters,
   isQuote,
   normaliseParameters,
+  type PriceDetail,
   type PriceQuote,
   quote,
   type RequestedParameters,
@@ -21,6 +22,8 @@ export interface GenerationRequestInput
   readonly endUserEmail: string;
   readonly references: readonly string[];
   readonly seed?: number;
+  /** What a model of variable price is priced by, in dialects that have such prices. */
+  readonly detail?: PriceDetail;
   readonly webhookUrl: string | null;
 }
 
@@ -56,7 +59,8 @@ export function prepareRequest(
   if ('code' in normalised) throw new DomainFailure(normalised);
   const { parameters, sizeClass } = normalised;
   const { images } = parameters;
-  const price = quote(catalogue.priceBook, { model: model.alias, sizeClass, images });
+  const { detail } = input;
+  const price = quote(catalogue.priceBook, { model: model.alias, sizeClass, images, detail });
   if (!isQuote(price)) throw new DomainFailure(price);
   return { parameters, price };
 }
@@ -79,6 +83,8 @@ export function fingerprintOf(
     input.references,
     input.webhookUrl,
     { ...parameters, seed: input.seed ?? null },
+    // At the end and only where it is stated: keys that were used before it existed keep their meaning.
+    ...(input.detail === undefined ? [] : [input.detail]),
   ];
   return createHmac('sha256', pepper).update(JSON.stringify(meaning)).digest('base64url');
 }

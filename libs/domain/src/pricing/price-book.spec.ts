@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuote, type PriceBook, type PriceRequest, quote } from './price-book.js';
+import { isQuote, type PriceBook, type PriceRequest, quote, resolutionOf } from './price-book.js';
 
 const book: PriceBook = {
   version: '2026-01',
@@ -48,5 +48,57 @@ describe('quote', () => {
   test('is told from an error by isQuote', () => {
     expect(isQuote(quote(book, request))).toBe(true);
     expect(isQuote(quote(book, { ...request, images: 0 }))).toBe(false);
+  });
+});
+
+describe('a model of variable price', () => {
+  const perResolution = { '1k': { medium: 5n, high: 8n }, '2k': { medium: 9n, high: 14n } };
+  const variable: PriceBook = {
+    version: '2026-02',
+    models: {
+      varied: { perImage: { custom: 7n }, perResolution },
+      flat: { perImage: { custom: 3n } },
+    },
+  };
+  const asked = { model: 'varied', sizeClass: 'custom', images: 2 } as const;
+
+  test('is priced by resolution and quality', () => {
+    const high = { resolution: '2k', quality: 'high' } as const;
+    expect(quote(variable, { ...asked, detail: high })).toMatchObject({
+      perImage: 14n,
+      total: 28n,
+    });
+  });
+
+  test('is priced by size where a request states no detail', () => {
+    expect(quote(variable, asked)).toMatchObject({ perImage: 7n });
+  });
+
+  test('refuses a resolution that is not sold, naming field and rule', () => {
+    const detail = { resolution: '8k', quality: 'medium' } as const;
+    expect(quote(variable, { ...asked, detail })).toEqual({
+      code: 'validation_error',
+      message: 'model varied is not sold at resolution 8k',
+      field: 'resolution',
+    });
+  });
+
+  test('is not what a flat price is: there the detail changes nothing', () => {
+    const detail = { resolution: '8k', quality: 'high' } as const;
+    expect(quote(variable, { ...asked, model: 'flat', detail })).toMatchObject({ perImage: 3n });
+  });
+});
+
+describe('resolutionOf', () => {
+  test.each([
+    [256, 256, '1k'],
+    [1024, 1024, '1k'],
+    [1032, 256, '2k'],
+    [256, 2048, '2k'],
+    [2049, 1, '4k'],
+    [8192, 8192, '8k'],
+    [20_000, 1, '8k'],
+  ] as const)('%d by %d is %s', (width, height, resolution) => {
+    expect(resolutionOf(width, height)).toBe(resolution);
   });
 });

@@ -4,9 +4,23 @@ import type { Tokens } from '../shared/tokens.js';
 /** `custom` is an explicit WxH. */
 export type SizeClass = '2K' | '4K' | 'custom';
 
+export const resolutions = ['1k', '2k', '4k', '8k'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+export const qualities = ['medium', 'high'] as const;
+export type Quality = (typeof qualities)[number];
+
+/** What a model of variable price is priced by. */
+export interface PriceDetail {
+  readonly resolution: Resolution;
+  readonly quality: Quality;
+}
+
 export interface ModelPrice {
   /** Tokens for one image of each size class; a missing class is not sold. */
   readonly perImage: Readonly<Partial<Record<SizeClass, Tokens>>>;
+  /** Tokens for one image of a request that states a detail; a missing resolution is not sold in that way. */
+  readonly perResolution?: Readonly<Partial<Record<Resolution, Readonly<Record<Quality, Tokens>>>>>;
 }
 
 /** Prices are data of the operator; a version names what a quote was made from. */
@@ -29,22 +43,39 @@ export interface PriceRequest {
   readonly model: string;
   readonly sizeClass: SizeClass;
   readonly images: number;
+  /** Goes before the size class where the model has a price for it; the size class counts elsewhere. */
+  readonly detail?: PriceDetail;
+}
+
+/** Pixels of the longer side of a picture of a resolution. */
+export const longestSide = { '1k': 1_024, '2k': 2_048, '4k': 4_096, '8k': 8_192 } as const;
+
+/** The least resolution that holds a picture of these pixels. */
+export function resolutionOf(width: number, height: number): Resolution {
+  const side = Math.max(width, height);
+  return resolutions.find((resolution) => side <= longestSide[resolution]) ?? '8k';
+}
+
+function priceOf({ perImage, perResolution }: ModelPrice, { sizeClass, detail }: PriceRequest) {
+  if (detail === undefined || perResolution === undefined) return perImage[sizeClass];
+  return perResolution[detail.resolution]?.[detail.quality];
+}
+
+function notSold(book: PriceBook, { model, sizeClass, detail }: PriceRequest): DomainError {
+  const own = Object.hasOwn(book.models, model) ? book.models[model] : undefined;
+  const variable = detail !== undefined && own?.perResolution !== undefined;
+  const [field, value] = variable ? ['resolution', detail.resolution] : ['size', sizeClass];
+  const message = `model ${model} is not sold at ${field} ${value}`;
+  return domainError('validation_error', message, { field });
 }
 
 export function quote(book: PriceBook, request: PriceRequest): PriceQuote | DomainError {
   if (!Number.isSafeInteger(request.images) || request.images < 1) {
     return validationError('images', 'must be a whole number of at least 1');
   }
-  const perImage = Object.hasOwn(book.models, request.model)
-    ? book.models[request.model]?.perImage[request.sizeClass]
-    : undefined;
-  if (perImage === undefined) {
-    return domainError(
-      'validation_error',
-      `model ${request.model} is not sold at size ${request.sizeClass}`,
-      { field: 'size' },
-    );
-  }
+  const own = Object.hasOwn(book.models, request.model) ? book.models[request.model] : undefined;
+  const perImage = own && priceOf(own, request);
+  if (perImage === undefined) return notSold(book, request);
   return {
     priceBookVersion: book.version,
     model: request.model,

@@ -17,6 +17,7 @@ models:
   product-1:
     provider: comfyui
     tokensPerImage: { 2K: 0 }
+    tokensByResolution: { 1k: { medium: 4, high: 6 } }
 `;
 
 describe('a models file', () => {
@@ -53,6 +54,13 @@ describe('a models file', () => {
     expect(isQuote(priced) && priced).toMatchObject({ priceBookVersion: '2026-01', total: 75n });
   });
 
+  it('prices by resolution and quality where a model does', () => {
+    const detail = { resolution: '1k', quality: 'high' } as const;
+    const asked = { model: 'product-1', sizeClass: 'custom', images: 2, detail } as const;
+
+    expect(quote(catalogue.priceBook, asked)).toMatchObject({ perImage: 6n, total: 12n });
+  });
+
   it('does not sell a size that has no price', () => {
     const priced = quote(catalogue.priceBook, {
       model: 'product-1',
@@ -82,6 +90,26 @@ describe('a models file that breaks a rule', () => {
       'models.m.mediaType must be one of image/png, image/jpeg, image/webp',
     ],
     [entry('{ provider: p }'), 'models.m.tokensPerImage must be a mapping'],
+    [
+      entry(`{ provider: p, ${prices}, tokensByResolution: {} }`),
+      'models.m.tokensByResolution must have a price for one of 1k, 2k, 4k, 8k',
+    ],
+    [
+      entry(`{ provider: p, ${prices}, tokensByResolution: { 3k: { medium: 1, high: 2 } } }`),
+      'models.m.tokensByResolution.3k must be one of 1k, 2k, 4k, 8k',
+    ],
+    [
+      entry(`{ provider: p, ${prices}, tokensByResolution: { 1k: { medium: 1 } } }`),
+      'models.m.tokensByResolution.1k must have a price for each of medium, high',
+    ],
+    [
+      entry(`{ provider: p, ${prices}, tokensByResolution: { 1k: { medium: 1, low: 1 } } }`),
+      'models.m.tokensByResolution.1k.low must be one of medium, high',
+    ],
+    [
+      entry(`{ provider: p, ${prices}, tokensByResolution: { 1k: { medium: 1, high: -2 } } }`),
+      'models.m.tokensByResolution.1k.high must be a whole number of tokens',
+    ],
     [
       entry('{ provider: p, tokensPerImage: { 8K: 1 } }'),
       'models.m.tokensPerImage.8K must be one of 2K, 4K, custom',

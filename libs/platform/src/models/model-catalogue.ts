@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ImageMediaType, ModelCatalogue, ModelEntry } from '@imprest/application';
-import type { ModelPrice, PriceBook, SizeClass } from '@imprest/domain';
+import {
+  type ModelPrice,
+  type PriceBook,
+  type Quality,
+  qualities,
+  type Resolution,
+  resolutions,
+  type SizeClass,
+} from '@imprest/domain';
 import { DataFileError, knownFields, mapping, readYaml, text } from '../data-files/checked-yaml.js';
 
 /** The models file breaks a rule; the message names the entry and the rule. */
@@ -12,24 +20,56 @@ export class ModelsFileError extends DataFileError {
 const MEDIA_TYPES: readonly ImageMediaType[] = ['image/png', 'image/jpeg', 'image/webp'];
 const SIZE_CLASSES: readonly SizeClass[] = ['2K', '4K', 'custom'];
 const FILE_FIELDS = ['version', 'default', 'models'];
-const MODEL_FIELDS = ['provider', 'providerModel', 'mediaType', 'tokensPerImage'];
+const MODEL_FIELDS = [
+  'provider',
+  'providerModel',
+  'mediaType',
+  'tokensPerImage',
+  'tokensByResolution',
+];
 const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-function price(value: unknown, where: string): ModelPrice {
-  const perImage: Partial<Record<SizeClass, bigint>> = {};
-  for (const [sizeClass, tokens] of Object.entries(mapping(value, where))) {
-    if (!(SIZE_CLASSES as readonly string[]).includes(sizeClass)) {
-      throw new DataFileError(`${where}.${sizeClass} must be one of ${SIZE_CLASSES.join(', ')}`);
-    }
-    if (!Number.isSafeInteger(tokens) || (tokens as number) < 0) {
-      throw new DataFileError(`${where}.${sizeClass} must be a whole number of tokens`);
-    }
-    perImage[sizeClass as SizeClass] = BigInt(tokens as number);
-  }
-  if (Object.keys(perImage).length === 0) {
-    throw new DataFileError(`${where} must have a price for one of ${SIZE_CLASSES.join(', ')}`);
-  }
-  return { perImage };
+function tokens(value: unknown, where: string): bigint {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return BigInt(value as number);
+  throw new DataFileError(`${where} must be a whole number of tokens`);
+}
+
+/** A mapping whose keys are of a closed list, at least one of them. */
+function keyed<Key extends string, Value>(
+  value: unknown,
+  where: string,
+  keys: readonly Key[],
+  read: (value: unknown, where: string) => Value,
+): Partial<Record<Key, Value>> {
+  const entries = Object.entries(mapping(value, where)).map(([key, inner]) => {
+    if ((keys as readonly string[]).includes(key)) return [key, read(inner, `${where}.${key}`)];
+    throw new DataFileError(`${where}.${key} must be one of ${keys.join(', ')}`);
+  });
+  if (entries.length > 0) return Object.fromEntries(entries);
+  throw new DataFileError(`${where} must have a price for one of ${keys.join(', ')}`);
+}
+
+function byQuality(value: unknown, where: string): Record<Quality, bigint> {
+  const { medium, high } = keyed(value, where, qualities, tokens);
+  if (medium !== undefined && high !== undefined) return { medium, high };
+  throw new DataFileError(`${where} must have a price for each of ${qualities.join(', ')}`);
+}
+
+function price(perImage: unknown, perResolution: unknown, where: string): ModelPrice {
+  const bySize = keyed<SizeClass, bigint>(
+    perImage,
+    `${where}.tokensPerImage`,
+    SIZE_CLASSES,
+    tokens,
+  );
+  if (perResolution === undefined) return { perImage: bySize };
+  const byResolution = keyed<Resolution, Record<Quality, bigint>>(
+    perResolution,
+    `${where}.tokensByResolution`,
+    resolutions,
+    byQuality,
+  );
+  return { perImage: bySize, perResolution: byResolution };
 }
 
 function model(alias: string, value: unknown): ModelEntry & { readonly price: ModelPrice } {
@@ -45,7 +85,7 @@ function model(alias: string, value: unknown): ModelEntry & { readonly price: Mo
     provider: text(entry.provider, `${where}.provider`),
     providerModel: text(entry.providerModel ?? alias, `${where}.providerModel`),
     mediaType,
-    price: price(entry.tokensPerImage, `${where}.tokensPerImage`),
+    price: price(entry.tokensPerImage, entry.tokensByResolution, where),
   };
 }
 
