@@ -8,6 +8,8 @@ export interface StoredEvent
   readonly data: string;
   /** JSON. */
   readonly metadata: string;
+  /** All of it encoded as @imprest/ledger-seal does (`eventBytes`), where the store gives it so. */
+  readonly bytes?: Uint8Array;
 }
 
 let lastMetadata: EventMetadata | undefined;
@@ -28,5 +30,7 @@ export function storedEvent(recorded: RecordedEvent): StoredEvent {
 
 /** The event as consumers know it. @throws SyntaxError when what is stored is no JSON any more */
 export function recordedEvent(stored: StoredEvent): RecordedEvent {
-  return { ...stored, data: JSON.parse(stored.data), metadata: JSON.parse(stored.metadata) };
+  const { eventId, type, version, stream, revision, position, recordedAt } = stored;
+  const [data, metadata] = [JSON.parse(stored.data), JSON.parse(stored.metadata)];
+  return { eventId, type, version, stream, revision, position, recordedAt, data, metadata };
 }

@@ -6,6 +6,8 @@ export {
 } from './bundle/bundle-lines.js';
 export { MalformedDocument } from './bundle/json-fields.js';
 export * from './bundle/verify-bundle.js';
+export { type EntryContent, entryBytes, entryOfBytes } from './canonical/entry-bytes.js';
+export { eventBytes } from './canonical/event-bytes.js';
 export { type Hash, hashFromHex, MalformedHash } from './canonical/hashes.js';
 export {
   accountLeaf,
@@ -35,7 +37,7 @@ export { SealLine, type SealProblem } from './seal/seal-line.js';
 export { SEAL_FORMAT } from './seal/signed-bytes.js';
 export { introduceKey, signSeal } from './seal/signing.js';
 export type { AccountChain, ChainHead } from './verify/account-chains.js';
-export { entryDifference, type StoredEntry } from './verify/entry-difference.js';
+export { entryDifference } from './verify/entry-difference.js';
 export { type Finding, Findings } from './verify/findings.js';
 export { LEAVES_PER_CHUNK, type LeafChunk } from './verify/leaf-chunks.js';
 export {
@@ -45,3 +47,4 @@ export {
   type LogVerifierOptions,
 } from './verify/log-verifier.js';
 export { sealsOf } from './verify/seals-of.js';
+export { DecodedEntry, isEntryOf, type StoredEntry } from './verify/stored-entry.js';

@@ -5,16 +5,13 @@ import {
   type ReadStreamOptions,
 } from '@imprest/application';
 import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
+import { copyRows } from '@imprest/postgres-copy';
 import pg from 'pg';
 import { type ConnectionOptions, clientConfig } from '../connection/session.js';
-import {
-  EVENT_COLUMNS,
-  positionOf,
-  toRecordedEvents,
-  toStoredEvents,
-  type WireRow,
-} from './recorded-event-row.js';
+import { CopiedEvent, storedRange } from './copied-event.js';
+import { EVENT_COLUMNS, positionOf, toRecordedEvents, type WireRow } from './recorded-event-row.js';
 import { queryRows, type RowStatement } from './row-query.js';
+import { StallWatch } from './stall-watch.js';
 
 export interface StoreRange {
   /** Exclusive. */
@@ -100,14 +97,6 @@ export class EventReader {
   }
 
   async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
-    for await (const rows of this.pages(options)) yield toRecordedEvents(rows);
-  }
-
-  async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {
-    for await (const rows of this.pages(options)) yield toStoredEvents(rows);
-  }
-
-  private async *pages(options: ReadAllOptions): AsyncGenerator<readonly WireRow[]> {
     const { after, categories, pageSize: limit = STORE_PAGE } = options;
     const head = await this.head();
     const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
@@ -124,8 +113,37 @@ export class EventReader {
         // Lets the request leave before this page keeps the thread busy.
         await immediate();
       }
-      if (page.rows.length > 0) yield page.rows;
+      if (page.rows.length > 0) yield toRecordedEvents(page.rows);
       if (finished) return;
+    }
+  }
+
+  /** One statement for all of it: an audit reads everything there is, and nobody waits for a page. */
+  async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {
+    const head = await this.head();
+    const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
+    const { after, categories, pageSize = STORE_PAGE } = options;
+    if (after >= upTo) return;
+    const client = await this.pool.connect();
+    let finished = false;
+    const watch = new StallWatch(client, this.options.answerTimeoutMs);
+    try {
+      for await (const rows of copyRows(client, storedRange(after, upTo, categories))) {
+        watch.pause();
+        for (let at = 0; at < rows.length; at += pageSize) {
+          yield rows.slice(at, at + pageSize).map((row) => new CopiedEvent(row));
+        }
+        watch.resume();
+      }
+      finished = true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EventStoreUnavailable(`the event store did not answer: ${reason}`, {
+        cause: error,
+      });
+    } finally {
+      watch.pause();
+      client.release(!finished);
     }
   }
 

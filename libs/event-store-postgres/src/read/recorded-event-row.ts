@@ -1,9 +1,4 @@
-import type {
-  EventMetadata,
-  JsonObject,
-  RecordedEvent,
-  StoredEvent,
-} from '@imprest/event-catalogue';
+import type { EventMetadata, RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 
 /** A row in text format, as the wire carries it. */
 export type WireRow = readonly string[];
@@ -15,7 +10,6 @@ export const EVENT_COLUMNS =
 
 /** Where they are in EVENT_COLUMNS. */
 const POSITION = 0;
-const DATA = 6;
 const METADATA = 7;
 
 export function positionOf(row: WireRow): bigint {
@@ -36,20 +30,8 @@ export function toRecordedEvents(rows: readonly WireRow[]): RecordedEvent[] {
   });
 }
 
-/** The bytes as they are stored, unparsed. */
-export function toStoredEvents(rows: readonly WireRow[]): StoredEvent[] {
-  return rows.map((row) => {
-    const metadata = row[METADATA] as string;
-    return eventOf(row, row[DATA] as string, metadata);
-  });
-}
-
 function toRecordedEvent(row: WireRow, metadata: EventMetadata): RecordedEvent {
-  return eventOf(row, JSON.parse(row[DATA] as string) as JsonObject, metadata);
-}
-
-function eventOf<Data, Metadata>(row: WireRow, data: Data, metadata: Metadata) {
-  const [position, stream, revision, eventId, type, version, , , recordedAt] = row as readonly [
+  const [position, stream, revision, eventId, type, version, data, , recordedAt] = row as readonly [
     string,
     string,
     string,
@@ -64,7 +46,7 @@ function eventOf<Data, Metadata>(row: WireRow, data: Data, metadata: Metadata) {
     eventId,
     type,
     version: Number(version),
-    data,
+    data: JSON.parse(data),
     metadata,
     stream,
     revision: Number(revision),

@@ -1,5 +1,6 @@
 import { NO_STREAM } from '@imprest/application';
 import { type StoredEvent, storedEvent } from '@imprest/event-catalogue';
+import { eventBytes } from '@imprest/ledger-seal';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,7 +36,14 @@ async function allOf<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
   for await (const page of pages) all.push(...page);
   return all;
 }
-const stored = (): Promise<StoredEvent[]> => allOf(store.readStored({ after: 0n, pageSize: 1 }));
+const stored = async (): Promise<StoredEvent[]> => {
+  const copied = await allOf(store.readStored({ after: 0n, pageSize: 1 }));
+  return copied.map(
+    ({ position, stream, revision, eventId, type, version, recordedAt, data, metadata }) => ({
+      ...{ position, stream, revision, eventId, type, version, recordedAt, data, metadata },
+    }),
+  );
+};
 
 test('an event is given byte for byte as PostgreSQL has it', async () => {
   const client = new Client({ connectionString: database.url });
@@ -57,4 +65,30 @@ test('the time of recording has whole milliseconds in PostgreSQL too', async () 
   const text = `select distinct date_part('microsecond', recorded_at)::int % 1000 as finer from event_store.events`;
   expect((await client.query(text)).rows).toEqual([{ finer: 0 }]);
   await client.end();
+});
+
+test('the bytes of an event are what anybody encodes who has its fields', async () => {
+  const copied = await allOf(store.readStored({ after: 0n }));
+  const encoded = (await stored()).map((event) => Buffer.from(eventBytes(event)).toString('hex'));
+  expect(copied.map(({ bytes }) => Buffer.from(bytes!).toString('hex'))).toEqual(encoded);
+});
+
+test('a range and categories narrow down what is read', async () => {
+  const positions = async (options: object) =>
+    (await allOf(store.readStored({ after: 0n, ...options }))).map(({ position }) => position);
+  expect(await positions({ after: 1n })).toEqual([2n]);
+  expect(await positions({ upTo: 1n })).toEqual([1n]);
+  expect(await positions({ categories: ['tale'] })).toEqual([1n, 2n]);
+  expect(await positions({ categories: ['story'] })).toEqual([]);
+  await expect(positions({ categories: ["x' or true"] })).rejects.toThrow('no category');
+});
+
+test('a reader that has seen enough leaves nothing behind that others wait for', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    for await (const page of store.readStored({ after: 0n, pageSize: 1 })) {
+      expect(page).toHaveLength(1);
+      break;
+    }
+  }
+  expect(await stored()).toHaveLength(2);
 });

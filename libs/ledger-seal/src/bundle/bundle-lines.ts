@@ -1,6 +1,6 @@
 import type { StoredEvent } from '@imprest/event-catalogue';
 import { type Hash, hashFromHex } from '../canonical/hashes.js';
-import type { StoredEntry } from '../verify/entry-difference.js';
+import type { StoredEntry } from '../verify/stored-entry.js';
 import { amount, fields, MalformedDocument, only } from './json-fields.js';
 import {
   eventFromJson,

@@ -1,7 +1,7 @@
 import type { JournalEntry, Posting } from '@imprest/domain';
 import type { StoredEvent } from '@imprest/event-catalogue';
 import { hashFromHex } from '../canonical/hashes.js';
-import type { StoredEntry } from '../verify/entry-difference.js';
+import { DecodedEntry, type StoredEntry } from '../verify/stored-entry.js';
 import { amount, count, fields, list, only, text, textOrNull, time } from './json-fields.js';
 
 /** A stored event as documents for others carry it: data and metadata stay the text they are. */
@@ -89,13 +89,9 @@ export function storedEntryFromJson(json: unknown, position: bigint): StoredEntr
   const entry = Object.fromEntries(
     Object.entries(found).filter(([name]) => !BESIDE.includes(name)),
   );
-  return {
-    position,
-    entry: entryFromJson(entry),
-    leaf: hashFromHex(beside.leaf, 'leaf'),
-    available: amount(beside, 'available'),
-    held: amount(beside, 'held'),
-  };
+  const leaf = hashFromHex(beside.leaf, 'leaf');
+  const [available, held] = [amount(beside, 'available'), amount(beside, 'held')];
+  return new DecodedEntry(position, entryFromJson(entry), leaf, available, held);
 }
 
 function postingFromJson(json: unknown): Posting {

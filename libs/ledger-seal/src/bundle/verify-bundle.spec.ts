@@ -14,9 +14,9 @@ import { describe, expect, test } from 'vitest';
 import { CHAIN_START, entryLeaf, eventLeaf } from '../canonical/record-leaf.js';
 import { newSealKeyPem, type SealKey, sealKeyFromPem } from '../seal/seal-key.js';
 import { introduceKey, signSeal } from '../seal/signing.js';
-import type { StoredEntry } from '../verify/entry-difference.js';
 import { Findings } from '../verify/findings.js';
 import { LogVerifier } from '../verify/log-verifier.js';
+import { DecodedEntry, type StoredEntry } from '../verify/stored-entry.js';
 import { type BundleLine, bundleLine } from './bundle-lines.js';
 import { verifyBundle } from './verify-bundle.js';
 
@@ -62,7 +62,7 @@ class Trial {
     });
     known.head = entryLeaf(known.head, event, entry);
     const { available, held } = known.book;
-    return { position: event.position, entry, leaf: known.head, available, held };
+    return new DecodedEntry(event.position, entry, known.head, available, held);
   }
 
   seal(): void {

@@ -1,6 +1,8 @@
 import type { JournalEntry } from '@imprest/domain';
 import type { StoredEvent } from '@imprest/event-catalogue';
 import { ByteWriter } from './byte-writer.js';
+import { entryBytes } from './entry-bytes.js';
+import { eventBytes } from './event-bytes.js';
 import { type Hash, sha256 } from './hashes.js';
 
 /** RFC 6962, section 2.1: leaves and nodes are told apart by their first byte. */
@@ -21,60 +23,30 @@ const writer = new ByteWriter();
 
 /** Leaf of an event that is none of a token account. */
 export function eventLeaf(event: StoredEvent): Hash {
-  begin(EVENT);
-  writeEvent(event);
-  return sha256(writer.view());
+  return sha256(begin(EVENT).raw(eventBytes(event)).written());
 }
 
 /**
  * Leaf of a token account's event and its journal entry. It begins with the leaf of the account's entry
  * before it, so the leaves of an account are its hash chain, and no entry can change, go or come in
- * between without changing all that follow.
+ * between without changing all that follow. What the entry repeats of its event (tenant, revision, ids,
+ * type, time of knowing) is said once.
  * @param previous CHAIN_START for the first entry of an account.
  */
 export function entryLeaf(previous: Hash, event: StoredEvent, entry: JournalEntry): Hash {
-  begin(LEDGER_RECORD).hash(previous);
-  writeEvent(event);
-  writeEntry(entry);
-  return sha256(writer.view());
+  return leafOfBytes(previous, eventBytes(event), entryBytes(entry));
+}
+
+/** The same of what is encoded already. */
+export function leafOfBytes(previous: Hash, event: Uint8Array, entry: Uint8Array): Hash {
+  return sha256(begin(LEDGER_RECORD).hash(previous).raw(event).raw(entry).written());
 }
 
 /** Leaf of an account in the tree over the heads of all accounts. */
 export function accountLeaf(tenantId: string, revision: number, head: Hash): Hash {
-  begin(ACCOUNT_HEAD).text(tenantId).count(revision).hash(head);
-  return sha256(writer.view());
+  return sha256(begin(ACCOUNT_HEAD).text(tenantId).count(revision).hash(head).written());
 }
 
 function begin(kind: number): ByteWriter {
   return writer.reset().byte(LEAF).byte(RECORD_FORMAT).byte(kind);
-}
-
-function writeEvent(event: StoredEvent): void {
-  writer
-    .amount(event.position)
-    .text(event.stream)
-    .count(event.revision)
-    .text(event.eventId)
-    .text(event.type)
-    .count(event.version)
-    .instant(event.recordedAt)
-    .text(event.data)
-    .text(event.metadata);
-}
-
-function writeEntry(entry: JournalEntry): void {
-  writer
-    .text(entry.tenantId)
-    .count(entry.revision)
-    .text(entry.eventId)
-    .text(entry.type)
-    .optionalText(entry.generationId)
-    .text(entry.happenedAt)
-    .text(entry.knownAt)
-    .count(entry.postings.length);
-  for (const { account, lotId, tokens, money } of entry.postings) {
-    writer.text(account).text(lotId).amount(tokens);
-    if (money === null) writer.byte(0);
-    else writer.byte(1).amount(money.minorUnits).text(money.currency);
-  }
 }

@@ -1,10 +1,11 @@
 import { assertBalanced, type LedgerSealed, tokenAccount } from '@imprest/domain';
-import { streamCategory, streamName } from '@imprest/event-catalogue';
+import { streamCategory } from '@imprest/event-catalogue';
 import { sha256 } from '../canonical/hashes.js';
 import { rootOfPath } from '../merkle/inclusion.js';
 import { isSignedBy, type SealPublicKey, sealPublicKey } from '../seal/seal-key.js';
 import { keyStatementBytes, sealBytes } from '../seal/signed-bytes.js';
 import { type Finding, Findings } from '../verify/findings.js';
+import { isEntryOf } from '../verify/stored-entry.js';
 import type { ProofKey, ProofRecord } from './charge-proof.js';
 import { chargeProofFromJson, leafOfRecord, type ReadChargeProof } from './charge-proof-json.js';
 import { type ChargeStory, chargeStory } from './charge-story.js';
@@ -152,13 +153,7 @@ class ProofCheck {
 
   private entry(record: ProofRecord, entry: NonNullable<ProofRecord['entry']>): void {
     const { event } = record;
-    const isOfEvent =
-      entry.eventId === event.eventId &&
-      entry.revision === event.revision &&
-      entry.type === event.type &&
-      entry.knownAt === event.recordedAt.toISOString() &&
-      streamName(tokenAccount.category, entry.tenantId) === event.stream;
-    if (!isOfEvent) this.find(record, 'has an entry that is of another event');
+    if (!isEntryOf(entry, event)) this.find(record, 'has an entry that is of another event');
     try {
       assertBalanced(event.type, entry.postings);
     } catch (error) {

@@ -19,13 +19,13 @@ export function sealBytes(seal: Seal): Buffer {
     .count(seal.number)
     .text(seal.after)
     .text(seal.upTo)
-    .amount(BigInt(seal.events))
+    .instant(seal.events)
     .hash(hashFromHex(seal.root, 'root'))
     .count(seal.accounts)
     .hash(hashFromHex(seal.accountsRoot, 'accountsRoot'));
   if (seal.previous === null) writer.byte(0);
   else writer.byte(1).hash(hashFromHex(seal.previous, 'previous'));
-  return writer.text(seal.knownBefore).text(seal.sealedAt).text(seal.keyId).view();
+  return writer.text(seal.knownBefore).text(seal.sealedAt).text(seal.keyId).written();
 }
 
 export interface KeyStatement {
@@ -43,5 +43,5 @@ export function keyStatementBytes(statement: KeyStatement): Buffer {
     .text(statement.publicKey)
     .optionalText(statement.previousKeyId)
     .text(statement.introducedAt)
-    .view();
+    .written();
 }

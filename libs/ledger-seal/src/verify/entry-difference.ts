@@ -1,16 +1,5 @@
 import type { JournalEntry, Money, Posting } from '@imprest/domain';
 
-/** A journal entry as the books keep it, with what stands beside it there. */
-export interface StoredEntry {
-  readonly position: bigint;
-  readonly entry: JournalEntry;
-  /** The account's chain up to and with it. */
-  readonly leaf: Buffer;
-  /** Tokens of the account after it. */
-  readonly available: bigint;
-  readonly held: bigint;
-}
-
 const fields = [
   'tenantId',
   'revision',

@@ -1,5 +1,4 @@
 import {
-  assertBalanced,
   type JournalEntry,
   type LedgerSealEvent,
   type LedgerSealed,
@@ -15,14 +14,18 @@ import {
   streamId,
   toDomainEvent,
 } from '@imprest/event-catalogue';
+import { entryBytes } from '../canonical/entry-bytes.js';
+import { eventBytes } from '../canonical/event-bytes.js';
 import type { Hash } from '../canonical/hashes.js';
-import { CHAIN_START, entryLeaf, eventLeaf } from '../canonical/record-leaf.js';
+import { CHAIN_START, eventLeaf, leafOfBytes } from '../canonical/record-leaf.js';
 import type { SealPublicKey } from '../seal/seal-key.js';
 import { SealLine } from '../seal/seal-line.js';
 import { type AccountChain, AccountChains } from './account-chains.js';
-import { entryDifference, type StoredEntry } from './entry-difference.js';
+import { entryDifference } from './entry-difference.js';
 import type { Findings } from './findings.js';
 import { type LeafChunk, SealTree } from './leaf-chunks.js';
+import type { StoredEntry } from './stored-entry.js';
+import { imbalanceOf } from './zero-sum.js';
 
 /** Whoever compares more than the log itself says is told on the way. */
 export interface LogObserver {
@@ -35,11 +38,12 @@ export interface LogObserver {
 }
 
 export interface BookedEntry {
-  readonly entry: JournalEntry;
   /** What the journal has of it. */
   readonly stored: StoredEntry | undefined;
-  /** Undefined when the account's history cannot be folded. */
-  readonly fact: TokenAccountEvent | undefined;
+  /** Made anew from the event; undefined where histories are not folded, or cannot be. */
+  readonly anew: { readonly entry: JournalEntry; readonly fact: TokenAccountEvent } | undefined;
+  /** Encoded, whichever of the two it is. */
+  readonly bytes: Uint8Array;
 }
 
 export interface LogVerifierOptions {
@@ -50,6 +54,8 @@ export interface LogVerifierOptions {
   readonly observer?: LogObserver;
   /** Exclusive; what lies before is taken as it was sealed, see AccountChains.resume. */
   readonly after?: bigint;
+  /** Whether to book every account anew and compare; true when absent. */
+  readonly replay?: boolean;
 }
 
 /**
@@ -64,6 +70,7 @@ export class LogVerifier {
   position: bigint;
   /** Whoever begins in the middle cannot judge the line of seals. */
   private readonly fromStart: boolean;
+  private readonly replays: boolean;
   private readonly findings: Findings;
   private readonly seals: readonly LedgerSealed['data'][];
   private nextSeal: number;
@@ -82,6 +89,7 @@ export class LogVerifier {
     this.onChunk = (chunk) => this.observer.chunk?.(chunk);
     this.position = options.after ?? 0n;
     this.fromStart = this.position === 0n;
+    this.replays = options.replay ?? true;
     const next = this.seals.findIndex(({ upTo }) => BigInt(upTo) > this.position);
     this.nextSeal = next < 0 ? this.seals.length : next;
     this.tree = new SealTree(this.position, this.onChunk);
@@ -89,21 +97,23 @@ export class LogVerifier {
 
   /** @param stored the journal's entry of a token account's event. */
   take(event: StoredEvent, stored?: StoredEntry): void {
-    this.begin(event.position);
+    const { position } = event;
+    this.begin(position);
     this.events += 1;
     let leaf = stored?.leaf ?? CHAIN_START;
     try {
       leaf = this.leafOf(event, stored);
     } catch (error) {
       // Values that no writer of the store can have given have no canonical form.
-      this.find(event.position, event.stream, `cannot be encoded: ${messageOf(error)}`);
+      this.find(event, `cannot be encoded: ${messageOf(error)}`);
     }
-    this.tree.append(event.position, leaf);
+    this.tree.append(position, leaf);
   }
 
   private leafOf(event: StoredEvent, stored: StoredEntry | undefined): Hash {
-    const category = streamCategory(event.stream);
-    if (category === tokenAccount.category) return this.takeEntry(event, stored);
+    const { stream } = event;
+    const category = streamCategory(stream);
+    if (category === tokenAccount.category) return this.takeEntry(event, streamId(stream), stored);
     const leaf = eventLeaf(event);
     if (category === ledgerSeal.category && this.fromStart) this.takeSeal(event, leaf);
     return leaf;
@@ -131,7 +141,8 @@ export class LogVerifier {
 
   private begin(position: bigint): void {
     if (position <= this.position && this.events > 0) {
-      this.find(position, 'the log', `position ${position} comes after ${this.position}`);
+      const problem = `position ${position} comes after ${this.position}`;
+      this.findings.add({ position, where: 'the log', problem });
     }
     this.position = position;
     let seal = this.seals[this.nextSeal];
@@ -165,7 +176,7 @@ export class LogVerifier {
   private takeSeal(event: StoredEvent, leaf: Hash): void {
     this.observer.seal?.(event, leaf);
     if (event.revision !== this.sealRevision + 1) {
-      this.find(event.position, event.stream, `revision ${event.revision} leaves a gap`);
+      this.find(event, `revision ${event.revision} leaves a gap`);
     }
     this.sealRevision = event.revision;
     try {
@@ -173,24 +184,27 @@ export class LogVerifier {
       const before = this.line.problems.length;
       this.line.take(fact);
       for (const { number, problem } of this.line.problems.splice(before)) {
-        this.find(event.position, `seal ${number}`, problem);
+        this.find(event, `seal ${number} ${problem}`);
       }
     } catch (error) {
-      this.find(event.position, event.stream, `cannot be read: ${messageOf(error)}`);
+      this.find(event, `cannot be read: ${messageOf(error)}`);
     }
   }
 
-  private takeEntry(event: StoredEvent, stored: StoredEntry | undefined): Hash {
+  private takeEntry(event: StoredEvent, tenantId: string, stored: StoredEntry | undefined): Hash {
     this.entries += 1;
-    const chain = this.accounts.of(streamId(event.stream));
-    if (event.revision !== chain.revision + 1) {
-      const expected = chain.revision + 1;
-      this.find(event.position, event.stream, `has revision ${event.revision}, not ${expected}`);
+    const chain = this.accounts.of(tenantId);
+    const { revision } = event;
+    if (revision !== chain.revision + 1) {
+      this.find(event, `has revision ${revision}, not ${chain.revision + 1}`);
       chain.foldable = false;
     }
-    const booked = this.booked(chain, event, stored);
+    if (stored !== undefined && !stored.isOf(event)) {
+      this.find(event, `entry: ${entryWords(stored)} is of another event`);
+    }
     const { head: previous } = chain;
-    this.accounts.advance(chain, event.revision, stored?.leaf ?? previous);
+    const booked = this.booked(chain, event, stored);
+    this.accounts.advance(chain, revision, stored?.leaf ?? previous);
     if (booked === undefined) return eventLeaf(event);
     const leaf = this.link(chain, previous, event, booked);
     if (stored === undefined) chain.head = leaf;
@@ -204,62 +218,78 @@ export class LogVerifier {
     event: StoredEvent,
     stored: StoredEntry | undefined,
   ): BookedEntry | undefined {
-    const asStored = stored && { entry: stored.entry, stored, fact: undefined };
-    try {
-      if (stored !== undefined) assertBalanced(event.type, stored.entry.postings);
-      if (!chain.foldable) return asStored;
-      const { entry, fact } = book(chain, event);
-      const difference = stored && bookedDifference(chain, entry, stored);
-      if (difference !== undefined) this.find(event.position, event.stream, `entry: ${difference}`);
-      return { entry, stored, fact };
-    } catch (error) {
-      chain.foldable = false;
-      this.find(event.position, event.stream, `cannot be booked: ${messageOf(error)}`);
-      return asStored;
+    if (this.replays && chain.foldable) {
+      try {
+        return this.bookedAnew(chain, event, stored);
+      } catch (error) {
+        chain.foldable = false;
+        this.find(event, `cannot be booked: ${messageOf(error)}`);
+      }
     }
+    if (stored === undefined) return undefined;
+    const { bytes } = stored;
+    const imbalance = imbalanceOf(bytes);
+    if (imbalance !== undefined) this.find(event, `entry: ${imbalance}`);
+    return { stored, anew: undefined, bytes };
+  }
+
+  private bookedAnew(
+    chain: AccountChain,
+    event: StoredEvent,
+    stored: StoredEntry | undefined,
+  ): BookedEntry {
+    const { event: fact, ...about } = accountFact(recordedEvent(event));
+    const entry = chain.book.enter({ ...about, event: fact });
+    const bytes = entryBytes(entry);
+    if (stored !== undefined) {
+      const difference = bookedDifference(chain, entry, bytes, stored);
+      if (difference !== undefined) this.find(event, `entry: ${difference}`);
+    }
+    return { stored, anew: { entry, fact }, bytes };
   }
 
   private link(
     chain: AccountChain,
     previous: Hash,
     event: StoredEvent,
-    { entry, stored }: BookedEntry,
+    { bytes, stored }: BookedEntry,
   ): Hash {
     const { otherHead } = chain;
-    const leaf = entryLeaf(previous, event, entry);
+    const leaf = leafOfBytes(previous, eventBytes(event), bytes);
     chain.otherHead = undefined;
     if (stored === undefined || leaf.equals(stored.leaf)) return leaf;
     if (otherHead !== undefined) {
-      const other = entryLeaf(otherHead, event, entry);
+      const other = leafOfBytes(otherHead, eventBytes(event), bytes);
       if (other.equals(stored.leaf)) return other;
     }
     chain.otherHead = leaf;
-    this.find(event.position, event.stream, 'is not what its chain was made of');
+    this.find(event, 'is not what its chain was made of');
     return leaf;
   }
 
   /** The first word about an event is enough. */
-  private find(position: bigint, where: string, problem: string): void {
+  private find({ position, stream: where }: StoredEvent, problem: string): void {
     if (!this.findings.names(position)) this.findings.add({ position, where, problem });
   }
-}
-
-function book(chain: AccountChain, event: StoredEvent) {
-  const fact = accountFact(recordedEvent(event));
-  return { entry: chain.book.enter(fact), fact: fact.event };
 }
 
 function bookedDifference(
   { book }: AccountChain,
   entry: JournalEntry,
+  bytes: Uint8Array,
   stored: StoredEntry,
 ): string | undefined {
-  const difference = entryDifference(entry, stored.entry);
-  if (difference !== undefined) return difference;
+  if (Buffer.compare(bytes, stored.bytes) !== 0) {
+    return entryDifference(entry, stored.entry) ?? 'is not what its event gives';
+  }
   if (stored.available !== book.available) {
     return `available is ${stored.available} instead of ${book.available}`;
   }
   return stored.held === book.held ? undefined : `held is ${stored.held} instead of ${book.held}`;
+}
+
+function entryWords({ entry }: StoredEntry): string {
+  return `${entry.type} of revision ${entry.revision} of ${entry.tenantId}`;
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,7 @@ import { createTopUps } from './create-top-ups.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
+import { wholeMilliseconds } from './whole-milliseconds.js';
 
 export interface SqlMigration {
   /** Ends in the 13 digits of its time in ms, by which all libs' migrations are ordered. */
@@ -26,4 +27,5 @@ export const migrations: readonly SqlMigration[] = [
   createFindings,
   tellWebhookEventsApart,
   keepRootsOfLeaves,
+  wholeMilliseconds,
 ];

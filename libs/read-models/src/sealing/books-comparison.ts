@@ -44,15 +44,15 @@ export class BooksComparison implements LogObserver {
     return this.books.get(tenantId)?.account?.revision ?? -1;
   }
 
-  entry(event: StoredEvent, { entry, stored }: BookedEntry, chain: AccountChain): void {
+  entry(event: StoredEvent, { anew, stored }: BookedEntry, chain: AccountChain): void {
     const { tenantId, revision } = chain;
     if (this.done.has(tenantId)) return;
-    if (!chain.foldable) {
+    if (anew === undefined) {
       this.done.add(tenantId);
       return;
     }
     const books = this.of(tenantId);
-    for (const posting of entry.postings) post(books.booked, tenantId, posting);
+    for (const posting of anew.entry.postings) post(books.booked, tenantId, posting);
     if (stored !== undefined && revision > (books.account?.revision ?? -1)) {
       this.close(tenantId, event, 'has an entry beyond where its row in the journal stands');
     } else if (revision === books.account?.revision) {

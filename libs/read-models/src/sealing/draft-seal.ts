@@ -112,10 +112,6 @@ async function* recordsOf(
 ): AsyncGenerator<readonly LogRecord[]> {
   const upTo = await eventStore.head();
   const entries = new StoredEntryReader(reader, after, upTo);
-  try {
-    const events = storedEventReader(eventStore).readStored({ after, upTo, pageSize: PAGE });
-    yield* logRecords(events, entries, upTo, findings);
-  } finally {
-    await entries.close();
-  }
+  const events = storedEventReader(eventStore).readStored({ after, upTo, pageSize: PAGE });
+  yield* logRecords(events, entries, upTo, findings);
 }

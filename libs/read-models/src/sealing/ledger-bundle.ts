@@ -48,7 +48,6 @@ export async function* ledgerBundle(options: LedgerBundleOptions): AsyncGenerato
     }
     if (findings.count > 0) throw new LedgerNotIntact(findings.list);
     yield bundleLine({ kind: 'end', ...told });
-    await entries.close();
   } finally {
     await client.end();
   }

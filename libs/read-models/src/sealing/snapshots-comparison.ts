@@ -36,14 +36,14 @@ export class SnapshotsComparison implements LogObserver {
     return comparison;
   }
 
-  entry(event: StoredEvent, { fact }: BookedEntry, chain: AccountChain): void {
+  entry(event: StoredEvent, { anew }: BookedEntry, chain: AccountChain): void {
     const folding = this.folding.get(chain.tenantId);
     if (folding === undefined) return;
-    if (fact === undefined) {
+    if (anew === undefined) {
       this.folding.delete(chain.tenantId);
       return;
     }
-    folding.state = decider.evolve(folding.state, fact);
+    folding.state = decider.evolve(folding.state, anew.fact);
     if (event.revision < folding.row.revision) return;
     this.folding.delete(chain.tenantId);
     this.compare(folding.row, folding.state, event, chain);
