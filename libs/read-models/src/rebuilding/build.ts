@@ -1,9 +1,10 @@
 import { ChunkReader } from './chunk-reader.js';
 import { catchUp } from './follow.js';
+import { openFiller } from './open-filler.js';
 import { OldTablesKept, StandbyOutdated } from './rebuild-errors.js';
 import { type OnProgress, ProgressMeter } from './rebuild-progress.js';
-import type { Standby, StandbySession } from './standby-session.js';
-import { openFiller } from './table-filler.js';
+import type { Standby } from './standby.js';
+import type { StandbySession } from './standby-session.js';
 
 export interface BuildOptions {
   /** Throws away what an earlier build has left. */

@@ -2,7 +2,8 @@ import { notBehind, type Standing } from '@imprest/application';
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { projectPage } from './project-page.js';
 import { ProgressMeter } from './rebuild-progress.js';
-import type { Standby, StandbySession } from './standby-session.js';
+import type { Standby } from './standby.js';
+import type { StandbySession } from './standby-session.js';
 
 const NEARLY_THERE = 1_000;
 const MOST_ROUNDS = 20;

@@ -4,5 +4,6 @@ export type { DifferenceKind, RowDifference, TableDifferences } from './compare-
 export { ProjectionRebuild, readStandbys } from './projection-rebuild.js';
 export * from './rebuild-errors.js';
 export { type OnProgress, ProgressMeter, type RebuildProgress } from './rebuild-progress.js';
-export type { RebuildOptions, Standby, StandbyPhase } from './standby-session.js';
+export type { Standby, StandbyPhase } from './standby.js';
+export type { RebuildOptions } from './standby-session.js';
 export type { Switched } from './switch-over.js';

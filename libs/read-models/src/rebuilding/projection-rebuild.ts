@@ -3,10 +3,10 @@ import type { TableProjector } from '../projections/table-projector.js';
 import { type BuildOptions, type Built, build } from './build.js';
 import { type CompareOptions, type Comparison, compare } from './compare.js';
 import { NothingToSwitchTo } from './rebuild-errors.js';
+import type { Standby } from './standby.js';
 import {
   type RebuildOptions,
   readStandby,
-  type Standby,
   StandbySession,
   standbySchema,
 } from './standby-session.js';

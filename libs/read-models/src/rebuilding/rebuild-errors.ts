@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
-import type { StandbyPhase } from './standby-session.js';
+import type { StandbyPhase } from './standby.js';
 
 /** Another process works on the tables beside those of this projector. */
 export class RebuildUnderWay extends Error {

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { catchUp, projectRest } from './follow.js';
 import { LiveProgress } from './live-progress.js';
 import { NothingToSwitchTo, TablesBusy } from './rebuild-errors.js';
-import type { StandbyPhase, StandbySession } from './standby-session.js';
+import type { StandbyPhase } from './standby.js';
+import type { StandbySession } from './standby-session.js';
 
 export interface Switched {
   /** Checkpoint the tables were put in place with. */

@@ -1,8 +1,4 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
-import { journalProjector } from '../ledger/journal-projector.js';
-import { JournalFiller } from './journal-filler.js';
-import { projectPage } from './project-page.js';
-import type { StandbySession } from './standby-session.js';
 
 /** Fills tables beside the live ones from the first event on, before they have their indexes. */
 export interface TableFiller {
@@ -11,30 +7,4 @@ export interface TableFiller {
   readonly pageSize: number;
   /** Writes the rows of these events, and whatever the next call needs, in a transaction of the caller. */
   write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void>;
-}
-
-/** What the live projector does, in larger batches. */
-class ProjectingFiller implements TableFiller {
-  readonly chunkEvents = 50_000;
-  readonly pageSize = 10_000;
-
-  private constructor(private readonly session: StandbySession) {}
-
-  static async open(session: StandbySession): Promise<TableFiller> {
-    await session.shadow.addPrimaryKeys();
-    return new ProjectingFiller(session);
-  }
-
-  async write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
-    const { client, standbyProjector } = this.session;
-    for await (const events of pages) await projectPage(client, standbyProjector, events);
-  }
-}
-
-/** The journal has a way of its own: entries only grow, and what changes fits into memory. */
-export function openFiller(session: StandbySession): Promise<TableFiller> {
-  const { name } = session.options.projector;
-  return name === journalProjector.name
-    ? JournalFiller.open(session.client, session.schema)
-    : ProjectingFiller.open(session);
 }
