@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { derivedId, newId, randomUint32, uuidV7 } from './identifiers.js';
+import { derivedId, idOfUuid, newId, randomUint32, uuidOfId, uuidV7 } from './identifiers.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const LAST_MS = 2 ** 48 - 1;
@@ -101,4 +101,32 @@ test('a drawn seed is a 32-bit number, and hardly ever the same one', () => {
   expect(new Set(seeds).size).toBeGreaterThan(9_990);
   // Both halves of the range are drawn from.
   expect(seeds.filter((seed) => seed >= 2 ** 31).length).toBeGreaterThan(4_000);
+});
+
+describe('an id in the spelling of a UUID', () => {
+  test('leads back to the id', () => {
+    fc.assert(
+      fc.property(fc.string(), moment, (part, ms) => {
+        for (const id of [derivedId('req', part), newId('req', ms)]) {
+          expect(idOfUuid('req', uuidOfId(id))).toBe(id);
+          expect(idOfUuid('req', uuidOfId(id).toUpperCase())).toBe(id);
+        }
+      }),
+    );
+  });
+
+  test('is a UUIDv7 where the id was made of one', () => {
+    expect(uuidOfId(newId('req', 1_768_467_600_000))).toMatch(UUID_V7);
+  });
+
+  test.each(['', 'req_', '0'.repeat(36), `req_${'0'.repeat(26)}`])('is not made of %j', (text) => {
+    expect(idOfUuid('req', text)).toBeUndefined();
+  });
+
+  test.each(['', 'req_0', `req_${'0'.repeat(25)}1`, `req_${'u'.repeat(25)}0`])(
+    'does not exist for %j',
+    (text) => {
+      expect(() => uuidOfId(text)).toThrow(RangeError);
+    },
+  );
 });

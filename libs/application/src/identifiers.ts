@@ -61,6 +61,24 @@ export function newId(prefix: string, unixMs: number): string {
   return `${prefix}_${base32(scratch)}`;
 }
 
+const ID_OF_16_BYTES = /^[a-z]+_[0-9a-hjkmnp-tv-z]{25}[048cgmrw]$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The bytes of an id of ours in the spelling of a UUID, for interfaces that speak of ids in that way. */
+export function uuidOfId(id: string): string {
+  if (!ID_OF_16_BYTES.test(id)) throw new RangeError(`${id} is not an id of 16 bytes`);
+  let value = 0n;
+  for (const digit of id.slice(-26)) value = (value << 5n) | BigInt(BASE32.indexOf(digit));
+  const hex = (value >> 2n).toString(16).padStart(32, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The id that `uuidOfId` made this UUID of; undefined for what is no UUID. */
+export function idOfUuid(prefix: string, uuid: string): string | undefined {
+  if (!UUID.test(uuid)) return undefined;
+  return `${prefix}_${base32(Buffer.from(uuid.replaceAll('-', ''), 'hex'))}`;
+}
+
 /**
  * The same id for the same parts, for ever. Parts are length-prefixed, so no two lists of parts
  * run together.
