@@ -176,7 +176,6 @@ describe('the API reference', () => {
     await check('grantTokens', 201, admin.post(`${tenants}/reference/grants`, grant));
     const rotate = admin.post(`${tenants}/reference/webhook-secret/rotate`, { overlapSeconds: 60 });
     await check('rotateWebhookSecret', 201, rotate);
-    await check('getTrialBalance', 200, admin.get('/admin/v1/ledger/trial-balance'));
     await check('listParkedStreams', 200, admin.get('/admin/v1/parked?consumer=journal'));
     const decision = { reason: 'mended in the release of today' };
     const retried = admin.post('/admin/v1/parked/prk_none/retry', decision);
@@ -219,6 +218,53 @@ describe('the API reference', () => {
     const account = `/admin/v1/tenants/${tenantId}`;
     await check('freezeAccount', 204, admin.post(`${account}/freeze`, why));
     await check('unfreezeAccount', 204, admin.post(`${account}/unfreeze`, why));
+  });
+
+  it('is right about the books', async () => {
+    const { client, id: tenantId } = tenant;
+    const books = '/admin/v1/ledger';
+    const month = new Date().toISOString().slice(0, 7);
+    const past = `asOf=2099-01-01&knownAt=2099-01-01&tenantId=${tenantId}`;
+    await check('getTrialBalance', 200, admin.get(`${books}/trial-balance`));
+    const balance = await check(
+      'getTrialBalance',
+      200,
+      admin.get(`${books}/trial-balance?${past}`),
+    );
+    expect(balance.body).toMatchObject({
+      total: '0',
+      totalMoney: [{ currency: 'EUR', minorUnits: '0' }],
+    });
+    await check('listAccounts', 200, admin.get(`${books}/accounts?limit=5`));
+    await check('listAccounts', 200, admin.get(`${books}/accounts?${past}`));
+    await check('listBalances', 200, admin.get(`${books}/balances?accountClass=revenue`));
+    await check('listJournalEntries', 200, admin.get(`${books}/entries?${past}&limit=500`));
+    await check('listJournalEntries', 400, admin.get(`${books}/entries?limit=1001`));
+    await check('listLots', 200, admin.get(`${books}/lots?tenantId=${tenantId}`));
+    await check('getRevenue', 200, admin.get(`${books}/revenue?month=${month}`));
+    await check('getRevenue', 400, admin.get(`${books}/revenue?month=2026-13`));
+    const csv = await admin.get(`${books}/entries?${past}&limit=2`, { accept: 'text/csv' });
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect(csv.headers.get('x-next-cursor')).toMatch(/\w/);
+    expect(csv.body.split('\r\n')[0]).toMatch(/^position,tenant,revision,event,/);
+    await check('exportJournal', 200, admin.get(`${books}/export?format=hledger`));
+    await check(
+      'exportJournal',
+      400,
+      admin.get(`${books}/export?format=hledger&from=2026-02&to=2026-01`),
+    );
+    const statement = `${books}/statement?month=${month}&tenantId`;
+    await check('getTenantStatement', 200, admin.get(`${statement}=${tenantId}`));
+    await check('getTenantStatement', 404, admin.get(`${statement}=nobody`));
+    const pdf = await admin.get(`${statement}=${tenantId}&format=pdf`);
+    expect([pdf.status, pdf.body.slice(0, 5)]).toEqual([200, '%PDF-']);
+    await check('listFindings', 200, admin.get(`${books}/findings?state=open`));
+    await check('listOwnLots', 200, client.get('/v1/ledger/lots'));
+    await check('getStatement', 200, client.get(`/v1/ledger/statement?month=${month}`));
+    await check('exportOwnJournal', 200, client.get('/v1/ledger/export?format=focus'));
+    await check('closeMonth', 201, admin.post(`${books}/closes`, { month: '2020-01' }));
+    await check('closeMonth', 409, admin.post(`${books}/closes`, { month: '2097-01' }));
+    await check('listCloses', 200, admin.get(`${books}/closes`));
   });
 
   it('was held against answers as a whole', () => {
