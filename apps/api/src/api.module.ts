@@ -17,6 +17,8 @@ import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { Submissions } from './dialects/submissions.js';
+import { uncensoredControllers } from './dialects/uncensored/index.js';
+import { xenodiaControllers } from './dialects/xenodia/index.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
 import { XmodeEndUsersController } from './dialects/xmode/end-users.controller.js';
 import { XmodeGenerationsController } from './dialects/xmode/generations.controller.js';
@@ -44,6 +46,8 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     XmodeEndUsersController,
     XmodeStatementController,
     XmodeWebhookMessagesController,
+    ...xenodiaControllers,
+    ...uncensoredControllers,
     TenantsController,
     ParkedController,
     BooksController,

@@ -16,6 +16,8 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: 
 /** In the order of the reference. */
 const tags: Readonly<Record<string, string>> = {
   Generations: 'Ask for images, follow the work, read the record.',
+  'OpenAI Images': 'The same for clients of OpenAI’s Images API.',
+  'Images and jobs': 'The same for clients of the uncensored API.',
   'End users': 'Who is responsible for which request.',
   Account: 'Prepaid tokens: balance and statement.',
   'Top-ups': 'Order tokens, follow the payment, get the receipt.',

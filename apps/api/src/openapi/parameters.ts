@@ -15,9 +15,11 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   id: { ...id, description: 'Id of the resource.' },
   tenantId: { ...id, description: 'Id of the tenant.' },
   jobId: { ...id, description: 'Id of the job: that of its generation.' },
+  job_id: { type: 'string', format: 'uuid', description: 'Id of the job.' },
   index: { type: 'integer', minimum: 0, maximum: 63, description: 'Index of the image, from 0.' },
   keyId: { ...id, description: 'Id of the key.' },
   parkedId: { ...id, description: 'Id of the parked stream.' },
+  model: { type: 'string', maxLength: 64, description: 'Alias of the model.' },
   provider: { type: 'string', description: 'Name of the payment provider.' },
   email: { type: 'string', format: 'email', description: 'E-mail of the end user.' },
 };

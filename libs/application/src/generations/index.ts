@@ -5,4 +5,5 @@ export * from './generation-view.js';
 export * from './load-generation.js';
 export * from './own-generation.js';
 export * from './prepare-request.js';
+export * from './sold-model.js';
 export * from './submit-generation.js';

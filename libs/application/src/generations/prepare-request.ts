@@ -7,11 +7,11 @@ import {
   type PriceQuote,
   quote,
   type RequestedParameters,
-  validationError,
 } from '@imprest/domain';
 import { DomainFailure } from '../domain-failure.js';
 import { randomUint32 } from '../identifiers.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import { soldModel } from './sold-model.js';
 
 /** A request as a dialect hands it over: types and bounds of single fields are checked already. */
 export interface GenerationRequestInput
@@ -37,11 +37,7 @@ export function prepareRequest(
   catalogue: ModelCatalogue,
   input: GenerationRequestInput,
 ): PreparedRequest {
-  const model = catalogue.resolve(input.model);
-  if (model === undefined) {
-    const known = catalogue.aliases.join(', ');
-    throw new DomainFailure(validationError('model', `must be one of ${known}`));
-  }
+  const model = soldModel(catalogue, input.model);
   // Field by field: copying the whole input with a spread costs more than all the rest of this function.
   const normalised = normaliseParameters({
     pixels: input.pixels,

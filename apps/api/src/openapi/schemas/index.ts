@@ -1,4 +1,6 @@
 import type { SchemaObject } from '@imprest/platform';
+import { uncensoredErrorSchema } from '../../dialects/uncensored/errors.js';
+import { xenodiaErrorSchema } from '../../dialects/xenodia/errors.js';
 import * as account from './account.js';
 import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
@@ -9,7 +11,9 @@ import * as parked from './parked.js';
 import * as proof from './proof.js';
 import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
+import * as uncensored from './uncensored.js';
 import * as webhookMessage from './webhook-message.js';
+import * as xenodia from './xenodia.js';
 
 /** Schemas that the document names; wherever one of them stands, a reference takes its place. */
 export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
@@ -60,6 +64,15 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   ApiKeyPage: tenant.apiKeyPage,
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
+  XenodiaImages: xenodia.xenodiaImages,
+  XenodiaTask: xenodia.xenodiaTask,
+  XenodiaModel: xenodia.xenodiaModel,
+  XenodiaModels: xenodia.xenodiaModels,
+  XenodiaError: xenodiaErrorSchema,
+  UncensoredImage: uncensored.completedImage,
+  UncensoredAcceptedJob: uncensored.acceptedJob,
+  UncensoredJob: uncensored.job,
+  UncensoredError: uncensoredErrorSchema,
   Error: error,
   Problem: problem,
 };
