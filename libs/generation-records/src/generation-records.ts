@@ -14,6 +14,7 @@ import {
 } from '@imprest/application';
 import { Inject, Injectable } from '@nestjs/common';
 import { expiredBefore, type ImageLink, imagesExpireAt } from './image-links.js';
+import { UNCENSORED_DIALECT, type UncensoredJob, uncensoredJob } from './uncensored-job.js';
 import { type XmodeRecord, xmodeRecord, xmodeStatus } from './xmode-record.js';
 
 /** Signs asset URLs now; the id lets a successor take over without breaking URLs already given out. */
@@ -49,6 +50,20 @@ export class GenerationRecords {
       if (input !== undefined) records.push(await this.record(view, input));
     }
     return records;
+  }
+
+  /** The same as a job of the uncensored dialect; undefined when the content was erased. */
+  async job(view: GenerationView): Promise<UncensoredJob | undefined> {
+    if (view.erased || (await this.input(view)) === undefined) return undefined;
+    const [image] = view.images;
+    if (image === undefined) return uncensoredJob(view, null);
+    const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
+    return uncensoredJob(view, view.baseUrl + this.signedPath(image.assetId, expiry));
+  }
+
+  /** As the dialect that a generation was asked for in tells it; undefined when it was erased. */
+  told(view: GenerationView): Promise<XmodeRecord | UncensoredJob | undefined> {
+    return view.dialect === UNCENSORED_DIALECT ? this.job(view) : this.render(view);
   }
 
   /** Input of one generation; undefined when it was erased. */

@@ -1,3 +1,4 @@
 export * from './generation-records.js';
 export * from './image-links.js';
+export * from './uncensored-job.js';
 export * from './xmode-record.js';

@@ -39,6 +39,7 @@ const keywords: Readonly<Record<string, (...constraints: unknown[]) => JsonSchem
   isIn: (values) => ({ enum: values }),
   min: (least) => ({ minimum: least }),
   max: (most) => ({ maximum: most }),
+  isDivisibleBy: (step) => ({ multipleOf: step }),
   minLength: (least) => ({ minLength: least }),
   maxLength: (most) => ({ maxLength: most }),
   isLength: (least, most) => ({ minLength: least, maxLength: most }),

@@ -138,7 +138,10 @@ function dialectResponses(
   }
   const responses = [...byStatus].map(([status, sharing]) => {
     const examples = sharing.map((code) => [code, { value: rendered(dialect, code) }]);
-    const content = { schema: dialect.errorSchema ?? error, examples: Object.fromEntries(examples) };
+    const content = {
+      schema: dialect.errorSchema ?? error,
+      examples: Object.fromEntries(examples),
+    };
     const description = sharing.map(meaningOf).join(' ');
     const headers = headersOf(sharing);
     return [String(status), { description, headers, content: { 'application/json': content } }];
