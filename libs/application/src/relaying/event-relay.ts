@@ -37,7 +37,7 @@ export interface RelayStatus {
   readonly failing: string | undefined;
 }
 
-const PACING: RelayPacing = { batchEvents: 1_000, readIntervalMs: 5, recordIntervalMs: 100 };
+const PACING: RelayPacing = { batchEvents: 1_000, readIntervalMs: 10, recordIntervalMs: 100 };
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 const STANDBY_MS = 2_000;

@@ -17,6 +17,8 @@ export type MembershipEnd =
   | { readonly kind: 'crashed'; readonly error: unknown };
 
 const BATCH_SIZE = 500;
+/** Fetching, committing and fetching again for a few events each costs more than waiting for some more. */
+const INTERVAL_MS = 10;
 /** Workers of kafkajs; a fetch never brings as many partitions with news. */
 const PARTITIONS_AT_ONCE = 256;
 /** A member that is still joining is not waited for longer when it is asked to leave. */
@@ -46,7 +48,7 @@ export class GroupMember {
     this.consumer = driver.consumer(options.consumer, timing);
     this.lane = new DeliveryLane({
       batchSize: options.batchSize ?? BATCH_SIZE,
-      minimumIntervalMs: options.minimumIntervalMs ?? 0,
+      minimumIntervalMs: options.minimumIntervalMs ?? INTERVAL_MS,
       heartbeatMs: heartbeatMs(timing),
       deliver,
       failed: (error) => void this.leave({ kind: 'failed', error }),
