@@ -81,7 +81,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$',
-          '^libs/testkit/src/(cuttable-proxy|domain|postgres-database|(arbitraries|conformance|eventstoredb-server|projections)/index)\\.ts$',
+          '^libs/testkit/src/(cuttable-proxy|domain|postgres-database|(arbitraries|conformance|eventstoredb-server|projections|worked-month)/index)\\.ts$',
         ],
       },
     },
