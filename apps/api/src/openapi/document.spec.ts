@@ -63,7 +63,7 @@ describe('the document', () => {
   it.each(operations)('%s names its key, its request id and its errors', (path, operation) => {
     const expected = path.includes(' /admin/')
       ? [{ operatorKey: [] }]
-      : path.includes(' /v1/')
+      : / (\/api)?\/v1\//.test(path)
         ? [{ tenantKey: [] }, { tenantKeyHeader: [] }]
         : [];
     expect(operation.security).toEqual(expected);
