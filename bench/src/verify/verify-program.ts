@@ -5,7 +5,7 @@ import { readAndHash } from './read-and-hash.js';
 import { makeSealedHistory } from './sealed-history.js';
 
 export interface VerifyCommand {
-  readonly task: 'make' | 'verify' | 'floor';
+  readonly task: 'make' | 'chains' | 'everything' | 'floor';
   readonly events: number;
 }
 
@@ -15,10 +15,10 @@ export interface VerifyAnswer {
   readonly peakMegabytes: number;
 }
 
-async function verify(connectionString: string, events: number): Promise<number> {
+async function verify(connectionString: string, events: number, replay: boolean): Promise<number> {
   const eventStore = await PostgresEventStore.connect({ connectionString });
   try {
-    const verified = await verifyLedger({ eventStore, connectionString });
+    const verified = await verifyLedger({ eventStore, connectionString, replay });
     const { findings, entries, seals } = verified;
     if (findings.length > 0) throw new Error(JSON.stringify(findings[0]?.problem));
     if (entries !== events || seals !== 1) {
@@ -38,7 +38,8 @@ async function make(connectionString: string, events: number): Promise<number> {
 
 const tasks = {
   make,
-  verify,
+  chains: (url: string, events: number) => verify(url, events, false),
+  everything: (url: string, events: number) => verify(url, events, true),
   floor: async (connectionString: string) => (await readAndHash(connectionString)).seconds,
 };
 

@@ -69,6 +69,8 @@ describe('imprest ledger seal', () => {
     expect(verified.out).toContain('Intact. 6 events, 3 entries of 1 accounts up to position 6');
     expect(verified.out).toContain('vouches for 1 of 1 seals');
     expect(verified.code).toBe(0);
+    const quick = await cli.run('ledger', 'verify', '--chains-only');
+    expect([quick.code, quick.out]).toEqual([0, expect.stringContaining('Intact. 6 events')]);
   });
 
   test('names what was changed, and says so by its exit code', async () => {

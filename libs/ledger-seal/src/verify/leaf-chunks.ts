@@ -1,5 +1,5 @@
 import type { Hash } from '../canonical/hashes.js';
-import { GrowingTree } from '../merkle/growing-tree.js';
+import { GrowingTree, merkleRoot } from '../merkle/growing-tree.js';
 
 /** A power of two, so that every chunk but the last is a full subtree. */
 export const LEAVES_PER_CHUNK = 1_024;
@@ -10,11 +10,14 @@ export interface LeafChunk {
   readonly after: bigint;
   readonly index: number;
   readonly leaves: readonly Hash[];
+  /** Of the subtree over them. */
+  readonly root: Hash;
   readonly positions: readonly bigint[];
 }
 
-/** The tree over the events of one seal while it grows, with the leaves in chunks for whoever keeps them. */
+/** The tree over the events of one seal while it grows, with its leaves in chunks for whoever keeps them. */
 export class SealTree {
+  /** Over the roots of chunks: since a chunk is a full subtree, it is the same tree. */
   private readonly tree = new GrowingTree();
   private leaves: Hash[] = [];
   private positions: bigint[] = [];
@@ -26,11 +29,10 @@ export class SealTree {
   ) {}
 
   get size(): number {
-    return this.tree.size;
+    return this.chunks * LEAVES_PER_CHUNK + this.leaves.length;
   }
 
   append(position: bigint, leaf: Hash): void {
-    this.tree.append(leaf);
     this.leaves.push(leaf);
     this.positions.push(position);
     if (this.leaves.length === LEAVES_PER_CHUNK) this.emit();
@@ -44,7 +46,9 @@ export class SealTree {
 
   private emit(): void {
     const { after, chunks: index, leaves, positions } = this;
-    this.full({ after, index, leaves, positions });
+    const root = merkleRoot(leaves);
+    this.tree.append(root);
+    this.full({ after, index, leaves, root, positions });
     this.chunks += 1;
     this.leaves = [];
     this.positions = [];

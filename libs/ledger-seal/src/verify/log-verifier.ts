@@ -129,7 +129,8 @@ export class LogVerifier {
 
   /** The tree over what follows the last seal so far, its size and its root. */
   closeOpenTree(): { readonly size: number; readonly root: Hash } {
-    return { size: this.tree.size, root: this.tree.close() };
+    const { size } = this.tree;
+    return { size, root: this.tree.close() };
   }
 
   finish(): void {

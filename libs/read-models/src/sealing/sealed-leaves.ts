@@ -5,7 +5,6 @@ import {
   type Hash,
   LEAVES_PER_CHUNK,
   type LeafChunk,
-  merkleRoot,
 } from '@imprest/ledger-seal';
 
 const HASH_BYTES = 32;
@@ -37,37 +36,26 @@ export interface UnderSeal {
 export class SealedLeaves {
   constructor(private readonly sql: SqlTransaction) {}
 
-  async save({ after, index, leaves, positions }: LeafChunk): Promise<void> {
-    const bytes = Buffer.concat(leaves);
-    await this.sql.query(SAVE, [after, index, positions[0], bytes, merkleRoot(leaves)]);
+  async save({ after, index, leaves, root, positions }: LeafChunk): Promise<void> {
+    await this.sql.query(SAVE, [after, index, positions[0], Buffer.concat(leaves), root]);
   }
 
   /** Names the first event of a chunk that has another leaf than it was sealed with. */
   async compare(chunk: LeafChunk, findings: Findings): Promise<void> {
-    const [row] = await this.sql.query<LeavesRow>(LOAD, [chunk.after, chunk.index]);
-    const stored = row === undefined ? [] : hashesOf(row.leaves);
-    const where = `leaves under the seal that begins after ${chunk.after}`;
-    for (const [index, leaf] of chunk.leaves.entries()) {
-      const position = chunk.positions[index] as bigint;
-      const sealed = stored[index];
-      if (sealed?.equals(leaf)) continue;
-      const problem = sealed === undefined ? 'has no leaf' : 'is not what was sealed';
+    const { after, index, leaves, positions, root } = chunk;
+    const [row] = await this.sql.query<LeavesRow>(LOAD, [after, index]);
+    const where = `leaves under the seal that begins after ${after}`;
+    if (row === undefined || !Buffer.concat(leaves).equals(row.leaves)) {
+      const sealed = row === undefined ? [] : hashesOf(row.leaves);
+      const { position, problem } = firstDifference(chunk, sealed);
       if (!findings.names(position)) findings.add({ position, where, problem });
       return;
     }
-    if (stored.length > chunk.leaves.length) {
-      const missing = stored.length - chunk.leaves.length;
-      const problem = `${missing} events were sealed right after it that are not there`;
-      findings.add({ position: chunk.positions.at(-1) ?? null, where, problem });
-    }
-    const [first] = chunk.positions;
     const say = (problem: string) => findings.add({ position: null, where, problem });
-    if (String(first) !== row?.first_position) {
-      say(`chunk ${chunk.index} begins at ${row?.first_position} instead of ${first}`);
+    if (String(positions[0]) !== row.first_position) {
+      say(`chunk ${index} begins at ${row.first_position} instead of ${positions[0]}`);
     }
-    if (row !== undefined && !row.root.equals(merkleRoot(stored))) {
-      say(`chunk ${chunk.index} has another root than its leaves`);
-    }
+    if (!row.root.equals(root)) say(`chunk ${index} has another root than its leaves`);
   }
 
   /** Where a leaf is under a seal, and its way to the root; undefined when it is not there. */
@@ -90,6 +78,18 @@ export class SealedLeaves {
     const index = row.chunk * LEAVES_PER_CHUNK + at;
     return { index, path: [...auditPath(at, leaves), ...above] };
   }
+}
+
+function firstDifference({ leaves, positions }: LeafChunk, sealed: readonly Hash[]) {
+  for (const [index, leaf] of leaves.entries()) {
+    const other = sealed[index];
+    if (other?.equals(leaf)) continue;
+    const problem = other === undefined ? 'has no leaf' : 'is not what was sealed';
+    return { position: positions[index] as bigint, problem };
+  }
+  const missing = sealed.length - leaves.length;
+  const problem = `${missing} events were sealed right after it that are not there`;
+  return { position: positions.at(-1) as bigint, problem };
 }
 
 function hashesOf(bytes: Buffer): Hash[] {
