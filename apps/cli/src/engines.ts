@@ -3,6 +3,7 @@ import {
   allMigrations,
   attachDatabase,
   type Config,
+  confirmStoreIdentity,
   createLogger,
   loadConfig,
   openAssetStore,
@@ -39,9 +40,12 @@ export class Engines {
     }
   }
 
+  /** @throws AnotherEventStore for one that this database was not filled from: rebuilds from it would lose everything */
   async eventStore(): Promise<EventStore> {
-    const store = await openEventStore(this.config, this.connectionString, NAME);
+    const { config, connectionString } = this;
+    const store = await openEventStore(config, connectionString, NAME);
     this.closing.push(() => store.close());
+    await confirmStoreIdentity(connectionString, store, config.eventStore.kind);
     return store;
   }
 

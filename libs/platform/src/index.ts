@@ -5,6 +5,7 @@ export { createInfrastructure } from './infrastructure/create-infrastructure.js'
 export { attachDatabase, type Database } from './infrastructure/database.js';
 export {
   AnotherEventStore,
+  confirmStoreIdentity,
   readStoreIdentity,
   recordStoreIdentity,
   type StoreIdentity,

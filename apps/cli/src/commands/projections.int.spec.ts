@@ -151,6 +151,14 @@ describe('projections', () => {
     }
   });
 
+  test('from another event store than the one they were made from are not made', async () => {
+    await cli.run('projections', 'list');
+    await query("update platform.deployment set value = 'eventstoredb' where name = 'event-store'");
+    const { code, err } = await cli.run('projections', 'rebuild', '--all', '--switch');
+    expect(code).toBe(1);
+    expect(err).toContain('EVENT_STORE');
+  });
+
   test('ledger rebuild puts a new journal in place at once', async () => {
     const { code, out } = await cli.run('ledger', 'rebuild');
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('journal: switched') });

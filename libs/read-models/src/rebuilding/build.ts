@@ -40,7 +40,8 @@ export async function build(session: StandbySession, options: BuildOptions = {})
   }
   if (finished) {
     meter.step = 'catching up';
-    await catchUp(session, meter);
+    await catchUp(session, meter, options.signal);
+    finished = options.signal?.aborted !== true;
   }
   meter.tell();
   const { events, seconds, position } = meter;

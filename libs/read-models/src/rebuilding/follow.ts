@@ -12,10 +12,11 @@ const MOST_ROUNDS = 20;
 export async function catchUp(
   session: StandbySession,
   meter = new ProgressMeter(undefined),
+  signal?: AbortSignal,
 ): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && signal?.aborted !== true; round += 1) {
     const head = await session.options.eventStore.head();
-    if ((await follow(session, head, meter)) < NEARLY_THERE) return;
+    if ((await follow(session, head, meter, signal)) < NEARLY_THERE) return;
   }
 }
 
@@ -27,6 +28,7 @@ export async function follow(
   session: StandbySession,
   upTo: bigint,
   meter = new ProgressMeter(undefined),
+  signal?: AbortSignal,
 ): Promise<number> {
   const { phase, position, events: before } = await known(session);
   if (upTo <= position) return 0;
@@ -39,6 +41,7 @@ export async function follow(
       await session.save({ phase, position: page.position, events: before + events });
     });
     meter.read(page.events, page.position);
+    if (signal?.aborted === true) return events;
   }
   await session.save({ phase, position: upTo, events: before + events });
   meter.position = upTo;

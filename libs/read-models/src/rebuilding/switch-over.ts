@@ -25,7 +25,10 @@ const LONGEST_PAUSE_MS = 1_000;
 const LOCK_MS = 150;
 /** The first table is asked for while nothing is held, so it may take longer: autovacuum gives way after a second. */
 const LONGEST_FIRST_LOCK_MS = 2_000;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** Of rows, once the tables are locked: whoever else holds one lets go of it at once. */
+const ROW_LOCK_MS = 1_000;
+/** PostgreSQL: lock_not_available, deadlock_detected. */
+const IN_THE_WAY: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
 /** Puts the tables beside the live ones in their place; those stay beside them. @throws NothingToSwitchTo, TablesBusy */
 export function switchOver(session: StandbySession): Promise<Switched> {
@@ -84,14 +87,14 @@ async function tryExchange(
       return { position, replacedAt, lockedMs: Math.round(performance.now() - lockedFrom) };
     });
   } catch (error) {
-    if (locking.busy === undefined) throw error;
+    if (!IN_THE_WAY.has((error as { code?: unknown }).code)) throw error;
     return { busy: locking.busy };
   }
 }
 
 class TableLocks {
-  /** The table that could not be locked in time. */
-  busy: string | undefined;
+  /** What is asked for, or was asked for last. */
+  busy = 'read_models.checkpoints';
 
   constructor(private readonly session: StandbySession) {}
 
@@ -100,12 +103,9 @@ class TableLocks {
     for (const [index, table] of tables.entries()) {
       const first = Math.min(LOCK_MS * attempt, LONGEST_FIRST_LOCK_MS);
       await client.query(`set local lock_timeout = ${index === 0 ? first : LOCK_MS}`);
-      try {
-        await client.query(`lock table ${table} in access exclusive mode`);
-      } catch (error) {
-        if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) this.busy = table;
-        throw error;
-      }
+      this.busy = table;
+      await client.query(`lock table ${table} in access exclusive mode`);
     }
+    await client.query(`set local lock_timeout = ${ROW_LOCK_MS}`);
   }
 }
