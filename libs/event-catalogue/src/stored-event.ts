@@ -15,12 +15,18 @@ export interface StoredEvent
 let lastMetadata: EventMetadata | undefined;
 let lastMetadataJson = '';
 
-/** What a store was given to keep, from what it gave back: JSON that `JSON.stringify` wrote says the same again. */
+/**
+ * What a store was given to keep, from what it gave back: JSON that `JSON.stringify` wrote says the same again,
+ * and metadata have one order, whichever the store gives them in. So an event has one form in all stores.
+ */
 export function storedEvent(recorded: RecordedEvent): StoredEvent {
   // The events of one command share their metadata.
   if (recorded.metadata !== lastMetadata) {
     lastMetadata = recorded.metadata;
-    lastMetadataJson = JSON.stringify(recorded.metadata);
+    const { correlationId, causationId, occurredAt, actor, traceparent } = recorded.metadata;
+    const { kind, id } = actor;
+    const ordered = { correlationId, causationId, occurredAt, actor: { kind, id }, traceparent };
+    lastMetadataJson = JSON.stringify(ordered);
   }
   const { eventId, type, version, stream, revision, position, recordedAt } = recorded;
   const data = JSON.stringify(recorded.data);
