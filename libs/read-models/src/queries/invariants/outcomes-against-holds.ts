@@ -44,7 +44,7 @@ export type OpenWorkRow = Readonly<Record<keyof InvariantGauges, string>>;
 
 /**
  * Holds that only one of two projections knows as open. Each projection may be ahead of the other: a hold
- * counts only when both have got past its last entry.
+ * counts only when both have got past all that is known of it.
  */
 const OPEN_HOLDS = `
   with standing as (
@@ -68,9 +68,9 @@ const OPEN_HOLDS = `
     case when in_books then format('%s tokens are held in the books for what is no open generation', tokens)
       else format('it is open, and the books do not hold its %s tokens', tokens) end as message
   from differing, standing
-  where case when in_books then not exists (
-      select from ledger.entries as entry
-      where entry.generation_id = differing.generation_id and entry.position > standing.reconciliation
-    ) else standing.journal >= standing.furthest end`;
+  where standing.journal >= standing.furthest and not exists (
+    select from ledger.entries as entry
+    where entry.generation_id = differing.generation_id and entry.position > standing.reconciliation
+  )`;
 
 export const OPEN_HOLDS_AGAINST_BOOKS = breachesOf(OPEN_HOLDS);
