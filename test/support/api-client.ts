@@ -18,6 +18,18 @@ export class ApiClient {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    const { text, ...answer } = await this.raw(method, path, body, headers);
+    const json = answer.headers.get('content-type')?.includes('json');
+    return { ...answer, body: json && text !== '' ? JSON.parse(text) : text };
+  }
+
+  /** The answer as it came over the wire. */
+  async raw(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
     const response = await fetch(this.baseUrl + path, {
       method,
       headers: {
@@ -28,13 +40,7 @@ export class ApiClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     });
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: json && text !== '' ? JSON.parse(text) : text,
-    };
+    return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer> {

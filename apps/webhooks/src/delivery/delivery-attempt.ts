@@ -51,7 +51,7 @@ export class DeliveryAttempt {
 
   private async post(
     messageId: string,
-    { url, body, secrets, traceparent }: Delivery,
+    { url, body, secrets, schemes, traceparent }: Delivery,
     startedMs: number,
     signal: AbortSignal,
   ): Promise<AttemptResult | undefined> {
@@ -59,7 +59,7 @@ export class DeliveryAttempt {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Imprest-Webhooks/1',
-      ...signatureHeaders({ messageId, timestamp, body, secrets }),
+      ...signatureHeaders({ schemes, messageId, timestamp, body, secrets }),
       ...(traceparent !== undefined && { traceparent }),
     };
     try {

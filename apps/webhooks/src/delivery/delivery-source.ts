@@ -7,7 +7,9 @@ import {
   webhookMessageStream,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
+import { nativeDialect } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { type SignatureScheme, schemesOf } from '../signatures/index.js';
 import { TenantSecrets } from './tenant-secrets.js';
 
 /** What one attempt sends, where to, and signed by which secrets. */
@@ -19,6 +21,7 @@ export interface Delivery {
   readonly url: string;
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
+  readonly schemes: readonly SignatureScheme[];
   /** Of the request whose outcome it tells. */
   readonly correlationId: string;
   /** W3C Trace Context of the request, while its trace is recorded. */
@@ -32,14 +35,14 @@ export interface Gone {
 }
 
 /** What a message says, where to, and which request or crossing it tells of. */
-interface Told extends Pick<Delivery, 'url' | 'correlationId' | 'traceparent'> {
+interface Told extends Pick<Delivery, 'url' | 'schemes' | 'correlationId' | 'traceparent'> {
   readonly record: object;
 }
 
 /** `done`: nothing is to be sent any more. */
 export type PreparedDelivery = Delivery | Gone | 'done';
 
-/** Renders the body at each attempt anew, so that it is what GET answers at that time. */
+/** Renders the body at each attempt anew, so that it is what GET answers at that time in the same dialect. */
 @Injectable()
 export class DeliverySource {
   constructor(
@@ -79,10 +82,11 @@ export class DeliverySource {
     if (view === undefined || view.erased) return gone;
     const input = await this.records.input(view);
     if (input === undefined || input.webhookUrl === null) return gone;
-    const record = await this.records.render(view);
+    const record = await this.records.told(view);
     if (record === undefined) return gone;
     const { traceparent } = view;
-    return { url: input.webhookUrl, record, correlationId, traceparent };
+    const schemes = schemesOf(view.dialect);
+    return { url: input.webhookUrl, record, schemes, correlationId, traceparent };
   }
 
   /** To where the tenant wants it now: an alert that was cleared since is not sent any more. */
@@ -98,6 +102,6 @@ export class DeliverySource {
     const { available, threshold, at } = fall;
     const data = { available: Number(available), threshold: Number(threshold) };
     const record = { type: 'account.low_balance', timestamp: at, data };
-    return { url: alert.url, record, correlationId };
+    return { url: alert.url, record, schemes: schemesOf(nativeDialect.name), correlationId };
   }
 }

@@ -1,4 +1,9 @@
-export { type SignedDelivery, signatureHeaders } from './signature-headers.js';
+export {
+  type SignatureScheme,
+  type SignedDelivery,
+  schemesOf,
+  signatureHeaders,
+} from './signature-headers.js';
 export { signStandardWebhooks } from './standard-webhooks.js';
 export { decodeWebhookSecret } from './webhook-secret.js';
 export { signXmode } from './xmode.js';

@@ -1,7 +1,7 @@
 import { verifyXmode } from '@imprest/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signatureHeaders, signStandardWebhooks, signXmode } from './index.js';
+import { schemesOf, signatureHeaders, signStandardWebhooks, signXmode } from './index.js';
 
 /** The vector published with the Standard Webhooks specification. */
 const PUBLISHED = {
@@ -90,10 +90,21 @@ describe('an xmode signature', () => {
 
 describe('the signature headers of a delivery', () => {
   const { secret, messageId, timestamp, body, signature } = PUBLISHED;
+  const schemes = schemesOf('xmode');
+
+  it('are those of Standard Webhooks alone where the dialect has no scheme of its own', () => {
+    const delivery = { schemes: schemesOf('uncensored'), messageId, timestamp, body };
+
+    expect(signatureHeaders({ ...delivery, secrets: [secret] })).toEqual({
+      'webhook-id': messageId,
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': signature,
+    });
+  });
 
   it('are both schemes, with one signature per secret', () => {
     expect(
-      signatureHeaders({ messageId, timestamp, body, secrets: [secret, OTHER_SECRET] }),
+      signatureHeaders({ schemes, messageId, timestamp, body, secrets: [secret, OTHER_SECRET] }),
     ).toEqual({
       'X-XMode-Timestamp': '1614265330',
       'X-XMode-Signature':
@@ -106,7 +117,7 @@ describe('the signature headers of a delivery', () => {
   });
 
   it('are refused without a secret or with a timestamp that is not in whole seconds', () => {
-    const delivery = { messageId, timestamp, body, secrets: [secret] };
+    const delivery = { schemes, messageId, timestamp, body, secrets: [secret] };
 
     expect(() => signatureHeaders({ ...delivery, secrets: [] })).toThrow(RangeError);
     for (const wrong of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {

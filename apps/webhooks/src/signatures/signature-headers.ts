@@ -1,7 +1,21 @@
+import { UNCENSORED_DIALECT } from '@imprest/generation-records';
 import { signStandardWebhooks } from './standard-webhooks.js';
 import { signXmode } from './xmode.js';
 
+export type SignatureScheme = 'xmode' | 'standard-webhooks';
+
+/** Receivers who know another dialect have no use for the native scheme. */
+const schemesOfDialects: Readonly<Record<string, readonly SignatureScheme[]>> = {
+  [UNCENSORED_DIALECT]: ['standard-webhooks'],
+};
+
+/** How a message is signed: natively in both schemes, elsewhere as the dialect of its generation has it. */
+export function schemesOf(dialect: string): readonly SignatureScheme[] {
+  return schemesOfDialects[dialect] ?? ['xmode', 'standard-webhooks'];
+}
+
 export interface SignedDelivery {
+  readonly schemes: readonly SignatureScheme[];
   /** The same for every attempt: receivers drop duplicates by it. */
   readonly messageId: string;
   /** Unix seconds of this attempt: receivers refuse old ones, so every attempt is signed anew. */
@@ -13,17 +27,18 @@ export interface SignedDelivery {
 }
 
 /**
- * All signature headers of one attempt, in both schemes: a receiver checks the one it knows.
+ * All signature headers of one attempt, in each scheme: a receiver checks the one it knows.
  * @throws RangeError when nothing could be signed
  */
 export function signatureHeaders(delivery: SignedDelivery): Record<string, string> {
-  const { messageId, timestamp, body, secrets } = delivery;
+  const { schemes, messageId, timestamp, body, secrets } = delivery;
   if (secrets.length === 0) throw new RangeError('a delivery is signed with at least one secret');
   if (!Number.isSafeInteger(timestamp) || timestamp <= 0) {
     throw new RangeError('a delivery is signed with a timestamp in whole Unix seconds');
   }
   return {
-    ...signXmode(secrets, timestamp, body),
-    ...signStandardWebhooks(secrets, messageId, timestamp, body),
+    ...(schemes.includes('xmode') && signXmode(secrets, timestamp, body)),
+    ...(schemes.includes('standard-webhooks') &&
+      signStandardWebhooks(secrets, messageId, timestamp, body)),
   };
 }
