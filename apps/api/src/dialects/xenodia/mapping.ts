@@ -8,6 +8,7 @@ import {
 import { domainError, type ExactPixels, validationError } from '@imprest/domain';
 import type { ImageLink, XmodeRecord } from '@imprest/generation-records';
 import type { Capabilities } from './capabilities.js';
+import { xenodiaErrors } from './errors.js';
 import type { ImagesBody } from './requests.js';
 import { pixelsOf, type Ratio, type Resolution, resolutionOfPixels, sizeClassOf } from './sizes.js';
 
@@ -180,7 +181,8 @@ export function toTask(record: XmodeRecord, failure: Failure | null): Task {
   const ended = { ...open, finished_at: seconds(record.finishedAt) };
   const cost = costOf(record);
   if (state === 'success') return { ...ended, data: dataOf(record.images), cost };
-  const { code, message } = failure ?? CANCELLED;
+  const { message } = failure ?? CANCELLED;
+  const code = failure === null ? CANCELLED.code : xenodiaErrors[failure.code].code;
   return { ...ended, error: { code, message }, cost };
 }
 

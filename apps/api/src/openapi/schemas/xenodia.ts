@@ -45,7 +45,7 @@ export const xenodiaTask = object(
       description: 'As in the answer to whoever waits; empty once the URLs are dead.',
     },
     error: object('Why the work failed.', {
-      code: text('A code of the native dialect, or `cancelled`.'),
+      code: text('A code of this dialect’s errors, or `cancelled`.'),
       message: text('For people.'),
     }),
     cost,

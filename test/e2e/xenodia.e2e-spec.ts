@@ -1,0 +1,218 @@
+import { fileURLToPath } from 'node:url';
+import { sniffImage } from '@imprest/provenance-marking';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerProblems } from '../support/answer-checker.js';
+import { type Answer, ApiClient } from '../support/api-client.js';
+import { type Golden, goldenAnswer, goldens } from '../support/golden-answers.js';
+import { ImprestProgram } from '../support/imprest-program.js';
+import { createTenant, type TestTenant } from '../support/tenants.js';
+
+const PATH = '/v1/images/generations';
+const boat = { prompt: 'A paper boat on a pond', size: '256x256' } as const;
+const folder = new URL('../../apps/api/src/dialects/xenodia/golden/', import.meta.url);
+describe('the OpenAI dialect', () => {
+  let program: ImprestProgram;
+  let tenant: TestTenant;
+  let openai: OpenAI;
+
+  beforeAll(async () => {
+    program = await ImprestProgram.create({
+      SIMULATOR_TRIAL_FAULTS: 'true',
+      WORKER_SLOTS: '2',
+      SYNC_WAIT_SECONDS: '8',
+      IMPREST_MODELS: fileURLToPath(new URL('models.yaml', folder)),
+    });
+    await program.start();
+    tenant = await createTenant(program.url, program.adminKey, 10_000);
+    openai = new OpenAI({ apiKey: tenant.key, baseURL: `${program.url}/v1`, maxRetries: 0 });
+  });
+
+  afterAll(async () => {
+    await program?.dispose();
+  });
+
+  const available = async () => (await tenant.client.get('/v1/balance')).body.available as number;
+
+  async function task(id: string): Promise<Answer> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const answer = await tenant.client.get(`/v1/tasks/${id}`);
+      expect(answerProblems('getTask', answer)).toEqual([]);
+      if (['success', 'failed'].includes(answer.body.state)) return answer;
+      if (Date.now() > deadline) throw new Error(`${id} is still ${answer.body.state}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  describe('to its own client', () => {
+    it('gives images of the size asked for, at their price', async () => {
+      const before = await available();
+      const { created, data } = await openai.images.generate({ ...boat, n: 2 } as never);
+      expect(created).toBeGreaterThan(1_700_000_000);
+      expect(data).toHaveLength(2);
+      const picture = await fetch(data?.[0]?.url ?? '');
+      expect(sniffImage(new Uint8Array(await picture.arrayBuffer()))).toEqual({
+        mediaType: 'image/png',
+        width: 256,
+        height: 256,
+      });
+      expect(before - (await available())).toBe(20);
+    });
+
+    it('gives images in the answer itself', async () => {
+      const asked = { ...boat, response_format: 'b64_json' } as const;
+      const { data } = await openai.images.generate(asked as never);
+      const bytes = Buffer.from(data?.[0]?.b64_json ?? '', 'base64');
+      expect(sniffImage(bytes)).toMatchObject({ width: 256, height: 256 });
+    });
+
+    it('lists the models and shows one of them', async () => {
+      const ids: string[] = [];
+      for await (const model of openai.models.list()) ids.push(model.id);
+      expect(ids).toContain('xSD4.5');
+      const model = await openai.models.retrieve('xSD4.5');
+      expect(model).toMatchObject({ object: 'model', capabilities: { max_references: 10 } });
+    });
+
+    it('gives errors as the classes that it knows them by', async () => {
+      const generate = (body: object, client = openai) => client.images.generate(body as never);
+      const wrongKey = new OpenAI({ apiKey: 'nonsense', baseURL: openai.baseURL, maxRetries: 0 });
+      await expect(generate(boat, wrongKey)).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+      const unknown = generate({ ...boat, model: 'dall-e-9' });
+      await expect(unknown).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+      await expect(unknown).rejects.toMatchObject({ param: 'model', code: 'invalid_value' });
+      const missing = openai.models.retrieve('gpt-9');
+      await expect(missing).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+    });
+
+    it('lets it repeat what may pass, and stop at what will not', async () => {
+      const calls: number[] = [];
+      const counting: typeof fetch = async (...request) => {
+        const response = await fetch(...request);
+        calls.push(response.status);
+        return response;
+      };
+      const patient = new OpenAI({
+        apiKey: tenant.key,
+        baseURL: openai.baseURL,
+        maxRetries: 2,
+        fetch: counting,
+      });
+      const headers = { 'idempotency-key': 'patient' };
+      await patient.images.generate(boat as never, { headers });
+      const other = patient.images.generate({ ...boat, n: 2 } as never, { headers });
+      await expect(other).rejects.toBeInstanceOf(OpenAI.ConflictError);
+      expect(calls).toEqual([200, 409]);
+      const hasty = await createTenant(program.url, program.adminKey, 100, {
+        requestsPerMinute: 1,
+      });
+      calls.length = 0;
+      const limited = new OpenAI({
+        apiKey: hasty.key,
+        baseURL: openai.baseURL,
+        maxRetries: 1,
+        fetch: async (url, init) => {
+          const response = await counting(url, init);
+          const headers = new Headers(response.headers);
+          // The minute that it would wait for is of no use to this test.
+          if (headers.has('retry-after')) headers.set('retry-after', '0.1');
+          return new Response(response.body, { status: response.status, headers });
+        },
+      });
+      await limited.images.generate(boat as never);
+      const second = limited.images.generate(boat as never);
+      await expect(second).rejects.toBeInstanceOf(OpenAI.RateLimitError);
+      expect(calls).toEqual([200, 429, 429]);
+    });
+  });
+
+  it('gives a repeat of a key the first answer, byte for byte, and debits once', async () => {
+    const before = await available();
+    const key = { 'idempotency-key': 'repeat' };
+    const first = await tenant.client.post(PATH, boat, key);
+    const second = await tenant.client.post(PATH, boat, key);
+    expect(second.body).toEqual(first.body);
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(before - (await available())).toBe(10);
+  });
+
+  it('answers with a task when the wait is over, and the work goes on', async () => {
+    const slow = { ...boat, prompt: 'A paper boat [slow:9500]' };
+    const answer = await tenant.client.post(PATH, slow);
+    expect(answer.status).toBe(202);
+    expect(answerProblems('createImages', answer)).toEqual([]);
+    expect((await task(answer.body.task_id)).body).toMatchObject({
+      state: 'success',
+      cost: { tokens: 10, refunded: 0 },
+    });
+  });
+
+  it('loses nothing of a caller who hangs up', async () => {
+    const before = await available();
+    const key = { 'idempotency-key': 'hung-up' };
+    const body = { ...boat, prompt: 'A paper boat [slow:1500]' };
+    const gone = fetch(program.url + PATH, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${tenant.key}`,
+        'content-type': 'application/json',
+        ...key,
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(700),
+    });
+    await expect(gone).rejects.toThrow();
+    const found = await tenant.client.post(PATH, body, key);
+    expect(found.status).toBe(200);
+    expect(found.headers.get('idempotency-replayed')).toBe('true');
+    expect(before - (await available())).toBe(10);
+  });
+
+  it('keeps tasks from other tenants', async () => {
+    const { body } = await tenant.client.post(PATH, { ...boat, async: true });
+    const other = await createTenant(program.url, program.adminKey, 0);
+    expect((await other.client.get(`/v1/tasks/${body.task_id}`)).status).toBe(404);
+  });
+
+  describe('answers as on record:', () => {
+    const keys: Record<string, string | undefined> = {};
+    const tasks: Record<string, string> = {};
+
+    beforeAll(async () => {
+      const admin = new ApiClient(program.url, program.adminKey);
+      const [poor, limited] = await Promise.all([
+        createTenant(program.url, program.adminKey, 4),
+        createTenant(program.url, program.adminKey, 100, { requestsPerMinute: 1 }),
+      ]);
+      await limited.client.post(PATH, {});
+      const terms = { name: 'reader', scopes: ['generations:read'], requestsPerMinute: 500 };
+      const reader = await admin.post(`/admin/v1/tenants/${tenant.id}/keys`, terms);
+      Object.assign(keys, {
+        tenant: tenant.key,
+        poor: poor.key,
+        limited: limited.key,
+        reader: reader.body.key,
+      });
+      const conflicting = { 'idempotency-key': 'golden-conflict' };
+      const ask = (prompt: string, headers = {}) =>
+        tenant.client.post(PATH, { ...boat, prompt, async: true }, headers);
+      const succeeded = (await ask('A paper boat', conflicting)).body.task_id;
+      const failed = (await ask('A paper boat [fail:user]')).body.task_id;
+      const cancelled = (await ask('A paper boat [slow:20000]')).body.task_id;
+      await Promise.all([task(succeeded), task(failed)]);
+      await tenant.client.post(`/v1/generations/${cancelled.replace('task_', 'req_')}/cancel`);
+      Object.assign(tasks, { succeeded, failed, cancelled });
+    });
+
+    it.each(goldens(folder))('$name', async (golden: Golden) => {
+      const path = golden.request.path.replace(/\{(\w+)\}/, (_, name) => tasks[name] ?? '');
+      const request = { ...golden.request, path };
+      const { text, ...answer } = await goldenAnswer(program.url, keys[golden.as], request);
+      const { body, ...expected } = golden.answer;
+      expect(answer).toEqual(expected);
+      expect(text).toBe(JSON.stringify(body));
+    });
+  });
+});
