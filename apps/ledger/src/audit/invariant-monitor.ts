@@ -24,7 +24,6 @@ const EVERY_MS = 2_000;
 const MOST_OF_TIME = 0.1;
 /** Facts younger than this may still be waiting for their counterpart. */
 const PATIENCE_MS = 60_000;
-const LAST_ENTRIES = 1_000;
 
 const context: CommandContext = {
   correlationId: 'invariant-monitor',
@@ -42,6 +41,7 @@ export class InvariantMonitor {
   /** Findings that are open, with their check. */
   private open: Map<string, string> | undefined;
   private restUntilMs = 0;
+  private checkedUpTo: bigint | undefined;
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
@@ -66,8 +66,9 @@ export class InvariantMonitor {
     const found = await invariants(this.dataSource, {
       before: new Date(this.clock.now().getTime() - PATIENCE_MS),
       eventStore: this.eventStore,
-      window: LAST_ENTRIES,
+      checkedUpTo: this.checkedUpTo,
     });
+    this.checkedUpTo = found.checkedUpTo;
     this.tell(found);
     await this.putOnRecord(found);
     return found;

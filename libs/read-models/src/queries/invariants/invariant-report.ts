@@ -55,6 +55,8 @@ export interface InvariantReport {
   /** Some of them: at most `MOST_VIOLATIONS` of each invariant. */
   readonly violations: readonly Violation[];
   readonly gauges: InvariantGauges;
+  /** Position up to which entries were looked at: to be given to the next look. */
+  readonly checkedUpTo: bigint;
 }
 
 /** Of one invariant: whoever has more has one cause to find, not a list to work off. */

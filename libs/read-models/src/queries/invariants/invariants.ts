@@ -32,13 +32,18 @@ function gaugesOf(row: OpenWorkRow | undefined): InvariantGauges {
   };
 }
 
-function reportOf(results: readonly CheckResult[], gauges: InvariantGauges): InvariantReport {
+function reportOf(
+  results: readonly CheckResult[],
+  gauges: InvariantGauges,
+  checkedUpTo: bigint,
+): InvariantReport {
   const none = Object.fromEntries(invariantNames.map((name) => [name, 0]));
   const counts = Object.assign(none, ...results.map((result) => result.counts));
   return {
     counts: counts as Record<InvariantName, number>,
     violations: results.flatMap(({ violations }) => violations),
     gauges,
+    checkedUpTo,
   };
 }
 
@@ -58,8 +63,8 @@ export async function invariants(
     await check(OUTCOMES_AGAINST_HOLDS, [before]),
     await check(OPEN_HOLDS_AGAINST_BOOKS),
     await check(BOOKS_AGAINST_LOTS),
-    await recentEntriesAgainstEvents(dataSource, options),
   ];
+  const recent = await recentEntriesAgainstEvents(dataSource, options);
   const [openWork] = await dataSource.query<OpenWorkRow[]>(OPEN_WORK, [before]);
-  return reportOf(results, gaugesOf(openWork));
+  return reportOf([...results, recent], gaugesOf(openWork), recent.checkedUpTo);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { EventStore, SqlTransaction } from '@imprest/application';
 import { AccountBook, type LotMovement, lotMovements, tokenAccount } from '@imprest/domain';
 import { accountFact, type RecordedEvent } from '@imprest/event-catalogue';
@@ -10,9 +11,21 @@ import { type CheckResult, MOST_VIOLATIONS, type Violation } from './invariant-r
 
 export interface RecentEntriesOptions {
   readonly eventStore: Pick<EventStore, 'readAll'>;
-  /** How many of the last entries are looked at. */
-  readonly window: number;
+  /** Position up to which entries were looked at before; those after it are new. */
+  readonly checkedUpTo?: bigint;
 }
+
+export interface RecentEntriesResult extends CheckResult {
+  /** To be given to the next look. */
+  readonly checkedUpTo: bigint;
+}
+
+/** Looked at again and again: whoever changes an entry does it to a recent one more often than not. */
+const LEAST = 200;
+/** More than come in between two looks; what is left out is found by the audit at night. */
+const MOST = 2_000;
+/** Booked at once, before other work gets its turn. */
+const AT_ONCE = 200;
 
 /** The end of the journal, with the accounts and lots it led to: all of one moment. */
 interface Tail {
@@ -20,6 +33,7 @@ interface Tail {
   readonly after: bigint;
   /** Everything up to here is booked. */
   readonly bookedUpTo: bigint;
+  readonly last: bigint;
   readonly entries: readonly LedgerEntryRow[];
   readonly accounts: readonly LedgerTokenAccountRow[];
   readonly lots: readonly LedgerLotRow[];
@@ -30,15 +44,23 @@ const FIRST = `select position from ${entries.name} order by position desc offse
 const POSITION = `select case when parked > 0 then 0 else position end as position
   from read_models.checkpoints where consumer = $1`;
 
-async function readTail(sql: SqlTransaction, window: number): Promise<Tail> {
-  const [before] = await sql.query<{ position: string }>(FIRST, [window]);
+/** Position before the last `count` entries; 0 when there are not more. */
+async function positionBack(sql: SqlTransaction, count: number): Promise<bigint> {
+  const [row] = await sql.query<{ position: string }>(FIRST, [count]);
+  return BigInt(row?.position ?? 0);
+}
+
+async function readTail(sql: SqlTransaction, checkedUpTo: bigint | undefined): Promise<Tail> {
+  const [least, most] = [await positionBack(sql, LEAST), await positionBack(sql, MOST)];
   const [checkpoint] = await sql.query<{ position: string }>(POSITION, [journalProjector.name]);
-  const after = BigInt(before?.position ?? 0);
+  const bookedUpTo = BigInt(checkpoint?.position ?? 0);
+  const wanted = checkedUpTo !== undefined && checkedUpTo < least ? checkedUpTo : least;
+  const after = wanted < most ? most : wanted;
   const rows = await entries.loadWhere(sql, 'position > $1', [after]);
   const tenantIds = [...new Set(rows.map(({ tenantId }) => tenantId))];
+  const last = rows.reduce((max, { position }) => (position > max ? position : max), bookedUpTo);
   return {
-    after,
-    bookedUpTo: BigInt(checkpoint?.position ?? 0),
+    ...{ after, bookedUpTo, last },
     entries: rows,
     accounts: await tokenAccounts.loadWhere(sql, 'tenant_id = any($1)', [tenantIds]),
     lots: await lots.loadWhere(sql, 'tenant_id = any($1)', [tenantIds]),
@@ -79,6 +101,7 @@ function takeBack(book: AccountBook, movement: LotMovement): void {
 
 class Comparison {
   count = 0;
+  private compared = 0;
   readonly violations: Violation[] = [];
   private readonly rows: Map<bigint, LedgerEntryRow>;
 
@@ -88,16 +111,12 @@ class Comparison {
 
   async run(eventStore: Pick<EventStore, 'readAll'>): Promise<void> {
     const accounts = this.accounts();
-    const { after, bookedUpTo } = this.tail;
-    const last = this.tail.entries.reduce(
-      (most, { position }) => (position > most ? position : most),
-      bookedUpTo,
-    );
-    const range = { after, upTo: last, categories: [tokenAccount.category] };
+    const { after, last: upTo } = this.tail;
+    const range = { after, upTo, categories: [tokenAccount.category], pageSize: AT_ONCE };
     for await (const page of eventStore.readAll(range)) {
       for (const event of page) this.sort(event, accounts);
     }
-    for (const account of accounts.values()) this.compare(account);
+    for (const account of accounts.values()) await this.compare(account);
     for (const { tenantId, position } of this.rows.values()) {
       this.found(tenantId, position, 'the entry has no event');
     }
@@ -122,10 +141,12 @@ class Comparison {
     }
   }
 
-  private compare(account: TailOfAccount): void {
+  private async compare(account: TailOfAccount): Promise<void> {
     const { tenantId } = account.account;
     const book = account.bookBefore();
     for (const event of account.events) {
+      this.compared += 1;
+      if (this.compared % AT_ONCE === 0) await immediate();
       const row = this.rows.get(event.position);
       this.rows.delete(event.position);
       const problem = this.problem(event, book, row);
@@ -178,19 +199,19 @@ function words(value: unknown): string {
  */
 export async function recentEntriesAgainstEvents(
   dataSource: DataSource,
-  { eventStore, window }: RecentEntriesOptions,
-): Promise<CheckResult> {
+  { eventStore, checkedUpTo }: RecentEntriesOptions,
+): Promise<RecentEntriesResult> {
   const tail = await dataSource.transaction('REPEATABLE READ', (manager) =>
     readTail(
       {
         query: <Row>(sql: string, parameters?: readonly unknown[]) =>
           manager.query<Row[]>(sql, [...(parameters ?? [])]),
       },
-      window,
+      checkedUpTo,
     ),
   );
   const comparison = new Comparison(tail);
   await comparison.run(eventStore);
   const { count, violations } = comparison;
-  return { counts: { entriesAgainstEvents: count }, violations };
+  return { counts: { entriesAgainstEvents: count }, violations, checkedUpTo: tail.last };
 }
