@@ -151,6 +151,16 @@ describe('each fact of a token account has its double entry, in tokens and in mo
     ]);
   });
 
+  test('a refund goes to the lot it came from, also after that was emptied', () => {
+    const hold = tokensHeld('g1', { paid: 50n });
+    const later = tokensPurchased('later', 30n);
+    const history = [paid, hold, settled('g1', { paid: 50n }), later];
+    expect(new Books().enter(...history, refunded({ paid: 10n }))).toEqual([
+      ['refunds', 'paid', 10, '10 USD'],
+      ['deferred-revenue:purchased:paid', 'paid', -10, '-10 USD'],
+    ]);
+  });
+
   test('an expired lot is breakage', () => {
     const expired: TokenAccountEvent = { type: 'LotExpired', data: { lotId: 'gift', tokens: 7n } };
     expect(new Books().enter(gift, expired)).toEqual([
