@@ -72,6 +72,7 @@ describe('the uncensored dialect', () => {
         usual: client,
         poor: (await createTenant(url, adminKey, 3)).client,
         reader: (await createTenant(url, adminKey, 100, reading)).client,
+        bound: (await createTenant(url, adminKey, 100, { models: ['xSD4.5'] })).client,
         stranger: new ApiClient(url, 'imp_live_unknown'),
       };
       const conversation = new GoldenConversation(callers, masks(), { '<receiver>': receiver.url });

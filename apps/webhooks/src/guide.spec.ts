@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MAX_ATTEMPTS, RETRY_DELAYS_SECONDS } from './retry-schedule.js';
-import { signatureHeaders } from './signatures/index.js';
+import { schemesOf, signatureHeaders } from './signatures/index.js';
 
 const guide = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
 const SECONDS = { s: 1, min: 60, h: 3_600 };
@@ -23,6 +23,7 @@ describe('docs/webhooks.md', () => {
       return found;
     };
     const headers = signatureHeaders({
+      schemes: schemesOf('xmode'),
       messageId: value('message id'),
       timestamp: Number(value('timestamp')),
       body: Buffer.from(value('body')),

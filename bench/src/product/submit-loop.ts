@@ -40,6 +40,7 @@ export function submitLoop(running: RunningProcess, plan: SubmitPlan): Promise<L
     const submitter = {
       tenantId: benchTenant(count % plan.tenants),
       apiKeyId: actor.id,
+      models: null,
       dialect: 'xmode',
       idempotencyKey: null,
       baseUrl: 'http://127.0.0.1',

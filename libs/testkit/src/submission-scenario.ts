@@ -6,6 +6,7 @@ import {
   type GenerationRequestInput,
   type Moderator,
   type OutgoingTargetGuard,
+  StoredReferences,
   StreamChanges,
   SubmitGeneration,
   SubmitGenerationHandler,
@@ -47,6 +48,7 @@ export class SubmissionScenario {
   readonly process: DecidingProcess;
   readonly dataKeys: InMemoryDataKeys;
   readonly assets: EncryptedAssets;
+  readonly references: StoredReferences;
   readonly index: InMemoryGenerationIndex;
   readonly endUsers: EndUserDirectory;
   readonly secrets = deriveSecrets(new Uint8Array(32).fill(1));
@@ -67,6 +69,7 @@ export class SubmissionScenario {
     const { runner, store } = this.process;
     this.dataKeys = new InMemoryDataKeys(keys);
     this.assets = new EncryptedAssets(blobs, this.dataKeys);
+    this.references = new StoredReferences(this.assets, blobs, this.secrets.pseudonymPepper);
     this.index = new InMemoryGenerationIndex(log);
     const changes = new StreamChanges(store, clock);
     this.endUsers = new EndUserDirectory(runner, this.dataKeys, this.secrets, clock, changes);
@@ -80,6 +83,7 @@ export class SubmissionScenario {
       this.targets,
       this.secrets,
       clock,
+      this.references,
     );
   }
 
@@ -94,7 +98,7 @@ export class SubmissionScenario {
   ): Promise<SubmittedGeneration> {
     const { apiKeyId } = exampleIds;
     const base = { dialect: 'xmode', idempotencyKey: null, baseUrl: 'https://api.example.com' };
-    const who = { tenantId, apiKeyId, ...base, ...submitter };
+    const who = { tenantId, apiKeyId, models: null, ...base, ...submitter };
     return this.handler.execute(new SubmitGeneration(who, { ...askedFor, ...input }, byTest));
   }
 

@@ -18,6 +18,7 @@ import {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
 const NAME = /^[^\u0000-\u001f\u007f]+$/;
 const ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
+const MODEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_TOKENS = 1_000_000_000_000;
 const WEEK_SECONDS = 604_800;
 
@@ -52,6 +53,14 @@ export class IssueKeyBody {
   @ArrayMaxSize(apiKeyScopes.length)
   @IsIn(apiKeyScopes, { each: true })
   scopes?: ApiKeyScope[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @Matches(MODEL, { each: true })
+  models?: string[];
 
   @IsOptional()
   @IsISO8601({ strict: true })

@@ -78,6 +78,7 @@ export class TenantsController {
     const terms = {
       name: body.name,
       scopes: body.scopes ?? undefined,
+      models: body.models ?? null,
       expiresAt: body.expiresAt ? new Date(body.expiresAt).toISOString() : null,
       requestsPerMinute: body.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
     };

@@ -34,10 +34,11 @@ export class Submissions {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<SubmittedGeneration> {
-    const { tenantId, apiKeyId } = principalOf(request);
+    const { tenantId, apiKeyId, models } = principalOf(request);
     const submitter = {
       tenantId,
       apiKeyId,
+      models,
       dialect: dialect.name,
       idempotencyKey: idempotencyKey(request),
       baseUrl: baseUrl(request, this.config.publicUrl),

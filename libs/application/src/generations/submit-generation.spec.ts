@@ -104,6 +104,17 @@ describe('a refused request writes neither request nor hold', () => {
     expect(api.history('endUser')).toEqual([]);
   });
 
+  test('for a model that the key may not use', async () => {
+    const models = new Set(['another']);
+    const { model } = await api.submit({}, { models: null });
+    expect(await api.submit({}, { models: new Set([model]) })).toMatchObject({ model });
+    const before = requests().length;
+    await expect(api.submit({}, { models })).rejects.toMatchObject(
+      refusal('forbidden', { details: { model } }),
+    );
+    expect(requests()).toHaveLength(before);
+  });
+
   test('for a webhook target that must not be reached, before anyone is registered', async () => {
     api.targets.checkTarget = (url) =>
       url.includes('internal') ? { ok: false, reason: 'is not public' } : { ok: true };

@@ -24,6 +24,7 @@ import {
   OUTGOING_TARGET_GUARD,
   SECRETS,
 } from '../ports/tokens.js';
+import { isReferenceId, StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
 import { type ConfidentialInput, sealInput } from './confidential-input.js';
 import type { GenerationView } from './generation-view.js';
@@ -39,6 +40,8 @@ import {
 export interface Submitter {
   readonly tenantId: string;
   readonly apiKeyId: string;
+  /** Aliases of the models that the key may use; null for all. */
+  readonly models: ReadonlySet<string> | null;
   readonly dialect: string;
   readonly idempotencyKey: string | null;
   /** Base of absolute URLs in the record. */
@@ -79,6 +82,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     @Inject(OUTGOING_TARGET_GUARD) private readonly targets: OutgoingTargetGuard,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly references: StoredReferences,
   ) {}
 
   /**
@@ -88,6 +92,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
     const { submitter, input, context } = command;
     const prepared = prepareRequest(this.catalogue, input);
+    demandModel(submitter, prepared.price.model);
     const now = this.clock.now();
     // Spelt out once: four facts and answers carry it.
     const createdAt = now.toISOString();
@@ -101,7 +106,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
-    if (input.webhookUrl !== null || input.references.length > 0) await this.checkTargets(input);
+    if (input.webhookUrl !== null || input.references.length > 0) await this.checkTargets(tenantId, input);
     // Awaiting a value that is there already would cost a turn of the queue on the hot path.
     const found = this.endUsers.resolve(tenantId, input.endUserEmail, context);
     const endUser = found instanceof Promise ? await found : found;
@@ -184,12 +189,20 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     this.accepted(await this.runner.run(tokenAccountStream, tenantId, hold, context));
   }
 
-  private async checkTargets(input: GenerationRequestInput): Promise<void> {
+  private async checkTargets(tenantId: string, input: GenerationRequestInput): Promise<void> {
     const { webhookUrl, references } = input;
     if (webhookUrl !== null) await this.checkTarget('webhookUrl', webhookUrl);
     for (const [index, url] of references.entries()) {
-      await this.checkTarget(`references[${index}]`, url);
+      const field = `references[${index}]`;
+      if (isReferenceId(url)) await this.checkReference(field, tenantId, url);
+      else await this.checkTarget(field, url);
     }
+  }
+
+  private async checkReference(field: string, tenantId: string, id: string): Promise<void> {
+    if (await this.references.has(tenantId, id)) return;
+    const rule = 'is not, or not any more, a reference that was uploaded';
+    throw new DomainFailure(validationError(field, rule));
   }
 
   private async checkTarget(field: string, url: string): Promise<void> {
@@ -217,6 +230,12 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       return moderationUnavailable(error);
     }
   }
+}
+
+function demandModel({ models }: Submitter, model: string): void {
+  if (models === null || models.has(model)) return;
+  const message = `this key may not use the model ${model}`;
+  throw new DomainFailure(domainError('forbidden', message, { details: { model } }));
 }
 
 function requestedEvent(

@@ -61,8 +61,14 @@ describe('a key', () => {
       apiKeyId: id,
       tenantId: tenant,
       scopes: new Set(['balance:read']),
+      models: null,
       requestsPerMinute: 7,
     });
+  });
+
+  test('may use every model unless it is given some', async () => {
+    const { key } = await issue({ models: ['xSD4.5'] });
+    expect((await authenticator.authenticate(key))?.models).toEqual(new Set(['xSD4.5']));
   });
 
   test('has all scopes unless it is given some', async () => {
@@ -169,7 +175,7 @@ describe('revoking', () => {
 
 describe('rotating', () => {
   test('gives a successor on the same terms, and both work until the overlap ends', async () => {
-    const old = await issue({ scopes: ['balance:read'], requestsPerMinute: 9 });
+    const old = await issue({ scopes: ['balance:read'], models: ['xSD4.5'], requestsPerMinute: 9 });
     const successor = await keys.rotate(tenant, old.id, 60, byTest);
     expect(successor.previousValidUntil).toBe(after(60_000));
     clock.advance(59_999);
@@ -177,6 +183,7 @@ describe('rotating', () => {
       expect(await authenticator.authenticate(key)).toMatchObject({
         tenantId: tenant,
         scopes: new Set(['balance:read']),
+        models: new Set(['xSD4.5']),
         requestsPerMinute: 9,
       });
     }

@@ -19,6 +19,8 @@ export interface ApiKeyTerms {
   readonly name: string;
   /** All scopes when absent. */
   readonly scopes?: readonly ApiKeyScope[];
+  /** Aliases; all models when absent or null. */
+  readonly models?: readonly string[] | null;
   readonly expiresAt: string | null;
   readonly requestsPerMinute: number;
 }
@@ -103,12 +105,13 @@ export class ApiKeys {
   private async record(
     tenantId: string,
     { key, id, prefix }: NewApiKey,
-    { name, scopes = apiKeyScopes, expiresAt, requestsPerMinute }: ApiKeyTerms,
+    { name, scopes = apiKeyScopes, models = null, expiresAt, requestsPerMinute }: ApiKeyTerms,
     context: CommandContext,
   ): Promise<void> {
     const hash = apiKeyHash(this.secrets.apiKeyPepper, key);
     const now = this.clock.now().toISOString();
-    const issued = { tenantId, name, prefix, hash, scopes, expiresAt, requestsPerMinute };
+    const may = { scopes, models, requestsPerMinute };
+    const issued = { tenantId, name, prefix, hash, expiresAt, ...may };
     const command = { type: 'IssueApiKey', key: issued, now } as const;
     const result = await this.runner.run(apiKeyStream, id, command, context);
     if (result.kind === 'rejected') throw new DomainFailure(result.error);

@@ -15,6 +15,8 @@ export interface Principal {
   readonly apiKeyId: string;
   readonly tenantId: string;
   readonly scopes: ReadonlySet<ApiKeyScope>;
+  /** Aliases of the models that the key may use; null for all. */
+  readonly models: ReadonlySet<string> | null;
   readonly requestsPerMinute: number;
 }
 
@@ -78,6 +80,7 @@ export class ApiKeyAuthenticator {
       apiKeyId: id,
       tenantId: issued.tenantId,
       scopes: new Set(issued.scopes),
+      models: issued.models === null ? null : new Set(issued.models),
       requestsPerMinute: issued.requestsPerMinute,
     };
     if (this.cache.size >= CAPACITY) this.cache.clear();

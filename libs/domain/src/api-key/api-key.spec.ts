@@ -46,6 +46,12 @@ describe('IssueApiKey', () => {
       .thenRejected('validation_error', 'scopes');
   });
 
+  test('for no model at all is refused', () => {
+    given(apiKey)
+      .when({ ...issue, key: { ...key, models: [] } })
+      .thenRejected('validation_error', 'models');
+  });
+
   test.each([now, '2026-01-14T00:00:00.000Z', '2027-01-15'])('until %s is refused', (expiresAt) => {
     given(apiKey)
       .when({ ...issue, key: { ...key, expiresAt } })

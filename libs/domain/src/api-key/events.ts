@@ -24,6 +24,8 @@ export type ApiKeyIssued = DomainFact<
     /** HMAC-SHA256 of the whole key with the operator's pepper, hex. The key itself is stored nowhere. */
     readonly hash: string;
     readonly scopes: readonly ApiKeyScope[];
+    /** Aliases of the models that it may use; null for all. */
+    readonly models: readonly string[] | null;
     /** ISO 8601, null when it never expires. */
     readonly expiresAt: string | null;
     readonly requestsPerMinute: number;

@@ -48,6 +48,7 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Decision<ApiKeyEven
       return rejected(domainError('conflict', 'the key id is taken'));
     }
     if (key.scopes.length === 0) return rejected(validationError('scopes', 'must not be empty'));
+    if (key.models?.length === 0) return rejected(validationError('models', 'must not be empty'));
     if (key.expiresAt !== null && !isTimestamp(key.expiresAt)) {
       return rejected(validationError('expiresAt', TIMESTAMP_RULE));
     }

@@ -22,18 +22,23 @@ export const tenantEvents = {
 export const apiKeyEvents = {
   ApiKeyIssued: {
     category: 'apiKey',
-    version: 2,
+    version: 3,
     schema: object<EventOf<'ApiKeyIssued'>['data']>({
       tenantId: string(),
       name: string(),
       prefix: string(),
       hash: string(),
       scopes: list(oneOf(...apiKeyScopes)),
+      models: nullable(list(string())),
       expiresAt: nullable(timestamp()),
       requestsPerMinute: integer(),
     }),
-    // Version 2 knows the scope top_ups:write; a key of before has it not.
-    upcasters: [(data: JsonObject) => data],
+    upcasters: [
+      // Version 2 knows the scope top_ups:write; a key of before has it not.
+      (data: JsonObject) => data,
+      // A key of before may use every model.
+      (data: JsonObject) => ({ ...data, models: null }),
+    ],
   },
   ApiKeyRotated: firstVersion(
     'apiKey',

@@ -35,6 +35,10 @@ export class ApiKeyRow {
   @Column({ type: 'text', array: true })
   scopes!: ApiKeyScope[];
 
+  /** Aliases of the models that it may use; null for all. */
+  @Column({ type: 'text', array: true, nullable: true })
+  models!: string[] | null;
+
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
   expiresAt!: Date | null;
 

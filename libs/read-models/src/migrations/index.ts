@@ -6,6 +6,7 @@ import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
+import { nameModelsOfKeys } from './name-models-of-keys.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
 import { wholeMilliseconds } from './whole-milliseconds.js';
@@ -28,4 +29,5 @@ export const migrations: readonly SqlMigration[] = [
   tellWebhookEventsApart,
   keepRootsOfLeaves,
   wholeMilliseconds,
+  nameModelsOfKeys,
 ];

@@ -54,6 +54,7 @@ describe('tenancy', () => {
       name: 'production',
       prefix: 'imp_4f9c',
       scopes: ['generations:write', 'generations:read', 'balance:read'],
+      models: ['xSD4.5', 'xSD4.5-draft'],
       expires_at: new Date('2027-01-15T00:00:00.000Z'),
       requests_per_minute: 500,
       created_at: new Date('2026-01-15T09:00:01.000Z'),

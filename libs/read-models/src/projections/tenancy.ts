@@ -25,12 +25,13 @@ function applyToTenants(rows: Rows<TenantRow>, recorded: RecordedEvent): void {
 }
 
 function issued(recorded: RecordedEvent, event: Extract<ApiKeyEvent, { type: 'ApiKeyIssued' }>) {
-  const { tenantId, name, prefix, scopes, expiresAt, requestsPerMinute } = event.data;
+  const { tenantId, name, prefix, scopes, models, expiresAt, requestsPerMinute } = event.data;
   const end = expiresAt === null ? null : new Date(expiresAt);
   return {
     id: streamId(recorded.stream),
     ...{ tenantId, name, prefix, requestsPerMinute },
     scopes: [...scopes],
+    models: models && [...models],
     expiresAt: end,
     createdAt: happenedAt(recorded),
     rotatedTo: null,

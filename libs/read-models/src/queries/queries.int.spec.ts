@@ -232,7 +232,7 @@ describe('tenancy', () => {
       { id: 'key_1', requests: '5', lastUsedAt: at(200).toISOString(), revokedAt: null },
     ]);
     expect(Object.keys(items[0]!).sort()).toEqual([
-      ...['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'name', 'prefix', 'requests'],
+      ...['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'models', 'name', 'prefix', 'requests'],
       ...['requestsPerMinute', 'revokedAt', 'revokedReason', 'rotatedTo', 'scopes'],
       ...['tenantId', 'validUntil'],
     ]);

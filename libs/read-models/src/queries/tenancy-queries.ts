@@ -17,6 +17,8 @@ export interface ApiKeyView {
   readonly name: string;
   readonly prefix: string;
   readonly scopes: readonly ApiKeyScope[];
+  /** Aliases of the models that it may use; null for all. */
+  readonly models: readonly string[] | null;
   readonly requestsPerMinute: number;
   readonly createdAt: string;
   readonly expiresAt: string | null;

@@ -127,6 +127,7 @@ const tenancy = {
     prefix: 'imp_4f9c',
     hash: id.sha256,
     scopes: ['generations:write', 'generations:read', 'balance:read'],
+    models: ['xSD4.5', 'xSD4.5-draft'],
     expiresAt: '2027-01-15T00:00:00.000Z',
     requestsPerMinute: 500,
   },

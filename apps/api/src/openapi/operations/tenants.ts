@@ -17,6 +17,7 @@ const listedKey = {
   name: 'shop backend',
   prefix,
   scopes: ['generations:write', 'generations:read'],
+  models: null,
   requestsPerMinute: 500,
   createdAt,
   expiresAt: null,
@@ -70,6 +71,7 @@ const issueKey: Operation = {
       name: { description: 'For people.' },
       mode: { default: 'live', description: 'Begins the key: `imp_live_` or `imp_test_`.' },
       scopes: { description: 'What the key may do; everything when absent.' },
+      models: { description: 'Aliases of the models that it may use; every model when absent.' },
       expiresAt: { description: 'When the key expires; never when absent.' },
       requestsPerMinute: {
         default: 500,

@@ -11,6 +11,7 @@ const facts = {
   required: count('Tokens that the request costs, for `insufficient_balance`.'),
   category: text('Category of the content policy, for `content_policy`.'),
   scope: text('Scope that the key lacks, for `forbidden`.'),
+  model: text('Model that the key may not use, for `forbidden`.'),
   retryAfter: count('Seconds to wait, for `rate_limited`.'),
   reason: text('What stands in the way, for `conflict` and `unavailable`.'),
 };

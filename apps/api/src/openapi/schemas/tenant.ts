@@ -42,6 +42,7 @@ const apiKey = object('A key, without the key itself.', {
   name: text('Name of the key.'),
   prefix,
   scopes: list(oneOf(apiKeyScopes, 'A scope.'), 'What the key may do.'),
+  models: orNull(list(text('Alias of a model.'), 'What it may use; null for every model.')),
   requestsPerMinute: count('Requests a minute, in each of two buckets: generating and reading.'),
   createdAt: timestamp('When it was issued.'),
   expiresAt: orNull(timestamp('When it expires; null when it never does.')),
