@@ -11,6 +11,8 @@ const FAULTS = Number(process.env.FAULTS ?? 50);
 const CLIENTS = 6;
 const TOKENS = 1_000_000;
 const BETWEEN_FAULTS_MS = 1_000;
+const BETWEEN_REQUESTS_MS = 200;
+const RETRY_MS = 50;
 const SETTLE_MS = 300_000;
 const RUN_MS = 3_600_000;
 
@@ -63,7 +65,7 @@ describe(`the services on EventStoreDB's protocol and Kafka, hurt ${FAULTS} time
         // The process it spoke to is down or cut off: that is what this test is about.
         if (error instanceof Error && /^\S+: \d{3} /.test(error.message)) throw error;
       }
-      await delay(20 + random() * 80);
+      await delay(RETRY_MS * (1 + random()));
     }
   }
 
@@ -74,6 +76,8 @@ describe(`the services on EventStoreDB's protocol and Kafka, hurt ${FAULTS} time
       while (!over) {
         keys += 1;
         await submit(`key-${keys}`);
+        // Enough to have work everywhere at any moment; what was accepted is looked at one by one below.
+        await delay(BETWEEN_REQUESTS_MS * (1 + random()));
       }
     });
     try {
