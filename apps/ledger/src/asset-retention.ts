@@ -1,4 +1,4 @@
-import { CLOCK, type Clock, EncryptedAssets } from '@imprest/application';
+import { CLOCK, type Clock, EncryptedAssets, StoredReferences } from '@imprest/application';
 import { CONFIG, type Config, LOGGER } from '@imprest/platform';
 import { AssetQueries } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
@@ -9,7 +9,7 @@ const EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 const IMAGES_AT_ONCE = 500;
 
-/** Erases images whose time is over: the key first, then the blob. The record and the books stay. */
+/** Erases images and uploaded references whose time is over: the key first, then the blob. The record and the books stay. */
 @Injectable()
 export class AssetRetention {
   private readonly task = new PeriodicTask(EVERY_MS, () => this.sweep(), this.report.bind(this));
@@ -17,6 +17,7 @@ export class AssetRetention {
   constructor(
     private readonly queries: AssetQueries,
     private readonly assets: EncryptedAssets,
+    private readonly references: StoredReferences,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -33,6 +34,7 @@ export class AssetRetention {
   async sweep(): Promise<void> {
     const age = this.config.assetRetentionDays * DAY_MS;
     const storedBefore = new Date(this.clock.now().getTime() - age);
+    await this.references.eraseUploadedBefore(storedBefore);
     for (;;) {
       const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE);
       for (const { assetId, dataKeyId } of due) await this.assets.erase(assetId, dataKeyId);

@@ -15,6 +15,7 @@ import {
   Orchestration,
   SECRETS,
   type Secrets,
+  StoredReferences,
   type WorkQueue,
 } from '@imprest/application';
 import { defaultRetryPolicy } from '@imprest/domain';
@@ -39,6 +40,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     MODEL_CATALOGUE,
     SECRETS,
     CLOCK,
+    StoredReferences,
   ],
   useFactory: (
     config: Config,
@@ -53,6 +55,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     catalogue: ModelCatalogue,
     secrets: Secrets,
     clock: Clock,
+    references: StoredReferences,
   ) =>
     new Orchestration({
       runner,
@@ -64,6 +67,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       catalogue,
       secrets,
       clock,
+      references,
       leaseSeconds: config.leaseSeconds,
       retryPolicy: defaultRetryPolicy,
       random: Math.random,

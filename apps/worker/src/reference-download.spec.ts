@@ -6,7 +6,8 @@ import {
   type OutgoingRequestErrorCode,
 } from '@imprest/outgoing-http';
 import { describe, expect, it } from 'vitest';
-import { downloadReferences } from './reference-download.js';
+import { OrchestratorError } from './orchestrator/orchestrator-error.js';
+import { downloadReferences, type UploadedReference } from './reference-download.js';
 
 const running = new AbortController().signal;
 
@@ -191,5 +192,35 @@ describe('references', () => {
     await expect(
       downloadReferences({ download: () => Promise.reject(bug) }, ['https://a.example/'], running),
     ).rejects.toBe(bug);
+  });
+});
+
+describe('a reference that was uploaded', () => {
+  const id = `ref_${'0'.repeat(42)}`;
+  const fetched = (uploaded: UploadedReference) =>
+    downloadReferences(failing('protocol'), [id], running, uploaded);
+
+  it('comes from the orchestrator, by its place, and never from the network', async () => {
+    const asked: number[] = [];
+    const images = await fetched(async (index) => {
+      asked.push(index);
+      return png(4, 3);
+    });
+
+    expect(images).toEqual([{ bytes: png(4, 3), mediaType: 'image/png', width: 4, height: 3 }]);
+    expect(asked).toEqual([0]);
+  });
+
+  it.each([
+    ['refused', 'user'],
+    ['unavailable', 'infrastructure'],
+    ['lease_lost', 'infrastructure'],
+  ] as const)('that is %s is the fault of the %s', async (kind, failureClass) => {
+    const refused = () => Promise.reject(new OrchestratorError(kind, 'the reason'));
+
+    await expect(fetched(refused)).rejects.toMatchObject({
+      failureClass,
+      message: 'image_1 could not be fetched: the reason',
+    });
   });
 });

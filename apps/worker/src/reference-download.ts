@@ -1,4 +1,4 @@
-import { ProviderError, type ReferenceImage } from '@imprest/application';
+import { isReferenceId, ProviderError, type ReferenceImage } from '@imprest/application';
 import {
   type DownloadedFile,
   type OutgoingHttp,
@@ -6,6 +6,7 @@ import {
   type OutgoingRequestErrorCode,
 } from '@imprest/outgoing-http';
 import { sniffImage } from '@imprest/provenance-marking';
+import { isKind, OrchestratorError } from './orchestrator/orchestrator-error.js';
 
 export const MAX_REFERENCES = 10;
 export const MAX_REFERENCE_BYTES = 10 * 1024 * 1024;
@@ -30,8 +31,11 @@ const FAILURE_CLASS = {
 /** 4xx that ask to come back later. */
 const TEMPORARY_STATUSES = new Set([408, 425, 429]);
 
+/** Bytes of a reference that was uploaded, by its place in the order. */
+export type UploadedReference = (index: number, signal: AbortSignal) => Promise<Uint8Array>;
+
 /**
- * The images at the URLs, in their order. The bytes decide what an image is, never its name or the
+ * The images at the URLs, and those that were uploaded, in their order. The bytes decide what an image is, never its name or the
  * type its server declares. The first failure stops the rest.
  * @throws ProviderError `user` for what the caller must change, `infrastructure` for what may pass,
  * `cancelled` when the signal was aborted; the message begins with the reference's name in the prompt
@@ -40,6 +44,7 @@ export async function downloadReferences(
   http: Pick<OutgoingHttp, 'download'>,
   urls: readonly string[],
   signal: AbortSignal,
+  uploaded: UploadedReference = () => Promise.reject(new Error('there are no uploads here')),
 ): Promise<readonly ReferenceImage[]> {
   if (urls.length > MAX_REFERENCES) {
     throw new ProviderError('user', `references must be at most ${MAX_REFERENCES}`);
@@ -50,7 +55,10 @@ export async function downloadReferences(
   const images: ReferenceImage[] = [];
   const takeOneAfterAnother = async () => {
     for (const [index, url] of waiting) {
-      images[index] = await downloadReference(http, `image_${index + 1}`, url, eitherSignal);
+      const name = `image_${index + 1}`;
+      images[index] = isReferenceId(url)
+        ? await uploadedReference(name, () => uploaded(index, eitherSignal))
+        : await downloadReference(http, name, url, eitherSignal);
     }
   };
   try {
@@ -58,6 +66,20 @@ export async function downloadReferences(
     return images;
   } finally {
     stop.abort();
+  }
+}
+
+async function uploadedReference(
+  name: string,
+  fetch: () => Promise<Uint8Array>,
+): Promise<ReferenceImage> {
+  try {
+    return toImage(name, { status: 200, bytes: await fetch() });
+  } catch (error) {
+    if (!(error instanceof OrchestratorError)) throw error;
+    const failureClass = isKind(error, 'refused') ? 'user' : 'infrastructure';
+    const message = `${name} could not be fetched: ${error.message}`;
+    throw new ProviderError(failureClass, message, { cause: error });
   }
 }
 
@@ -80,7 +102,10 @@ function ruleOf({ code, message }: OutgoingRequestError): string {
   return code === 'too_large' ? ' is larger than 10 MB' : ` could not be downloaded: ${message}`;
 }
 
-function toImage(name: string, { status, bytes }: DownloadedFile): ReferenceImage {
+function toImage(
+  name: string,
+  { status, bytes }: Pick<DownloadedFile, 'status' | 'bytes'>,
+): ReferenceImage {
   if (status < 200 || status > 299) {
     const mayPass = status >= 500 || TEMPORARY_STATUSES.has(status);
     throw new ProviderError(

@@ -12,6 +12,7 @@ export * from './migrating-stores/index.js';
 export * from './orchestration/index.js';
 export * from './periodic-task.js';
 export * from './ports/index.js';
+export * from './references/index.js';
 export * from './relaying/index.js';
 export * from './secrets.js';
 export * from './signed-urls.js';

@@ -41,9 +41,9 @@ const orderFields = {
   },
   references: {
     type: 'array',
-    items: text('A URL.'),
+    items: text('A URL, or the id of an upload.'),
     description:
-      'URLs that a tenant chose: to be fetched with a guard against private targets only.',
+      'URLs that a tenant chose, to be fetched with a guard against private targets only, and ids of uploads (`ref_…`), to be fetched here.',
   },
 };
 
@@ -110,6 +110,22 @@ export const leaseOperations = {
           lost: { type: 'boolean', description: 'The lease is lost: stop.' },
         }),
         example: { cancelled: false, lost: false },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+  reference: {
+    id: 'fetchReference',
+    tag,
+    summary: 'Fetch an uploaded reference',
+    description: 'For entries of `references` that are no URL but the id of an upload.',
+    query: { fence: { type: 'string', description: 'Of the lease.' } },
+    answers: {
+      200: {
+        description: 'The image.',
+        schema: { type: 'string', format: 'binary', description: 'The image itself.' },
+        mediaType: 'image/png',
+        orMediaTypes: ['image/jpeg', 'image/webp'],
       },
     },
     errors: ['not_found', 'conflict'],

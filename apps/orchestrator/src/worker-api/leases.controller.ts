@@ -5,7 +5,7 @@ import {
   type WorkOrder,
 } from '@imprest/application';
 import { Describes, TRACING, type Tracing, WorkerOnly } from '@imprest/platform';
-import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { leaseOperations, uploadDescription } from './descriptions.js';
@@ -17,6 +17,7 @@ import {
   leaseSchema,
   type OutcomeBody,
   outcomeSchema,
+  referenceSchema,
 } from './requests.js';
 
 /** What workers say and are told, except the images themselves; docs/worker-protocol.md is its description. */
@@ -73,6 +74,21 @@ export class LeasesController {
   async heartbeat(@Param('jobId') id: string, @Body() { fence, progress }: HeartbeatBody) {
     const standing = await this.orchestration.leases.heartbeat({ id, fence }, progress);
     return { cancelled: standing === 'cancelled', lost: standing === 'lost' };
+  }
+
+  /** One uploaded reference of the order; those that are URLs the worker fetches itself. */
+  @Get(':jobId/references/:index')
+  @WorkerOnly()
+  @RouteSchema(referenceSchema)
+  async reference(
+    @Param('jobId') id: string,
+    @Param('index') index: string,
+    @Query('fence') fence: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const lease = { id, fence: Number(fence) };
+    const { bytes, mediaType } = await this.orchestration.leases.reference(lease, Number(index));
+    reply.status(200).header('content-type', mediaType).send(bytes);
   }
 
   @Post(':jobId/outcome')

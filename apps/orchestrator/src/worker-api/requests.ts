@@ -51,6 +51,13 @@ export const leaseSchema = {
   },
 };
 
+const wholeNumber = { type: 'string', pattern: '^[0-9]{1,15}$' };
+
+export const referenceSchema = {
+  params: { type: 'object', properties: { jobId: JOB_ID, index: wholeNumber } },
+  querystring: { type: 'object', properties: { fence: wholeNumber }, required: ['fence'] },
+};
+
 export const heartbeatSchema = {
   params,
   body: {

@@ -32,10 +32,10 @@ interface HeartbeatAnswer {
 }
 
 interface Call {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
-  readonly contentType: string;
-  readonly body: string | Uint8Array;
+  readonly contentType?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly traceparent?: string;
@@ -99,6 +99,17 @@ export class OrchestratorClient {
     return answer?.receipt ?? '';
   }
 
+  /** The bytes of an uploaded reference, by its place in the order. */
+  async reference(
+    { jobId, fence }: Lease,
+    index: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const path = `/${jobId}/references/${index}?fence=${fence}`;
+    const limits = { timeoutMs: UPLOAD_TIMEOUT_MS, signal };
+    return this.exchange(this.uploads, { method: 'GET', path, ...limits }, bytesOf);
+  }
+
   async rendered(
     lease: Lease,
     receipts: readonly string[],
@@ -139,9 +150,17 @@ export class OrchestratorClient {
   }
 
   /** Undefined for an answer without content. */
-  private async call<T>(call: Call) {
+  private call<T>(call: Call): Promise<T | undefined> {
+    const pool = call.method === 'PUT' ? this.uploads : this.control;
+    return this.exchange(pool, call, answerOf<T>);
+  }
+
+  private async exchange<T>(
+    pool: Pool,
+    call: Call,
+    read: (answer: Dispatcher.ResponseData) => Promise<T>,
+  ): Promise<T> {
     const { method, path, contentType, body, timeoutMs, signal, traceparent } = call;
-    const pool = method === 'PUT' ? this.uploads : this.control;
     const limit = deadline(timeoutMs, signal);
     try {
       const response = await pool.request({
@@ -150,12 +169,12 @@ export class OrchestratorClient {
         body,
         headers: {
           authorization: `Bearer ${this.options.workerKey}`,
-          'content-type': contentType,
+          ...(contentType !== undefined && { 'content-type': contentType }),
           ...(traceparent !== undefined && { traceparent }),
         },
         signal: limit.signal,
       });
-      return await answerOf<T>(response);
+      return await read(response);
     } catch (error) {
       if (error instanceof OrchestratorError) throw error;
       if (pool.destroyed) throw new OrchestratorError('refused', 'the worker has ended');
@@ -167,6 +186,14 @@ export class OrchestratorClient {
       limit.end();
     }
   }
+}
+
+async function bytesOf(answer: Dispatcher.ResponseData): Promise<Uint8Array> {
+  if (answer.statusCode !== 200) {
+    await answerOf(answer);
+    throw new OrchestratorError('refused', `the orchestrator answered ${answer.statusCode}`);
+  }
+  return new Uint8Array(await answer.body.arrayBuffer());
 }
 
 async function answerOf<T>({ statusCode, body }: Dispatcher.ResponseData): Promise<T | undefined> {

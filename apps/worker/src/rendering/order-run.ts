@@ -78,7 +78,12 @@ export class OrderRun {
       const message = `this worker has no provider ${order.provider} for model ${order.model}`;
       throw new ProviderError('infrastructure', message);
     }
-    const references = await downloadReferences(services.referenceHttp, order.references, signal);
+    const references = await downloadReferences(
+      services.referenceHttp,
+      order.references,
+      signal,
+      (index, stop) => services.client.reference(order, index, stop),
+    );
     const request = { ...renderRequest(order), ...imageSize(order, references), references };
     const uploads = new ImageUploads(services.client, order, keeper);
     const attributes = { 'imprest.provider': order.provider, 'imprest.attempt': order.attempt };

@@ -106,7 +106,8 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
-    if (input.webhookUrl !== null || input.references.length > 0) await this.checkTargets(tenantId, input);
+    if (input.webhookUrl !== null || input.references.length > 0)
+      await this.checkTargets(tenantId, input);
     // Awaiting a value that is there already would cost a turn of the queue on the hot path.
     const found = this.endUsers.resolve(tenantId, input.endUserEmail, context);
     const endUser = found instanceof Promise ? await found : found;

@@ -1,4 +1,5 @@
 import type { LeaseRef } from '../ports/work-queue.js';
+import type { ReferenceContent } from '../references/index.js';
 import type {
   AttemptAnswer,
   AttemptOutcomes,
@@ -6,6 +7,7 @@ import type {
   WorkerFailure,
 } from './attempt-outcomes.js';
 import type { JobOutputs } from './job-outputs.js';
+import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
 import type { LeaseHeartbeats } from './lease-heartbeats.js';
 import type { WorkDispatch, WorkRequest } from './work-dispatch.js';
@@ -18,6 +20,7 @@ export class JobLeases {
     private readonly heartbeats: LeaseHeartbeats,
     private readonly outputs: JobOutputs,
     private readonly outcomes: AttemptOutcomes,
+    private readonly references: JobReferences,
   ) {}
 
   /** See WorkDispatch.request. */
@@ -33,6 +36,11 @@ export class JobLeases {
   /** The receipt of the stored image; see JobOutputs.store. */
   output(lease: LeaseRef, index: number, bytes: Uint8Array): Promise<string> {
     return this.outputs.store(lease, index, bytes);
+  }
+
+  /** An uploaded reference of the job, by its place in the order; see JobReferences.read. */
+  reference(lease: LeaseRef, index: number): Promise<ReferenceContent> {
+    return this.references.read(lease, index);
   }
 
   /** See AttemptOutcomes.rendered. */

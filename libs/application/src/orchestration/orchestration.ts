@@ -9,6 +9,7 @@ import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { WorkQueue } from '../ports/work-queue.js';
+import type { StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
 import { AttemptFailures } from './attempt-failures.js';
 import { AttemptOutcomes } from './attempt-outcomes.js';
@@ -19,6 +20,7 @@ import { JobEnqueuer } from './job-enqueuer.js';
 import { JobLeases } from './job-leases.js';
 import { type InspectImage, JobOutputs } from './job-outputs.js';
 import { JobReconciler } from './job-reconciler.js';
+import { JobReferences } from './job-references.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
@@ -33,6 +35,7 @@ export interface OrchestrationOptions {
   readonly queue: WorkQueue;
   readonly dataKeys: DataKeys;
   readonly assets: EncryptedAssets;
+  readonly references: Pick<StoredReferences, 'read'>;
   readonly catalogue: ModelCatalogue;
   readonly secrets: Pick<Secrets, 'assetUrlKey'>;
   readonly clock: Clock;
@@ -70,6 +73,7 @@ export class Orchestration {
       new LeaseHeartbeats(services),
       outputs,
       new AttemptOutcomes(services),
+      new JobReferences(options),
     );
     this.sweeper = new LeaseSweeper(services);
     this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);

@@ -25,6 +25,7 @@ import {
   Parking,
   RECONCILIATION_BOOKS,
   SECRETS,
+  StoredReferences,
   StreamChanges,
   Tenants,
   WEBHOOK_QUEUE,
@@ -73,6 +74,10 @@ const services = [
 
 class InfrastructureModule {}
 
+function storedReferences({ assets, assetStore, keys }: Infrastructure): StoredReferences {
+  return new StoredReferences(assets, assetStore, keys.secrets.pseudonymPepper);
+}
+
 /** Makes the open engines injectable, under the names of their ports, in every module of the process. */
 export function infrastructureModule(infrastructure: Infrastructure): DynamicModule {
   const pressure = new RequestPressure();
@@ -99,6 +104,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [DATA_KEYS, infrastructure.dataKeys],
     [ASSET_STORE, infrastructure.assetStore],
     [EncryptedAssets, infrastructure.assets],
+    [StoredReferences, storedReferences(infrastructure)],
     [MODERATOR, infrastructure.moderator],
     [MODEL_CATALOGUE, infrastructure.models],
     [OutgoingHttp, infrastructure.outgoing],

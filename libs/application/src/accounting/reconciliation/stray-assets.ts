@@ -1,5 +1,6 @@
 import type { AssetStore } from '../../ports/asset-store.js';
 import type { ReconciliationBooks } from '../../ports/reconciliation-books.js';
+import { isReferenceId } from '../../references/index.js';
 import type { FoundThing } from '../audit-findings.js';
 
 const AT_ONCE = 500;
@@ -15,6 +16,8 @@ export async function* strayAssets(
 ): AsyncGenerator<FoundThing> {
   let ids: string[] = [];
   for await (const assetId of assets.listWrittenBefore(before)) {
+    // Uploaded references are no generation's; their own retention ends them.
+    if (isReferenceId(assetId)) continue;
     ids.push(assetId);
     if (ids.length < AT_ONCE) continue;
     yield* strays(ids, books);

@@ -1,0 +1,2 @@
+export * from './reference-id.js';
+export * from './stored-references.js';

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import {
+  AssetDamaged,
+  AssetErased,
+  type EncryptedAssets,
+  type OpenAsset,
+} from '../confidential/index.js';
+import { AssetMissing, type AssetStore } from '../ports/asset-store.js';
+import { isReferenceId, ReferenceIds } from './reference-id.js';
+
+export interface StoredReference {
+  readonly id: string;
+  /** Whether the tenant had uploaded the same bytes before. */
+  readonly known: boolean;
+}
+
+export interface ReferenceContent {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+/**
+ * Reference images that tenants have uploaded, encrypted beside the other assets. Everything about one
+ * follows from its id and its blob: there is no table of them.
+ */
+export class StoredReferences {
+  private readonly ids: ReferenceIds;
+
+  /** @param pepper of the product, not of this process: ids must be the same everywhere. */
+  constructor(
+    private readonly assets: EncryptedAssets,
+    private readonly blobs: Pick<AssetStore, 'listWrittenBefore' | 'delete'>,
+    pepper: Uint8Array,
+  ) {
+    this.ids = new ReferenceIds(pepper);
+  }
+
+  /** Durable when resolved. The same bytes of the same tenant are stored once. */
+  async store(tenantId: string, bytes: Uint8Array, mediaType: string): Promise<StoredReference> {
+    const id = this.ids.of(tenantId, createHash('sha256').update(bytes).digest('hex'));
+    const known = (await this.open(id)) !== undefined;
+    if (!known) await this.assets.put(id, bytes, mediaType);
+    return { id, known };
+  }
+
+  async has(tenantId: string, id: string): Promise<boolean> {
+    return this.ids.isOwn(tenantId, id) && (await this.open(id)) !== undefined;
+  }
+
+  /** Undefined for what is not the tenant's, was never there, or is not there any more. */
+  async read(tenantId: string, id: string): Promise<ReferenceContent | undefined> {
+    const asset = this.ids.isOwn(tenantId, id) ? await this.open(id) : undefined;
+    if (asset === undefined) return undefined;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of asset.read()) chunks.push(chunk);
+    return { bytes: Buffer.concat(chunks), mediaType: asset.mediaType };
+  }
+
+  /** False when the tenant has no such reference. */
+  async erase(tenantId: string, id: string): Promise<boolean> {
+    const asset = this.ids.isOwn(tenantId, id) ? await this.open(id) : undefined;
+    if (asset !== undefined) await this.assets.erase(id, asset.keyId);
+    return asset !== undefined;
+  }
+
+  /** Retention: those uploaded before a time, whoever's they are. */
+  async eraseUploadedBefore(time: Date): Promise<void> {
+    for await (const id of this.blobs.listWrittenBefore(time)) {
+      if (!isReferenceId(id)) continue;
+      const asset = await this.open(id);
+      if (asset === undefined) await this.blobs.delete(id);
+      else await this.assets.erase(id, asset.keyId);
+    }
+  }
+
+  /** Undefined when nobody can read it. */
+  private async open(id: string): Promise<OpenAsset | undefined> {
+    try {
+      return await this.assets.open(id);
+    } catch (error) {
+      const isGone =
+        error instanceof AssetMissing ||
+        error instanceof AssetErased ||
+        error instanceof AssetDamaged;
+      if (isGone) return undefined;
+      throw error;
+    }
+  }
+}
