@@ -131,6 +131,8 @@ export class EventReader {
       for await (const rows of copyRows(client, storedRange(after, upTo, categories))) {
         watch.pause();
         for (let at = 0; at < rows.length; at += pageSize) {
+          // Lets what came meanwhile be read, and others have their turn.
+          if (at > 0) await immediate();
           yield rows.slice(at, at + pageSize).map((row) => new CopiedEvent(row));
         }
         watch.resume();

@@ -1,4 +1,4 @@
-import type { EventMetadata, RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
+import type { EventMetadata, RecordedEvent } from '@imprest/event-catalogue';
 
 /** A row in text format, as the wire carries it. */
 export type WireRow = readonly string[];

@@ -63,6 +63,9 @@ export interface LedgerVerification {
   readonly findings: readonly Finding[];
 }
 
+/** Events checked in one go, while nothing else in the process can. */
+const PAGE = 500;
+
 const CHECKPOINT = `select coalesce(max(position), 0) as position from read_models.checkpoints where consumer = 'journal'`;
 
 /** One pass over the store beside one snapshot of the journal. */
@@ -138,7 +141,11 @@ class Verification {
   ): Promise<void> {
     const { client, findings, options } = this;
     const entries = new StoredEntryReader(client, 0n, upTo);
-    const events = storedEventReader(options.eventStore).readStored({ after: 0n, upTo });
+    const events = storedEventReader(options.eventStore).readStored({
+      after: 0n,
+      upTo,
+      pageSize: PAGE,
+    });
     for await (const page of logRecords(events, entries, upTo, findings)) {
       for (const record of page) this.take(verifier, record, isBooked);
       await this.compareChunks(sealedUpTo);
