@@ -24,6 +24,9 @@ export class LedgerSealer {
   ) {}
 
   start(): void {
+    if (!this.sealing.hasKey) {
+      this.logger.warn('the ledger is not sealed: LEDGER_SEAL_KEY is not set (docs/proofs.md)');
+    }
     this.task.start();
   }
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type SealKey, sealKeyFromPem } from '@imprest/ledger-seal';
-import { type Config, currentSealKey, nextSealKey, takeNextSealKey } from '@imprest/platform';
+import { type Config, nextSealKey, takeNextSealKey } from '@imprest/platform';
 import { readSealLine, rotateSealKey } from '@imprest/read-models';
 import { Command } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
 import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
-import { openSealing } from '../sealing/sealing-services.js';
+import { openSealing, sealKeyOf } from '../sealing/sealing-services.js';
 import { UsageError } from '../terminal/run-cli.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -39,7 +39,7 @@ async function rotate(terminal: Terminal, engines: Engines, options: RotateOptio
   const { config } = engines;
   const { reason, lost, to } = options;
   const key = await newKey(config, to);
-  const previous = lost ? undefined : currentSealKey(config);
+  const previous = lost ? undefined : sealKeyOf(config);
   const services = openSealing(engines, await engines.eventStore());
   await rotateSealKey(services, { key, previous, reason, context: operatorAtTerminal() });
   if (to === undefined) takeNextSealKey(config);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
-import { allMigrations } from '@imprest/platform';
+import { allMigrations, currentSealKey } from '@imprest/platform';
 import { PostgresCheckpointStore, projectors, runMigrations } from '@imprest/read-models';
 import { accountOpened, exampleEvent, tokensHeld, tokensPurchased } from '@imprest/testkit/domain';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
@@ -44,6 +44,7 @@ beforeEach(async () => {
   store = await PostgresEventStore.connect({ connectionString: database.url });
   const environment = { DATABASE_URL: database.url, IMPREST_DATA_DIR: folder };
   cli = new CliTrial((terminal) => [ledgerCommand(terminal)], environment);
+  currentSealKey({ dataDirectory: folder, sealKey: undefined });
   const log = new RecordedLog();
   log.record('ten_1', accountOpened, tokensPurchased('paid', 500n));
   log.record('g1', exampleEvent('GenerationRequested'));
@@ -125,6 +126,13 @@ describe('imprest ledger seal', () => {
     await cli.run('ledger', 'seal');
     const verified = await cli.run('ledger', 'verify', '--public-key', old);
     expect(verified.out).toContain('vouches for 2 of 2 seals');
+  });
+
+  test('beside a database of one’s own no key is made up', async () => {
+    const elsewhere = { DATABASE_URL: database.url, IMPREST_DATA_DIR: join(folder, 'none') };
+    const other = new CliTrial((terminal) => [ledgerCommand(terminal)], elsewhere);
+    const { code, err } = await other.run('ledger', 'seal');
+    expect([code, err]).toEqual([2, expect.stringContaining('LEDGER_SEAL_KEY is not set')]);
   });
 
   test('a foreign key vouches for nothing, and something that is no key is refused', async () => {

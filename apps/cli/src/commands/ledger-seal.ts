@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { anchorOf } from '@imprest/ledger-seal';
-import { currentSealKey } from '@imprest/platform';
 import { sealLedger } from '@imprest/read-models';
 import { Command } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
 import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
-import { openSealing } from '../sealing/sealing-services.js';
+import { openSealing, sealKeyOf } from '../sealing/sealing-services.js';
 import { whole } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -16,7 +15,7 @@ interface Options {
 }
 
 async function seal(terminal: Terminal, engines: Engines, options: Options): Promise<void> {
-  const key = currentSealKey(engines.config);
+  const key = sealKeyOf(engines.config);
   const services = openSealing(engines, await engines.eventStore());
   const seal = await sealLedger(services, { key, context: operatorAtTerminal() });
   if (seal === undefined) {

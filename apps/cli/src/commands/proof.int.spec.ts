@@ -10,7 +10,7 @@ import {
   ledgerBundleLineSchema,
   verifyChargeProof,
 } from '@imprest/ledger-seal';
-import { allMigrations } from '@imprest/platform';
+import { allMigrations, currentSealKey } from '@imprest/platform';
 import {
   ChargeProofs,
   createDataSource,
@@ -105,6 +105,7 @@ beforeAll(async () => {
   cli = new CliTrial((terminal) => [ledgerCommand(terminal), proofCommand(terminal)], {
     ...{ DATABASE_URL: database.url, IMPREST_DATA_DIR: folder },
   });
+  currentSealKey({ dataDirectory: folder, sealKey: undefined });
   const log = new RecordedLog();
   charge(log);
   await log.appendTo(store);

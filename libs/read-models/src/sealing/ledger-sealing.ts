@@ -27,6 +27,11 @@ export interface LedgerSealingOptions extends SealingServices {
 export class LedgerSealing implements LedgerSeals {
   constructor(private readonly options: LedgerSealingOptions) {}
 
+  /** Whether this process can seal at all. */
+  get hasKey(): boolean {
+    return this.options.key() !== undefined;
+  }
+
   /**
    * Seals a day that is over, as soon as no event can be known in it any more. Undefined when that is done
    * already, or there is nothing to seal.

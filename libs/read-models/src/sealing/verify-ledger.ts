@@ -1,4 +1,4 @@
-import { type EventStore, storedEventReader } from '@imprest/application';
+import { type EventStore, type Pace, storedEventReader, unpaced } from '@imprest/application';
 import { LEDGER_SEAL_ID, ledgerSeal, tokenAccount } from '@imprest/domain';
 import {
   type StoredEvent,
@@ -40,6 +40,8 @@ export interface VerifyLedgerOptions {
    * chains, seals, leaves and zero sums are checked, at several times the rate.
    */
   readonly replay?: boolean;
+  /** Lets requests go first in a process that answers them. */
+  readonly pace?: Pace;
   readonly onProgress?: OnProgress;
 }
 
@@ -140,6 +142,7 @@ class Verification {
     isBooked: (event: StoredEvent) => boolean,
   ): Promise<void> {
     const { client, findings, options } = this;
+    const { pace = unpaced } = options;
     const entries = new StoredEntryReader(client, 0n, upTo);
     const events = storedEventReader(options.eventStore).readStored({
       after: 0n,
@@ -147,7 +150,9 @@ class Verification {
       pageSize: PAGE,
     });
     for await (const page of logRecords(events, entries, upTo, findings)) {
-      for (const record of page) this.take(verifier, record, isBooked);
+      await pace.turn(async () => {
+        for (const record of page) this.take(verifier, record, isBooked);
+      });
       await this.compareChunks(sealedUpTo);
       this.meter.read(page.length, page.at(-1)?.event.position ?? this.meter.position);
     }
