@@ -77,6 +77,27 @@ describe('the API reference', () => {
     await check('listSealKeys', 200, admin.get('/ledger/seal-keys'));
   });
 
+  it('is right about images and jobs of the uncensored dialect', async () => {
+    const { client } = tenant;
+    const small = { prompt: 'A paper boat', image_width: 256, image_height: 256 };
+    const ask = (status: number, more: object) =>
+      check(
+        'createUncensoredImage',
+        status,
+        client.post('/api/v1/images/generations', { ...small, ...more }),
+      );
+    const { body } = await ask(200, {});
+    await check(
+      'getUncensoredJob',
+      200,
+      client.get(`/api/v1/images/generation/jobs/${body.job_id}`),
+    );
+    await check('getUncensoredJob', 404, client.get('/api/v1/images/generation/jobs/none'));
+    await ask(202, { callback_url: `${receiver.url}/hook` });
+    await ask(400, { quality: 'low' });
+    await ask(403, { prompt: 'A paper boat [fail:moderation]' });
+  });
+
   it('is right about generations', async () => {
     const { client } = tenant;
     const waiting = { prefer: 'wait=30', 'idempotency-key': 'reference-1' };

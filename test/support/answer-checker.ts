@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { controllersOf, errorSchema, responseSchemas } from '@imprest/api';
+import { controllersOf, errorSchemas, responseSchemas } from '@imprest/api';
 import { OperationsModule } from '@imprest/platform';
 import { productModules } from '@imprest/standalone';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -21,7 +21,9 @@ const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: tru
 formats.default(ajv);
 ajv.addFormat('binary', true);
 
-const promised = responseSchemas(controllersOf([...productModules, OperationsModule]));
+const controllers = controllersOf([...productModules, OperationsModule]);
+const promised = responseSchemas(controllers);
+const promisedErrors = errorSchemas(controllers);
 const compiled = new Map<Schema, ReturnType<typeof ajv.compile>>();
 
 function problemsOf(schema: Schema, body: unknown): readonly string[] {
@@ -43,7 +45,7 @@ export function answerProblems(operationId: string, { status, body }: Answer): r
     return problemsOf(schema, body);
   }
   if (status < 400) return [`${status} is not described`];
-  return problemsOf(errorSchema, body);
+  return problemsOf(promisedErrors[operationId] as Schema, body);
 }
 
 export const operationIds: readonly string[] = Object.keys(promised);

@@ -18,5 +18,15 @@ export function responseSchemas(
   );
 }
 
-/** Of every error, whatever the operation. */
+/** Of every error of the native dialect, whatever the operation. */
 export const errorSchema: SchemaObject = error;
+
+/** What the errors of each operation look like, in its dialect. */
+export function errorSchemas(controllers: readonly Type[]): Readonly<Record<string, SchemaObject>> {
+  return Object.fromEntries(
+    describedRoutes(controllers).map(({ route, operation: { id } }) => [
+      id,
+      route.dialect?.errorSchema ?? error,
+    ]),
+  );
+}

@@ -86,6 +86,17 @@ export const uncensoredErrorSchema: SchemaObject = {
       },
       required: ['code', 'message', 'request_id'],
     },
+    job_id: { ...text('Of a job that failed while it was waited for.'), format: 'uuid' },
+    status: { ...text('Of such a job.'), enum: ['failed'] },
+    cost: {
+      type: 'object',
+      description: 'Of such a job, in tokens: what was held was given back.',
+      properties: {
+        tokens: count('Held when the request was accepted.'),
+        refunded: count('Given back since.'),
+      },
+      required: ['tokens', 'refunded'],
+    },
   },
   required: ['error'],
 };

@@ -1,12 +1,11 @@
 import {
   EVENT_STORE,
   type EventStore,
-  type GenerationView,
   loadGeneration,
   MODEL_CATALOGUE,
   type ModelCatalogue,
 } from '@imprest/application';
-import { GenerationRecords, type UncensoredJob } from '@imprest/generation-records';
+import { GenerationRecords } from '@imprest/generation-records';
 import { Describes, ForTenant } from '@imprest/platform';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -14,11 +13,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { uncensoredImageOperations } from '../../openapi/operations/uncensored.js';
-import { endUserOfRequest } from '../end-user-of-request.js';
-import { Submissions } from '../submissions.js';
+import { endUserOfRequest } from '../../submissions/end-user-of-request.js';
+import { Submissions } from '../../submissions/submissions.js';
 import { UNCENSORED } from './dialect.js';
-import { uncensoredErrors } from './errors.js';
-import { toAcceptedJob, toCompletedImage, toInput } from './mapping.js';
+import { toAcceptedJob, toInput, toOutcome } from './mapping.js';
 import { ImageBody } from './requests.js';
 
 const imageBody = schemaFromClass(ImageBody);
@@ -47,16 +45,12 @@ export class UncensoredImagesController {
     const { id } = await this.submissions.submit(UNCENSORED, input, request, reply);
     const ended = input.webhookUrl === null ? await this.submissions.outcome(id, reply) : undefined;
     const job = ended && (await this.records.job(ended));
-    if (ended !== undefined && job !== undefined) return this.answer(ended, job, reply);
+    if (ended !== undefined && job !== undefined) {
+      const { status, body: answer } = toOutcome(job, ended.error, request.id);
+      return void reply.status(status).send(answer);
+    }
     const view = await loadGeneration(this.store, id);
     if (view === undefined) throw new Error(`${id} was accepted and is not there`);
     reply.status(202).send(toAcceptedJob(view, input.webhookUrl));
-  }
-
-  /** A job that failed is told under the status that its error has in this dialect. */
-  private answer(view: GenerationView, job: UncensoredJob, reply: FastifyReply): void {
-    if (job.status === 'completed') return void reply.status(200).send(toCompletedImage(job));
-    const { status } = uncensoredErrors[view.error?.code ?? 'conflict'];
-    reply.status(status).send(job);
   }
 }

@@ -1,10 +1,12 @@
 import {
   type GenerationRequestInput,
+  type GenerationView,
   type ModelCatalogue,
   soldModel,
   uuidOfId,
 } from '@imprest/application';
 import {
+  domainError,
   longestSide,
   type PriceDetail,
   type Resolution,
@@ -12,6 +14,7 @@ import {
   resolutions,
 } from '@imprest/domain';
 import type { UncensoredJob } from '@imprest/generation-records';
+import { renderUncensoredError } from './errors.js';
 import type { ImageBody } from './requests.js';
 
 /** What this dialect takes when a request names no model, where the operator has it. */
@@ -117,4 +120,17 @@ export function toAcceptedJob(accepted: Accepted, webhookUrl: string | null): Ac
     created_at: createdAt,
     cost: { tokens: Number(price.total), refunded: 0 },
   };
+}
+
+/** What whoever waited is told: the image, or the error of a job that failed and cost nothing. */
+export function toOutcome(
+  job: UncensoredJob,
+  failure: GenerationView['error'],
+  requestId: string,
+): { readonly status: number; readonly body: object } {
+  if (job.status === 'completed') return { status: 200, body: toCompletedImage(job) };
+  const message = job.error?.message ?? 'the job failed';
+  const error = domainError(failure?.code ?? 'conflict', message);
+  const { status, body } = renderUncensoredError(error, requestId);
+  return { status, body: { job_id: job.job_id, status: job.status, ...body, cost: job.cost } };
 }
