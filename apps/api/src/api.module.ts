@@ -8,7 +8,8 @@ import {
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import { readModelQueries } from '@imprest/platform';
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { ExportsController } from './admin/ledger/exports.controller.js';
@@ -16,7 +17,6 @@ import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
-import { Submissions } from './dialects/submissions.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
 import { xenodiaControllers } from './dialects/xenodia/index.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
@@ -25,12 +25,16 @@ import { XmodeGenerationsController } from './dialects/xmode/generations.control
 import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
+import { acceptForms } from './forms/forms.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 import { proofControllers, proofProviders } from './proofs/index.js';
+import { ReferencesController } from './references/references.controller.js';
+import { Uploads } from './references/uploads.js';
+import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 
 /**
@@ -47,6 +51,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     XmodeStatementController,
     XmodeWebhookMessagesController,
     ...xenodiaControllers,
+    ReferencesController,
     ...uncensoredControllers,
     TenantsController,
     ParkedController,
@@ -71,10 +76,17 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ProgressStreams,
     RecordLists,
     Submissions,
+    Uploads,
     WebhookRedelivery,
     ...readModelQueries,
     ...topUpProviders,
     ...proofProviders,
   ],
 })
-export class ApiModule {}
+export class ApiModule implements OnModuleInit {
+  constructor(private readonly http: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    acceptForms(this.http.httpAdapter.getInstance());
+  }
+}

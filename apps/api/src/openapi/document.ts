@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: 
 /** In the order of the reference. */
 const tags: Readonly<Record<string, string>> = {
   Generations: 'Ask for images, follow the work, read the record.',
+  References: 'Reference images, uploaded once and used by id.',
   'OpenAI Images': 'The same for clients of OpenAI’s Images API.',
   'Images and jobs': 'The same for clients of the uncensored API.',
   'End users': 'Who is responsible for which request.',

@@ -6,14 +6,26 @@ import { parametersOf } from './parameters.js';
 import type { Route } from './routes.js';
 import { accessNote, securityOf } from './security.js';
 
-function requestBody(schema: SchemaObject, body: RequestBody, components: SchemaComponents) {
+/** The same fields, and files beside them. */
+function formContent(json: object, files: Readonly<Record<string, SchemaObject>>) {
+  const schema = { allOf: [json, { type: 'object', properties: files }] };
+  return { 'multipart/form-data': { schema } };
+}
+
+function requestBody(
+  schema: SchemaObject,
+  { body, files }: { readonly body: RequestBody; readonly files?: Operation['files'] },
+  components: SchemaComponents,
+) {
+  const json = components.request(schema, body);
   return {
     required: Array.isArray(schema.required) && schema.required.length > 0,
     content: {
       'application/json': {
-        schema: components.request(schema, body),
+        schema: json,
         examples: body.examples,
       },
+      ...(files && formContent(json, files)),
     },
   };
 }
@@ -60,7 +72,7 @@ export function operationObject(
   components: SchemaComponents,
 ): object {
   assertAgreement(route, operation);
-  const { id, tag, summary, description, headers, query, body, upload, answers } = operation;
+  const { id, tag, summary, description, headers, query, body, files, upload, answers } = operation;
   const about = [description, accessNote(route.access)].filter((part) => part !== undefined);
   const parameters = parametersOf(route, query, headers);
   const takes = { body: (body ?? upload) !== undefined, query: query !== undefined };
@@ -77,7 +89,8 @@ export function operationObject(
     ...(about.length > 0 && { description: about.join('\n\n') }),
     security: securityOf(route.access),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && route.body && { requestBody: requestBody(route.body, body, components) }),
+    ...(body &&
+      route.body && { requestBody: requestBody(route.body, { body, files }, components) }),
     ...(upload && { requestBody: uploadBody(upload) }),
     responses: components.reference(responses),
   };

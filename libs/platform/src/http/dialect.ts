@@ -1,6 +1,6 @@
 import type { DomainErrorCode } from '@imprest/domain';
 import { type ErrorRenderer, nativeErrors, renderNativeError } from './native-errors.js';
-import type { SchemaObject } from './operation.js';
+import type { SchemaObject } from './schema-object.js';
 
 /** How a published API speaks: its name on record, and its words for every error of the domain. */
 export interface Dialect {

@@ -7,3 +7,4 @@ export * from './http-application.js';
 export * from './native-errors.js';
 export * from './operation.js';
 export { PROBLEM_TYPE } from './problem-details.js';
+export * from './schema-object.js';

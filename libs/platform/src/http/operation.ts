@@ -1,8 +1,6 @@
 import type { DomainErrorCode } from '@imprest/domain';
 import type { Access } from './access.js';
-
-/** A JSON Schema (draft 2020-12), as OpenAPI 3.1 takes it. */
-export type SchemaObject = { readonly [keyword: string]: unknown };
+import type { SchemaObject } from './schema-object.js';
 
 /** Headers that several operations share; apps/api says once what each of them means. */
 export type RequestHeader = 'Idempotency-Key' | 'Prefer' | 'Last-Event-ID' | 'Range';
@@ -44,6 +42,8 @@ export interface Operation {
   /** Each parameter of the query; its schema is the route's unless one is given here. */
   readonly query?: Readonly<Record<string, SchemaObject>>;
   readonly body?: RequestBody;
+  /** What the files of a form are, by field, where the body may be sent as a form. */
+  readonly files?: Readonly<Record<string, SchemaObject>>;
   /** Media types of a body that is no JSON. */
   readonly upload?: readonly string[];
   readonly answers: Readonly<Record<number, Answer>>;

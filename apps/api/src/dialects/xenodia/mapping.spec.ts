@@ -24,7 +24,7 @@ const all = capabilitiesOf(model, catalogue({ '2K': 10n, '4K': 20n, custom: 5n }
 const presetsOnly = capabilitiesOf(model, catalogue({ '2K': 10n }));
 
 function input(body: Partial<ImagesBody>, can = all) {
-  return toInput({ prompt: 'a lake', ...body }, model, can, 'ada@example.com');
+  return toInput({ prompt: 'a lake', ...body }, [], model, can, 'ada@example.com');
 }
 
 function refusal(body: Partial<ImagesBody>, can = all) {

@@ -95,14 +95,18 @@ function listOf(urls: string | readonly string[] | null | undefined): readonly s
   return typeof urls === 'string' ? [urls] : urls;
 }
 
-/** @throws DomainFailure validation_error for what the model does not support */
+/**
+ * @param uploaded ids of references that came as files, after those of `image_input`
+ * @throws DomainFailure validation_error for what the model does not support
+ */
 export function toInput(
   body: ImagesBody,
+  uploaded: readonly string[],
   model: ModelEntry,
   can: Capabilities,
   endUserEmail: string,
 ): GenerationRequestInput {
-  const references = listOf(body.image_input);
+  const references = [...listOf(body.image_input), ...uploaded];
   const { alias } = model;
   if (body.output_format) oneOf('output_format', body.output_format, can.output_formats, alias);
   if (references.length > can.max_references) {

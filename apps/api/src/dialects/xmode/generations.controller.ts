@@ -33,7 +33,7 @@ import { baseUrl, preferredWaitSeconds } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { generationOperations } from '../../openapi/operations/generations.js';
 import { ProgressStreams } from '../../progress/stream-progress.js';
-import { Submissions } from '../submissions.js';
+import { Submissions } from '../../submissions/submissions.js';
 import { rerunBody, toInput, toReceipt } from './mapping.js';
 import { type GenerationBody, GenerationOverrides } from './requests.js';
 

@@ -49,6 +49,15 @@ const body: RequestBody = {
   },
 };
 
+const files = {
+  image: {
+    type: 'array',
+    items: { type: 'string', format: 'binary' },
+    description:
+      'Reference images after those of `image_input`: still PNG, JPEG or WebP files of at most 10 MB each, 40 MB together. The field may also be called `image[]`.',
+  },
+};
+
 const task_id = 'task_01h5z8k2m4n6p8r0t2v4x6y8z0';
 const waiting = {
   task_id,
@@ -83,6 +92,15 @@ const answers: Operation['answers'] = {
   },
 };
 
+const errors: Operation['errors'] = [
+  'insufficient_balance',
+  'content_policy',
+  'conflict',
+  'not_found',
+  'provider_error',
+  'provider_timeout',
+];
+
 export const xenodiaImageOperations = {
   generate: {
     id: 'createImages',
@@ -92,15 +110,21 @@ export const xenodiaImageOperations = {
       'Takes what OpenAI’s `images.generate` sends; fields that are not listed are ignored. Send an `Idempotency-Key` so that a repeat after a lost connection costs nothing.',
     headers: ['Idempotency-Key'],
     body,
+    files,
     answers,
-    errors: [
-      'insufficient_balance',
-      'content_policy',
-      'conflict',
-      'not_found',
-      'provider_error',
-      'provider_timeout',
-    ],
+    errors,
+  },
+  edit: {
+    id: 'editImages',
+    tag,
+    summary: 'Make images after others',
+    description:
+      'What OpenAI’s `images.edit` sends: the same as making images, with at least one reference. Masks are not supported.',
+    headers: ['Idempotency-Key'],
+    body,
+    files,
+    answers,
+    errors,
   },
 } satisfies Record<string, Operation>;
 

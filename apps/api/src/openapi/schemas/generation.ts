@@ -29,7 +29,10 @@ const input = object(
     endUserEmail,
     prompt,
     model,
-    references: list(url('Where the reference was fetched from.'), 'In the order of the request.'),
+    references: list(
+      text('URL it was fetched from, or id of an upload.'),
+      'In the order of the request.',
+    ),
     size: text('`2K`, `4K` or `WxH`.', { examples: ['2K'] }),
     aspectRatio: oneOf(['auto', 'square', 'landscape', 'portrait'], 'Counts under a preset only.'),
     n: count('Number of images.', { minimum: 1, maximum: 15 }),

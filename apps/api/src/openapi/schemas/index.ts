@@ -9,6 +9,7 @@ import * as generation from './generation.js';
 import * as ledger from './ledger.js';
 import * as parked from './parked.js';
 import * as proof from './proof.js';
+import { uploadedReference } from './reference.js';
 import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
@@ -64,6 +65,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   ApiKeyPage: tenant.apiKeyPage,
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
+  UploadedReference: uploadedReference,
   XenodiaImages: xenodia.xenodiaImages,
   XenodiaTask: xenodia.xenodiaTask,
   XenodiaModel: xenodia.xenodiaModel,
