@@ -16,6 +16,7 @@ const ELSEWHERE = [
   'streamGeneration',
   'getMetrics',
   'getReference',
+  'fetchReference',
   'leaseJobs',
   'heartbeatLease',
   'reportOutcome',

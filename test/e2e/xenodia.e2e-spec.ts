@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { sniffImage } from '@imprest/provenance-marking';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerProblems } from '../support/answer-checker.js';
 import { type Answer, ApiClient } from '../support/api-client.js';
@@ -124,6 +124,89 @@ describe('the OpenAI dialect', () => {
       const second = limited.images.generate(boat as never);
       await expect(second).rejects.toBeInstanceOf(OpenAI.RateLimitError);
       expect(calls).toEqual([200, 429, 429]);
+    });
+  });
+
+  describe('with reference images', () => {
+    let png: Buffer;
+
+    beforeAll(async () => {
+      const { data } = await openai.images.generate({
+        ...boat,
+        response_format: 'b64_json',
+      } as never);
+      png = Buffer.from(data?.[0]?.b64_json ?? '', 'base64');
+    });
+
+    const upload = async (path: string, fields: object, files: readonly Buffer[], name: string) => {
+      const form = new FormData();
+      for (const [field, value] of Object.entries(fields)) form.append(field, String(value));
+      for (const file of files) form.append(name, new Blob([new Uint8Array(file)]), 'a.png');
+      const response = await fetch(program.url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tenant.key}` },
+        body: form,
+      });
+      return { status: response.status, headers: response.headers, body: await response.json() };
+    };
+
+    it('lets its own client edit', async () => {
+      const image = await toFile(png, 'boat.png', { type: 'image/png' });
+      const asked = { image: [image, image], prompt: 'The boat of image_1 at night' } as const;
+      const { data } = await openai.images.edit({ ...asked, size: '256x256' } as never);
+      const picture = await fetch(data?.[0]?.url ?? '');
+      expect(sniffImage(new Uint8Array(await picture.arrayBuffer()))).toMatchObject({ width: 256 });
+      const mask = await toFile(png, 'mask.png', { type: 'image/png' });
+      const masked = openai.images.edit({ ...asked, mask } as never);
+      await expect(masked).rejects.toMatchObject({ status: 400, param: 'mask' });
+    });
+
+    it('takes forms with files, and their fields mean what they mean in JSON', async () => {
+      const before = await available();
+      const fields = { ...boat, n: 2, async: true };
+      const answer = await upload(PATH, fields, [png], 'image[]');
+      expect(answer.status).toBe(202);
+      expect(answerProblems('createImages', answer)).toEqual([]);
+      const { body } = await task(answer.body.task_id);
+      expect(body).toMatchObject({ state: 'success', cost: { tokens: 20 } });
+      expect(before - (await available())).toBe(20);
+    });
+
+    it('takes one that was uploaded before, in every dialect, from its own tenant', async () => {
+      const first = await upload('/v1/references', {}, [png], 'file');
+      const second = await upload('/v1/references', {}, [png], 'file');
+      expect(answerProblems('uploadReference', first)).toEqual([]);
+      expect(second).toMatchObject({ status: 200, body: { id: first.body.id, width: 256 } });
+      const { id } = second.body;
+      const mine = await tenant.client.post(PATH, { ...boat, image_input: [id] });
+      expect(mine.status).toBe(200);
+      const native = { endUserEmail: 'ada@example.com', ...boat, size: '1900x1900' };
+      const asked = { ...native, references: id };
+      const receipt = await tenant.client.post('/v1/generations', asked);
+      const record = await tenant.client.outcome(receipt.body.requestId);
+      expect(record.body).toMatchObject({ status: 'succeeded', input: { references: [id] } });
+      const other = await createTenant(program.url, program.adminKey, 100);
+      const foreign = await other.client.post(PATH, { ...boat, image_input: [id] });
+      expect(foreign).toMatchObject({ status: 400, body: { error: { param: 'image_input[0]' } } });
+      expect((await other.client.call('DELETE', `/v1/references/${id}`)).status).toBe(404);
+      expect((await tenant.client.call('DELETE', `/v1/references/${id}`)).status).toBe(204);
+      const erased = await tenant.client.post(PATH, { ...boat, image_input: [id] });
+      expect(erased.status).toBe(400);
+    });
+
+    it.each([
+      ['what is no image', [Buffer.from('text')], 'image', 400],
+      ['a file that is too large', [Buffer.alloc(10 * 1024 * 1024 + 1)], 'image', 413],
+      ['no file where one is needed', [], 'image', 400],
+    ])('refuses %s', async (_, files, name, status) => {
+      const answer = await upload('/v1/images/edits', boat, files, name);
+      expect(answer.status).toBe(status);
+      expect(answerProblems('editImages', answer)).toEqual([]);
+    });
+
+    it('takes forms on no other route', async () => {
+      const answer = await upload('/v1/generations', boat, [], 'image');
+      expect(answer.status).toBe(415);
     });
   });
 
