@@ -21,6 +21,7 @@ models:
 `;
 
 const LEASE_SECONDS = '3';
+const WORKER_SLOTS = '16';
 const PARTITIONS = '3';
 export const SERVICES = ['api', 'ledger', 'orchestrator', 'webhooks', 'worker'] as const;
 /** Two of each, so that one can take over: consumers, and three more that could be the relay. */
@@ -59,6 +60,7 @@ export class Trial {
       MESSAGE_BUS: `kafka://${broker.brokers.join()}?prefix=faults`,
       IMPREST_MODELS: modelsFile,
       LEASE_SECONDS,
+      WORKER_SLOTS,
     });
     await trial.startServices();
     return trial;
