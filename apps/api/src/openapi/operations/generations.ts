@@ -13,7 +13,8 @@ const fields: Readonly<Record<string, SchemaObject>> = {
   },
   model: { description: 'Alias of a model; the operator’s default when absent.' },
   references: {
-    description: 'HTTPS URLs of 1 to 10 images of at most 10 MB each, or ids of uploads; one may stand alone.',
+    description:
+      'HTTPS URLs of 1 to 10 images of at most 10 MB each, or ids of uploads; one may stand alone.',
   },
   size: {
     default: '2K',
