@@ -138,7 +138,12 @@ describe('the OpenAI dialect', () => {
       png = Buffer.from(data?.[0]?.b64_json ?? '', 'base64');
     });
 
-    const upload = async (path: string, fields: object, files: readonly Buffer[], name: string) => {
+    const upload = async (
+      path: string,
+      fields: object,
+      files: readonly Buffer[],
+      name: string,
+    ): Promise<Answer> => {
       const form = new FormData();
       for (const [field, value] of Object.entries(fields)) form.append(field, String(value));
       for (const file of files) form.append(name, new Blob([new Uint8Array(file)]), 'a.png');
