@@ -1,6 +1,7 @@
 import { type DomainErrorCode, domainError } from '@imprest/domain';
 import { type Dialect, nativeDialect, nativeErrors } from '@imprest/platform';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { errorSchema } from '../openapi/response-schemas.js';
 import { UNCENSORED } from './uncensored/dialect.js';
@@ -26,7 +27,9 @@ const facts = {
 
 describe.each(dialects)('the error table of $name', ({ name, errors, renderError, ...dialect }) => {
   const schema = dialect.errorSchema ?? errorSchema;
-  const accepts = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  formats.default(ajv);
+  const accepts = ajv.compile(schema);
 
   it('knows every error of the domain and no other', () => {
     expect(Object.keys(errors).sort()).toEqual([...codes].sort());
