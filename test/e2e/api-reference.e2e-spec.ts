@@ -99,6 +99,23 @@ describe('the API reference', () => {
     await ask(403, { prompt: 'A paper boat [fail:moderation]' });
   });
 
+  it('is right about images, tasks, models and references of the OpenAI dialect', async () => {
+    const { client } = tenant;
+    const small = { prompt: 'A paper boat', size: '256x256' };
+    const path = '/v1/images/generations';
+    await check('createImages', 200, client.post(path, small));
+    const { body } = await check('createImages', 202, client.post(path, { ...small, async: true }));
+    await check('createImages', 400, client.post(path, { ...small, n: 0 }));
+    await check('getTask', 200, client.get(`/v1/tasks/${body.task_id}`));
+    await check('getTask', 404, client.get('/v1/tasks/none'));
+    await check('editImages', 400, client.post('/v1/images/edits', small));
+    await check('listModels', 200, client.get('/v1/models'));
+    await check('getModel', 200, client.get('/v1/models/xSD4.5'));
+    await check('getModel', 404, client.get('/v1/models/none'));
+    await check('uploadReference', 400, client.post('/v1/references', {}));
+    await check('eraseReference', 404, client.call('DELETE', '/v1/references/none'));
+  });
+
   it('is right about generations', async () => {
     const { client } = tenant;
     const waiting = { prefer: 'wait=30', 'idempotency-key': 'reference-1' };

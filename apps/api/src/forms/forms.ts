@@ -38,6 +38,8 @@ export function acceptForms(instance: FastifyInstance): void {
   let reading = 0;
   const read = async (request: FastifyRequest, payload: Readable) => {
     const { form } = request.routeOptions.config;
+    // Dropped, not left unread: a caller who still sends would not see the answer.
+    if (form === undefined || reading >= AT_ONCE) payload.resume();
     if (form === undefined) {
       const message = 'send the body as application/json';
       throw new DomainFailure(domainError('unsupported_media_type', message));

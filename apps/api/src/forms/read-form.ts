@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { DomainFailure } from '@imprest/application';
 import { domainError, MAX_REFERENCES, validationError } from '@imprest/domain';
@@ -43,7 +42,8 @@ export async function readForm(headers: IncomingHttpHeaders, payload: Readable):
   const files: UploadedFile[] = [];
   let bytes = 0;
   const form = parserFor(headers);
-  const fail = (failure: DomainFailure) => form.destroy(failure);
+  const stop = new AbortController();
+  const fail = (failure: DomainFailure) => stop.abort(failure);
   form.on('field', (name, value, isNameCut, isValueCut) => {
     if (isNameCut || isValueCut) fail(tooLarge('a field of the form is too long'));
     else fields.push([name, value]);
@@ -64,12 +64,28 @@ export async function readForm(headers: IncomingHttpHeaders, payload: Readable):
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
     form.on(limit, () => fail(tooLarge('the form has too many parts')));
   }
-  try {
-    await pipeline(payload, form, { end: true });
-  } catch (error) {
-    throw error instanceof DomainFailure ? error : malformed('is not a complete form');
-  }
+  await passedThrough(payload, form, stop.signal);
   return { fields, files };
+}
+
+/** What comes after a failure is read and dropped: a caller who still sends would not see the answer. */
+async function passedThrough(payload: Readable, form: Writable, stop: AbortSignal): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const incomplete = () => reject(malformed('is not a complete form'));
+      form.on('finish', resolve);
+      form.on('error', incomplete);
+      payload.on('error', incomplete);
+      payload.on('close', () => {
+        if (!payload.readableEnded) incomplete();
+      });
+      stop.addEventListener('abort', () => reject(stop.reason));
+      payload.pipe(form);
+    });
+  } finally {
+    payload.unpipe(form);
+    payload.resume();
+  }
 }
 
 function parserFor(headers: IncomingHttpHeaders) {

@@ -190,10 +190,13 @@ export function toTask(record: XmodeRecord, failure: Failure | null): Task {
   return { ...ended, error: { code, message }, cost };
 }
 
+const uncharged = (message: string) =>
+  message.endsWith('nothing was charged') ? message : `${message}; nothing was charged`;
+
 /** The answer to whoever waited. @throws DomainFailure for work that has no image to show */
 export function toImages(record: XmodeRecord, failure: Failure | null): Images {
   if (failure !== null) {
-    throw new DomainFailure(domainError(failure.code, `${failure.message}; nothing was charged`));
+    throw new DomainFailure(domainError(failure.code, uncharged(failure.message)));
   }
   if (record.status === 'cancelled') {
     throw new DomainFailure(domainError('conflict', `${CANCELLED.message}; nothing was charged`));
