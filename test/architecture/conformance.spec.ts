@@ -14,6 +14,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   ],
   checkpointStoreConformance: ['libs/read-models'],
   snapshotStoreConformance: ['libs/read-models', 'libs/testkit'],
+  parkedStreamsConformance: ['libs/read-models', 'libs/testkit'],
   messageBusConformance: ['libs/message-bus-direct', 'libs/message-bus-kafka'],
   workQueueConformance: ['libs/work-queue-postgres'],
   dataKeysConformance: ['libs/data-keys-postgres', 'libs/testkit'],

@@ -1,3 +1,4 @@
+import { TOKEN_ACCOUNT_SNAPSHOT_VERSION } from '@imprest/domain';
 import {
   byTest,
   type DecidingProcess,
@@ -75,7 +76,7 @@ test('a snapshot of another state version is ignored, and replaced by the next',
   expect(await held(other)).toBe(50n);
   expect(other.store.eventsRead).toBe(7);
   await holdEach(1, account(), other);
-  expect(saved.at(-1)).toMatchObject({ stateVersion: 1, revision: 7 });
+  expect(saved.at(-1)).toMatchObject({ stateVersion: TOKEN_ACCOUNT_SNAPSHOT_VERSION, revision: 7 });
 });
 
 test('the larger the state, the more events lie between two snapshots', async () => {
@@ -123,5 +124,8 @@ test('what is decided after a snapshot does not change it', async () => {
 test('an account snapshots by itself after 500 events', async () => {
   await holdEach(500, tokenAccountStream);
   expect(saved.map(({ revision }) => revision)).toEqual([499]);
-  expect(await process.snapshots.load(stream)).toMatchObject({ revision: 499, stateVersion: 1 });
+  expect(await process.snapshots.load(stream)).toMatchObject({
+    revision: 499,
+    stateVersion: TOKEN_ACCOUNT_SNAPSHOT_VERSION,
+  });
 });
