@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EventStore } from '@imprest/application';
 import { EventStoreDbEventStore } from '@imprest/event-store-eventstoredb';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
-import { allMigrations, readStoreIdentity } from '@imprest/platform';
+import { allMigrations, currentSealKey, readStoreIdentity } from '@imprest/platform';
 import { PostgresCheckpointStore, projectors, runMigrations } from '@imprest/read-models';
 import { EventStoreDbServer } from '@imprest/testkit/eventstoredb';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
@@ -59,6 +59,8 @@ beforeEach(async () => {
   database = await createTestDatabase();
   await runMigrations(database.url, allMigrations);
   server = await EventStoreDbServer.start();
+  // As a ledger process that has run once leaves it.
+  currentSealKey({ dataDirectory: folder, sealKey: undefined });
   const store = await openPostgres();
   await new WorkedMonth(store).january();
   await projectAll(store);
