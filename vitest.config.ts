@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { kafkaUnavailable } from './libs/testkit/src/kafka/kafka-jars.ts';
 
@@ -9,6 +10,9 @@ const shared = {
   ssr: { resolve: { conditions: ['development', 'node'] } },
 };
 const inline = { deps: { inline: [/@imprest\//] } };
+
+/** After the others, and one file after the other: each starts whole programs. */
+const oneByOne = { fileParallelism: false, sequence: { groupOrder: 1 } };
 
 const kafkaMissing = kafkaUnavailable();
 if (kafkaMissing) console.warn(`Tests with Kafka are left out: ${kafkaMissing}.`);
@@ -22,7 +26,7 @@ const kafka = {
     globalSetup: ['test/support/shared-postgres.ts', 'test/support/shared-kafka.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    ...oneByOne,
     server: inline,
   },
 };
@@ -37,15 +41,18 @@ const suite = (deploymentMode: string, globalSetup: string[] = []) => ({
     globalSetup,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    ...oneByOne,
     server: inline,
   },
 });
+/** Tests wait for databases and timers as much as they compute: two cores have room for two workers. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 const sharedKafka = ['test/support/shared-kafka.ts'];
 
 export default defineConfig({
   ...shared,
   test: {
+    maxWorkers,
     reporters: ['default', './scripts/totals-reporter.mjs'],
     projects: [
       ...(kafkaMissing
@@ -80,7 +87,7 @@ export default defineConfig({
           include: ['test/{e2e,faults}/**/*.e2e-spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          ...oneByOne,
           server: inline,
         },
       },
