@@ -11,9 +11,6 @@ const shared = {
 };
 const inline = { deps: { inline: [/@imprest\//] } };
 
-/** After the others, and one file after the other: each starts whole programs. */
-const oneByOne = { fileParallelism: false, sequence: { groupOrder: 1 } };
-
 const kafkaMissing = kafkaUnavailable();
 if (kafkaMissing) console.warn(`Tests with Kafka are left out: ${kafkaMissing}.`);
 
@@ -26,7 +23,6 @@ const kafka = {
     globalSetup: ['test/support/shared-postgres.ts', 'test/support/shared-kafka.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    ...oneByOne,
     server: inline,
   },
 };
@@ -41,7 +37,6 @@ const suite = (deploymentMode: string, globalSetup: string[] = []) => ({
     globalSetup,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    ...oneByOne,
     server: inline,
   },
 });
@@ -87,8 +82,7 @@ export default defineConfig({
           include: ['test/{e2e,faults}/**/*.e2e-spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          ...oneByOne,
-          server: inline,
+                server: inline,
         },
       },
     ],
