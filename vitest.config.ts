@@ -82,7 +82,7 @@ export default defineConfig({
           include: ['test/{e2e,faults}/**/*.e2e-spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-                server: inline,
+          server: inline,
         },
       },
     ],
