@@ -117,11 +117,15 @@ describe('of two processes with one consumer', () => {
   test('the other takes over when the session of the first is killed, and the first after it again', async () => {
     const finish = gate();
     const first = process();
-    follow(first, 'first', {}, () => finish.opened);
+    let busy = false;
+    follow(first, 'first', {}, () => {
+      busy = true;
+      return finish.opened;
+    });
     await happen('a');
     const second = process();
     follow(second, 'second');
-    await delay(100);
+    await until(() => busy);
     await killHolder();
     await until(() => consumedBy('second').includes('a'));
     finish.open();
