@@ -123,9 +123,10 @@ describe('of two processes with one consumer', () => {
       return finish.opened;
     });
     await happen('a');
+    await until(() => busy);
     const second = process();
     follow(second, 'second');
-    await until(() => busy);
+    await delay(100);
     await killHolder();
     await until(() => consumedBy('second').includes('a'));
     finish.open();
