@@ -1,4 +1,5 @@
 export * from './accounting/index.js';
+export * from './backoff.js';
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';
@@ -10,6 +11,7 @@ export * from './generations/index.js';
 export * from './identifiers.js';
 export * from './migrating-stores/index.js';
 export * from './orchestration/index.js';
+export * from './pause.js';
 export * from './periodic-task.js';
 export * from './ports/index.js';
 export * from './references/index.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExclusiveLock, ExclusiveLocks } from '@imprest/application';
+import { type ExclusiveLock, type ExclusiveLocks, pause } from '@imprest/application';
 import pg from 'pg';
 import { LockSession, type LockSessionOptions } from './lock-session.js';
 
@@ -99,16 +99,4 @@ export class PostgresLocks implements ExclusiveLocks {
     opening.then((session) => session.gone.then(forget), forget);
     return opening;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

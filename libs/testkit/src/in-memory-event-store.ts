@@ -5,6 +5,7 @@ import {
   type EventBatch,
   type EventStore,
   EventStoreUnavailable,
+  pause,
   type ReadAllOptions,
   type ReadStreamOptions,
   type StreamAppend,
@@ -189,16 +190,4 @@ function inCategories(categories: readonly string[] | undefined) {
 
 function* pagesOf(events: readonly RecordedEvent[], size: number) {
   for (let from = 0; from < events.length; from += size) yield events.slice(from, from + size);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

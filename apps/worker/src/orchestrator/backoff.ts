@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '@imprest/application';
 
 const FIRST_MS = 100;
 const LONGEST_MS = 10_000;
@@ -15,6 +15,6 @@ export class Backoff {
   async pause(signal: AbortSignal): Promise<void> {
     const ms = this.nextMs * (0.5 + Math.random());
     this.nextMs = Math.min(this.nextMs * 2, LONGEST_MS);
-    await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+    await pause(ms, signal);
   }
 }

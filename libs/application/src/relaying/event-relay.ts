@@ -1,11 +1,11 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
+import { pause } from '../pause.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-locks.js';
 import type { RelayPosition } from '../ports/relay-position.js';
 import { type RelayPacing, RelayTerm } from './relay-term.js';
-import { pause } from './signal.js';
 
 /** Whoever holds this name relays. */
 export const RELAY_LOCK = 'imprest relay';

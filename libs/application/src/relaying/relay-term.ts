@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
+import { pause } from '../pause.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { EventBatch, EventStore } from '../ports/event-store.js';
 import type { ExclusiveLock } from '../ports/exclusive-locks.js';
 import type { RelayPosition } from '../ports/relay-position.js';
-import { pause, Signal } from './signal.js';
+import { Signal } from './signal.js';
 
 export interface RelayTermParts {
   readonly store: EventStore;

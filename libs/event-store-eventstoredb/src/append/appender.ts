@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type AppendResult, EventStoreUnavailable } from '@imprest/application';
-import { Backoff, pause } from '../connection/backoff.js';
+import { type AppendResult, Backoff, EventStoreUnavailable, pause } from '@imprest/application';
 import type { Connection } from '../connection/connection.js';
 import { describe } from '../connection/describe-error.js';
 import type { EventStoreObserver } from '../observer.js';

@@ -1,8 +1,7 @@
-import { EventStoreUnavailable } from '@imprest/application';
+import { Backoff, EventStoreUnavailable } from '@imprest/application';
 import { AppendLane } from '../append/append-lane.js';
 import type { AppendOutcome } from '../append/append-outcome.js';
 import type { EncodedWrite } from '../append/encoded-append.js';
-import { Backoff } from '../connection/backoff.js';
 import type { Connection } from '../connection/connection.js';
 import { describe } from '../connection/describe-error.js';
 

@@ -1,4 +1,4 @@
-import { Backoff, pause } from '../connection/backoff.js';
+import { Backoff, pause } from '@imprest/application';
 import type { EventReader } from '../read/event-reader.js';
 
 const LOOK_EVERY_MS = 250;

@@ -1,5 +1,5 @@
+import { Backoff, pause } from '@imprest/application';
 import pg from 'pg';
-import { Backoff, pause } from './backoff.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;

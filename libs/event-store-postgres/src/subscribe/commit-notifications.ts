@@ -1,4 +1,4 @@
-import { Backoff, pause } from '../connection/backoff.js';
+import { Backoff, pause } from '@imprest/application';
 import { type ConnectionOptions, Session } from '../connection/session.js';
 import type { EventStoreObserver } from '../observer.js';
 import type { EventReader } from '../read/event-reader.js';

@@ -1,5 +1,10 @@
-import type { EventBatch, SubscribeOptions, Subscription } from '@imprest/application';
-import { Backoff, pause } from '../connection/backoff.js';
+import {
+  Backoff,
+  type EventBatch,
+  pause,
+  type SubscribeOptions,
+  type Subscription,
+} from '@imprest/application';
 import type { EventStoreObserver } from '../observer.js';
 import type { EventReader, StorePage } from '../read/event-reader.js';
 import { toRecordedEvents } from '../read/recorded-event-row.js';

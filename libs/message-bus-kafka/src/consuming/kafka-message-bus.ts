@@ -1,8 +1,9 @@
-import type {
-  ConsumeOptions,
-  DeliveredBatch,
-  MessageBus,
-  Subscription,
+import {
+  type ConsumeOptions,
+  type DeliveredBatch,
+  type MessageBus,
+  pause,
+  type Subscription,
 } from '@imprest/application';
 import {
   type ConsumerTiming,
@@ -100,16 +101,4 @@ function definedOf(options: Partial<ConsumerTiming>): Partial<ConsumerTiming> {
   const names = ['sessionTimeoutMs', 'rebalanceTimeoutMs', 'longestFetchMs'] as const;
   const set = names.filter((name) => options[name] !== undefined);
   return Object.fromEntries(set.map((name) => [name, options[name]]));
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 const FIRST_MS = 25;
 const LONGEST_MS = 1_000;
 
@@ -16,9 +14,4 @@ export class Backoff {
   reset(): void {
     this.ms = FIRST_MS;
   }
-}
-
-/** Waits; returns early, without an error, when the signal is aborted. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
 }
