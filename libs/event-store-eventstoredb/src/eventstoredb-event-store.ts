@@ -3,6 +3,7 @@ import {
   type EventBatch,
   type EventStore,
   EventStoreUnavailable,
+  OpenSubscriptions,
   type ReadAllOptions,
   type ReadStreamOptions,
   type StoredEventReader,
@@ -40,7 +41,7 @@ export class EventStoreDbEventStore implements EventStore, StoredEventReader {
   private readonly reader: EventReader;
   private readonly appender: Appender;
   private readonly head_: HeadWatch;
-  private readonly subscriptions = new Set<StoreSubscription>();
+  private readonly subscriptions = new OpenSubscriptions();
   private readonly answerTimeoutMs: number;
   private readonly observer: EventStoreObserver;
   private closed = false;
@@ -110,10 +111,7 @@ export class EventStoreDbEventStore implements EventStore, StoredEventReader {
     const { connection, reader, observer, answerTimeoutMs } = this;
     const services = { connection, reader, observer, answerTimeoutMs, head: this.head_ };
     const subscription = new StoreSubscription(services, options, onBatch);
-    this.subscriptions.add(subscription);
-    const forget = () => this.subscriptions.delete(subscription);
-    subscription.ended.then(forget, forget);
-    return subscription;
+    return this.subscriptions.add(subscription);
   }
 
   head(): Promise<bigint> {
@@ -123,7 +121,7 @@ export class EventStoreDbEventStore implements EventStore, StoredEventReader {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.subscriptions.close();
     await this.appender.close();
     await this.connection.close();
   }

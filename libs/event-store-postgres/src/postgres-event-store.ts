@@ -3,6 +3,7 @@ import {
   type EventBatch,
   type EventStore,
   EventStoreUnavailable,
+  OpenSubscriptions,
   type ReadAllOptions,
   type ReadStreamOptions,
   type StoredEventReader,
@@ -46,7 +47,7 @@ export class PostgresEventStore implements EventStore, StoredEventReader {
   private readonly lane: AppendLane;
   private readonly notifications: CommitNotifications;
   private readonly observer: EventStoreObserver;
-  private readonly subscriptions = new Set<StoreSubscription>();
+  private readonly subscriptions = new OpenSubscriptions();
   private closed = false;
 
   private constructor(options: PostgresEventStoreOptions, session: Session) {
@@ -106,10 +107,7 @@ export class PostgresEventStore implements EventStore, StoredEventReader {
     const { reader, notifications, observer } = this;
     const services = { reader, notifications, observer, head: this.head_ };
     const subscription = new StoreSubscription(services, options, onBatch);
-    this.subscriptions.add(subscription);
-    const forget = () => this.subscriptions.delete(subscription);
-    subscription.ended.then(forget, forget);
-    return subscription;
+    return this.subscriptions.add(subscription);
   }
 
   head(): Promise<bigint> {
@@ -119,7 +117,7 @@ export class PostgresEventStore implements EventStore, StoredEventReader {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.subscriptions.close();
     await this.lane.close();
     await this.reader.close();
   }

@@ -1,10 +1,11 @@
-import type {
-  ConsumeOptions,
-  DeliveredBatch,
-  EventBatch,
-  EventStore,
-  MessageBus,
-  Subscription,
+import {
+  type ConsumeOptions,
+  type DeliveredBatch,
+  type EventBatch,
+  type EventStore,
+  type MessageBus,
+  OpenSubscriptions,
+  type Subscription,
 } from '@imprest/application';
 import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 
@@ -15,7 +16,7 @@ import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 export class DirectMessageBus implements MessageBus {
   readonly progress = 'position';
   private readonly locks: PostgresLocks;
-  private readonly subscriptions = new Set<Subscription>();
+  private readonly subscriptions = new OpenSubscriptions();
 
   constructor(
     private readonly store: EventStore,
@@ -28,25 +29,14 @@ export class DirectMessageBus implements MessageBus {
     options: ConsumeOptions,
     onBatch: (batch: DeliveredBatch) => Promise<void>,
   ): Subscription {
-    const stop = new AbortController();
     const deliver = ({ events, position, caughtUp }: EventBatch) =>
       onBatch({ events, progress: { kind: 'position', position }, caughtUp });
-    const ended = this.follow(options, deliver, stop.signal);
-    const close = async () => {
-      stop.abort();
-      await ended.catch(() => undefined);
-    };
-    const subscription = { ended, close };
-    this.subscriptions.add(subscription);
-    const forget = () => this.subscriptions.delete(subscription);
-    // Whoever awaits `ended` sees a failure; nobody awaiting it must not end the process.
-    ended.then(forget, forget);
-    return subscription;
+    return this.subscriptions.begin((signal) => this.follow(options, deliver, signal));
   }
 
   /** Ends every subscription, each after its running handler, and only then lets go of their names. */
   async close(): Promise<void> {
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.subscriptions.close();
     await this.locks.close();
   }
 

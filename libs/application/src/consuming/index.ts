@@ -1,5 +1,6 @@
 export * from './consumer.js';
 export { notBehind } from './new-events.js';
+export * from './open-subscriptions.js';
 export * from './pace.js';
 export { Parking, TooManyParked } from './parking.js';
 export type { PoisonEvent } from './poison-isolation.js';

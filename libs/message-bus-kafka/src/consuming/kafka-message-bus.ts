@@ -2,6 +2,7 @@ import {
   type ConsumeOptions,
   type DeliveredBatch,
   type MessageBus,
+  OpenSubscriptions,
   pause,
   type Subscription,
 } from '@imprest/application';
@@ -27,7 +28,7 @@ export class KafkaMessageBus implements MessageBus {
   readonly progress = 'revisions';
   private readonly driver: KafkaDriver;
   private readonly timing: ConsumerTiming;
-  private readonly subscriptions = new Set<Subscription>();
+  private readonly subscriptions = new OpenSubscriptions();
 
   private constructor(private readonly options: KafkaMessageBusOptions) {
     this.driver = new KafkaDriver(options);
@@ -43,18 +44,7 @@ export class KafkaMessageBus implements MessageBus {
     options: ConsumeOptions,
     onBatch: (batch: DeliveredBatch) => Promise<void>,
   ): Subscription {
-    const stop = new AbortController();
-    const ended = this.follow(options, onBatch, stop.signal);
-    const close = async () => {
-      stop.abort();
-      await ended.catch(() => undefined);
-    };
-    const subscription = { ended, close };
-    this.subscriptions.add(subscription);
-    const forget = () => this.subscriptions.delete(subscription);
-    // Whoever awaits `ended` sees a failure; nobody awaiting it must not end the process.
-    ended.then(forget, forget);
-    return subscription;
+    return this.subscriptions.begin((signal) => this.follow(options, onBatch, signal));
   }
 
   /** Whether the brokers answer and have all topics, for people. @throws Error that says what is wrong */
@@ -71,7 +61,7 @@ export class KafkaMessageBus implements MessageBus {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.subscriptions.close();
   }
 
   private async follow(
