@@ -3,6 +3,7 @@ export * from './api-key/index.js';
 export * from './audit-finding/index.js';
 export * from './audit-run/index.js';
 export * from './balance-alert/index.js';
+export * from './character/index.js';
 export * from './consumer/index.js';
 export * from './end-user/index.js';
 export * from './generation/index.js';
@@ -21,6 +22,7 @@ import type { ApiKeyEvent } from './api-key/index.js';
 import type { AuditFindingEvent } from './audit-finding/index.js';
 import type { AuditRunEvent } from './audit-run/index.js';
 import type { BalanceAlertEvent } from './balance-alert/index.js';
+import type { CharacterEvent } from './character/index.js';
 import type { ConsumerEvent } from './consumer/index.js';
 import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
@@ -38,6 +40,7 @@ export type DomainEvent =
   | JobEvent
   | TenantEvent
   | ApiKeyEvent
+  | CharacterEvent
   | ConsumerEvent
   | EndUserEvent
   | TopUpEvent

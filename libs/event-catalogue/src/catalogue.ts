@@ -2,6 +2,7 @@ import type { DomainEvent } from '@imprest/domain';
 import type { EventDefinition, EventOf } from './event-definition.js';
 import { accountingPeriodEvents, auditFindingEvents, auditRunEvents } from './types/accounting.js';
 import { balanceAlertEvents } from './types/balance-alert.js';
+import { characterEvents } from './types/character.js';
 import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...auditFindingEvents,
   ...auditRunEvents,
   ...consumerEvents,
+  ...characterEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

@@ -18,6 +18,10 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     id: '<end user>',
     holds: 'A pseudonym of a person: registered, blocked, refused, erased.',
   },
+  character: {
+    id: '<character>',
+    holds: 'A fictional adult that pictures show: created, changed, its looks worked out, deleted.',
+  },
   topUp: { id: '<top-up>', holds: 'A payment from its request to tokens, refunds and disputes.' },
   balanceAlert: {
     id: '<tenant>',

@@ -147,6 +147,22 @@ const tenancy = {
   EndUserErased: { reason: 'asked for by the end user' },
 } satisfies Partial<ExampleData>;
 
+const character = {
+  CharacterCreated: {
+    tenantId: id.tenantId,
+    model: 'realistic-sharp',
+    fingerprint: 'q1J2pZ0vXn3cT6bLw8sYd4kR5uH7gF9aE2mN0oPiQtU',
+    confidential: 'v1.bmFtZSBhbmQgdHJhaXRzLCBzZWFsZWQ=',
+    dataKeyId: id.dataKeyId,
+  },
+  CharacterChanged: {
+    confidential: 'v1.b3RoZXIgdHJhaXRzLCBzZWFsZWQ=',
+    traitsChanged: true,
+  },
+  CharacterIdentityAnchored: { traitsVersion: 2, embedding: 'v1.YW4gZW1iZWRkaW5nLCBzZWFsZWQ=' },
+  CharacterDeleted: { reason: 'deleted by the tenant' },
+} satisfies Partial<ExampleData>;
+
 const webhookMessage = {
   WebhookMessageCreated: {
     tenantId: id.tenantId,
@@ -213,6 +229,7 @@ export const exampleEventData: ExampleData = {
   ...generation,
   ...job,
   ...tenancy,
+  ...character,
   ...webhookMessage,
   ...consumer,
   ...ledgerSeal,
