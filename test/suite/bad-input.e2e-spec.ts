@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Deployment, deploy } from '../support/deployments/deployment.js';
+import { explainFailures } from '../support/deployments/explain-failures.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 import { badRequests } from './bad-requests.js';
 
@@ -13,6 +14,7 @@ describe('bad input', () => {
   });
 
   afterAll(() => product?.dispose());
+  explainFailures(() => product);
 
   it('has a table of at least 150 requests', () => {
     expect(badRequests.length).toBeGreaterThanOrEqual(150);

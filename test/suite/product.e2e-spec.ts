@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type Deployment, deploy } from '../support/deployments/deployment.js';
+import { explainFailures } from '../support/deployments/explain-failures.js';
 import { keys } from './keys.js';
 import { mainJob } from './main-job.js';
 import { race } from './race.js';
@@ -12,6 +13,7 @@ beforeAll(async () => {
   product = await deploy(inject('deploymentMode'), environment);
 });
 afterAll(() => product?.dispose());
+explainFailures(() => product);
 
 mainJob(() => product);
 keys(() => product);

@@ -1,3 +1,5 @@
+import { exchangeProblems } from './answer-checker.js';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -5,7 +7,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/** JSON over HTTP with a key, for tests. */
+const bodyOf = (text: string, headers: Headers) =>
+  text !== '' && headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+
+/** JSON over HTTP with a key, for tests. Every answer has to be one that docs/openapi.json describes. */
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
@@ -19,11 +24,10 @@ export class ApiClient {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const { text, ...answer } = await this.raw(method, path, body, headers);
-    const json = answer.headers.get('content-type')?.includes('json');
-    return { ...answer, body: json && text !== '' ? JSON.parse(text) : text };
+    return { ...answer, body: bodyOf(text, answer.headers) };
   }
 
-  /** The answer as it came over the wire. */
+  /** The answer as it came over the wire. @throws Error when the document does not describe it */
   async raw(
     method: string,
     path: string,
@@ -40,7 +44,14 @@ export class ApiClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const { status, headers: answered } = response;
+    const text = await response.text();
+    const answer = { status, headers: answered, body: bodyOf(text, answered) };
+    const problems = exchangeProblems(method, path, answer);
+    if (problems.length > 0) {
+      throw new Error(`${method} ${path} is not answered as docs/openapi.json says: ${problems}`);
+    }
+    return { status, headers: answered, text };
   }
 
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer> {
