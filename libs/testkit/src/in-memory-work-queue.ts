@@ -56,7 +56,8 @@ export class InMemoryWorkQueue implements WorkQueue {
     this.announce();
   }
 
-  async lease({ workerId, lanes, limit, leaseMs }: LeaseRequest): Promise<readonly Lease[]> {
+  async lease(request: LeaseRequest): Promise<readonly Lease[]> {
+    const { workerId, lanes, leftOut, limit, leaseMs } = request;
     demand(NAME.test(workerId), 'a worker has a name');
     demand(Number.isInteger(limit) && limit > 0, 'a limit must be a whole number from 1');
     demand(leaseMs > 0, 'a lease must have a duration');
@@ -64,6 +65,7 @@ export class InMemoryWorkQueue implements WorkQueue {
     this.lineUp();
     return this.line()
       .filter(({ item }) => lanes?.includes(item.lane) ?? true)
+      .filter(({ item }) => !leftOut?.includes(item.tenantId))
       .slice(0, limit)
       .map((entry) => {
         this.fence += 1;

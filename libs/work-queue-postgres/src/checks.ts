@@ -6,6 +6,7 @@ const MAX_NAME_LENGTH = 200;
 const MAX_COST = 1e9;
 const MAX_WEIGHT = 1000;
 const MAX_LANES = 1000;
+const MAX_LEFT_OUT = 1000;
 const MAX_LEASE_MS = 7 * 24 * 3_600_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a name must not have
 const NAME = /^[^\u0000-\u001f]+$/;
@@ -59,6 +60,11 @@ export function checkLeaseRequest(request: LeaseRequest): void {
   const lanes = request.lanes ?? [];
   if (lanes.length > MAX_LANES) refuse(`lanes must be at most ${MAX_LANES}`, lanes.length);
   for (const lane of lanes) checkName('a lane', lane);
+  const leftOut = request.leftOut ?? [];
+  if (leftOut.length > MAX_LEFT_OUT) {
+    refuse(`leftOut must be at most ${MAX_LEFT_OUT}`, leftOut.length);
+  }
+  for (const tenantId of leftOut) checkName('a tenant left out', tenantId);
 }
 
 export function checkLeaseRef(lease: LeaseRef): void {

@@ -1,6 +1,6 @@
 import { ENQUEUE } from './schema/enqueue.js';
 import { HELD } from './schema/held.js';
-import { LEASE } from './schema/lease.js';
+import { LEASE, LEASE_FOR_OTHERS } from './schema/lease.js';
 import { OBSERVE } from './schema/observe.js';
 import { TABLES } from './schema/tables.js';
 
@@ -10,4 +10,5 @@ export const migrations: readonly { readonly name: string; readonly up: string }
     name: 'CreateWorkQueue1763600000000',
     up: [TABLES, ENQUEUE, LEASE, HELD, OBSERVE].join('\n'),
   },
+  { name: 'LeaseForOtherTenants1763600000001', up: LEASE_FOR_OTHERS },
 ];

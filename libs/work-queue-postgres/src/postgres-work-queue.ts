@@ -72,7 +72,8 @@ export class PostgresWorkQueue implements WorkQueue {
     this.leasing = new GroupCommit(this.name, this.leaseLane, {
       commit: (requests) => this.statements.lease(requests),
       rowsOf: (request) => request.limit,
-      fits: (first, request) => sameLanes(first.lanes, request.lanes),
+      fits: (first, request) =>
+        areSame(first.lanes, request.lanes) && areSame(first.leftOut, request.leftOut),
       maxBatchRows: MAX_BATCH_ROWS,
       maxWaitingRows: this.maxWaitingRows,
     });
@@ -225,10 +226,10 @@ export class PostgresWorkQueue implements WorkQueue {
   }
 }
 
-function sameLanes(
+function areSame(
   some: readonly string[] | undefined,
   others: readonly string[] | undefined,
 ): boolean {
   if (some === undefined || others === undefined) return some === others;
-  return some.length === others.length && some.every((lane, index) => lane === others[index]);
+  return some.length === others.length && some.every((name, index) => name === others[index]);
 }

@@ -23,7 +23,7 @@ const texts = (parameter: number) => `string_to_array($${parameter}, e'\\x1f')`;
 
 const ENQUEUE = `select work_queue.enqueue(
   $1, ${texts(2)}, ${texts(3)}, $4, ${texts(5)}, $6, $7, $8)`;
-const LEASE = `select * from work_queue.lease($1, ${texts(2)}, ${texts(3)}, $4, $5)`;
+const LEASE = `select * from work_queue.lease($1, ${texts(2)}, ${texts(3)}, $4, $5, ${texts(6)})`;
 const EXTEND = `select * from work_queue.extend($1, ${texts(2)}, $3, $4)`;
 const COMPLETE = `select * from work_queue.complete($1, ${texts(2)}, $3)`;
 const RELEASE = `select work_queue.release($1, ${texts(2)}, $3, $4)`;
@@ -64,14 +64,15 @@ export class Statements {
     ]);
   }
 
-  /** @param requests all serve the same lanes */
+  /** @param requests all serve the same lanes and leave the same tenants out */
   async lease(requests: readonly LeaseRequest[]): Promise<readonly (readonly Lease[])[]> {
-    const lanes = requests[0]?.lanes;
+    const { lanes, leftOut = [] } = requests[0] as LeaseRequest;
     const rows = await this.run<LeaseRow>('lease', LEASE, [
       lanes === undefined ? null : textArray(lanes),
       textArray(requests.map((request) => request.workerId)),
       numberArray(requests.map((request) => request.limit)),
       numberArray(requests.map((request) => request.leaseMs)),
+      textArray(leftOut),
     ]);
     return dealtOut(requests, rows).map((own, index) => {
       const { workerId } = requests[index] as LeaseRequest;

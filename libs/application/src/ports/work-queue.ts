@@ -18,6 +18,8 @@ export interface LeaseRequest {
   readonly workerId: string;
   /** Lanes served; all when absent. */
   readonly lanes?: readonly string[];
+  /** Tenants whose items stay where they are this time: what they would be given waits for them no longer. */
+  readonly leftOut?: readonly string[];
   readonly limit: number;
   readonly leaseMs: number;
 }

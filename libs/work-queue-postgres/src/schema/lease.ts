@@ -1,11 +1,18 @@
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
+interface LeaseParts {
+  readonly comment: string;
+  readonly parameters: string;
+  /** Which active lines `f` are served. */
+  readonly served: string;
+}
+
 /** Start-time fair queuing over a whole batch; the README explains the model. */
-export const LEASE = `
+const leaseFunction = ({ comment, parameters, served }: LeaseParts): string => `
 -- Items for several requests that serve the same lanes (null: all), the first request filled first.
--- Rows come request by request.
+-- Rows come request by request.${comment}
 create function work_queue.lease(
-  of_queue text, served text[], workers text[], limits int[], lease_ms float8[]
+  ${parameters}
 ) returns table (
   id text, tenant_id text, lane text, fence float8, leased_until_ms float8
 ) language plpgsql ${PLANNER_SETTINGS}
@@ -31,7 +38,7 @@ begin
   while missing > 0 and exists (
     select from unnest(served) as s (lane) cross join lateral (
       select from work_queue.flows f
-       where f.queue = of_queue and f.lane = s.lane and f.active
+       where f.queue = of_queue and f.lane = s.lane and f.active${served}
        order by f.virtual_time limit 1
     ) as f
   ) loop
@@ -43,7 +50,7 @@ begin
       select s.lane, f.tenant_id, f.virtual_time, f.mean_cost
         from unnest(served) as s (lane) cross join lateral (
           select f.tenant_id, f.virtual_time, f.mean_cost from work_queue.flows f
-           where f.queue = of_queue and f.lane = s.lane and f.active
+           where f.queue = of_queue and f.lane = s.lane and f.active${served}
            order by f.virtual_time limit missing
         ) as f
     ), front as materialized (
@@ -161,3 +168,19 @@ begin
   end loop;
 end $$;
 `;
+
+export const LEASE = leaseFunction({
+  comment: '',
+  parameters: 'of_queue text, served text[], workers text[], limits int[], lease_ms float8[]',
+  served: '',
+});
+
+/** Takes the place of LEASE, also for processes that do not know of the last parameter. */
+export const LEASE_FOR_OTHERS = `
+drop function work_queue.lease(text, text[], text[], int[], float8[]);
+${leaseFunction({
+  comment: '\n-- Tenants left out lose what they are behind when others move the clock on.',
+  parameters: `of_queue text, served text[], workers text[], limits int[], lease_ms float8[],
+  left_out text[] default '{}'`,
+  served: ' and f.tenant_id <> all (left_out)',
+})}`;

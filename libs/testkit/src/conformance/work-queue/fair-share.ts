@@ -67,6 +67,28 @@ export function fairShareConformance(subject: WorkQueueSubject): void {
     expect(served).toBeGreaterThanOrEqual(18);
   });
 
+  test('tenants left out get nothing, whoever is furthest behind, and the others everything', async () => {
+    const { queue } = subject;
+    await queue.enqueue(manyItems(20, { tenantId: 'slow' }));
+    await queue.enqueue(manyItems(20, { tenantId: 'stuck' }));
+    await queue.enqueue(manyItems(20, { tenantId: 'quick' }));
+    const leftOut = ['slow', 'stuck', 'unknown'];
+    expect(countOf(await take(queue, 12, { leftOut }), 'quick')).toBe(12);
+    expect(countOf(await take(queue, 12, { leftOut }), 'quick')).toBe(8);
+    expect(await take(queue, 12, { leftOut })).toEqual([]);
+    const next = await takeInCalls(queue, 10, 1, { leftOut: ['stuck'] });
+    expect(countOf(next, 'slow')).toBe(10);
+  });
+
+  test('who was left out is not given at once all that others had meanwhile', async () => {
+    const { queue } = subject;
+    await queue.enqueue(manyItems(40, { tenantId: 'slow' }));
+    await queue.enqueue(manyItems(80, { tenantId: 'quick' }));
+    await takeInCalls(queue, 40, 8, { leftOut: ['slow'] });
+    const next = await takeInCalls(queue, 20, 1);
+    expect(countOf(next, 'quick')).toBeGreaterThanOrEqual(9);
+  });
+
   test('removed items cost a tenant nothing', async () => {
     const { queue } = subject;
     const cancelled = manyItems(200, { tenantId: 'fickle' });
