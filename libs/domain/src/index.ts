@@ -11,6 +11,7 @@ export * from './job/index.js';
 export * from './ledger/index.js';
 export * from './ledger-seal/index.js';
 export * from './pricing/index.js';
+export * from './prompt-enhancement/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
 export * from './token-account/index.js';
