@@ -38,7 +38,6 @@ describe('the OpenAI dialect', () => {
     const deadline = Date.now() + 30_000;
     for (;;) {
       const answer = await tenant.client.get(`/v1/tasks/${id}`);
-      expect(answerProblems('getTask', answer)).toEqual([]);
       if (['success', 'failed'].includes(answer.body.state)) return answer;
       if (Date.now() > deadline) throw new Error(`${id} is still ${answer.body.state}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -239,7 +238,6 @@ describe('the OpenAI dialect', () => {
     const slow = { ...boat, prompt: 'A paper boat [slow:9500]' };
     const answer = await tenant.client.post(PATH, slow);
     expect(answer.status).toBe(202);
-    expect(answerProblems('createImages', answer)).toEqual([]);
     expect((await task(answer.body.task_id)).body).toMatchObject({
       state: 'success',
       cost: { tokens: 10, refunded: 0 },

@@ -3,7 +3,7 @@ import { type Dialect, nativeDialect, nativeErrors } from '@imprest/platform';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { errorSchema } from '../openapi/response-schemas.js';
+import { error as nativeErrorSchema } from '../openapi/schemas/error.js';
 import { UNCENSORED } from './uncensored/dialect.js';
 import { XENODIA } from './xenodia/dialect.js';
 
@@ -26,7 +26,7 @@ const facts = {
 } as const;
 
 describe.each(dialects)('the error table of $name', ({ name, errors, renderError, ...dialect }) => {
-  const schema = dialect.errorSchema ?? errorSchema;
+  const schema = dialect.errorSchema ?? nativeErrorSchema;
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   formats.default(ajv);
   const accepts = ajv.compile(schema);
