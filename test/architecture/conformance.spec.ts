@@ -22,6 +22,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   moderatorConformance: ['libs/moderator-local-rules'],
   paymentProviderConformance: ['libs/payment-btcpay', 'libs/payment-manual', 'libs/payment-stripe'],
   generationProviderConformance: ['libs/provider-simulator'],
+  rateLimitsConformance: ['libs/rate-limits-postgres', 'libs/testkit'],
 };
 
 function specsOf(folder: string): string {

@@ -8,6 +8,7 @@ export * from './in-memory-data-keys.js';
 export * from './in-memory-event-store.js';
 export * from './in-memory-generation-index.js';
 export * from './in-memory-parked-streams.js';
+export * from './in-memory-rate-limits.js';
 export * from './in-memory-snapshot-store.js';
 export * from './in-memory-work-queue.js';
 export * from './orchestration/index.js';

@@ -1,10 +1,23 @@
 export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp';
 
+/** Of a clip; WebP is animated then. */
+export type VideoMediaType = 'video/mp4' | 'image/webp';
+
+export type OutputMediaType = ImageMediaType | VideoMediaType;
+
 export interface ReferenceImage {
   readonly bytes: Uint8Array;
   readonly mediaType: ImageMediaType;
   readonly width: number;
   readonly height: number;
+}
+
+/** A clip that sets the first reference in motion. */
+export interface ClipRequest {
+  readonly durationSeconds: number;
+  readonly framesPerSecond: number;
+  /** What the clip may be, the preferred first: the first that the provider can make. */
+  readonly mediaTypes: readonly VideoMediaType[];
 }
 
 export interface RenderRequest {
@@ -22,15 +35,19 @@ export interface RenderRequest {
   readonly sequential: boolean;
   readonly guidanceScale: number;
   readonly watermark: boolean;
+  /** Of still images. */
   readonly mediaType: ImageMediaType;
   readonly references: readonly ReferenceImage[];
+  /** Makes one clip of `width` by `height` instead of still images. */
+  readonly clip?: ClipRequest;
 }
 
+/** A still image, or a clip. */
 export interface RenderedImage {
   /** From 0, below `images`. */
   readonly index: number;
   readonly bytes: Uint8Array;
-  readonly mediaType: ImageMediaType;
+  readonly mediaType: OutputMediaType;
   readonly width: number;
   readonly height: number;
 }
@@ -64,10 +81,10 @@ export class ProviderError extends Error {
   }
 }
 
-/** Turns a request into images. Runs on the worker, next to the GPU. */
+/** Turns a request into images or a clip. Runs on the worker, next to the GPU. */
 export interface GenerationProvider {
   readonly name: string;
-  /** Resolves when every image was handed over. @throws ProviderError */
+  /** Resolves when every image was handed over. @throws ProviderError, `model` for a clip by who makes none */
   render(request: RenderRequest, context: RenderContext): Promise<void>;
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ export * from './moderator.js';
 export * from './outgoing-target-guard.js';
 export * from './parked-streams.js';
 export * from './payment-provider.js';
+export * from './rate-limits.js';
 export * from './reconciliation-books.js';
 export * from './relay-position.js';
 export * from './snapshot-store.js';

@@ -1,19 +1,45 @@
-import type { PriceBook } from '@imprest/domain';
-import type { ImageMediaType } from './generation-provider.js';
+import type { ImageLimits, PriceBook, VideoLimits } from '@imprest/domain';
+import type { ImageMediaType, VideoMediaType } from './generation-provider.js';
 
-export interface ModelEntry {
+export type ModelKind = 'image' | 'video';
+
+/** What any model has, whatever it makes. */
+interface Model {
   /** Public name. */
   readonly alias: string;
   /** Provider that renders it and the provider's own name of the model. */
   readonly provider: string;
   readonly providerModel: string;
-  readonly mediaType: ImageMediaType;
+  /** False when switched off: new requests are refused, accepted ones still end as they would have. */
+  readonly enabled: boolean;
+  /** Names of the dialects that show and sell it; all when absent. */
+  readonly dialects?: readonly string[];
+  /** Passed on to the moderator, which may judge by it. */
+  readonly moderation: string;
 }
 
-/** What is sold, and for how much: data of the operator. */
+export interface ImageModel extends Model {
+  readonly kind: 'image';
+  readonly mediaType: ImageMediaType;
+  readonly limits: ImageLimits;
+}
+
+export interface VideoModel extends Model {
+  readonly kind: 'video';
+  /** Of a clip, the preferred first: a provider makes the first it can. */
+  readonly mediaTypes: readonly VideoMediaType[];
+  readonly framesPerSecond: number;
+  readonly limits: VideoLimits;
+}
+
+export type ModelEntry = ImageModel | VideoModel;
+
+/** What is sold, and for how much: data of the operator. It may change between two calls. */
 export interface ModelCatalogue {
   /** The operator's default when no alias is given; undefined for an unknown alias. */
   resolve(alias?: string): ModelEntry | undefined;
   readonly aliases: readonly string[];
+  /** What a request for a video gets that names no model; none when absent. */
+  readonly defaultVideo?: string;
   readonly priceBook: PriceBook;
 }

@@ -1,5 +1,7 @@
 export interface ModerationSubject {
   readonly prompt: string;
+  /** Class of the model asked for, in the operator's words: rules may be for some classes only. */
+  readonly moderationClass?: string;
 }
 
 export type ModerationVerdict =

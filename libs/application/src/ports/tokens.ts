@@ -16,6 +16,7 @@ export const JOB_QUEUE = Symbol('WorkQueue of jobs');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
 export const CLOCK = Symbol('Clock');
 export const CLOSING_BOOKS = Symbol('ClosingBooks');
+export const RATE_LIMITS = Symbol('RateLimits');
 export const RECONCILIATION_BOOKS = Symbol('ReconciliationBooks');
 export const LEDGER_SEALS = Symbol('LedgerSeals');
 export const SECRETS = Symbol('Secrets');
