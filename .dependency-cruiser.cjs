@@ -113,6 +113,21 @@ module.exports = {
       from: { path: '^(libs|apps)/', pathNot: '^libs/testkit/|\\.spec\\.ts$' },
       to: { path: lib('testkit') },
     },
+    {
+      name: 'sdk-stands-alone',
+      comment:
+        'It is published by itself: other packages, and Node where browsers load it, would be missing.',
+      severity: 'error',
+      from: { path: lib('sdk'), pathNot: '\\.spec\\.ts$|/webhooks/' },
+      to: { pathNot: lib('sdk') },
+    },
+    {
+      name: 'sdk-webhooks-need-node-alone',
+      comment: 'The half of it that receivers load may know node:crypto and nothing else.',
+      severity: 'error',
+      from: { path: `${lib('sdk')}/webhooks/`, pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: `${lib('sdk')}|^(node:)?crypto$` },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

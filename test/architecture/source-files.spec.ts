@@ -23,8 +23,9 @@ describe('source files', () => {
     expect(offenders(pure, /Date\.now\(|new Date\(\)|Math\.random\(/)).toEqual([]);
   });
 
-  it('stay below 300 lines', () => {
-    const long = sources.filter((file) => text(file).split('\n').length > 300);
+  it('stay below 300 lines, unless a program writes them', () => {
+    const written = sources.filter((file) => file !== 'libs/sdk/src/openapi.ts');
+    const long = written.filter((file) => text(file).split('\n').length > 300);
     expect(long).toEqual([]);
   });
 

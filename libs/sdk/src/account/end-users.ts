@@ -1,0 +1,67 @@
+import type { CallOptions } from '../http/options.js';
+import { path } from '../http/request.js';
+import type { Transport } from '../http/transport.js';
+import { type List, listOf } from '../list.js';
+import type {
+  Deletion,
+  EndUser,
+  EndUserState,
+  EndUserStateChange,
+  Generation,
+  ListEndUserGenerationsQuery,
+  ListEndUsersQuery,
+} from '../openapi.js';
+
+/** Those who are responsible for requests. Every method may throw an ImprestError. */
+export class EndUsers {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  list(query: Omit<ListEndUsersQuery, 'cursor'> = {}, options: CallOptions = {}): List<EndUser> {
+    return listOf(this.#transport, '/v1/end-users', 'endUsers', query, options);
+  }
+
+  get(email: string, { signal }: CallOptions = {}): Promise<EndUser> {
+    return this.#transport.json({ method: 'GET', path: path`/v1/end-users/${email}`, signal });
+  }
+
+  /** What one end user asked for, newest first. */
+  generations(
+    email: string,
+    query: Omit<ListEndUserGenerationsQuery, 'cursor'> = {},
+    options: CallOptions = {},
+  ): List<Generation> {
+    const at = path`/v1/end-users/${email}/generations`;
+    return listOf(this.#transport, at, 'generations', query, options);
+  }
+
+  /** Deletes everything that an end user made. */
+  deleteGenerations(email: string, { signal }: CallOptions = {}): Promise<Deletion> {
+    const at = path`/v1/end-users/${email}/generations`;
+    return this.#transport.json({ method: 'DELETE', path: at, signal });
+  }
+
+  /** Has all further requests for that end user refused. */
+  block(
+    email: string,
+    change: EndUserStateChange = {},
+    options?: CallOptions,
+  ): Promise<EndUserState> {
+    return this.#change(path`/v1/end-users/${email}/block`, change, options);
+  }
+
+  unblock(
+    email: string,
+    change: EndUserStateChange = {},
+    options?: CallOptions,
+  ): Promise<EndUserState> {
+    return this.#change(path`/v1/end-users/${email}/unblock`, change, options);
+  }
+
+  #change(at: string, change: EndUserStateChange, options?: CallOptions): Promise<EndUserState> {
+    return this.#transport.json({ method: 'POST', path: at, body: change, ...options });
+  }
+}

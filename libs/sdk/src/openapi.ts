@@ -1,0 +1,1416 @@
+// Made from docs/openapi.json by `npm run sdk:write`; test/architecture/sdk-types.spec.ts holds it to that.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What the account holds, from the account itself: never behind. */
+        readonly Balance: {
+            /** @description Tokens that can be spent; the same as `available`. */
+            readonly xTokens: number;
+            /** @description Tokens that can be spent. */
+            readonly available: number;
+            /** @description Tokens held for work under way. */
+            readonly held: number;
+            /** @description Bought tokens among the available ones; they never expire. */
+            readonly purchased: number;
+            /** @description Granted tokens among the available ones. */
+            readonly promotional: number;
+            /** @description A frozen account accepts no request. */
+            readonly frozen: boolean;
+        };
+        /** @description When to tell of a low balance. */
+        readonly BalanceAlert: {
+            /** @description Told when fewer tokens than that are available. */
+            readonly threshold: number;
+            /**
+             * Format: uri
+             * @description Where to tell.
+             */
+            readonly webhookUrl: string;
+        };
+        /**
+         * Imprest charge proof
+         * @description Everything there is to the charge of one generation, and the way to a signed seal.
+         */
+        readonly ChargeProof: {
+            /**
+             * @description What this is.
+             * @constant
+             */
+            readonly format: "imprest-charge-proof";
+            /**
+             * @description Version of the document.
+             * @constant
+             */
+            readonly version: 1;
+            /** @description What the records say. A verifier tells it anew and compares. */
+            readonly charge: {
+                /** @description The generation. */
+                readonly generationId: string;
+                /** @description Whose it is. */
+                readonly tenantId: string;
+                /**
+                 * Format: date-time
+                 * @description When it was asked for. ISO 8601, UTC, with milliseconds.
+                 */
+                readonly requestedAt: string;
+                /** @description The price frozen at the request. */
+                readonly price: {
+                    /** @description Of the price book. */
+                    readonly priceBookVersion: string;
+                    /** @description Model asked for. */
+                    readonly model: string;
+                    /** @description Images asked for. */
+                    readonly images: number;
+                    /** @description Tokens for each. A whole number as a decimal string. */
+                    readonly perImage: string;
+                    /** @description Tokens for all. A whole number as a decimal string. */
+                    readonly total: string;
+                };
+                /**
+                 * @description How it ended.
+                 * @enum {string}
+                 */
+                readonly outcome: "open" | "succeeded" | "failed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it ended. ISO 8601, UTC, with milliseconds.
+                 */
+                readonly endedAt: string | null;
+                /** @description Tokens the outcome says were charged. A whole number as a decimal string. */
+                readonly charged: string;
+                /**
+                 * @description What became of the hold.
+                 * @enum {string}
+                 */
+                readonly hold: "none" | "open" | "settled" | "released";
+                /** @description Tokens held. A whole number as a decimal string. */
+                readonly held: string;
+                /** @description Tokens kept. A whole number as a decimal string. */
+                readonly captured: string;
+                /** @description Tokens that went back. A whole number as a decimal string. */
+                readonly released: string;
+                /** @description Kept tokens that were given back later. A whole number as a decimal string. */
+                readonly refunded: string;
+                /** @description Where the tokens came from. */
+                readonly lots: readonly {
+                    /** @description Id of the lot. */
+                    readonly lotId: string;
+                    /**
+                     * @description Kind of the lot.
+                     * @enum {string|null}
+                     */
+                    readonly kind: "purchased" | "promotional" | null;
+                    /** @description Tokens held of it. A whole number as a decimal string. */
+                    readonly held: string;
+                    /** @description Tokens kept of it. A whole number as a decimal string. */
+                    readonly captured: string;
+                    /** @description Tokens that went back to it. A whole number as a decimal string. */
+                    readonly released: string;
+                    /** @description Kept tokens that were given back later. A whole number as a decimal string. */
+                    readonly refunded: string;
+                    /** @description What was paid for the whole lot; null for a grant. */
+                    readonly price: {
+                        /** @description In minor units. A whole number as a decimal string. */
+                        readonly minorUnits: string;
+                        /** @description ISO 4217. */
+                        readonly currency: string;
+                        /** @description Tokens it came with. A whole number as a decimal string. */
+                        readonly tokens: string;
+                    } | null;
+                }[];
+                /** @description Who worked on it. */
+                readonly attempts: readonly {
+                    /** @description From 1. */
+                    readonly attempt: number;
+                    /** @description Who it was. */
+                    readonly workerId: string;
+                    /**
+                     * Format: date-time
+                     * @description When it began. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly leasedAt: string;
+                    /** @description Why it failed; null when it did not. */
+                    readonly failure: string | null;
+                }[];
+                /** @description Who was told, and when. */
+                readonly deliveries: readonly {
+                    /** @description Id of the message. */
+                    readonly messageId: string;
+                    /** @description From 1. */
+                    readonly attempt: number;
+                    /**
+                     * Format: date-time
+                     * @description When. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly at: string;
+                    /** @description What became of it. */
+                    readonly outcome: string;
+                    /** @description HTTP status; null when there was no answer. */
+                    readonly status: number | null;
+                }[];
+            };
+            /** @description In store order. */
+            readonly records: readonly {
+                /** @description An event byte for byte as the store has it. */
+                readonly event: {
+                    /** @description Place in the store. A whole number as a decimal string. */
+                    readonly position: string;
+                    /** @description Category, a dash, and the id of what it is about. */
+                    readonly stream: string;
+                    /** @description Number within its stream, from 0 without a gap. */
+                    readonly revision: number;
+                    /** @description UUID. */
+                    readonly eventId: string;
+                    /** @description What happened. */
+                    readonly type: string;
+                    /** @description Version of the schema of `data`. */
+                    readonly version: number;
+                    /**
+                     * Format: date-time
+                     * @description When the store knew it. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly recordedAt: string;
+                    /** @description JSON, as it is stored. */
+                    readonly data: string;
+                    /** @description JSON, as it is stored: who caused it, and when it happened. */
+                    readonly metadata: string;
+                };
+                /** @description Its journal entry; null when it is of no account. */
+                readonly entry: {
+                    /** @description Whose account it is. */
+                    readonly tenantId: string;
+                    /** @description Of the event. */
+                    readonly revision: number;
+                    /** @description Of the event. */
+                    readonly eventId: string;
+                    /** @description Of the event. */
+                    readonly type: string;
+                    /** @description The generation it is about, if it is about one. */
+                    readonly generationId: string | null;
+                    /**
+                     * Format: date-time
+                     * @description When it happened. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly happenedAt: string;
+                    /**
+                     * Format: date-time
+                     * @description When the store knew it. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly knownAt: string;
+                    /** @description Tokens sum to zero, and so does the money of each currency. */
+                    readonly postings: readonly {
+                        /** @description Account of the chart. */
+                        readonly account: string;
+                        /** @description Lot whose tokens move. */
+                        readonly lotId: string;
+                        /** @description A debit is positive, a credit negative. A whole number as a decimal string. */
+                        readonly tokens: string;
+                        /** @description Their worth at the price of the lot; null when nobody paid. */
+                        readonly money: {
+                            /** @description In minor units. A whole number as a decimal string. */
+                            readonly minorUnits: string;
+                            /** @description ISO 4217. */
+                            readonly currency: string;
+                        } | null;
+                    }[];
+                } | null;
+                /** @description Leaf of the account’s entry before; zeros for the first entry. SHA-256 in hexadecimal. */
+                readonly previous: string | null;
+                /** @description Of this record. SHA-256 in hexadecimal. */
+                readonly leaf: string;
+                /** @description Null: under no seal yet. */
+                readonly inclusion: {
+                    /** @description Number of the seal. */
+                    readonly seal: number;
+                    /** @description Place among the events under it, from 0. */
+                    readonly index: number;
+                    /** @description The way to the root, the sibling of the leaf first. */
+                    readonly path: readonly string[];
+                } | null;
+            }[];
+            /** @description Where the account’s chain stands, while records are under no seal. */
+            readonly chainHead: {
+                /** @description Whose account it is. */
+                readonly tenantId: string;
+                /** @description Of its last entry. */
+                readonly revision: number;
+                /** @description Of its last entry. SHA-256 in hexadecimal. */
+                readonly leaf: string;
+            } | null;
+            /** @description In the order they were introduced. */
+            readonly keys: readonly {
+                /** @description First 32 hexadecimal digits of the SHA-256 of the key. */
+                readonly keyId: string;
+                /** @description Ed25519, base64 of its 32 bytes. */
+                readonly publicKey: string;
+                /** @description What the key before says of it; null for the first one, and after a loss. */
+                readonly endorsement: {
+                    /** @description The key before. */
+                    readonly previousKeyId: string;
+                    /**
+                     * Format: date-time
+                     * @description From when on it signs. ISO 8601, UTC, with milliseconds.
+                     */
+                    readonly introducedAt: string;
+                    /** @description Ed25519, base64. */
+                    readonly signature: string;
+                } | null;
+            }[];
+            /** @description Those the records are under. */
+            readonly seals: readonly {
+                /** @description Version of what is signed: 1. */
+                readonly format: number;
+                /** @description From 1, without a gap. */
+                readonly number: number;
+                /** @description Position of the last event under the seal before. A whole number as a decimal string. */
+                readonly after: string;
+                /** @description Position of the last event under this one. A whole number as a decimal string. */
+                readonly upTo: string;
+                /** @description Events under it. */
+                readonly events: number;
+                /** @description Merkle root (RFC 6962) over their leaves, in store order. SHA-256 in hexadecimal. */
+                readonly root: string;
+                /** @description Accounts known at its end. */
+                readonly accounts: number;
+                /** @description Merkle root over the heads of their chains. SHA-256 in hexadecimal. */
+                readonly accountsRoot: string;
+                /** @description Digest of the seal before. SHA-256 in hexadecimal. */
+                readonly previous: string | null;
+                /**
+                 * Format: date-time
+                 * @description Nothing the store knew before it is left out. ISO 8601, UTC, with milliseconds.
+                 */
+                readonly knownBefore: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made. ISO 8601, UTC, with milliseconds.
+                 */
+                readonly sealedAt: string;
+                /** @description The key that signed it. */
+                readonly keyId: string;
+                /** @description Of what is signed. SHA-256 in hexadecimal. */
+                readonly digest: string;
+                /** @description Ed25519, base64. */
+                readonly signature: string;
+            }[];
+        };
+        /** @description What was deleted. */
+        readonly Deletion: {
+            /** @description Generations whose prompts and images are gone; the ledger keeps the amounts. */
+            readonly deleted: number;
+        };
+        /** @description What an end user did. */
+        readonly EndUser: {
+            /**
+             * Format: email
+             * @description E-mail of the end user, lowercased.
+             */
+            readonly endUserEmail: string;
+            /** @description Requests accepted. */
+            readonly generations: number;
+            /** @description Generations that succeeded. */
+            readonly succeeded: number;
+            /** @description Generations that failed. */
+            readonly failed: number;
+            /** @description Prompts that broke the content policy. */
+            readonly refusedPrompts: number;
+            /** @description Tokens charged for this end user. */
+            readonly xTokensSpent: number;
+            /**
+             * Format: date-time
+             * @description First request. ISO 8601, UTC.
+             */
+            readonly firstSeen: string;
+            /**
+             * Format: date-time
+             * @description Latest request. ISO 8601, UTC.
+             */
+            readonly lastSeen: string;
+            /**
+             * @description Requests of a blocked end user are refused.
+             * @enum {string}
+             */
+            readonly state: "active" | "blocked";
+            /** @description Why the end user is blocked. Absent while active. */
+            readonly blockedReason?: string;
+        };
+        /** @description End users, the one seen first is last. */
+        readonly EndUserPage: {
+            /** @description At most `limit`. */
+            readonly endUsers: readonly components["schemas"]["EndUser"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
+        /** @description The state from now on. */
+        readonly EndUserState: {
+            /**
+             * Format: email
+             * @description E-mail of the end user, lowercased.
+             */
+            readonly endUserEmail: string;
+            /**
+             * @description Requests of a blocked end user are refused.
+             * @enum {string}
+             */
+            readonly state: "active" | "blocked";
+            /** @description The reason on record. */
+            readonly reason: string;
+        };
+        readonly EndUserStateChange: {
+            /** @description Goes on record. */
+            readonly reason?: string | null;
+        };
+        /** @description Every error has this form. */
+        readonly Error: {
+            /** @description What went wrong, for programs and for people. */
+            readonly error: {
+                /**
+                 * @description Stable: decide by it, not by the message.
+                 * @enum {string}
+                 */
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                /** @description Names the field and the rule; may be reworded at any time. */
+                readonly message: string;
+                /** @description Path of the offending field, for `validation_error`. */
+                readonly field?: string;
+                /** @description Tokens that can be spent, for `insufficient_balance`. */
+                readonly balance?: number;
+                /** @description Tokens that the request costs, for `insufficient_balance`. */
+                readonly required?: number;
+                /** @description Category of the content policy, for `content_policy`. */
+                readonly category?: string;
+                /** @description Scope that the key lacks, for `forbidden`. */
+                readonly scope?: string;
+                /** @description Model that the key may not use, for `forbidden`. */
+                readonly model?: string;
+                /** @description Seconds to wait, for `rate_limited`. */
+                readonly retryAfter?: number;
+                /** @description What stands in the way, for `conflict` and `unavailable`. */
+                readonly reason?: string;
+                /** @description Whether the same request may succeed later. */
+                readonly retryable: boolean;
+                /** @description Whether tokens were taken: an HTTP error never costs any. */
+                readonly charged: boolean;
+                /** @description The `X-Request-Id` of this answer: quote it when you ask for help. */
+                readonly requestId: string;
+            };
+        };
+        /** @description The exact price of a request at this moment. */
+        readonly Estimate: {
+            /** @description Alias of the model. */
+            readonly model: string;
+            /** @description `2K`, `4K` or `WxH`. */
+            readonly size: string;
+            /** @description Images that would be billed. */
+            readonly images: number;
+            /** @description Tokens for one image. */
+            readonly xTokensPerImage: number;
+            /** @description Tokens that would be held. */
+            readonly xTokens: number;
+            /** @description Version of the price list. */
+            readonly priceBookVersion: string;
+        };
+        /** @description The record of a generation. A webhook delivers the same bytes. */
+        readonly Generation: {
+            /** @description Id of the generation. */
+            readonly requestId: string;
+            /** @description Alias of the model. */
+            readonly model: string;
+            /**
+             * @description Terminal are `succeeded`, `failed`, `cancelled` and `expired`, which is a success of more than 23 hours ago: its URLs are dead.
+             * @enum {string}
+             */
+            readonly status: "queued" | "processing" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** @description The prompt as it was sent. */
+            readonly prompt: string;
+            /** @description Number of reference images. */
+            readonly referencesCount: number;
+            /**
+             * Format: email
+             * @description The responsible end user, lowercased.
+             */
+            readonly endUserEmail: string;
+            /**
+             * Format: date-time
+             * @description When the request was accepted. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uri
+             * @description Absolute URL of the record.
+             */
+            readonly pollUrl?: string;
+            /**
+             * Format: date-time
+             * @description When the work ended. Only in a terminal record. ISO 8601, UTC.
+             */
+            readonly finishedAt?: string;
+            /** @description The request with every default filled in. Sent again, it gives the same images. */
+            readonly input: {
+                /**
+                 * Format: email
+                 * @description The responsible end user, lowercased.
+                 */
+                readonly endUserEmail: string;
+                /** @description The prompt as it was sent. */
+                readonly prompt: string;
+                /** @description Alias of the model. */
+                readonly model: string;
+                /** @description In the order of the request. */
+                readonly references: readonly string[];
+                /** @description `2K`, `4K` or `WxH`. */
+                readonly size: string;
+                /**
+                 * @description Counts under a preset only.
+                 * @enum {string}
+                 */
+                readonly aspectRatio: "auto" | "square" | "landscape" | "portrait";
+                /** @description Number of images. */
+                readonly n: number;
+                /** @description The seed that was used, chosen at random when the request named none. */
+                readonly seed: number;
+                /** @description Whether a small mark stands in the corner. */
+                readonly watermark: boolean;
+                /** @description How closely to follow the prompt. */
+                readonly guidanceScale: number;
+                /**
+                 * @description How images are given back.
+                 * @enum {string}
+                 */
+                readonly responseFormat: "url" | "b64_json";
+                /**
+                 * @description Whether the images are a connected series.
+                 * @enum {string}
+                 */
+                readonly sequential: "auto" | "disabled";
+                /** @description Only with `sequential: "auto"`. */
+                readonly sequentialOptions?: {
+                    /** @description The most images to make. */
+                    readonly maxImages: number;
+                };
+                /**
+                 * Format: uri
+                 * @description Where the final record is sent. Absent when there is no webhook.
+                 */
+                readonly webhookUrl?: string;
+            };
+            /** @description In the order of their index. Only when `succeeded`. */
+            readonly images?: readonly ({
+                /** @description Id of the image. */
+                readonly id: string;
+                /**
+                 * Format: date-time
+                 * @description When the URL dies: 23 hours after the work ended. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string;
+                /**
+                 * Format: uri
+                 * @description Signed; needs no key.
+                 */
+                readonly url: string;
+            } | {
+                /** @description Id of the image. */
+                readonly id: string;
+                /**
+                 * Format: date-time
+                 * @description When the URL dies: 23 hours after the work ended. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string;
+                /** @description Base64 of the image file. */
+                readonly b64_json: string;
+            } | {
+                /** @description Id of the image. */
+                readonly id: string;
+                /** @description Why there is no image. */
+                readonly error: {
+                    /**
+                     * @description Always `storage_failed`.
+                     * @enum {string}
+                     */
+                    readonly code: "storage_failed";
+                };
+            })[];
+            /** @description Why the work failed. */
+            readonly error?: {
+                /**
+                 * @description The same codes as in an HTTP error.
+                 * @enum {string}
+                 */
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                /** @description For people. */
+                readonly message: string;
+                /** @description Whether the same request may succeed later. */
+                readonly retryable: boolean;
+                /** @description Seconds after which a retry makes sense, when that is known. */
+                readonly retryAfter?: number;
+            };
+            /** @description What was held for the request, and what of it came back. */
+            readonly cost: {
+                /** @description Tokens held when the request was accepted. */
+                readonly xTokens: number;
+                /** @description Tokens given back: all of them when the work failed or was cancelled. */
+                readonly refunded: number;
+                /** @description Which lots paid what was charged. Only when something was. */
+                readonly lots?: readonly {
+                    /** @description Id of the lot. */
+                    readonly lotId: string;
+                    /** @description Tokens. */
+                    readonly tokens: number;
+                }[];
+            };
+        };
+        readonly GenerationOverrides: {
+            /**
+             * Format: email
+             * @description The end user who is responsible for the request. Lowercased.
+             */
+            readonly endUserEmail?: string | null;
+            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. */
+            readonly prompt?: string | null;
+            /** @description Alias of a model; the operator’s default when absent. */
+            readonly model?: string | null;
+            /** @description HTTPS URLs of 1 to 10 images of at most 10 MB each, or ids of uploads; one may stand alone. */
+            readonly references?: string | readonly string[] | null;
+            /**
+             * @description `2K`, `4K`, or `WxH` with 3,600,000 to 16,777,216 pixels in all and sides of at most 16 to 1.
+             * @default 2K
+             */
+            readonly size?: string | null;
+            /**
+             * @description Under a preset only: 2K is 2048x2048, 2560x1440 or 1440x2560, 4K is 4096x4096, 5504x3040 or 3040x5504. `auto` takes the shape of the first reference, else square. Ignored with `WxH`.
+             * @default auto
+             * @enum {unknown}
+             */
+            readonly aspectRatio?: "auto" | "square" | "landscape" | "portrait" | null;
+            /**
+             * @description Images; each of them is billed. References and images are at most 15 together.
+             * @default 1
+             */
+            readonly n?: number | null;
+            /** @description The same seed, prompt, model and parameters give the same output. Chosen at random when absent; the record says which. */
+            readonly seed?: number | null;
+            /**
+             * @description A small mark in the corner.
+             * @default false
+             */
+            readonly watermark?: boolean | null;
+            /**
+             * @description How closely to follow the prompt.
+             * @default 7.5
+             */
+            readonly guidanceScale?: number | null;
+            /**
+             * @description `b64_json` puts the images into the record instead of URLs.
+             * @default url
+             * @enum {unknown}
+             */
+            readonly responseFormat?: "url" | "b64_json" | null;
+            /**
+             * @description `auto` makes a connected series; never together with `n` above 1.
+             * @default disabled
+             * @enum {unknown}
+             */
+            readonly sequential?: "auto" | "disabled" | null;
+            /** @description Only with `sequential: "auto"`. */
+            readonly sequentialOptions?: {
+                /**
+                 * @description The most images to make; each one made is billed.
+                 * @default 4
+                 */
+                readonly maxImages?: number | null;
+            } | null;
+            /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
+            readonly webhookUrl?: string | null;
+        } | null;
+        /** @description Records, newest first. */
+        readonly GenerationPage: {
+            /** @description At most `limit`. */
+            readonly generations: readonly components["schemas"]["Generation"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
+        /** @description The request is accepted and its price is held. */
+        readonly GenerationReceipt: {
+            /** @description Id of the generation. */
+            readonly requestId: string;
+            /** @description Alias of the model. */
+            readonly model: string;
+            /**
+             * @description Always `queued`.
+             * @enum {string}
+             */
+            readonly status: "queued";
+            /** @description The prompt as it was sent. */
+            readonly prompt: string;
+            /** @description Number of reference images. */
+            readonly referencesCount: number;
+            /**
+             * Format: email
+             * @description The responsible end user, lowercased.
+             */
+            readonly endUserEmail: string;
+            /**
+             * Format: date-time
+             * @description When the request was accepted. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: uri
+             * @description Absolute URL of the record.
+             */
+            readonly pollUrl: string;
+        };
+        readonly GenerationRequest: {
+            /**
+             * Format: email
+             * @description The end user who is responsible for the request. Lowercased.
+             */
+            readonly endUserEmail: string;
+            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. */
+            readonly prompt: string;
+            /** @description Alias of a model; the operator’s default when absent. */
+            readonly model?: string | null;
+            /** @description HTTPS URLs of 1 to 10 images of at most 10 MB each, or ids of uploads; one may stand alone. */
+            readonly references?: string | readonly string[] | null;
+            /**
+             * @description `2K`, `4K`, or `WxH` with 3,600,000 to 16,777,216 pixels in all and sides of at most 16 to 1.
+             * @default 2K
+             */
+            readonly size?: string | null;
+            /**
+             * @description Under a preset only: 2K is 2048x2048, 2560x1440 or 1440x2560, 4K is 4096x4096, 5504x3040 or 3040x5504. `auto` takes the shape of the first reference, else square. Ignored with `WxH`.
+             * @default auto
+             * @enum {unknown}
+             */
+            readonly aspectRatio?: "auto" | "square" | "landscape" | "portrait" | null;
+            /**
+             * @description Images; each of them is billed. References and images are at most 15 together.
+             * @default 1
+             */
+            readonly n?: number | null;
+            /** @description The same seed, prompt, model and parameters give the same output. Chosen at random when absent; the record says which. */
+            readonly seed?: number | null;
+            /**
+             * @description A small mark in the corner.
+             * @default false
+             */
+            readonly watermark?: boolean | null;
+            /**
+             * @description How closely to follow the prompt.
+             * @default 7.5
+             */
+            readonly guidanceScale?: number | null;
+            /**
+             * @description `b64_json` puts the images into the record instead of URLs.
+             * @default url
+             * @enum {unknown}
+             */
+            readonly responseFormat?: "url" | "b64_json" | null;
+            /**
+             * @description `auto` makes a connected series; never together with `n` above 1.
+             * @default disabled
+             * @enum {unknown}
+             */
+            readonly sequential?: "auto" | "disabled" | null;
+            /** @description Only with `sequential: "auto"`. */
+            readonly sequentialOptions?: {
+                /**
+                 * @description The most images to make; each one made is billed.
+                 * @default 4
+                 */
+                readonly maxImages?: number | null;
+            } | null;
+            /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
+            readonly webhookUrl?: string | null;
+        };
+        /** @description One fact of the account with its double entry. */
+        readonly LedgerEntry: {
+            /** @description Position in the event store. */
+            readonly position: string;
+            /** @description Number of the fact within the account, without a gap. */
+            readonly revision: number;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            readonly type: "AccountOpened" | "TokensPurchased" | "TokensGranted" | "TokensHeld" | "HoldSettled" | "HoldReleased" | "TokensRefunded" | "LotExpired" | "ChargedBack" | "PurchaseRefunded" | "AccountFrozen" | "AccountUnfrozen";
+            /** @description The generation it is about, if it is about one. */
+            readonly generationId: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened. ISO 8601, UTC.
+             */
+            readonly happenedAt: string;
+            /**
+             * Format: date-time
+             * @description When it became known. ISO 8601, UTC.
+             */
+            readonly knownAt: string;
+            /** @description Change of what can be spent: a hold is negative. A whole number of tokens as a decimal string. */
+            readonly changeOfAvailable: string;
+            /** @description Change of what is held. A whole number of tokens as a decimal string. */
+            readonly changeOfHeld: string;
+            /** @description What could be spent after it. A whole number of tokens as a decimal string. */
+            readonly available: string;
+            /** @description What was held after it. A whole number of tokens as a decimal string. */
+            readonly held: string;
+            /** @description What each lot gave (negative) or got (positive). */
+            readonly lots: readonly {
+                /** @description Id of the lot. */
+                readonly lotId: string;
+                /**
+                 * @description Kind of the lot.
+                 * @enum {string}
+                 */
+                readonly kind: "purchased" | "promotional";
+                /** @description Tokens of the lot. A whole number of tokens as a decimal string. */
+                readonly tokens: string;
+                /** @description What tokens are worth at the price of their lot. */
+                readonly money: {
+                    /** @description ISO 4217. */
+                    readonly currency: string;
+                    /** @description A whole number of minor units as a decimal string. */
+                    readonly minorUnits: string;
+                } | null;
+            }[];
+            /** @description What each lot paid for good (positive) or got back after (negative). */
+            readonly charged: readonly {
+                /** @description Id of the lot. */
+                readonly lotId: string;
+                /**
+                 * @description Kind of the lot.
+                 * @enum {string}
+                 */
+                readonly kind: "purchased" | "promotional";
+                /** @description Tokens of the lot. A whole number of tokens as a decimal string. */
+                readonly tokens: string;
+                /** @description What tokens are worth at the price of their lot. */
+                readonly money: {
+                    /** @description ISO 4217. */
+                    readonly currency: string;
+                    /** @description A whole number of minor units as a decimal string. */
+                    readonly minorUnits: string;
+                } | null;
+            }[];
+            /** @description They sum to zero; empty for a fact that moves no token. */
+            readonly postings: readonly {
+                /** @description Account of the ledger. */
+                readonly account: string;
+                /** @description Lot whose tokens move. */
+                readonly lotId: string;
+                /** @description A debit is positive, a credit negative. A whole number of tokens as a decimal string. */
+                readonly tokens: string;
+                /** @description What tokens are worth at the price of their lot. */
+                readonly money: {
+                    /** @description ISO 4217. */
+                    readonly currency: string;
+                    /** @description A whole number of minor units as a decimal string. */
+                    readonly minorUnits: string;
+                } | null;
+            }[];
+        };
+        /** @description Lots of a tenant. */
+        readonly Lots: {
+            /** @description In the order they came in. */
+            readonly lots: readonly {
+                /** @description Id of the lot. */
+                readonly lotId: string;
+                /**
+                 * @description Purchased tokens never expire.
+                 * @enum {string}
+                 */
+                readonly kind: "purchased" | "promotional";
+                /** @description What it came in with: the sum of all that follow, refunded subtracted. A whole number of tokens as a decimal string. */
+                readonly tokens: string;
+                /** @description Can be spent. A whole number of tokens as a decimal string. */
+                readonly available: string;
+                /** @description Held for open generations. A whole number of tokens as a decimal string. */
+                readonly held: string;
+                /** @description Ever captured. A whole number of tokens as a decimal string. */
+                readonly captured: string;
+                /** @description Given back after they were captured. A whole number of tokens as a decimal string. */
+                readonly refunded: string;
+                /** @description Expired. A whole number of tokens as a decimal string. */
+                readonly expired: string;
+                /** @description Taken back by the payer’s bank. A whole number of tokens as a decimal string. */
+                readonly chargedBack: string;
+                /** @description Given up for money that went back to the payer. A whole number of tokens as a decimal string. */
+                readonly repaid: string;
+                /** @description Minor units of the currency, a whole number as a decimal string. */
+                readonly paidMinorUnits: string | null;
+                /** @description Minor units of the currency, a whole number as a decimal string. */
+                readonly recognisedMinorUnits: string | null;
+                /** @description ISO 4217. */
+                readonly currency: string | null;
+                /** @description Name of the discount. */
+                readonly discountTier: string | null;
+                /** @description Minor units of the currency, a whole number as a decimal string. */
+                readonly listMinorUnits: string | null;
+                /**
+                 * Format: date-time
+                 * @description When what is left of it expires. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string | null;
+                /** @description Payment id of a purchase, reason of a grant. */
+                readonly source: string;
+                /** @description Who took the payment. */
+                readonly provider: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it came in. ISO 8601, UTC.
+                 */
+                readonly receivedAt: string;
+            }[];
+        };
+        /** @description The balance fell below the threshold of the alert. */
+        readonly LowBalance: {
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            readonly type: "account.low_balance";
+            /**
+             * Format: date-time
+             * @description When it was noticed. ISO 8601, UTC.
+             */
+            readonly timestamp: string;
+            /** @description The balance at that time. */
+            readonly data: {
+                /** @description Tokens that could be spent. */
+                readonly available: number;
+                /** @description The threshold of the alert. */
+                readonly threshold: number;
+            };
+        };
+        readonly NewBalanceAlert: {
+            /** @description Tokens. */
+            readonly threshold: number;
+            /** @description Where to tell. https. */
+            readonly webhookUrl: string;
+        };
+        readonly NewTopUp: {
+            /** @description One of the price list. */
+            readonly package: string;
+            /** @description Who takes the payment. */
+            readonly provider: string;
+            /** @description The package’s first one when absent. */
+            readonly currency?: string | null;
+            /** @description Where the payer goes afterwards. https. */
+            readonly returnUrl?: string | null;
+        };
+        /** @description For what was paid and credited. */
+        readonly Receipt: {
+            /** @description One for each top-up. */
+            readonly number: string;
+            /** @description Id of the top-up. */
+            readonly topUpId: string;
+            /**
+             * Format: date-time
+             * @description When the tokens were credited. ISO 8601, UTC.
+             */
+            readonly issuedAt: string;
+            /** @description Who sold. */
+            readonly seller: readonly string[];
+            /** @description Who bought. */
+            readonly buyer: {
+                /** @description Id of the tenant. */
+                readonly tenantId: string;
+                /** @description Its name. */
+                readonly name: string;
+            };
+            /** @description Tokens credited. */
+            readonly tokens: string;
+            /** @description The package ordered; null for an amount that an operator set. */
+            readonly package: string | null;
+            /** @description ISO 4217. */
+            readonly currency: string;
+            /** @description Without the discount. A decimal text in `currency`. */
+            readonly listPrice: string;
+            /** @description Taken off the list price. A decimal text in `currency`. */
+            readonly discount: string;
+            /** @description Volume discount that the price has. */
+            readonly discountTier: string | null;
+            /** @description What was paid for the tokens. A decimal text in `currency`. */
+            readonly paid: string;
+            /** @description The payment. */
+            readonly payment: {
+                /** @description Who took it. */
+                readonly provider: string;
+                /** @description As the provider calls it. */
+                readonly id: string;
+            };
+            /** @description What went back to the payer since. A decimal text in `currency`. */
+            readonly refunded: string;
+        };
+        /** @description What a tenant had, got and used in a month. */
+        readonly Statement: {
+            /** @description Tenant whose books they are. */
+            readonly tenantId: string;
+            /** @description The month. */
+            readonly month: string;
+            /** @description Whether it is final. */
+            readonly closed: boolean;
+            /** @description On account at the beginning, holds included. A whole number of tokens as a decimal string. */
+            readonly opening: string;
+            /** @description On account at the end, holds included. A whole number of tokens as a decimal string. */
+            readonly closing: string;
+            /** @description By currency; granted tokens first. */
+            readonly sums: readonly {
+                /** @description Tenant whose books they are. */
+                readonly tenantId: string;
+                /** @description ISO 4217; null for grants. */
+                readonly currency: string | null;
+                /** @description Owed at the beginning, holds included. */
+                readonly opening: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Came in, bought or granted. */
+                readonly purchased: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Earned, or used of a grant. */
+                readonly recognised: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Given back to lots after it was earned. */
+                readonly refunded: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Taken back by payers’ banks. */
+                readonly chargedBack: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Given up for money that went back to payers. */
+                readonly repaid: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Expired. */
+                readonly breakage: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+                /** @description Owed at the end. */
+                readonly closing: {
+                    /** @description Tokens. A whole number of tokens as a decimal string. */
+                    readonly tokens: string;
+                    /** @description Minor units of the currency, a whole number as a decimal string. */
+                    readonly minorUnits: string | null;
+                };
+            }[];
+        };
+        /** @description The statement, newest entry first. */
+        readonly StatementPage: {
+            /** @description At most `limit`. */
+            readonly entries: readonly components["schemas"]["LedgerEntry"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
+        /** @description An order of tokens and its payment. */
+        readonly TopUp: {
+            /** @description Id of the top-up. */
+            readonly id: string;
+            /**
+             * @description `open` waits for payment, `pending` for its certainty; `under_review` waits for a decision of the operator; `confirmed` becomes `credited` within moments. `disputed` and `charged_back`: the payer’s bank took the money back.
+             * @enum {string}
+             */
+            readonly status: "requested" | "open" | "pending" | "under_review" | "confirmed" | "credited" | "refused" | "expired" | "failed" | "refunded" | "disputed" | "charged_back";
+            /** @description Who takes the payment. */
+            readonly provider: string;
+            /** @description The package ordered; null for an amount that an operator set. */
+            readonly package: string | null;
+            /** @description Tokens ordered. */
+            readonly tokens: number;
+            /** @description ISO 4217. */
+            readonly currency: string;
+            /** @description Without the discount. A decimal text in `currency`. */
+            readonly listPrice: string | null;
+            /** @description Frozen when it was ordered. A decimal text in `currency`. */
+            readonly price: string | null;
+            /** @description Volume discount that the price has. */
+            readonly discountTier: string | null;
+            /**
+             * Format: uri
+             * @description Where to pay, as long as it can be paid on a page.
+             */
+            readonly checkoutUrl: string | null;
+            /**
+             * Format: date-time
+             * @description The price holds until then. ISO 8601, UTC.
+             */
+            readonly expiresAt: string;
+            /** @description What came; it may differ from the price. A decimal text in `currency`. */
+            readonly received: string | null;
+            /** @description Tokens that came on the account for it. */
+            readonly credited: number;
+            /** @description What went back to the payer. A decimal text in `currency`. */
+            readonly refunded: string;
+            /**
+             * Format: date-time
+             * @description When it was ordered. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description Latest change. ISO 8601, UTC.
+             */
+            readonly updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When the tokens came on the account. ISO 8601, UTC.
+             */
+            readonly creditedAt: string | null;
+        };
+        /** @description What is sold, and how it can be paid. */
+        readonly TopUpPackages: {
+            /** @description Of the price list. */
+            readonly version: string;
+            /** @description In the order of the price list. */
+            readonly packages: readonly {
+                /** @description Name of the package. */
+                readonly id: string;
+                /** @description Tokens in it. */
+                readonly tokens: number;
+                /** @description Volume discount that its price has. */
+                readonly discountTier: string | null;
+                /** @description Percent off the list price. */
+                readonly discountPercent: number;
+                /** @description One for each currency it is sold in. */
+                readonly prices: readonly {
+                    /** @description ISO 4217. */
+                    readonly currency: string;
+                    /** @description Without the discount. A decimal text in `currency`. */
+                    readonly listPrice: string;
+                    /** @description What is paid. A decimal text in `currency`. */
+                    readonly price: string;
+                }[];
+            }[];
+            /** @description Who takes payments. */
+            readonly providers: readonly string[];
+            /** @description How to pay with the provider `manual`. */
+            readonly manualInstructions: readonly string[];
+        };
+        /** @description Top-ups, newest first. */
+        readonly TopUpPage: {
+            /** @description At most `limit`. */
+            readonly topUps: readonly components["schemas"]["TopUp"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
+        /** @description An uploaded reference image. */
+        readonly UploadedReference: {
+            /** @description To be sent where the URL of a reference is taken. */
+            readonly id: string;
+            /**
+             * @description What its bytes are.
+             * @enum {string}
+             */
+            readonly mediaType: "image/png" | "image/jpeg" | "image/webp";
+            /** @description Pixels. */
+            readonly width: number;
+            /** @description Pixels. */
+            readonly height: number;
+            /** @description Size of the file. */
+            readonly bytes: number;
+        };
+        /** @description A record on its way to the receiver. */
+        readonly WebhookMessage: {
+            /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
+            readonly id: string;
+            /**
+             * @description What it tells of.
+             * @enum {string}
+             */
+            readonly eventType: "generation.ended" | "account.low_balance";
+            /** @description The generation whose record it delivers, if it is about one. */
+            readonly generationId: string | null;
+            /**
+             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
+             * @enum {string}
+             */
+            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+            /** @description Attempts so far. */
+            readonly attempts: number;
+            /**
+             * Format: date-time
+             * @description When the outcome was known. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description Latest change. ISO 8601, UTC.
+             */
+            readonly updatedAt: string;
+        };
+        /** @description Messages, newest first. */
+        readonly WebhookMessagePage: {
+            /** @description At most `limit`. */
+            readonly messages: readonly components["schemas"]["WebhookMessage"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
+        /** @description A message with each of its attempts. */
+        readonly WebhookMessageWithLog: {
+            /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
+            readonly id: string;
+            /**
+             * @description What it tells of.
+             * @enum {string}
+             */
+            readonly eventType: "generation.ended" | "account.low_balance";
+            /** @description The generation whose record it delivers, if it is about one. */
+            readonly generationId: string | null;
+            /**
+             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
+             * @enum {string}
+             */
+            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+            /** @description Attempts so far. */
+            readonly attempts: number;
+            /**
+             * Format: date-time
+             * @description When the outcome was known. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description Latest change. ISO 8601, UTC.
+             */
+            readonly updatedAt: string;
+            /** @description In their order. */
+            readonly log: readonly {
+                /** @description From 1. */
+                readonly attempt: number;
+                /**
+                 * Format: date-time
+                 * @description When it was sent. ISO 8601, UTC.
+                 */
+                readonly at: string;
+                /**
+                 * @description What it meant.
+                 * @enum {string}
+                 */
+                readonly outcome: "delivered" | "retry" | "exhausted" | "refused";
+                /** @description HTTP status of the answer, null without one. */
+                readonly status: number | null;
+                /** @description What kept it from being answered. */
+                readonly error: string | null;
+                /** @description Milliseconds it took. */
+                readonly elapsedMs: number;
+                /**
+                 * Format: date-time
+                 * @description When the next attempt is due; null when none is. ISO 8601, UTC.
+                 */
+                readonly nextAttemptAt: string | null;
+            }[];
+        };
+        /** @description The message is sent again. */
+        readonly WebhookRedelivery: {
+            /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
+            readonly id: string;
+            /**
+             * @description Always `pending`.
+             * @enum {string}
+             */
+            readonly status: "pending";
+        };
+        readonly ListGenerationsQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+            /** @description ISO 8601 date or time, inclusive. */
+            readonly from?: string;
+            /** @description ISO 8601 date or time, exclusive. */
+            readonly to?: string;
+            /**
+             * Format: email
+             * @description Requests of one end user.
+             */
+            readonly endUserEmail?: string;
+            /**
+             * @description Requests in one status.
+             * @enum {unknown}
+             */
+            readonly status?: "queued" | "processing" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** @description Requests for one model. */
+            readonly model?: string;
+        };
+        readonly ListEndUsersQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+        };
+        readonly ListEndUserGenerationsQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+            /** @description ISO 8601 date or time, inclusive. */
+            readonly from?: string;
+            /** @description ISO 8601 date or time, exclusive. */
+            readonly to?: string;
+            /**
+             * @description Requests in one status.
+             * @enum {unknown}
+             */
+            readonly status?: "queued" | "processing" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** @description Requests for one model. */
+            readonly model?: string;
+        };
+        readonly ListLedgerEntriesQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+            /** @description ISO 8601 date or time, inclusive. */
+            readonly from?: string;
+            /** @description ISO 8601 date or time, exclusive. */
+            readonly to?: string;
+            /** @description Entries about one generation. */
+            readonly generationId?: string;
+        };
+        readonly ExportOwnJournalQuery: {
+            /**
+             * @description `csv`: a line a posting; `jsonl`: a document an entry; `hledger`, `beancount`: for those programs; `focus`: rows of FinOps FOCUS 1.2.
+             * @enum {unknown}
+             */
+            readonly format?: "csv" | "jsonl" | "hledger" | "beancount" | "focus";
+            /** @description First month, such as `2026-01`; the first of all when absent. */
+            readonly from?: string;
+            /** @description Last month, inclusive; the last of all when absent. */
+            readonly to?: string;
+        };
+        readonly GetStatementQuery: {
+            /** @description The month, such as `2026-01`. */
+            readonly month?: string;
+            /**
+             * @description `json` when absent.
+             * @enum {unknown}
+             */
+            readonly format?: "json" | "csv" | "pdf";
+        };
+        readonly ListTopUpsQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+            /** @description ISO 8601 date or time, inclusive. */
+            readonly from?: string;
+            /** @description ISO 8601 date or time, exclusive. */
+            readonly to?: string;
+            /**
+             * @description Top-ups of one status.
+             * @enum {unknown}
+             */
+            readonly status?: "requested" | "open" | "pending" | "under_review" | "confirmed" | "credited" | "refused" | "expired" | "failed" | "refunded" | "disputed" | "charged_back";
+        };
+        readonly GetReceiptQuery: {
+            /**
+             * @description JSON when absent; `html` and `text` are for printing.
+             * @enum {unknown}
+             */
+            readonly format?: "json" | "html" | "text";
+        };
+        readonly ListWebhookMessagesQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+            /** @description Messages about one generation. */
+            readonly generationId?: string;
+            /**
+             * @description Messages in one status.
+             * @enum {unknown}
+             */
+            readonly status?: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Balance = components['schemas']['Balance'];
+export type BalanceAlert = components['schemas']['BalanceAlert'];
+export type ChargeProof = components['schemas']['ChargeProof'];
+export type Deletion = components['schemas']['Deletion'];
+export type EndUser = components['schemas']['EndUser'];
+export type EndUserPage = components['schemas']['EndUserPage'];
+export type EndUserState = components['schemas']['EndUserState'];
+export type EndUserStateChange = components['schemas']['EndUserStateChange'];
+export type Error = components['schemas']['Error'];
+export type Estimate = components['schemas']['Estimate'];
+export type Generation = components['schemas']['Generation'];
+export type GenerationOverrides = components['schemas']['GenerationOverrides'];
+export type GenerationPage = components['schemas']['GenerationPage'];
+export type GenerationReceipt = components['schemas']['GenerationReceipt'];
+export type GenerationRequest = components['schemas']['GenerationRequest'];
+export type LedgerEntry = components['schemas']['LedgerEntry'];
+export type Lots = components['schemas']['Lots'];
+export type LowBalance = components['schemas']['LowBalance'];
+export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
+export type NewTopUp = components['schemas']['NewTopUp'];
+export type Receipt = components['schemas']['Receipt'];
+export type Statement = components['schemas']['Statement'];
+export type StatementPage = components['schemas']['StatementPage'];
+export type TopUp = components['schemas']['TopUp'];
+export type TopUpPackages = components['schemas']['TopUpPackages'];
+export type TopUpPage = components['schemas']['TopUpPage'];
+export type UploadedReference = components['schemas']['UploadedReference'];
+export type WebhookMessage = components['schemas']['WebhookMessage'];
+export type WebhookMessagePage = components['schemas']['WebhookMessagePage'];
+export type WebhookMessageWithLog = components['schemas']['WebhookMessageWithLog'];
+export type WebhookRedelivery = components['schemas']['WebhookRedelivery'];
+export type ListGenerationsQuery = components['schemas']['ListGenerationsQuery'];
+export type ListEndUsersQuery = components['schemas']['ListEndUsersQuery'];
+export type ListEndUserGenerationsQuery = components['schemas']['ListEndUserGenerationsQuery'];
+export type ListLedgerEntriesQuery = components['schemas']['ListLedgerEntriesQuery'];
+export type ExportOwnJournalQuery = components['schemas']['ExportOwnJournalQuery'];
+export type GetStatementQuery = components['schemas']['GetStatementQuery'];
+export type ListTopUpsQuery = components['schemas']['ListTopUpsQuery'];
+export type GetReceiptQuery = components['schemas']['GetReceiptQuery'];
+export type ListWebhookMessagesQuery = components['schemas']['ListWebhookMessagesQuery'];
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
