@@ -2,6 +2,7 @@ import { ConsumerScenario } from '@imprest/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeliveredBatch, MessageBus } from '../ports/message-bus.js';
 import type { Projector, Reactor } from './consumer.js';
+import type { SubscriptionRunner } from './subscription-runner.js';
 
 let scenario: ConsumerScenario;
 let deliver: (batch: DeliveredBatch) => Promise<void>;
@@ -112,6 +113,56 @@ describe('what the bus has lost', () => {
   });
 });
 
+describe('a bus that has forgotten the consumer', () => {
+  const seconds = async (runner: SubscriptionRunner, count: number) => {
+    for (let n = 0; n < count; n += 2) {
+      scenario.clock.advance(2_000);
+      await runner.tend(false);
+    }
+  };
+
+  test('costs seconds: what happens is found as soon as it should have come', async () => {
+    const runner = scenario.run(projector, bus);
+    await bring();
+    later();
+    await scenario.happen('a1');
+    await seconds(runner, 8);
+    expect(rows()).toEqual(['a1']);
+    await scenario.happen('a2');
+    await seconds(runner, 8);
+    expect(rows()).toEqual(['a1', 'a2']);
+  });
+
+  test('does not keep it from going on though there was more when it was last heard', async () => {
+    await scenario.happen('a1', 'a2');
+    const runner = scenario.run(projector, bus);
+    const progress = { kind: 'revisions' } as const;
+    await deliver({ events: scenario.recorded('a1'), progress, caughtUp: false });
+    later();
+    await runner.tend(false);
+    expect(rows()).toEqual(['a1', 'a2']);
+  });
+
+  test('is asked anew when it stays silent after events were missed, and not before', async () => {
+    const consume = vi.spyOn(bus, 'consume');
+    const runner = scenario.run(projector, bus);
+    await bring();
+    later();
+    await scenario.happen('a1');
+    await seconds(runner, 8);
+    expect(consume).toHaveBeenCalledTimes(1);
+    later();
+    await scenario.happen('a2');
+    await seconds(runner, 8);
+    await vi.waitUntil(() => consume.mock.calls.length === 2);
+    await scenario.happen('a3');
+    await bring('a3');
+    expect(rows()).toEqual(['a1', 'a2', 'a3']);
+    expect(runner.status).toMatchObject({ failures: 0, failing: undefined });
+    consume.mockRestore();
+  });
+});
+
 describe('the position', () => {
   test('moves up to where nothing is missing, and what is on record by stream is forgotten', async () => {
     await scenario.happen('a1', 'b1', 'a2');
@@ -132,8 +183,8 @@ describe('the position', () => {
     await scenario.happen('a1');
     const runner = scenario.run(projector, bus);
     const batch = { events: scenario.recorded('a1'), progress: { kind: 'revisions' } } as const;
-    await deliver({ ...batch, caughtUp: false });
     later();
+    await deliver({ ...batch, caughtUp: false });
     await runner.tend(false);
     expect(await scenario.checkpoints.load('reader')).toBe(0n);
     await deliver({ ...batch, caughtUp: true });
@@ -141,7 +192,7 @@ describe('the position', () => {
     expect(await scenario.checkpoints.load('reader')).toBe(1n);
     await scenario.happen('a2');
     await bring('a2');
-    scenario.clock.advance(20_000);
+    scenario.clock.advance(9_000);
     await runner.tend(false);
     expect(await scenario.checkpoints.load('reader')).toBe(1n);
   });

@@ -1,5 +1,6 @@
 import type { Subscription } from '../ports/event-store.js';
 import type { DeliveredBatch } from '../ports/message-bus.js';
+import { BusSilence } from './bus-silence.js';
 import type { Consumer } from './consumer.js';
 import { Delivery } from './delivery.js';
 import { unpaced } from './pace.js';
@@ -35,9 +36,12 @@ const LONGEST_RETRY_MS = 10_000;
 export class SubscriptionRunner {
   private readonly delivery: Delivery;
   private readonly upkeep: Upkeep;
+  private readonly silence: BusSilence;
   private readonly wakes = new Set<() => void>();
   private subscription: Subscription | undefined;
   private stopped = false;
+  /** The subscription under way is to be followed by another one. */
+  private renewing = false;
   /** Whether the bus has given the consumer to this process, where it gives it to one alone. */
   private isOurs = false;
   private status_: ConsumerStatus;
@@ -52,6 +56,7 @@ export class SubscriptionRunner {
       retrying: (error, inMs) => this.troubled(error, inMs),
     });
     this.upkeep = new Upkeep(this.delivery, services, (events) => this.missed(events));
+    this.silence = new BusSilence(services.clock);
     this.status_ = {
       consumer: consumer.name,
       position: undefined,
@@ -86,9 +91,10 @@ export class SubscriptionRunner {
    */
   tend(asked: boolean): Promise<void> {
     const { caughtUp: isCurrent, position } = this.status_;
+    const { lasts: isSilent } = this.silence;
     // A bus that has brought nothing yet may have nothing to bring, or be away.
-    const caughtUp = isCurrent || position === undefined;
-    return this.upkeep.tend({ asked, caughtUp, isOurs: this.isOurs });
+    const caughtUp = isCurrent || position === undefined || isSilent;
+    return this.upkeep.tend({ asked, caughtUp, isSilent, isOurs: this.isOurs });
   }
 
   private async follow(): Promise<void> {
@@ -103,13 +109,15 @@ export class SubscriptionRunner {
     let retryMs = FIRST_RETRY_MS;
     while (!this.stopped) {
       const { position, eventsProcessed } = this.status_;
+      this.renewing = false;
       this.isOurs = bus.progress === 'revisions';
       try {
         this.subscription = bus.consume(options, (batch) =>
-          exclusively(() => pace.turn(() => this.process(batch))),
+          this.silence.during(() => exclusively(() => pace.turn(() => this.process(batch)))),
         );
         await this.subscription.ended;
-        if (!this.stopped) throw new Error('the message bus ended the subscription');
+        if (!this.stopped && !this.renewing)
+          throw new Error('the message bus ended the subscription');
       } catch (error) {
         const { status } = this;
         const isFurther =
@@ -157,6 +165,9 @@ export class SubscriptionRunner {
     const eventsMissed = this.status_.eventsMissed + events;
     this.status_ = { ...this.status_, eventsMissed };
     this.services.observer.missed(this.consumer.name, events);
+    if (!this.silence.miss()) return;
+    this.renewing = true;
+    void this.subscription?.close();
   }
 
   private troubled(error: unknown, retryInMs: number): void {

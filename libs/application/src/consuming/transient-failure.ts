@@ -1,6 +1,7 @@
 import { AssetStoreUnavailable } from '../ports/asset-store.js';
 import { DataKeysUnavailable } from '../ports/data-keys.js';
 import { EventStoreUnavailable } from '../ports/event-store.js';
+import { RateLimitsUnavailable } from '../ports/rate-limits.js';
 
 /** Something else has to happen first, and will: no event is to blame. */
 export class NotYet extends Error {
@@ -8,7 +9,12 @@ export class NotYet extends Error {
   readonly transient = true;
 }
 
-const UNAVAILABLE = [EventStoreUnavailable, AssetStoreUnavailable, DataKeysUnavailable] as const;
+const UNAVAILABLE = [
+  EventStoreUnavailable,
+  AssetStoreUnavailable,
+  DataKeysUnavailable,
+  RateLimitsUnavailable,
+] as const;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Cardinality violation, data exception, integrity constraint, program limit, raised by a function. */
 const ABOUT_DATA = /^(21|22|23|54|P0)/;

@@ -3,7 +3,7 @@ import { ParkedResumption } from './parked-resumption.js';
 import type { RunnerServices } from './runner-services.js';
 import { Settling } from './settling.js';
 
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 10_000;
 
 export interface UpkeepOccasion {
   /** An operator wants a parked stream of this consumer taken up. */
@@ -11,6 +11,8 @@ export interface UpkeepOccasion {
   /** This process runs the consumer, and does not only stand by. */
   readonly isOurs: boolean;
   readonly caughtUp: boolean;
+  /** The bus has brought nothing for a while. */
+  readonly isSilent: boolean;
 }
 
 /** What there is to do for a consumer beside its batches. */
@@ -47,9 +49,9 @@ export class Upkeep {
    * one order looks after what it may have lost, when the consumer has caught up. One at a time.
    * @throws what an engine fails with
    */
-  async tend({ asked, isOurs, caughtUp }: UpkeepOccasion): Promise<void> {
-    if (this.stopped || this.running !== undefined || !isOurs) return;
-    this.running = this.once(asked, caughtUp).finally(() => {
+  async tend(occasion: UpkeepOccasion): Promise<void> {
+    if (this.stopped || this.running !== undefined || !occasion.isOurs) return;
+    this.running = this.once(occasion).finally(() => {
       this.running = undefined;
     });
     await this.running;
@@ -64,7 +66,7 @@ export class Upkeep {
     return this.services.clock.now().getTime();
   }
 
-  private async once(asked: boolean, caughtUp: boolean): Promise<void> {
+  private async once({ asked, caughtUp, isSilent }: UpkeepOccasion): Promise<void> {
     if (asked) await this.resumption.serve();
     const { name } = this.delivery.consumer;
     const { checkpoints } = this.services;
@@ -76,7 +78,8 @@ export class Upkeep {
     }
     if (!caughtUp || this.nowMs < this.settleAtMs) return;
     const missed = await this.settling.settle(() => this.stopped);
-    this.settleAtMs = this.nowMs + SETTLE_MS;
+    // A bus that is not heard may have nothing to bring, or bring nothing: whatever happens is found here then.
+    this.settleAtMs = this.nowMs + (isSilent ? 0 : SETTLE_MS);
     if (missed > 0) this.missed(missed);
     await checkpoints.prune(name);
   }

@@ -7,6 +7,7 @@ import {
 } from '../connection/kafka-connection.js';
 import { topicName } from '../topics/topic-name.js';
 import { DeliveryLane } from './delivery-lane.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** Why a member is none any more. */
 export type MembershipEnd =
@@ -23,6 +24,16 @@ const INTERVAL_MS = 10;
 const PARTITIONS_AT_ONCE = 256;
 /** A member that is still joining is not waited for longer when it is asked to leave. */
 const JOINING_MS = 5_000;
+/** A request of kafkajs, and its repeats within this time, on top of what a rebalance may take. */
+const ANSWER_MS = 20_000;
+
+/** kafkajs neither fetches nor fails. */
+export class MemberFellSilent extends Error {
+  override readonly name = 'MemberFellSilent';
+  constructor(consumer: string, forMs: number) {
+    super(`the group member of ${consumer} has not asked for events for ${forMs} ms`);
+  }
+}
 
 /** One membership of a consumer group, from joining to leaving or to the first failure. */
 export class GroupMember {
@@ -32,6 +43,7 @@ export class GroupMember {
   private readonly consumer: Consumer;
   private readonly lane: DeliveryLane;
   private readonly started: Promise<void>;
+  private readonly watch: SilenceWatch;
   private isOver = false;
   private end: (end: MembershipEnd) => void = () => {};
   private leaving: Promise<void> | undefined;
@@ -54,6 +66,9 @@ export class GroupMember {
       failed: (error) => void this.leave({ kind: 'failed', error }),
       ignored: (...at) => driver.observer.ignored?.(...at),
     });
+    this.watch = new SilenceWatch(timing.rebalanceTimeoutMs + ANSWER_MS, (forMs) => {
+      void this.leave({ kind: 'crashed', error: new MemberFellSilent(options.consumer, forMs) });
+    });
     const topics = options.categories.map((category) => topicName(driver.prefix, category));
     this.started = this.start(topics);
   }
@@ -65,11 +80,15 @@ export class GroupMember {
   }
 
   private async start(topics: readonly string[]): Promise<void> {
-    const { consumer, lane } = this;
-    const { CRASH, GROUP_JOIN } = consumer.events;
+    const { consumer, lane, watch } = this;
+    const { CRASH, FETCH, GROUP_JOIN, HEARTBEAT } = consumer.events;
+    // Heartbeats go on beside a long delivery, and nothing is fetched meanwhile.
+    consumer.on(FETCH, () => watch.hear());
+    consumer.on(HEARTBEAT, () => watch.hear());
     consumer.on(CRASH, ({ payload: { error } }) => void this.leave({ kind: 'crashed', error }));
     consumer.on(GROUP_JOIN, () => {
       this.hasJoined = true;
+      watch.hear();
       lane.forgetProgress();
     });
     try {
@@ -89,6 +108,7 @@ export class GroupMember {
 
   private async disconnect(end: MembershipEnd): Promise<void> {
     this.isOver = true;
+    this.watch.end();
     await this.lane.end();
     // kafkajs forgets a stop that comes while it joins, and consumes when it has joined.
     const joining = this.started.then(() => this.stop());
