@@ -3,7 +3,7 @@ import { type EventStore, NO_STREAM } from '@imprest/application';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
 import { InMemoryEventStore } from '@imprest/testkit';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allMigrations } from '../migrations.js';
 import {
   AnotherEventStore,
@@ -65,6 +65,17 @@ describe('the event store that a database belongs to', () => {
     const empty = confirm(new InMemoryEventStore(), 'eventstoredb');
     await expect(empty).rejects.toThrow(AnotherEventStore);
     await expect(empty).rejects.toThrow(/EVENT_STORE names is empty/);
+  });
+
+  it('is the same for a process that looks just before another one writes the first event', async () => {
+    const store = new InMemoryEventStore();
+    const looksTooEarly = new InMemoryEventStore();
+    vi.spyOn(looksTooEarly, 'readAll').mockImplementation(async function* () {
+      await write(store);
+      await confirm(store, 'eventstoredb');
+    });
+    expect(await confirm(looksTooEarly, 'eventstoredb')).toBe(false);
+    expect(await confirm(store, 'eventstoredb')).toBe(true);
   });
 
   it('is not one with the events of somebody else', async () => {

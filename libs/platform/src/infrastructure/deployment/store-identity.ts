@@ -74,8 +74,10 @@ export async function confirmStoreIdentity(
   store: EventStore,
   kind: StoreKind,
 ): Promise<boolean> {
-  const firstEventId = await firstEventOf(store);
   return withClient(connectionString, async (client) => {
+    // Before the store is read: another process may write the first event, and it on record, meanwhile.
+    const known = await read(client, FIRST_EVENT);
+    const firstEventId = await firstEventOf(store);
     if ((await read(client, KIND)) === undefined && kind !== 'postgres') {
       if (await postgresHoldsEvents(client)) {
         throw new AnotherEventStore(
@@ -90,9 +92,7 @@ export async function confirmStoreIdentity(
       );
     }
     const expected =
-      firstEventId === undefined
-        ? await read(client, FIRST_EVENT)
-        : await claim(client, FIRST_EVENT, firstEventId);
+      firstEventId === undefined ? known : await claim(client, FIRST_EVENT, firstEventId);
     if (expected === firstEventId) return firstEventId !== undefined;
     const found =
       firstEventId === undefined ? 'is empty' : 'holds the events of another deployment';
