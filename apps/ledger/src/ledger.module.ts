@@ -1,4 +1,5 @@
 import {
+  CharacterEraser,
   EndUserEraser,
   Erasure,
   GENERATION_INDEX,
@@ -36,11 +37,13 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly sealer: LedgerSealer,
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
+    private readonly characters: CharacterEraser,
     @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(...projectors, new Erasure(this.generations, this.endUsers, this.index));
+    const { generations, endUsers, characters, index } = this;
+    this.consumers.add(...projectors, new Erasure(generations, endUsers, characters, index));
   }
 
   onApplicationBootstrap(): void {

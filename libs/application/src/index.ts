@@ -1,5 +1,6 @@
 export * from './accounting/index.js';
 export * from './backoff.js';
+export * from './characters/index.js';
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';
@@ -10,6 +11,7 @@ export * from './end-users/index.js';
 export * from './generations/index.js';
 export * from './identifiers.js';
 export * from './migrating-stores/index.js';
+export * from './moderation/index.js';
 export * from './orchestration/index.js';
 export * from './pause.js';
 export * from './periodic-task.js';

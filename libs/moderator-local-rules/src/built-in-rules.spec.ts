@@ -113,6 +113,29 @@ describe('ages', () => {
   });
 });
 
+describe('where a character is shown', () => {
+  const review = (text: string) => moderator.review({ prompt: text, adultsOnly: true });
+
+  test('every term that implies a minor is refused by itself', () => {
+    const missed = terms('implied-minor').filter(
+      (term) => review(prompt(term)).outcome === 'allow',
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test.each(['hair auburn, 17 years old', 'apparent age 16', 'looks seventeen years old'])(
+    '%s is refused with the category alone',
+    (text) => {
+      expect(review(text)).toMatchObject({ outcome: 'block', category: 'implied_minor' });
+    },
+  );
+
+  test('adults are allowed, and the other rules hold as everywhere', () => {
+    expect(review('an adult woman of 34 years in a library, window light').outcome).toBe('allow');
+    expect(review(prompt(minor, sexual))).toMatchObject({ category: 'sexual_minors' });
+  });
+});
+
 describe('a neutral prompt is allowed', () => {
   test.each([
     'a portrait of a 45 year old fisherman',

@@ -28,6 +28,10 @@ interface CompiledRule {
   readonly within: number | undefined;
 }
 
+/** Group of the built-in rules that is refused by itself wherever a character is shown. */
+const IMPLIED_MINOR = 'implied-minor';
+const IMPLIED_MINOR_CATEGORY = 'implied_minor';
+
 const ALLOW: ModerationVerdict = { outcome: 'allow' };
 
 /**
@@ -39,6 +43,7 @@ export class LocalRulesModerator implements Moderator {
   private readonly meanings: readonly Meaning[];
   private readonly rules: readonly CompiledRule[];
   private readonly hits: GroupHits;
+  private readonly impliedMinor: CompiledRule;
 
   /** @throws RuleSetInvalid naming the place in the rules. */
   constructor({ extraRules }: LocalRulesOptions = {}) {
@@ -58,10 +63,15 @@ export class LocalRulesModerator implements Moderator {
         groups: allOf.map((name) => numbers.get(name)!),
         within,
       }));
+    this.impliedMinor = {
+      verdict: { outcome: 'block', category: IMPLIED_MINOR_CATEGORY, reviewer },
+      groups: [numbers.get(IMPLIED_MINOR)!],
+      within: undefined,
+    };
   }
 
   /** @throws TextTooLong */
-  review({ prompt }: ModerationSubject): ModerationVerdict {
+  review({ prompt, adultsOnly }: ModerationSubject): ModerationVerdict {
     const { hits, meanings } = this;
     hits.clear();
     this.matcher.match(prompt, (term, word) => {
@@ -73,7 +83,9 @@ export class LocalRulesModerator implements Moderator {
     const rule = this.rules.find(({ groups, within }) =>
       within === undefined ? hits.all(groups) : hits.allWithin(groups, within),
     );
-    return rule?.verdict ?? ALLOW;
+    if (rule !== undefined) return rule.verdict;
+    const { groups, verdict } = this.impliedMinor;
+    return adultsOnly && hits.all(groups) ? verdict : ALLOW;
   }
 }
 

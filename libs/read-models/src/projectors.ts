@@ -1,6 +1,7 @@
 import { journalProjector } from './ledger/journal-projector.js';
 import {
   assetsProjector,
+  charactersProjector,
   endUsersProjector,
   findingsProjector,
   generationsProjector,
@@ -24,4 +25,5 @@ export const projectors: readonly TableProjector[] = [
   sealsProjector,
   topUpsProjector,
   findingsProjector,
+  charactersProjector,
 ];

@@ -4,6 +4,7 @@ import {
   auditFinding,
   auditRun,
   balanceAlert,
+  character,
   consumer,
   endUser,
   generation,
@@ -49,6 +50,7 @@ export const tenantStream = { decider: tenant };
 export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };
+export const characterStream = { decider: character };
 export const consumerStream = { decider: consumer };
 export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };

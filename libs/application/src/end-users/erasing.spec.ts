@@ -1,6 +1,7 @@
 import { type RecordedEvent, streamCategory, toDomainEvent } from '@imprest/event-catalogue';
 import { byTest, exampleIds, openAccount, SubmissionScenario, storedImage } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CharacterEraser } from '../characters/delete-character.js';
 import { endUserStream, generationStream } from '../deciding/stream-types.js';
 import {
   EraseGeneration,
@@ -19,6 +20,7 @@ const bob = 'bob@example.com';
 let api: SubmissionScenario;
 let generations: GenerationEraser;
 let endUsers: EndUserEraser;
+let characters: CharacterEraser;
 
 const refusal = (code: string) => ({ error: { code } });
 const run = (id: string, command: Parameters<typeof generationStream.decider.decide>[0]) =>
@@ -60,7 +62,7 @@ async function readable(id: string): Promise<boolean> {
 
 /** The reactor has everything that has happened, as after any crash. */
 async function react(wanted: (event: RecordedEvent) => boolean = () => true): Promise<void> {
-  const erasure = new Erasure(generations, endUsers, api.index);
+  const erasure = new Erasure(generations, endUsers, characters, api.index);
   for (const event of [...api.shared.log.events]) {
     if (!erasure.categories.includes(streamCategory(event.stream)) || !wanted(event)) continue;
     await erasure.react(event);
@@ -71,6 +73,7 @@ beforeEach(async () => {
   api = new SubmissionScenario();
   const { runner, store } = api.process;
   generations = new GenerationEraser(runner, api.assets, store, api.dataKeys);
+  characters = new CharacterEraser(runner, api.dataKeys);
   endUsers = new EndUserEraser(generations, store, api.dataKeys, api.index);
   await openAccount(runner, 1_000n, tenantId);
 });

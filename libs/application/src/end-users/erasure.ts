@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RecordedEvent, streamId } from '@imprest/event-catalogue';
+import type { CharacterEraser } from '../characters/delete-character.js';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import { NotYet } from '../consuming/transient-failure.js';
@@ -17,7 +18,7 @@ const LOOK_AGAIN_MS = 100;
 export class Erasure implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'erasure';
-  readonly categories = ['generation', 'endUser'];
+  readonly categories = ['generation', 'endUser', 'character'];
   /** It reads every event of generations for the few that erase one: rather seldom and many at once. */
   readonly minimumIntervalMs = 1_000;
   readonly batchSize = 2_000;
@@ -25,6 +26,7 @@ export class Erasure implements Reactor {
   constructor(
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
+    private readonly characters: CharacterEraser,
     private readonly index: GenerationIndex,
   ) {}
 
@@ -33,6 +35,8 @@ export class Erasure implements Reactor {
       await this.generations.destroyContent(streamId(event.stream));
     } else if (event.type === 'EndUserErased') {
       await this.eraseEndUser(event);
+    } else if (event.type === 'CharacterDeleted') {
+      await this.characters.destroyContent(streamId(event.stream));
     }
   }
 

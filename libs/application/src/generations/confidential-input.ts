@@ -1,12 +1,24 @@
 import { sealText, unsealText } from '../confidential/index.js';
 import type { DataKey, DataKeys } from '../ports/data-keys.js';
 
+/** The character that pictures show, as it was when they were asked for. */
+export interface ShownCharacter {
+  readonly id: string;
+  /** Of the traits, from 1. */
+  readonly traitsVersion: number;
+  /** Traits in plain words. */
+  readonly description: string;
+}
+
 /** The personal part of a request. It leaves the process sealed only. */
 export interface ConfidentialInput {
   readonly prompt: string;
   readonly endUserEmail: string;
   readonly references: readonly string[];
   readonly webhookUrl: string | null;
+  /** What no picture should have, in dialects that say so. */
+  readonly negativePrompt?: string;
+  readonly character?: ShownCharacter;
 }
 
 export function sealInput(generationId: string, input: ConfidentialInput, key: DataKey): string {

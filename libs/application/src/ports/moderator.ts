@@ -1,5 +1,7 @@
 export interface ModerationSubject {
   readonly prompt: string;
+  /** Whether it shows a character, who is an adult: whatever implies a minor is refused then. */
+  readonly adultsOnly?: boolean;
   /** Class of the model asked for, in the operator's words: rules may be for some classes only. */
   readonly moderationClass?: string;
 }

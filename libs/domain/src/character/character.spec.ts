@@ -22,7 +22,12 @@ const deleted = { type: 'CharacterDeleted', data: { reason: 'not needed' } } as 
 const create = (fingerprint = 'abc') =>
   ({ type: 'CreateCharacter', character: { ...data, fingerprint } }) as const;
 const change = (traitsChanged: boolean) =>
-  ({ type: 'ChangeCharacter', confidential: 'v1.bmV3', traitsChanged }) as const;
+  ({
+    type: 'ChangeCharacter',
+    replaces: data.confidential,
+    confidential: 'v1.bmV3',
+    traitsChanged,
+  }) as const;
 const anchor = (traitsVersion: number) =>
   ({ type: 'AnchorIdentity', traitsVersion, embedding: 'v1.ZmFjZQ==' }) as const;
 const remove = { type: 'DeleteCharacter', reason: 'not needed' } as const;
@@ -36,6 +41,7 @@ describe('a character', () => {
 
   test('is changed and deleted, and then is not there any more', () => {
     given(character, created).when(change(false)).then(changed(false));
+    given(character, created, changed(false)).when(change(true)).thenRejected('conflict');
     given(character, created).when(remove).then(deleted);
     given(character, created, deleted).when(remove).thenNothingHappened();
     given(character, created, deleted).when(change(true)).thenRejected('not_found');

@@ -12,6 +12,8 @@ export interface CreateCharacter {
 
 export interface ChangeCharacter {
   readonly type: 'ChangeCharacter';
+  /** Confidential part that the change was made on. */
+  readonly replaces: string;
   readonly confidential: string;
   readonly traitsChanged: boolean;
 }
@@ -67,7 +69,10 @@ function decide(command: CharacterCommand, state: CharacterState): Decision<Char
   if (state.status !== 'active') return rejected(domainError('not_found', 'no such character'));
   switch (command.type) {
     case 'ChangeCharacter': {
-      const { confidential, traitsChanged } = command;
+      const { replaces, confidential, traitsChanged } = command;
+      if (replaces !== state.confidential) {
+        return rejected(domainError('conflict', 'the character was changed at the same time'));
+      }
       return accepted({ type: 'CharacterChanged', data: { confidential, traitsChanged } });
     }
     case 'AnchorIdentity':

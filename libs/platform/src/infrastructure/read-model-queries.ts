@@ -1,5 +1,6 @@
 import {
   AssetQueries,
+  CharacterQueries,
   EndUserQueries,
   FindingQueries,
   LedgerQueries,
@@ -13,6 +14,7 @@ import { DATA_SOURCE } from '../tokens.js';
 
 const classes = [
   AssetQueries,
+  CharacterQueries,
   EndUserQueries,
   FindingQueries,
   LedgerQueries,

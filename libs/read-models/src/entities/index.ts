@@ -1,4 +1,5 @@
 export * from './asset-row.js';
+export * from './character-row.js';
 export * from './end-user-row.js';
 export * from './finding-row.js';
 export * from './generation-row.js';

@@ -1,4 +1,5 @@
 import { chainEntries } from './chain-entries.js';
+import { createCharacters } from './create-characters.js';
 import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
@@ -30,4 +31,5 @@ export const migrations: readonly SqlMigration[] = [
   keepRootsOfLeaves,
   wholeMilliseconds,
   nameModelsOfKeys,
+  createCharacters,
 ];

@@ -1,4 +1,5 @@
 export { assetsProjector } from './assets.js';
+export { charactersProjector } from './characters.js';
 export { endUsersProjector } from './end-users.js';
 export { findingsProjector } from './findings.js';
 export { generationsProjector } from './generations.js';

@@ -1,4 +1,5 @@
 export * from './asset-queries.js';
+export * from './character-queries.js';
 export * from './consumer-queries.js';
 export type { Page } from './cursor.js';
 export * from './end-user-queries.js';
