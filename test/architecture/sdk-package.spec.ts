@@ -13,8 +13,7 @@ describe('the package that libs/sdk is published as', () => {
 
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), 'imprest-sdk-'));
-    const options = { cwd: sdk, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    execFileSync('npm', ['pack', '--silent', '--pack-destination', project], options);
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { cwd: sdk });
     const installed = join(project, 'node_modules/@imprest/sdk');
     mkdirSync(installed, { recursive: true });
     const tarball = join(project, 'imprest-sdk-0.1.0.tgz');

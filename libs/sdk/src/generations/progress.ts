@@ -72,7 +72,7 @@ async function* connect(
   });
   if (answer.body === null) return;
   try {
-    const pieces = textPieces(answer.body, LONGEST_SILENCE_MS);
+    const pieces = textPieces(answer.body, LONGEST_SILENCE_MS, signal);
     for await (const event of serverSentEvents(pieces)) yield generationEvent(event);
   } catch (error) {
     signal?.throwIfAborted();
