@@ -1,17 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { EventStoreDbServer } from '@imprest/testkit/eventstoredb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startS3Service } from '../../libs/asset-store-s3/src/s3-service.fixtures.js';
 import { ApiClient } from '../support/api-client.js';
+import { topicsOfItsOwn } from '../support/kafka-topics.js';
 import { LocalHttpServer } from '../support/local-http-server.js';
-import type {} from '../support/shared-kafka.js';
 import { SplitDeployment } from '../support/split-deployment.js';
 import { createTenant } from '../support/tenants.js';
 import { TraceCollector } from '../support/trace-collector.js';
-
-const CLI = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
 
 /** What docker-compose.yml brings up, without the containers: every service on every engine it scales out to. */
 describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
@@ -38,15 +33,11 @@ describe('five services on EventStoreDB, Kafka, S3 and PostgreSQL', () => {
     engines = {
       ...collector.environment,
       EVENT_STORE: store.connectionString,
-      MESSAGE_BUS: `kafka://${inject('kafkaBrokers').join()}?prefix=e2e-${randomBytes(4).toString('hex')}`,
+      ...(await topicsOfItsOwn(deployment.environment)),
       ASSET_STORE: `s3://${bucket}/live?endpoint=${endpoint}`,
       AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
     };
-    const { PATH = '', HOME = '' } = process.env;
-    execFileSync(process.execPath, [CLI, 'topics', 'create', '--partitions', '3'], {
-      env: { PATH, HOME, ...deployment.environment, ...engines },
-    });
     await deployment.startAll(engines);
   });
   afterAll(async () => {

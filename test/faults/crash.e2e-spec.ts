@@ -1,45 +1,34 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AcceptedRequests } from '../support/accepted-requests.js';
 import { ApiClient } from '../support/api-client.js';
+import { BLANK_MODEL, BLANK_PRICE } from '../support/blank-model.js';
 import { ImprestProgram } from '../support/imprest-program.js';
 import { randomSource } from '../support/random-source.js';
+import { generationsOf, statementOf } from '../support/statement.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const KILLS = 20;
 const KEYS = 400;
 const CLIENTS = 6;
 const TOKENS = 1_000;
-const PRICE = 2;
-
-const models = `
-version: crash-test
-default: blank
-models:
-  blank:
-    provider: noop
-    tokensPerImage: { 2K: ${PRICE}, 4K: ${PRICE}, custom: ${PRICE} }
-`;
-
-interface Entry {
-  readonly type: string;
-  readonly generationId: string | null;
-}
+const RETRY_MS = 30;
 
 describe('killed at random moments while it works', () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 2 ** 31);
   const random = randomSource(seed);
   let program: ImprestProgram;
   let tenant: TestTenant;
-  /** Answers by idempotency key: every one of them was accepted, whatever happened since. */
-  const accepted = new Map<string, string>();
   let kills = 0;
+  const client = () => new ApiClient(program.url, tenant.key);
+  const accepted = new AcceptedRequests({ client, random, retryMs: RETRY_MS });
 
   beforeAll(async () => {
     console.log(`crash test: CRASH_SEED=${seed}`);
     program = await ImprestProgram.create();
     const file = join(program.dataDirectory, 'models.yaml');
-    await writeFile(file, models);
+    await writeFile(file, BLANK_MODEL);
     await program.start({ IMPREST_MODELS: file, LEASE_SECONDS: '3' });
     tenant = await createTenant(program.url, program.adminKey, TOKENS);
     await driveLoadAndKill(file);
@@ -47,32 +36,12 @@ describe('killed at random moments while it works', () => {
 
   afterAll(() => program?.dispose());
 
-  const client = () => new ApiClient(program.url, tenant.key);
-
-  async function submit(key: string): Promise<void> {
-    while (!accepted.has(key)) {
-      try {
-        const answer = await client().post(
-          '/v1/generations',
-          { endUserEmail: `user${key.length}@example.com`, prompt: `A meadow, view ${key}` },
-          { 'idempotency-key': key },
-        );
-        if (answer.status === 202) accepted.set(key, answer.body.requestId);
-        else if (answer.status < 500 && answer.status !== 429) {
-          throw new Error(`${key}: ${answer.status} ${JSON.stringify(answer.body)}`);
-        }
-      } catch (error) {
-        // The program is down: that is what this test is about.
-        if (error instanceof Error && /^\S+: \d{3} /.test(error.message)) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20 + random() * 60));
-    }
-  }
-
   async function driveLoadAndKill(modelsFile: string): Promise<void> {
     const keys = Array.from({ length: KEYS }, (_, index) => `key-${index}`);
     const clients = Array.from({ length: CLIENTS }, async () => {
-      for (let key = keys.shift(); key !== undefined; key = keys.shift()) await submit(key);
+      for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
+        await accepted.submit(key);
+      }
     });
     let working = true;
     const load = Promise.all(clients).finally(() => {
@@ -88,71 +57,41 @@ describe('killed at random moments while it works', () => {
     await load;
   }
 
-  async function allEntries(): Promise<Entry[]> {
-    const entries: Entry[] = [];
-    let cursor: string | null = null;
-    do {
-      const query: string = cursor === null ? '' : `&cursor=${cursor}`;
-      const { body } = await client().get(`/v1/ledger/entries?limit=100${query}`);
-      entries.push(...body.entries);
-      cursor = body.nextCursor;
-    } while (cursor !== null);
-    return entries;
-  }
-
   it('was killed at least 20 times and accepted every key once', () => {
     expect(kills).toBeGreaterThanOrEqual(KILLS);
-    expect(accepted.size).toBe(KEYS);
-    expect(new Set(accepted.values()).size).toBe(KEYS);
+    expect(new Set(accepted.ids).size).toBe(KEYS);
   });
 
   it('brings every accepted request to an end', async () => {
-    for (const requestId of accepted.values()) {
+    for (const requestId of accepted.ids) {
       const record = await client().outcome(requestId, 60_000);
       expect(record.body.status, requestId).toBe('succeeded');
     }
   }, 180_000);
 
   it('has exactly one hold and one settle or release for each, and books that balance', async () => {
-    const deadline = Date.now() + 30_000;
-    let entries = await allEntries();
-    const closings = () =>
-      entries.filter(({ type }) => type === 'HoldSettled' || type === 'HoldReleased');
-    while (closings().length < KEYS && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      entries = await allEntries();
-    }
-    const held = entries.filter(({ type }) => type === 'TokensHeld');
-    const ids = [...accepted.values()].sort();
-    expect(held.map(({ generationId }) => generationId).sort()).toEqual(ids);
-    expect(
-      closings()
-        .map(({ generationId }) => generationId)
-        .sort(),
-    ).toEqual(ids);
+    const closed = async () =>
+      generationsOf(await statementOf(client()), 'HoldSettled', 'HoldReleased');
+    await expect.poll(closed, { timeout: 30_000, interval: 200 }).toEqual(accepted.ids);
+    expect(generationsOf(await statementOf(client()), 'TokensHeld')).toEqual(accepted.ids);
 
     const { body: balance } = await client().get('/v1/balance');
-    expect(balance).toMatchObject({ available: TOKENS - KEYS * PRICE, held: 0 });
+    expect(balance).toMatchObject({ available: TOKENS - KEYS * BLANK_PRICE, held: 0 });
     const admin = new ApiClient(program.url, program.adminKey);
     const { body: trial } = await admin.get(`/admin/v1/ledger/trial-balance?tenantId=${tenant.id}`);
     expect(trial.total).toBe('0');
     const captured = trial.classes.find(
       ({ accountClass }: { accountClass: string }) => accountClass === 'promotional-used',
     );
-    expect(Math.abs(Number(captured.tokens))).toBe(KEYS * PRICE);
+    expect(Math.abs(Number(captured.tokens))).toBe(KEYS * BLANK_PRICE);
   }, 60_000);
 
   it('answers a repeat of every key with its first answer and charges nothing', async () => {
-    const [key, requestId] = [...accepted][0]!;
-    const repeated = await client().post(
-      '/v1/generations',
-      { endUserEmail: `user${key.length}@example.com`, prompt: `A meadow, view ${key}` },
-      { 'idempotency-key': key },
-    );
+    const repeated = await accepted.send('key-0');
     expect(repeated.status).toBe(202);
     expect(repeated.headers.get('idempotency-replayed')).toBe('true');
-    expect(repeated.body.requestId).toBe(requestId);
+    expect(repeated.body.requestId).toBe(accepted.idOf('key-0'));
     const { body: balance } = await client().get('/v1/balance');
-    expect(balance.available).toBe(TOKENS - KEYS * PRICE);
+    expect(balance.available).toBe(TOKENS - KEYS * BLANK_PRICE);
   });
 });

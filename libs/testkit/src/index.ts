@@ -1,6 +1,7 @@
 export * from './consuming/index.js';
 export * from './deciding-process.js';
 export * from './domain.js';
+export * from './free-ports.js';
 export * from './gate.js';
 export * from './in-memory-asset-store.js';
 export * from './in-memory-checkpoint-store.js';

@@ -1,39 +1,20 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePorts } from '@imprest/testkit';
 import { EventStoreDbServerProcess } from '@imprest/testkit/eventstoredb';
 import { type KafkaBroker, startKafkaBroker } from '@imprest/testkit/kafka';
+import { BLANK_MODEL } from '../../support/blank-model.js';
 import { type CliEnd, runCli } from '../../support/cli-program.js';
 import type { Environment } from '../../support/deployments/deployment.js';
+import { createTopics } from '../../support/kafka-topics.js';
 import type { ServiceName, ServiceProcess } from '../../support/service-process.js';
 import { SplitDeployment } from '../../support/split-deployment.js';
 
-export const PRICE = 2;
-
-/** Renders nothing: this is about facts, and pictures would only slow them down. */
-const models = `
-version: fault-test
-default: blank
-models:
-  blank:
-    provider: noop
-    tokensPerImage: { 2K: ${PRICE}, 4K: ${PRICE}, custom: ${PRICE} }
-`;
-
 const LEASE_SECONDS = '3';
 const WORKER_SLOTS = '16';
-const PARTITIONS = '3';
 export const SERVICES = ['api', 'ledger', 'orchestrator', 'webhooks', 'worker'] as const;
 /** Two of each, so that one can take over: consumers, and three more that could be the relay. */
 const SECOND: readonly ServiceName[] = ['ledger', 'orchestrator', 'webhooks'];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Every service and every engine of the scaled-out product, each a process that can be hurt by itself. */
 export class Trial {
@@ -54,7 +35,7 @@ export class Trial {
     const store = await EventStoreDbServerProcess.start({ dataFile, sync: true });
     const broker = await startKafkaBroker();
     const modelsFile = join(deployment.folder, 'models.yaml');
-    await writeFile(modelsFile, models);
+    await writeFile(modelsFile, BLANK_MODEL);
     const trial = new Trial(store, broker, deployment, {
       EVENT_STORE: store.connectionString,
       MESSAGE_BUS: `kafka://${broker.brokers.join()}?prefix=faults`,
@@ -114,10 +95,10 @@ export class Trial {
   }
 
   private async startServices(): Promise<void> {
-    const topics = await this.cli('topics', 'create', '--partitions', PARTITIONS);
-    if (topics.code !== 0) throw new Error(topics.err);
-    for (const name of SERVICES) {
-      if (name !== 'worker') this.ports.set(name, String(await freePort()));
+    await createTopics({ ...this.deployment.environment, ...this.engines });
+    const ports = await freePorts(SERVICES.length);
+    for (const [n, name] of SERVICES.entries()) {
+      if (name !== 'worker') this.ports.set(name, String(ports[n]));
       await this.startService(name);
     }
     for (const name of SECOND) await this.deployment.start(name, this.engines);
