@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nativeErrors, parseModels, parseTopUpPackages } from '@imprest/platform';
+import { nativeErrors, parseModels, parseRatePlan, parseTopUpPackages } from '@imprest/platform';
 import { expect, it } from 'vitest';
 
 const guide = (name: string) =>
@@ -32,4 +32,11 @@ it('docs/top-ups.md shows the built-in packages file', () => {
   const file = new URL('../../libs/platform/data/top-up-packages.yaml', import.meta.url);
 
   expect(parseTopUpPackages(example)).toEqual(parseTopUpPackages(readFileSync(file, 'utf8')));
+});
+
+it('docs/limits.md shows the built-in file of rate limits', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide('limits.md')) ?? [];
+  const file = new URL('../../libs/platform/data/rate-limits.yaml', import.meta.url);
+
+  expect(parseRatePlan(example)).toEqual(parseRatePlan(readFileSync(file, 'utf8')));
 });

@@ -28,6 +28,7 @@ import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-message
 import { acceptForms } from './forms/forms.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
+import { limitsControllers } from './limits/index.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
@@ -54,6 +55,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ReferencesController,
     ...uncensoredControllers,
     TenantsController,
+    ...limitsControllers,
     ParkedController,
     BooksController,
     PeriodsController,

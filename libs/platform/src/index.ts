@@ -35,6 +35,13 @@ export {
   paymentProviders,
   paymentsForInjection,
 } from './payments/index.js';
+export {
+  answerRateVerdict,
+  loadRatePlan,
+  parseRatePlan,
+  type RatePlan,
+  RequestRates,
+} from './rate-limits/index.js';
 export { RelayModule } from './relaying/relay.module.js';
 export * from './tokens.js';
 export { noTracing, openTracing, type SpanDescription, type Tracing } from './tracing/index.js';

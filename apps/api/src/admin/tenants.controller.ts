@@ -4,11 +4,10 @@ import {
   CLOCK,
   type Clock,
   DEFAULT_REQUESTS_PER_MINUTE,
-  DomainFailure,
   newId,
+  noSuchTenant,
   Tenants,
 } from '@imprest/application';
-import { domainError } from '@imprest/domain';
 import { Describes, OperatorOnly } from '@imprest/platform';
 import { TenancyQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
@@ -167,8 +166,4 @@ export class TenantsController {
   private id(prefix: string): string {
     return newId(prefix, this.clock.now().getTime());
   }
-}
-
-function noSuchTenant(tenantId: string): DomainFailure {
-  return new DomainFailure(domainError('not_found', `there is no tenant ${tenantId}`));
 }

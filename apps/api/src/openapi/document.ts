@@ -24,6 +24,7 @@ const tags: Readonly<Record<string, string>> = {
   'Top-ups': 'Order tokens, follow the payment, get the receipt.',
   Webhooks: 'Records delivered to a URL of yours.',
   Images: 'Image files under signed URLs.',
+  Limits: 'Rate limit tiers, token budgets and usage.',
   Tenants: 'For the operator: tenants, their keys and what they are granted.',
   Books: 'For the operator: the ledger as a whole.',
   Payments: 'For the operator: payments under review, by hand and sent back.',
@@ -36,7 +37,7 @@ const METHODS: readonly string[] = ['get', 'post', 'put', 'patch', 'delete'];
 
 const description = `Images for prepaid tokens: a request holds its price, a worker renders it, a signed webhook delivers it, and the ledger can prove every step.
 
-Send your key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`. Every answer carries \`X-Request-Id\`; every answer to a valid key carries \`X-RateLimit-*\`. Fields may be added to answers at any time; unknown fields of a request for images are ignored, those of other bodies are refused.`;
+Send your key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`. Every answer carries \`X-Request-Id\`; every answer to a valid key carries \`X-RateLimit-*\`, \`RateLimit\` and \`RateLimit-Policy\`. Fields may be added to answers at any time; unknown fields of a request for images are ignored, those of other bodies are refused.`;
 
 export interface DescribedRoute {
   readonly route: Route;

@@ -9,13 +9,15 @@ interface HeaderObject {
 const text = { type: 'string' };
 const integer = { type: 'integer', minimum: 0 };
 
-type RateLimitHeader = 'X-RateLimit-Limit' | 'X-RateLimit-Remaining' | 'X-RateLimit-Reset';
-
-export const rateLimitHeaders: readonly RateLimitHeader[] = [
+export const rateLimitHeaders = [
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
-];
+  'RateLimit',
+  'RateLimit-Policy',
+] as const;
+
+type RateLimitHeader = (typeof rateLimitHeaders)[number];
 
 export const answerHeaders = {
   'X-Request-Id': {
@@ -24,11 +26,21 @@ export const answerHeaders = {
     schema: text,
   },
   'X-RateLimit-Limit': {
-    description: 'Requests a minute that this key may make in the bucket of the route.',
+    description:
+      'Requests a minute of the limit that will be reached first: of the key or of its tenant, in the bucket of the route.',
     schema: integer,
   },
   'X-RateLimit-Remaining': { description: 'Requests left in the window.', schema: integer },
   'X-RateLimit-Reset': { description: 'End of the window in Unix seconds.', schema: integer },
+  RateLimit: {
+    description:
+      'Every limit the request counted against: `r` requests left, `t` seconds until its window ends (draft-ietf-httpapi-ratelimit-headers-10).',
+    schema: { type: 'string', examples: ['"key";r=499;t=60, "tenant";r=999999;t=60'] },
+  },
+  'RateLimit-Policy': {
+    description: 'The same limits: `q` requests in `w` seconds.',
+    schema: { type: 'string', examples: ['"key";q=500;w=60, "tenant";q=1000000;w=60'] },
+  },
   'Retry-After': { description: 'Seconds to wait, under 60.', schema: integer },
   'Idempotency-Replayed': {
     description: '`true` when the key had been used for the same request before.',

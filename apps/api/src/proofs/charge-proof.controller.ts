@@ -18,7 +18,7 @@ export class ChargeProofController {
 
   /** What the tenant's generation was charged and why, to be checked without asking again. */
   @Get(':id/proof')
-  @ForTenant('ledger:read', 'read', nativeDialect)
+  @ForTenant('ledger:read', 'polling', nativeDialect)
   async proof(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {
     const { id: generationId } = await ownGeneration(this.store, principalOf(request).tenantId, id);
     const proof = await this.proofs.of(generationId);

@@ -17,7 +17,7 @@ export class ReferencesController {
 
   @Post()
   @AcceptsForms({ properties: {} })
-  @ForTenant('generations:write', 'generate')
+  @ForTenant('generations:write', 'images')
   async upload(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const files = request.files ?? [];
     const [file] = files;
@@ -33,7 +33,7 @@ export class ReferencesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ForTenant('generations:write', 'read')
+  @ForTenant('generations:write', 'polling')
   async erase(@PathId('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     await this.uploads.erase(principalOf(request).tenantId, id);
   }

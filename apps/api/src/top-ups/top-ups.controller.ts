@@ -68,7 +68,7 @@ export class TopUpsController {
   ) {}
 
   @Post()
-  @ForTenant('top_ups:write', 'generate')
+  @ForTenant('top_ups:write', 'images')
   async order(
     @CheckedBody() body: OrderTopUpBody,
     @Req() request: FastifyRequest,

@@ -4,7 +4,7 @@ import type { EventStore } from '../ports/event-store.js';
 import { CLOCK, EVENT_STORE } from '../ports/tokens.js';
 
 /** Streams that every request asks about and that hardly ever change. */
-const CATEGORIES = ['apiKey', 'endUser'] as const;
+const CATEGORIES = ['apiKey', 'endUser', 'tenant'] as const;
 const LOOK_MS = 1_000;
 const CAPACITY = 50_000;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EventStoreUnavailable } from '../ports/event-store.js';
+import { RateLimitsUnavailable } from '../ports/rate-limits.js';
 import { isEngineAway, isTransient, NotYet } from './transient-failure.js';
 
 const withCode = (code: string, more: object = {}) =>

@@ -63,6 +63,7 @@ describe('a key', () => {
       scopes: new Set(['balance:read']),
       models: null,
       requestsPerMinute: 7,
+      tier: null,
     });
   });
 

@@ -4,7 +4,7 @@ import { streamName } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
 import { StreamChanges } from '../consuming/stream-changes.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
-import { apiKeyStream } from '../deciding/stream-types.js';
+import { apiKeyStream, tenantStream } from '../deciding/stream-types.js';
 import type { Clock } from '../ports/clock.js';
 import { CLOCK, SECRETS } from '../ports/tokens.js';
 import type { Secrets } from '../secrets.js';
@@ -17,12 +17,16 @@ export interface Principal {
   readonly scopes: ReadonlySet<ApiKeyScope>;
   /** Aliases of the models that the key may use; null for all. */
   readonly models: ReadonlySet<string> | null;
+  /** On the base tier. */
   readonly requestsPerMinute: number;
+  /** That the operator assigned to the tenant; null when none was. */
+  readonly tier: string | null;
 }
 
 interface CachedPrincipal {
   readonly principal: Principal;
-  readonly stream: string;
+  /** Of the key and of its tenant. */
+  readonly streams: readonly string[];
   readonly validUntil: string | null;
   readonly readAtMs: number;
 }
@@ -51,10 +55,11 @@ export class ApiKeyAuthenticator {
     const cached = this.cache.get(digest);
     if (cached !== undefined) {
       const now = this.clock.now();
-      const { principal, stream, validUntil, readAtMs } = cached;
+      const { principal, streams, validUntil, readAtMs } = cached;
       const expired = validUntil !== null && now.toISOString() >= validUntil;
-      if (!expired && this.changes.holds(stream, readAtMs, FRESH_MS, now.getTime()))
-        return principal;
+      const holds = (stream: string) =>
+        this.changes.holds(stream, readAtMs, FRESH_MS, now.getTime());
+      if (!expired && streams.every(holds)) return principal;
       this.cache.delete(digest);
     }
     return this.load(key, digest);
@@ -76,16 +81,22 @@ export class ApiKeyAuthenticator {
     }
     const now = this.clock.now();
     if (!isUsable(state, now.toISOString())) return undefined;
+    const { tenantId } = issued;
+    const tier = await this.runner.read(tenantStream, tenantId, (tenant) => tenant.tier);
     const principal: Principal = {
       apiKeyId: id,
-      tenantId: issued.tenantId,
+      tenantId,
+      tier,
       scopes: new Set(issued.scopes),
       models: issued.models === null ? null : new Set(issued.models),
       requestsPerMinute: issued.requestsPerMinute,
     };
     if (this.cache.size >= CAPACITY) this.cache.clear();
-    const stream = streamName(apiKeyStream.decider.category, id);
-    this.cache.set(digest, { principal, stream, validUntil: state.validUntil, readAtMs });
+    const streams = [
+      streamName(apiKeyStream.decider.category, id),
+      streamName(tenantStream.decider.category, tenantId),
+    ];
+    this.cache.set(digest, { principal, streams, validUntil: state.validUntil, readAtMs });
     return principal;
   }
 }

@@ -83,6 +83,18 @@ export class Tenants {
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
   }
 
+  /** Safe to repeat. The caller knows that there is such a tier. @throws DomainFailure not_found */
+  async assignTier(tenantId: string, tier: string, context: CommandContext): Promise<void> {
+    const command = { type: 'AssignTier', tier } as const;
+    const result = await this.runner.run(tenantStream, tenantId, command, context);
+    if (result.kind === 'rejected') throw noSuchTenant(tenantId);
+  }
+
+  /** Null while none is assigned. */
+  tier(tenantId: string): Promise<string | null> {
+    return this.runner.read(tenantStream, tenantId, (state) => state.tier);
+  }
+
   /** The old secret signs along until the overlap ends. @throws DomainFailure not_found */
   async rotateWebhookSecret(
     tenantId: string,
@@ -127,6 +139,6 @@ export class Tenants {
   }
 }
 
-function noSuchTenant(tenantId: string): DomainFailure {
+export function noSuchTenant(tenantId: string): DomainFailure {
   return new DomainFailure(domainError('not_found', `there is no tenant ${tenantId}`));
 }

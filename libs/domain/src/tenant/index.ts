@@ -25,7 +25,10 @@ export type WebhookSecretRotated = DomainFact<
   { readonly webhookSecret: SealedSecret; readonly previousValidUntil: string }
 >;
 
-export type TenantEvent = TenantCreated | WebhookSecretRotated;
+/** What the operator sells to the tenant: limits grow with it. */
+export type TierAssigned = DomainFact<'TierAssigned', { readonly tier: string }>;
+
+export type TenantEvent = TenantCreated | WebhookSecretRotated | TierAssigned;
 
 export interface CreateTenant {
   readonly type: 'CreateTenant';
@@ -39,12 +42,19 @@ export interface RotateWebhookSecret {
   readonly previousValidUntil: string;
 }
 
-export type TenantCommand = CreateTenant | RotateWebhookSecret;
+export interface AssignTier {
+  readonly type: 'AssignTier';
+  readonly tier: string;
+}
+
+export type TenantCommand = CreateTenant | RotateWebhookSecret | AssignTier;
 
 export interface TenantState {
   name: string | null;
   webhookSecret: SealedSecret | null;
   previousWebhookSecret: (SealedSecret & { readonly validUntil: string }) | null;
+  /** Null until one is assigned. */
+  tier: string | null;
 }
 
 /** A rotation to the secret that signs already is a repeat: it would drop the previous one for good. */
@@ -60,6 +70,10 @@ function decide(command: TenantCommand, state: TenantState): Decision<TenantEven
     return accepted({ type: 'TenantCreated', data: { name, webhookSecret } });
   }
   if (state.name === null) return rejected(domainError('not_found', 'no such tenant'));
+  if (command.type === 'AssignTier') {
+    if (state.tier === command.tier) return accepted();
+    return accepted({ type: 'TierAssigned', data: { tier: command.tier } });
+  }
   const { webhookSecret, previousValidUntil } = command;
   if (isCurrent(webhookSecret, state)) return accepted();
   if (!isTimestamp(previousValidUntil)) {
@@ -83,6 +97,9 @@ function evolve(state: TenantState, event: TenantEvent): TenantState {
       }
       state.webhookSecret = event.data.webhookSecret;
       break;
+    case 'TierAssigned':
+      state.tier = event.data.tier;
+      break;
     default:
       event satisfies never;
   }
@@ -91,7 +108,12 @@ function evolve(state: TenantState, event: TenantEvent): TenantState {
 
 export const tenant: Decider<TenantCommand, TenantState, TenantEvent> = {
   category: 'tenant',
-  initialState: () => ({ name: null, webhookSecret: null, previousWebhookSecret: null }),
+  initialState: () => ({
+    name: null,
+    webhookSecret: null,
+    previousWebhookSecret: null,
+    tier: null,
+  }),
   decide,
   evolve,
 };

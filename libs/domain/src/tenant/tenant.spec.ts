@@ -61,3 +61,17 @@ describe('RotateWebhookSecret', () => {
       .thenRejected('validation_error', 'previousValidUntil');
   });
 });
+
+describe('AssignTier', () => {
+  const assign = { type: 'AssignTier', tier: 'scale' } as const;
+  const assigned = { type: 'TierAssigned', data: { tier: 'scale' } } as const;
+
+  test('assigns, once', () => {
+    given(tenant, created).when(assign).then(assigned);
+    given(tenant, created, assigned).when(assign).thenNothingHappened();
+  });
+
+  test('to an unknown tenant is refused', () => {
+    given(tenant).when(assign).thenRejected('not_found');
+  });
+});

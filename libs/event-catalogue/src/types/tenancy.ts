@@ -17,6 +17,7 @@ export const tenantEvents = {
       previousValidUntil: timestamp(),
     }),
   ),
+  TierAssigned: firstVersion('tenant', object<EventOf<'TierAssigned'>['data']>({ tier: string() })),
 };
 
 export const apiKeyEvents = {

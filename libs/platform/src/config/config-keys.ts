@@ -131,6 +131,23 @@ export const configKeys = [
     meaning: 'YAML file of models and prices (see docs/models.md)',
   },
   {
+    name: 'IMPREST_RATE_LIMITS',
+    default: 'built in',
+    meaning: 'YAML file of tiers and rate limits (see docs/limits.md)',
+  },
+  {
+    name: 'PROMPT_PRESETS',
+    default: 'built in',
+    meaning:
+      'YAML file of labels that prompts about characters may use, on top of the built-in ones (see docs/presets.md)',
+  },
+  { name: 'TOKENS_PER_CREDIT', default: '10', meaning: 'tokens in a credit of the xavira dialect' },
+  {
+    name: 'NEW_ACCOUNT_CREDITS',
+    default: '25',
+    meaning: 'credits that every new tenant is granted as promotional tokens; 0: none',
+  },
+  {
     name: 'IMPREST_TOP_UP_PACKAGES',
     default: 'built in',
     meaning: 'YAML file of what tokens are sold for (see docs/top-ups.md)',

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
 import { sealKeyFromPem } from '@imprest/ledger-seal';
+import { type CreditsChoice, creditsChoice } from './credits-choice.js';
 import { type AssetStoreChoice, assetStoreChoice } from './engines/asset-store.js';
 import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.js';
 import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
@@ -30,6 +31,11 @@ export interface Config {
   readonly webhookAllowCidrs: readonly string[];
   readonly publicUrl: string | undefined;
   readonly modelsFile: string | undefined;
+  /** YAML file of rate limits; undefined: the built-in one. */
+  readonly rateLimitsFile: string | undefined;
+  /** YAML file on top of the built-in prompt presets. */
+  readonly promptPresetsFile: string | undefined;
+  readonly credits: CreditsChoice;
   readonly payments: PaymentsChoice;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Time to answer on, unready, after being asked to stop. */
@@ -141,6 +147,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     webhookAllowCidrs: cidrs(reader),
     publicUrl: url(reader, 'PUBLIC_URL', http),
     modelsFile: reader.text('IMPREST_MODELS'),
+    rateLimitsFile: reader.text('IMPREST_RATE_LIMITS'),
+    promptPresetsFile: reader.text('PROMPT_PRESETS'),
+    credits: creditsChoice(reader),
     payments: paymentsChoice(reader),
     logLevel: reader.oneOf('LOG_LEVEL', levels, 'info'),
     drainSeconds: reader.integer('DRAIN_SECONDS', 0, 0, 300),

@@ -6,15 +6,19 @@ import {
   deriveSecrets,
   type Principal,
   StreamChanges,
+  Tenants,
 } from '@imprest/application';
 import {
   type FixedClock,
   fixedClock,
+  InMemoryDataKeys,
   InMemoryEventStore,
+  InMemoryRateLimits,
   InMemorySnapshotStore,
 } from '@imprest/testkit';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadRatePlan, RequestRates } from '../rate-limits/index.js';
 import type { Access } from './access.js';
 import { AccessHook } from './access-hook.js';
 import { renderNativeError } from './native-errors.js';
@@ -39,14 +43,15 @@ const keys = {
 };
 const routes: Readonly<Record<string, Access>> = {
   '/open': { kind: 'public' },
-  '/write': { kind: 'tenant', scope: 'generations:write', bucket: 'generate' },
-  '/read': { kind: 'tenant', scope: 'generations:read', bucket: 'read' },
+  '/write': { kind: 'tenant', scope: 'generations:write', bucket: 'images' },
+  '/read': { kind: 'tenant', scope: 'generations:read', bucket: 'polling' },
   '/admin': { kind: 'operator' },
   '/worker': { kind: 'worker' },
 };
 
 let clock: FixedClock;
 let apiKeys: ApiKeys;
+let tenants: Tenants;
 let server: FastifyInstance;
 let uses: Principal[];
 
@@ -55,6 +60,7 @@ beforeEach(async () => {
   const store = new InMemoryEventStore();
   const runner = new DeciderRunner({ store, snapshots: new InMemorySnapshotStore(), clock });
   apiKeys = new ApiKeys(runner, secrets, clock);
+  tenants = new Tenants(runner, new InMemoryDataKeys(), clock);
   uses = [];
   const authenticator = new ApiKeyAuthenticator(
     runner,
@@ -62,7 +68,10 @@ beforeEach(async () => {
     clock,
     new StreamChanges(store, clock),
   );
-  const hook = new AccessHook(authenticator, keys, clock, (principal) => uses.push(principal));
+  const rates = new RequestRates(new InMemoryRateLimits(clock), loadRatePlan());
+  const hook = new AccessHook(authenticator, keys, clock, rates, (principal) =>
+    uses.push(principal),
+  );
   server = fastify({ genReqId: () => 'request-1' });
   server.decorateRequest('principal', null);
   server.decorateRequest('operator', null);
@@ -160,6 +169,27 @@ describe('a route of tenants', () => {
       retryAfter: 40,
       retryable: true,
       charged: false,
+    });
+  });
+
+  it('tells of every limit in the words of the draft standard', async () => {
+    const key = await newKey({ requestsPerMinute: 3 });
+    const { headers } = await get('/write', bearer(key));
+
+    expect(headers['ratelimit-policy']).toBe('"key";q=3;w=60, "tenant";q=1000000;w=60');
+    expect(headers.ratelimit).toBe('"key";r=2;t=60, "tenant";r=999999;t=60');
+  });
+
+  it('grants more on a higher tier', async () => {
+    const key = await newKey({ requestsPerMinute: 3 });
+    await get('/write', bearer(key));
+    await tenants.create('studio', 'Studio', context);
+    await tenants.assignTier('studio', 'scale', context);
+    clock.advance(5_000);
+
+    expect((await get('/write', bearer(key))).headers).toMatchObject({
+      'x-ratelimit-limit': '6',
+      'x-ratelimit-remaining': '4',
     });
   });
 

@@ -4,12 +4,14 @@ import {
   type Clock,
   DomainFailure,
   type Principal,
+  type RateVerdict,
 } from '@imprest/application';
 import { domainError, type Operator } from '@imprest/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperatorKeys } from '../config/index.js';
+import { answerRateVerdict, type RequestRates } from '../rate-limits/index.js';
 import type { Access } from './access.js';
-import { RateLimiter } from './rate-limiter.js';
+import { nativeDialect } from './dialect.js';
 
 type Done = (error?: Error) => void;
 type TenantAccess = Extract<Access, { kind: 'tenant' }>;
@@ -35,12 +37,11 @@ function isSame(given: string | undefined, expected: string): boolean {
 
 /** Decides on every request before its body is read. Nothing passes that its route does not allow. */
 export class AccessHook {
-  private readonly limiter = new RateLimiter();
-
   constructor(
     private readonly authenticator: ApiKeyAuthenticator,
     private readonly keys: OperatorKeys,
     private readonly clock: Clock,
+    private readonly rates: RequestRates,
     private readonly used: (principal: Principal, nowMs: number) => void,
   ) {}
 
@@ -73,31 +74,35 @@ export class AccessHook {
 
   private admit(
     principal: Principal | undefined,
-    { scope, bucket }: TenantAccess,
+    access: TenantAccess,
     request: FastifyRequest,
     reply: FastifyReply,
     done: Done,
   ): void {
     if (principal === undefined) return done(unauthorized());
-    const nowMs = this.clock.now().getTime();
-    const { apiKeyId, requestsPerMinute } = principal;
-    const verdict = this.limiter.take(apiKeyId, bucket, requestsPerMinute, nowMs);
-    reply.header('x-ratelimit-limit', verdict.limit);
-    reply.header('x-ratelimit-remaining', verdict.remaining);
-    reply.header('x-ratelimit-reset', verdict.reset);
-    if (!verdict.allowed) {
-      const seconds = Math.min(59, Math.max(1, Math.ceil(verdict.reset - nowMs / 1000)));
-      reply.header('retry-after', seconds);
-      const message = `this key may make ${verdict.limit} requests a minute`;
-      const details = { retryAfter: seconds };
-      return done(new DomainFailure(domainError('rate_limited', message, { details })));
-    }
+    const { name } = request.routeOptions.config.dialect ?? nativeDialect;
+    const enter = (verdict: RateVerdict) => {
+      let refusal: Error | undefined;
+      try {
+        answerRateVerdict(verdict, reply);
+        this.enter(principal, access, request);
+      } catch (error) {
+        refusal = error as Error;
+      }
+      done(refusal);
+    };
+    const verdict = this.rates.take(principal, access.bucket, name);
+    if (!(verdict instanceof Promise)) return enter(verdict);
+    verdict.then(enter, (error) => done(error));
+  }
+
+  /** @throws DomainFailure forbidden */
+  private enter(principal: Principal, { scope }: TenantAccess, request: FastifyRequest): void {
     if (!principal.scopes.has(scope)) {
       const message = `this key lacks the scope ${scope}`;
-      return done(new DomainFailure(domainError('forbidden', message, { details: { scope } })));
+      throw new DomainFailure(domainError('forbidden', message, { details: { scope } }));
     }
-    this.used(principal, nowMs);
+    this.used(principal, this.clock.now().getTime());
     request.principal = principal;
-    done();
   }
 }

@@ -4,7 +4,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { Dialect } from './dialect.js';
 
 /** Requests of one key count in separate buckets, so that polling never keeps anyone from working. */
-export type RateBucket = 'generate' | 'read';
+export const rateBuckets = ['images', 'video', 'polling'] as const;
+export type RateBucket = (typeof rateBuckets)[number];
 
 /** Who may call a route. Every route states it: one that does not keeps the program from starting. */
 export type Access =
@@ -38,5 +39,5 @@ export const Public = () => RouteConfig({ access: { kind: 'public' } });
 export const OperatorOnly = () => RouteConfig({ access: { kind: 'operator' } });
 export const WorkerOnly = () => RouteConfig({ access: { kind: 'worker' } });
 
-export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'read', dialect?: Dialect) =>
+export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'polling', dialect?: Dialect) =>
   RouteConfig({ access: { kind: 'tenant', scope, bucket }, dialect });

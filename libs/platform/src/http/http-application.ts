@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { OperatorKeys } from '../config/index.js';
 import { NestLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
+import { RequestRates } from '../rate-limits/index.js';
 import { LOGGER, OPERATOR_KEYS } from '../tokens.js';
 import { AccessHook } from './access-hook.js';
 import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
@@ -73,6 +74,7 @@ export async function createHttpApplication(
     application.get(ApiKeyAuthenticator),
     application.get<OperatorKeys>(OPERATOR_KEYS),
     application.get(CLOCK),
+    application.get(RequestRates),
     (principal, nowMs) => {
       pressure.count();
       usage.used(principal, nowMs);

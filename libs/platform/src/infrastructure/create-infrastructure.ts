@@ -1,6 +1,7 @@
 import { DeciderRunner, EncryptedAssets, systemClock } from '@imprest/application';
 import { LocalRulesModerator } from '@imprest/moderator-local-rules';
 import { OutgoingHttp } from '@imprest/outgoing-http';
+import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
   createDataSource,
   PostgresCheckpointStore,
@@ -12,8 +13,9 @@ import { PostgresWorkQueue } from '@imprest/work-queue-postgres';
 import { type Config, ConfigError, operatorKeys } from '../config/index.js';
 import { createLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
-import { loadModels } from '../models/model-catalogue.js';
+import { ReloadingCatalogue } from '../models/reloading-catalogue.js';
 import { type Service, services } from '../operations/services.js';
+import { loadRatePlan, RequestRates } from '../rate-limits/index.js';
 import { openTracing } from '../tracing/index.js';
 import { openDatabase } from './database.js';
 import { confirmStoreIdentity } from './deployment/store-identity.js';
@@ -54,13 +56,17 @@ async function open(
 ): Promise<Infrastructure> {
   const logger = createLogger(config);
   const metrics = new Metrics();
-  const models = loadModels(config.modelsFile);
+  const models = await opened.adopt(new ReloadingCatalogue({ file: config.modelsFile, logger }));
+  const plan = loadRatePlan(config.rateLimitsFile);
   const keys = operatorKeys(config, service);
   const database = await openDatabase(config, logger);
   opened.add(() => database.stop());
   const { connectionString } = database;
   await runMigrations(connectionString, allMigrations);
   const own = { connectionString };
+  const clock = systemClock;
+  const nowMs = () => clock.now().getTime();
+  const limits = await opened.adopt(new PostgresRateLimits({ ...own, nowMs }));
   const tracing = await opened.adopt(openTracing(config, service.name));
   const ears = { ...eventStoreObserver(metrics, logger), tracing };
   const masterKey = keys.secrets.dataKeyMaster;
@@ -84,7 +90,6 @@ async function open(
   const bus = await openMessageBus(config, eventStore, connectionString, clientId, logger);
   const messageBus = await opened.adopt(bus.messageBus);
   const { assetStore } = assets;
-  const clock = systemClock;
   return {
     config,
     service,
@@ -105,6 +110,7 @@ async function open(
     moderator: new LocalRulesModerator(),
     models,
     outgoing,
+    rates: new RequestRates(limits, plan),
     jobQueue,
     webhookQueue,
     dataSource,

@@ -5,6 +5,7 @@ import {
   ASSET_STORE,
   AuditFindings,
   CHECKPOINT_STORE,
+  CharacterEraser,
   CLOCK,
   CLOSING_BOOKS,
   DATA_KEYS,
@@ -27,6 +28,7 @@ import {
   SECRETS,
   StoredReferences,
   StreamChanges,
+  TOKENS_PER_CREDIT,
   Tenants,
   WEBHOOK_QUEUE,
 } from '@imprest/application';
@@ -43,7 +45,9 @@ import { ConsumerHost } from '../consumers/consumer-host.js';
 import { ApiKeyUsageRecorder } from '../http/api-key-usage-recorder.js';
 import { RequestPressure } from '../http/request-pressure.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ReloadingCatalogue } from '../models/reloading-catalogue.js';
 import { HealthNotes } from '../operations/health-notes.js';
+import { RequestRates } from '../rate-limits/index.js';
 import {
   API_KEY_USAGE,
   CONFIG,
@@ -64,6 +68,7 @@ const services = [
   ApiKeyAuthenticator,
   ApiKeys,
   ApiKeyUsageRecorder,
+  CharacterEraser,
   ConsumerHost,
   EndUserDirectory,
   EndUserEraser,
@@ -105,9 +110,12 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [ASSET_STORE, infrastructure.assetStore],
     [EncryptedAssets, infrastructure.assets],
     [StoredReferences, storedReferences(infrastructure)],
+    [TOKENS_PER_CREDIT, infrastructure.config.credits.tokensPerCredit],
     [MODERATOR, infrastructure.moderator],
     [MODEL_CATALOGUE, infrastructure.models],
+    [ReloadingCatalogue, infrastructure.models],
     [OutgoingHttp, infrastructure.outgoing],
+    [RequestRates, infrastructure.rates],
     [OUTGOING_TARGET_GUARD, infrastructure.outgoing],
     [JOB_QUEUE, infrastructure.jobQueue],
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],

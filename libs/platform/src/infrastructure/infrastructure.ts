@@ -7,7 +7,6 @@ import type {
   EncryptedAssets,
   EventStore,
   MessageBus,
-  ModelCatalogue,
   Moderator,
   ParkedStreams,
   WorkQueue,
@@ -17,7 +16,9 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { Config, OperatorKeys } from '../config/index.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { ReloadingCatalogue } from '../models/reloading-catalogue.js';
 import type { Service } from '../operations/services.js';
+import type { RequestRates } from '../rate-limits/index.js';
 import type { Tracing } from '../tracing/index.js';
 import type { EngineCheck } from './engine-checks.js';
 
@@ -40,8 +41,9 @@ export interface Infrastructure {
   readonly assetStore: AssetStore;
   readonly assets: EncryptedAssets;
   readonly moderator: Moderator;
-  readonly models: ModelCatalogue;
+  readonly models: ReloadingCatalogue;
   readonly outgoing: OutgoingHttp;
+  readonly rates: RequestRates;
   readonly jobQueue: WorkQueue;
   readonly webhookQueue: WorkQueue;
   readonly dataSource: DataSource;

@@ -1,5 +1,6 @@
 import { migrations as dataKeyMigrations } from '@imprest/data-keys-postgres';
 import { migrations as eventStoreMigrations } from '@imprest/event-store-postgres';
+import { migrations as rateLimitMigrations } from '@imprest/rate-limits-postgres';
 import { migrations as readModelMigrations } from '@imprest/read-models';
 import { migrations as workQueueMigrations } from '@imprest/work-queue-postgres';
 import { migrations as deploymentMigrations } from './deployment/migrations.js';
@@ -9,6 +10,7 @@ export const allMigrations = [
   ...eventStoreMigrations,
   ...dataKeyMigrations,
   ...workQueueMigrations,
+  ...rateLimitMigrations,
   ...readModelMigrations,
   ...deploymentMigrations,
 ];

@@ -117,6 +117,7 @@ const tenancy = {
     name: 'Atlas Travel Guides',
     webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgb25lLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
   },
+  TierAssigned: { tier: 'scale' },
   WebhookSecretRotated: {
     webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgdHdvLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
     previousValidUntil: '2026-01-16T09:00:00.000Z',

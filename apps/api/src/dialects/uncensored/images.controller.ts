@@ -33,7 +33,7 @@ export class UncensoredImagesController {
 
   /** The image, unless a callback URL is given: then the job, at once. */
   @Post()
-  @ForTenant('generations:write', 'generate', UNCENSORED)
+  @ForTenant('generations:write', 'images', UNCENSORED)
   @RouteSchema({ body: imageBody })
   async generate(
     @Body() body: ImageBody,

@@ -23,7 +23,7 @@ export class UncensoredJobsController {
   ) {}
 
   @Get(':job_id')
-  @ForTenant('generations:read', 'read', UNCENSORED)
+  @ForTenant('generations:read', 'polling', UNCENSORED)
   async get(
     @Param('job_id') jobId: string,
     @Req() request: FastifyRequest,

@@ -13,7 +13,7 @@ import {
   resolutionOf,
   resolutions,
 } from '@imprest/domain';
-import type { UncensoredJob } from '@imprest/generation-records';
+import { UNCENSORED_DIALECT, type UncensoredJob } from '@imprest/generation-records';
 import { renderUncensoredError } from './errors.js';
 import type { ImageBody } from './requests.js';
 
@@ -23,11 +23,11 @@ const DEFAULT_SIDE = 1_024;
 
 export const JOBS_PATH = '/api/v1/images/generation/jobs';
 
-type Models = Pick<ModelCatalogue, 'resolve' | 'aliases' | 'priceBook'>;
+type Models = Pick<ModelCatalogue, 'resolve' | 'aliases' | 'priceBook' | 'defaultVideo'>;
 
 function modelOf(models: Models, alias: string | null | undefined): string {
   const usual = models.resolve(DEFAULT_MODEL) === undefined ? undefined : DEFAULT_MODEL;
-  return soldModel(models, alias ?? usual).alias;
+  return soldModel(models, alias ?? usual, UNCENSORED_DIALECT, 'image').alias;
 }
 
 /** The hint can make a picture dearer, never cheaper than its pixels. */

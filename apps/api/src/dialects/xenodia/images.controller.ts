@@ -37,7 +37,7 @@ export class XenodiaImagesController {
 
   @Post('generations')
   @AcceptsForms(imagesBody)
-  @ForTenant('generations:write', 'generate', XENODIA)
+  @ForTenant('generations:write', 'images', XENODIA)
   @RouteSchema({ body: imagesBody })
   async generate(
     @Body() body: ImagesBody,
@@ -49,7 +49,7 @@ export class XenodiaImagesController {
 
   @Post('edits')
   @AcceptsForms(imagesBody)
-  @ForTenant('generations:write', 'generate', XENODIA)
+  @ForTenant('generations:write', 'images', XENODIA)
   @RouteSchema({ body: imagesBody })
   async edit(
     @Body() body: ImagesBody,
@@ -83,7 +83,7 @@ export class XenodiaImagesController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const model = soldModel(this.catalogue, body.model ?? undefined);
+    const model = soldModel(this.catalogue, body.model ?? undefined, XENODIA.name, 'image');
     const endUser = endUserOfRequest(body.user, principalOf(request).apiKeyId);
     const input = toInput(body, uploaded, model, capabilitiesOf(model, this.catalogue), endUser);
     const submitted = await this.submissions.submit(XENODIA, input, request, reply);

@@ -2,7 +2,7 @@ import {
   DomainFailure,
   type GenerationRequestInput,
   type GenerationView,
-  type ModelEntry,
+  type ImageModel,
   type SubmittedGeneration,
 } from '@imprest/application';
 import { domainError, type ExactPixels, validationError } from '@imprest/domain';
@@ -102,7 +102,7 @@ function listOf(urls: string | readonly string[] | null | undefined): readonly s
 export function toInput(
   body: ImagesBody,
   uploaded: readonly string[],
-  model: ModelEntry,
+  model: ImageModel,
   can: Capabilities,
   endUserEmail: string,
 ): GenerationRequestInput {

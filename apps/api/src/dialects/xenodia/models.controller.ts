@@ -1,33 +1,38 @@
-import { DomainFailure, MODEL_CATALOGUE, type ModelCatalogue } from '@imprest/application';
+import {
+  DomainFailure,
+  MODEL_CATALOGUE,
+  type ModelCatalogue,
+  shownModels,
+} from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { Describes, ForTenant } from '@imprest/platform';
+import { Describes, ForTenant, nativeDialect } from '@imprest/platform';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { xenodiaModelOperations } from '../../openapi/operations/xenodia.js';
 import { type Model, modelOf } from './capabilities.js';
 import { XENODIA } from './dialect.js';
 
+/** Shared by this dialect and the native one, which has no other list. */
 @Controller('v1/models')
 @Describes(xenodiaModelOperations)
 export class XenodiaModelsController {
   constructor(@Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue) {}
 
   @Get()
-  @ForTenant('generations:read', 'read', XENODIA)
+  @ForTenant('generations:read', 'polling', XENODIA)
   list(): { readonly object: 'list'; readonly data: readonly Model[] } {
-    const { aliases } = this.catalogue;
-    return { object: 'list', data: aliases.flatMap((alias) => this.find(alias) ?? []) };
+    return { object: 'list', data: this.models() };
   }
 
   @Get(':model')
-  @ForTenant('generations:read', 'read', XENODIA)
+  @ForTenant('generations:read', 'polling', XENODIA)
   get(@Param('model') alias: string): Model {
-    const model = this.find(alias);
+    const model = this.models().find(({ id }) => id === alias);
     if (model !== undefined) return model;
     throw new DomainFailure(domainError('not_found', 'there is no such model'));
   }
 
-  private find(alias: string): Model | undefined {
-    const entry = this.catalogue.resolve(alias);
-    return entry && modelOf(entry, this.catalogue);
+  private models(): readonly Model[] {
+    const shown = shownModels(this.catalogue, XENODIA.name, nativeDialect.name);
+    return shown.map((entry) => modelOf(entry, this.catalogue));
   }
 }

@@ -18,7 +18,7 @@ export class XenodiaTasksController {
   ) {}
 
   @Get(':id')
-  @ForTenant('generations:read', 'read', XENODIA)
+  @ForTenant('generations:read', 'polling', XENODIA)
   async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Task> {
     const generationId = generationIdOf(id);
     if (generationId === undefined) throw unknown();

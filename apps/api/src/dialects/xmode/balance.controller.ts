@@ -17,7 +17,7 @@ export class XmodeBalanceController {
 
   /** From the account's own stream: never behind. */
   @Get()
-  @ForTenant('balance:read', 'read', DIALECT)
+  @ForTenant('balance:read', 'polling', DIALECT)
   balance(@Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
     const now = this.clock.now().toISOString();

@@ -37,7 +37,7 @@ export class XmodeEndUsersController {
   ) {}
 
   @Get()
-  @ForTenant('end_users:read', 'read', DIALECT)
+  @ForTenant('end_users:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(PageQuery) })
   async list(@Query() { cursor, limit }: PageQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
@@ -51,13 +51,13 @@ export class XmodeEndUsersController {
   }
 
   @Get(':email')
-  @ForTenant('end_users:read', 'read', DIALECT)
+  @ForTenant('end_users:read', 'polling', DIALECT)
   async get(@PathEmail('email') email: string, @Req() request: FastifyRequest) {
     return this.find(principalOf(request).tenantId, email);
   }
 
   @Get(':email/generations')
-  @ForTenant('end_users:read', 'read', DIALECT)
+  @ForTenant('end_users:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(EndUserListQuery) })
   async generations(
     @PathEmail('email') email: string,
@@ -71,7 +71,7 @@ export class XmodeEndUsersController {
 
   @Post(':email/block')
   @HttpCode(200)
-  @ForTenant('end_users:write', 'read', DIALECT)
+  @ForTenant('end_users:write', 'polling', DIALECT)
   async block(
     @PathEmail('email') email: string,
     @TolerantBody() body: BlockBody,
@@ -82,7 +82,7 @@ export class XmodeEndUsersController {
 
   @Post(':email/unblock')
   @HttpCode(200)
-  @ForTenant('end_users:write', 'read', DIALECT)
+  @ForTenant('end_users:write', 'polling', DIALECT)
   async unblock(
     @PathEmail('email') email: string,
     @TolerantBody() body: BlockBody,
@@ -93,7 +93,7 @@ export class XmodeEndUsersController {
 
   @Delete(':email/generations')
   @HttpCode(200)
-  @ForTenant('end_users:write', 'read', DIALECT)
+  @ForTenant('end_users:write', 'polling', DIALECT)
   async erase(@PathEmail('email') email: string, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
     return this.commands.execute(new EraseEndUser(tenantId, email, tenantContext(request)));

@@ -39,7 +39,7 @@ import { type GenerationBody, GenerationOverrides } from './requests.js';
 
 export const DIALECT = nativeDialect;
 
-const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail', 'prompt']);
+const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail']);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
 @Controller('v1/generations')
@@ -56,7 +56,7 @@ export class XmodeGenerationsController {
   ) {}
 
   @Post()
-  @ForTenant('generations:write', 'generate', DIALECT)
+  @ForTenant('generations:write', 'images', DIALECT)
   @RouteSchema({ body: generationBody })
   async submit(
     @Body() body: GenerationBody,
@@ -77,10 +77,10 @@ export class XmodeGenerationsController {
 
   @Post('estimate')
   @HttpCode(200)
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   @RouteSchema({ body: generationBody })
   estimate(@Body() body: GenerationBody) {
-    const { price, parameters } = prepareRequest(this.catalogue, toInput(body));
+    const { price, parameters } = prepareRequest(this.catalogue, DIALECT.name, toInput(body));
     return {
       model: price.model,
       size: parameters.size,
@@ -92,13 +92,13 @@ export class XmodeGenerationsController {
   }
 
   @Get(':id')
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<XmodeRecord> {
     return this.record(await this.own(id, request));
   }
 
   @Get(':id/events')
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   async events(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -111,7 +111,7 @@ export class XmodeGenerationsController {
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @ForTenant('generations:write', 'read', DIALECT)
+  @ForTenant('generations:write', 'polling', DIALECT)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<XmodeRecord> {
     const { tenantId } = principalOf(request);
     const reason = 'cancelled by the tenant';
@@ -120,7 +120,7 @@ export class XmodeGenerationsController {
   }
 
   @Post(':id/rerun')
-  @ForTenant('generations:write', 'generate', DIALECT)
+  @ForTenant('generations:write', 'images', DIALECT)
   @RouteSchema({ body: overridesBody })
   async rerun(
     @Param('id') id: string,
@@ -132,7 +132,7 @@ export class XmodeGenerationsController {
     const input = await this.records.input(view);
     if (input === undefined) throw gone(id);
     const body = rerunBody(view, input, overrides ?? {});
-    if (!/\S/.test(body.prompt)) {
+    if (!body.sourceRequestId && !/\S/.test(body.prompt ?? '')) {
       throw new DomainFailure(validationError('prompt', 'must not be empty'));
     }
     await this.submit(body, request, reply);
@@ -140,7 +140,7 @@ export class XmodeGenerationsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ForTenant('generations:write', 'read', DIALECT)
+  @ForTenant('generations:write', 'polling', DIALECT)
   async erase(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const { tenantId } = principalOf(request);
     await this.commands.execute(new EraseGeneration(tenantId, id, tenantContext(request)));

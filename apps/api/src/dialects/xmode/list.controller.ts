@@ -2,11 +2,12 @@ import {
   CLOCK,
   type Clock,
   EndUserDirectory,
+  expiredBefore,
   GENERATION_INDEX,
   type GenerationFilter,
   type GenerationIndex,
 } from '@imprest/application';
-import { expiredBefore, GenerationRecords } from '@imprest/generation-records';
+import { GenerationRecords } from '@imprest/generation-records';
 import { Describes, ForTenant } from '@imprest/platform';
 import { Controller, Get, Inject, Injectable, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -54,7 +55,7 @@ export class XmodeListController {
   constructor(private readonly lists: RecordLists) {}
 
   @Get()
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   @RouteSchema({ querystring: listQuery })
   list(@Query() query: ListQuery, @Req() request: FastifyRequest) {
     return this.lists.page(principalOf(request).tenantId, query);

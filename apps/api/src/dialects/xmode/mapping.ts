@@ -1,9 +1,11 @@
-import type {
-  ConfidentialInput,
-  GenerationRequestInput,
-  GenerationView,
-  SubmittedGeneration,
+import {
+  type ConfidentialInput,
+  DomainFailure,
+  type GenerationRequestInput,
+  type GenerationView,
+  type SubmittedGeneration,
 } from '@imprest/application';
+import { type VideoParameters, validationError } from '@imprest/domain';
 import { pollUrl } from '@imprest/generation-records';
 import type { GenerationBody, GenerationOverrides } from './requests.js';
 
@@ -12,11 +14,26 @@ function listOf(references: string | readonly string[] | null | undefined): read
   return typeof references === 'string' ? [references] : references;
 }
 
-/** Fields left out may also be null. */
+/** A clip where the body names what to set in motion; only its prompt may be missing. */
+function videoOf({ sourceRequestId, sourceImage, duration }: GenerationBody) {
+  if (!sourceRequestId) return undefined;
+  return {
+    sourceGenerationId: sourceRequestId,
+    sourceImage: sourceImage ?? undefined,
+    durationSeconds: duration ?? undefined,
+  };
+}
+
+/** Fields left out may also be null. @throws DomainFailure validation_error */
 export function toInput(body: GenerationBody): GenerationRequestInput {
+  const video = videoOf(body);
+  if (!body.prompt && video === undefined) {
+    throw new DomainFailure(validationError('prompt', 'is required'));
+  }
   return {
     model: body.model ?? undefined,
-    prompt: body.prompt,
+    prompt: body.prompt ?? '',
+    ...(video && { video }),
     endUserEmail: body.endUserEmail.toLowerCase(),
     references: listOf(body.references),
     size: body.size ?? undefined,
@@ -38,9 +55,35 @@ export function rerunBody(
   input: ConfidentialInput,
   overrides: GenerationOverrides,
 ): GenerationBody {
+  const original = view.parameters.video
+    ? originalVideo(view, input, view.parameters.video)
+    : originalImages(view, input);
+  const given = Object.entries(overrides).filter(([, value]) => value !== null);
+  return { ...original, ...Object.fromEntries(given) };
+}
+
+function originalVideo(
+  { parameters, model }: GenerationView,
+  { endUserEmail, prompt, webhookUrl }: ConfidentialInput,
+  { sourceGenerationId, sourceImage, durationSeconds }: VideoParameters,
+): GenerationBody {
+  const { seed, watermark, guidanceScale } = parameters;
+  return {
+    endUserEmail,
+    prompt,
+    model,
+    sourceRequestId: sourceGenerationId,
+    sourceImage,
+    duration: durationSeconds,
+    ...{ seed, watermark, guidanceScale },
+    ...(webhookUrl !== null && { webhookUrl }),
+  };
+}
+
+function originalImages(view: GenerationView, input: ConfidentialInput): GenerationBody {
   const { parameters } = view;
   const { sequential, images } = parameters;
-  const original: GenerationBody = {
+  return {
     endUserEmail: input.endUserEmail,
     prompt: input.prompt,
     model: view.model,
@@ -56,8 +99,6 @@ export function rerunBody(
     responseFormat: parameters.responseFormat,
     ...(input.webhookUrl !== null && { webhookUrl: input.webhookUrl }),
   };
-  const given = Object.entries(overrides).filter(([, value]) => value !== null);
-  return { ...original, ...Object.fromEntries(given) };
 }
 
 export interface Receipt {

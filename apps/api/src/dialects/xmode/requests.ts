@@ -95,13 +95,29 @@ export class GenerationOverrides {
   sequentialOptions?: SequentialOptions;
 
   @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  sourceRequestId?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_IMAGES - 1)
+  sourceImage?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  duration?: number;
+
+  @IsOptional()
   @OneOf(url)
   webhookUrl?: string;
 }
 
 export type GenerationBody = GenerationOverrides & {
   readonly endUserEmail: string;
-  readonly prompt: string;
 };
 
 export class EndUserListQuery extends PageQuery {

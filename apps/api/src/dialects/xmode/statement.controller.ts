@@ -18,7 +18,7 @@ export class XmodeStatementController {
 
   /** The tenant's own statement, newest entry first. */
   @Get('entries')
-  @ForTenant('ledger:read', 'read', DIALECT)
+  @ForTenant('ledger:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(StatementQuery) })
   async entries(@Query() query: StatementQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);

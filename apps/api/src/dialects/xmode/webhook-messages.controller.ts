@@ -24,7 +24,7 @@ export class XmodeWebhookMessagesController {
   ) {}
 
   @Get()
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(WebhookMessagesQuery) })
   async list(@Query() query: WebhookMessagesQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
@@ -35,7 +35,7 @@ export class XmodeWebhookMessagesController {
   }
 
   @Get(':id')
-  @ForTenant('generations:read', 'read', DIALECT)
+  @ForTenant('generations:read', 'polling', DIALECT)
   async get(@PathId('id') id: string, @Req() request: FastifyRequest) {
     const message = await this.messages.get(id);
     if (message?.tenantId !== principalOf(request).tenantId) {
@@ -46,7 +46,7 @@ export class XmodeWebhookMessagesController {
 
   @Post(':id/redeliver')
   @HttpCode(202)
-  @ForTenant('webhooks:write', 'read', DIALECT)
+  @ForTenant('webhooks:write', 'polling', DIALECT)
   async redeliver(@PathId('id') id: string, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
     await this.redelivery.redeliver(tenantId, id, tenantContext(request));

@@ -75,7 +75,8 @@ const issueKey: Operation = {
       expiresAt: { description: 'When the key expires; never when absent.' },
       requestsPerMinute: {
         default: 500,
-        description: 'In each of two buckets: generating and reading.',
+        description:
+          'On the base tier, in each bucket: images, video (which has a lower limit of its own) and polling.',
       },
     },
     examples: {

@@ -7,6 +7,7 @@ import * as endUser from './end-user.js';
 import { error, problem } from './error.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
+import * as limits from './limits.js';
 import * as parked from './parked.js';
 import * as proof from './proof.js';
 import { uploadedReference } from './reference.js';
@@ -63,6 +64,8 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   ParkedStreamPage: parked.parkedPage,
   RotatedKey: tenant.rotatedKey,
   ApiKeyPage: tenant.apiKeyPage,
+  Tiers: limits.tiers,
+  TenantTier: limits.tenantTier,
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
   UploadedReference: uploadedReference,

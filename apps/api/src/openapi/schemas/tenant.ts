@@ -43,7 +43,9 @@ const apiKey = object('A key, without the key itself.', {
   prefix,
   scopes: list(oneOf(apiKeyScopes, 'A scope.'), 'What the key may do.'),
   models: orNull(list(text('Alias of a model.'), 'What it may use; null for every model.')),
-  requestsPerMinute: count('Requests a minute, in each of two buckets: generating and reading.'),
+  requestsPerMinute: count(
+    'Requests a minute on the base tier, in each bucket: images, video, polling.',
+  ),
   createdAt: timestamp('When it was issued.'),
   expiresAt: orNull(timestamp('When it expires; null when it never does.')),
   rotatedTo: orNull(text('Id of its successor.')),

@@ -1,0 +1,3 @@
+import { TiersController } from './tiers.controller.js';
+
+export const limitsControllers = [TiersController];
