@@ -20,7 +20,7 @@ import {
 } from '@imprest/application';
 import { defaultRetryPolicy } from '@imprest/domain';
 import { CONFIG, type Config, LOGGER, Metrics } from '@imprest/platform';
-import { sniffImage } from '@imprest/provenance-marking';
+import { sniffOutput } from '@imprest/provenance-marking';
 import type { FactoryProvider } from '@nestjs/common';
 import type { Logger } from 'pino';
 
@@ -71,7 +71,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       leaseSeconds: config.leaseSeconds,
       retryPolicy: defaultRetryPolicy,
       random: Math.random,
-      inspect: sniffImage,
+      inspect: sniffOutput,
       observer: {
         attemptEnded: (outcome) => metrics.jobAttempts.inc({ outcome }),
         troubled: (what, error) => logger.error({ what, err: error }, 'orchestration'),

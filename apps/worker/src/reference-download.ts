@@ -1,4 +1,4 @@
-import { isReferenceId, ProviderError, type ReferenceImage } from '@imprest/application';
+import { isStoredId, ProviderError, type ReferenceImage } from '@imprest/application';
 import {
   type DownloadedFile,
   type OutgoingHttp,
@@ -56,7 +56,7 @@ export async function downloadReferences(
   const takeOneAfterAnother = async () => {
     for (const [index, url] of waiting) {
       const name = `image_${index + 1}`;
-      images[index] = isReferenceId(url)
+      images[index] = isStoredId(url)
         ? await uploadedReference(name, () => uploaded(index, eitherSignal))
         : await downloadReference(http, name, url, eitherSignal);
     }

@@ -5,16 +5,23 @@ import {
   DATA_KEYS,
   type DataKeys,
   EncryptedAssets,
+  expiredBefore,
   type GenerationView,
+  imagesExpireAt,
   openInputs,
+  outputsExpireAt,
   SECRETS,
   type Secrets,
   signAssetPath,
+  TOKENS_PER_CREDIT,
   type UrlSigningKey,
+  wholeAsset,
+  XAVIRA_DIALECT,
 } from '@imprest/application';
 import { Inject, Injectable } from '@nestjs/common';
-import { expiredBefore, type ImageLink, imagesExpireAt } from './image-links.js';
+import type { ImageLink, VideoLink } from './image-links.js';
 import { UNCENSORED_DIALECT, type UncensoredJob, uncensoredJob } from './uncensored-job.js';
+import { type XaviraGeneration, xaviraGeneration } from './xavira-generation.js';
 import { type XmodeRecord, xmodeRecord, xmodeStatus } from './xmode-record.js';
 
 /** Signs asset URLs now; the id lets a successor take over without breaking URLs already given out. */
@@ -33,6 +40,7 @@ export class GenerationRecords {
     @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TOKENS_PER_CREDIT) private readonly tokensPerCredit: number,
   ) {}
 
   /** Undefined when the content was erased. */
@@ -55,15 +63,32 @@ export class GenerationRecords {
   /** The same as a job of the uncensored dialect; undefined when the content was erased. */
   async job(view: GenerationView): Promise<UncensoredJob | undefined> {
     if (view.erased || (await this.input(view)) === undefined) return undefined;
-    const [image] = view.images;
-    if (image === undefined) return uncensoredJob(view, null);
     const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
-    return uncensoredJob(view, view.baseUrl + this.signedPath(image.assetId, expiry));
+    return uncensoredJob(view, this.outputUrl(view, expiry));
   }
 
-  /** As the dialect that a generation was asked for in tells it; undefined when it was erased. */
-  told(view: GenerationView): Promise<XmodeRecord | UncensoredJob | undefined> {
-    return view.dialect === UNCENSORED_DIALECT ? this.job(view) : this.render(view);
+  /** The same as the xavira dialect tells it; undefined when the content was erased. */
+  async generation(view: GenerationView): Promise<XaviraGeneration | undefined> {
+    const input = view.erased ? undefined : await this.input(view);
+    if (input === undefined) return undefined;
+    const url = this.outputUrl(view, outputsExpireAt(view));
+    return xaviraGeneration(view, input, url, this.tokensPerCredit);
+  }
+
+  /**
+   * As a dialect tells it, and that is the one that it was asked for in unless another one is named; undefined
+   * when it was erased.
+   */
+  told(
+    view: GenerationView,
+    dialect = view.dialect,
+  ): Promise<XmodeRecord | UncensoredJob | XaviraGeneration | undefined> {
+    if (dialect === UNCENSORED_DIALECT) return this.job(view);
+    return dialect === XAVIRA_DIALECT ? this.generation(view) : this.render(view);
+  }
+
+  private outputUrl({ images: [output], baseUrl }: GenerationView, expiry: Date): string | null {
+    return output === undefined ? null : baseUrl + this.signedPath(output.assetId, expiry);
   }
 
   /** Input of one generation; undefined when it was erased. */
@@ -73,8 +98,29 @@ export class GenerationRecords {
 
   private async record(view: GenerationView, input: ConfidentialInput): Promise<XmodeRecord> {
     const status = xmodeStatus(view, expiredBefore(this.clock.now()));
-    const images = status === 'succeeded' ? await this.images(view) : [];
-    return xmodeRecord(view, input, images, status);
+    const isThere = status === 'succeeded';
+    if (view.parameters.video) {
+      const videos = isThere ? this.videos(view) : [];
+      return xmodeRecord(view, input, { videos }, status);
+    }
+    const images = isThere ? await this.images(view) : [];
+    return xmodeRecord(view, input, { images }, status);
+  }
+
+  /** The clip of a video that has one, with a URL that is good until the record expires; none of images. */
+  videos(view: GenerationView): readonly VideoLink[] {
+    const { video } = view.parameters;
+    if (!video) return [];
+    const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
+    return view.images.map(({ assetId, mediaType, width, height }) => ({
+      id: assetId,
+      expiresAt: expiry.toISOString(),
+      url: view.baseUrl + this.signedPath(assetId, expiry),
+      mediaType,
+      width,
+      height,
+      durationSeconds: video.durationSeconds,
+    }));
   }
 
   private async images(view: GenerationView): Promise<readonly ImageLink[]> {
@@ -101,9 +147,7 @@ export class GenerationRecords {
   }
 
   private async base64(assetId: string): Promise<string> {
-    const asset = await this.assets.open(assetId);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of asset.read()) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('base64');
+    const bytes = await wholeAsset(await this.assets.open(assetId));
+    return Buffer.from(bytes).toString('base64');
   }
 }

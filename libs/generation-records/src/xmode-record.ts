@@ -1,5 +1,6 @@
 import type { ConfidentialInput, GenerationView } from '@imprest/application';
-import type { ImageLink } from './image-links.js';
+import type { VideoParameters } from '@imprest/domain';
+import type { ImageLink, VideoLink } from './image-links.js';
 
 export type XmodeStatus =
   | 'queued'
@@ -21,6 +22,8 @@ export interface XmodeRecord {
   readonly finishedAt?: string;
   readonly input: object;
   readonly images?: readonly ImageLink[];
+  /** In place of `images` when a video was asked for. */
+  readonly videos?: readonly VideoLink[];
   readonly error?: object;
   readonly cost: {
     readonly xTokens: number;
@@ -30,8 +33,32 @@ export interface XmodeRecord {
   };
 }
 
+export type OutputLinks =
+  | { readonly images: readonly ImageLink[] }
+  | { readonly videos: readonly VideoLink[] };
+
+function videoInputOf(
+  { parameters, model }: GenerationView,
+  video: VideoParameters,
+  { endUserEmail, prompt, webhookUrl }: ConfidentialInput,
+): object {
+  return {
+    endUserEmail,
+    prompt,
+    model,
+    sourceRequestId: video.sourceGenerationId,
+    sourceImage: video.sourceImage,
+    duration: video.durationSeconds,
+    seed: parameters.seed,
+    watermark: parameters.watermark,
+    guidanceScale: parameters.guidanceScale,
+    ...(webhookUrl !== null && { webhookUrl }),
+  };
+}
+
 function inputOf(view: GenerationView, input: ConfidentialInput): object {
   const { parameters } = view;
+  if (parameters.video) return videoInputOf(view, parameters.video, input);
   const { sequential, images } = parameters;
   return {
     endUserEmail: input.endUserEmail,
@@ -71,7 +98,7 @@ export function pollUrl(view: Pick<GenerationView, 'id' | 'baseUrl'>): string {
 export function xmodeRecord(
   view: GenerationView,
   input: ConfidentialInput,
-  images: readonly ImageLink[],
+  outputs: OutputLinks,
   status: XmodeStatus,
 ): XmodeRecord {
   const error = errorOf(view);
@@ -86,7 +113,7 @@ export function xmodeRecord(
     ...(status === 'queued' && { pollUrl: pollUrl(view) }),
     ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),
     input: inputOf(view, input),
-    ...(status === 'succeeded' && { images }),
+    ...(status === 'succeeded' && outputs),
     ...(error && { error }),
     cost: {
       xTokens: Number(view.price.total),

@@ -5,7 +5,6 @@ const RIFF_HEADER_BYTES = 12;
 const XMP_FLAG = 0x04;
 const ANIMATION_FLAG = 0x02;
 const ALPHA_FLAG = 0x10;
-const ANIMATION_CHUNKS = new Set(['ANIM', 'ANMF']);
 
 interface Chunk {
   readonly type: string;
@@ -35,7 +34,6 @@ function chunksOf(bytes: Uint8Array): Chunk[] {
     const paddedEnd = Math.min(end + (length % 2), fileEnd);
     if (end > fileEnd) break;
     const type = asciiAt(bytes, offset, 4);
-    if (ANIMATION_CHUNKS.has(type)) throw new UnreadableImage('animated WebP is not supported');
     chunks.push({
       type,
       data: bytes.subarray(offset + 8, end),
@@ -47,21 +45,30 @@ function chunksOf(bytes: Uint8Array): Chunk[] {
   return chunks;
 }
 
-/** Size of canvas and bitstream, which must agree. @throws UnreadableImage, also on animated WebP */
-export function webpSize(bytes: Uint8Array): { width: number; height: number } {
+export interface WebpSize {
+  readonly width: number;
+  readonly height: number;
+  readonly moves: boolean;
+}
+
+/** Size of canvas and bitstream, which must agree; of an animation, of its canvas. @throws UnreadableImage */
+export function webpSize(bytes: Uint8Array): WebpSize {
   const chunks = chunksOf(bytes);
-  const { width, height } = bitstreamOf(chunks);
   const [first] = chunks;
-  if (first?.type !== 'VP8X') return { width, height };
-  const { data } = first;
-  if (data.length !== 10) throw new UnreadableImage('the VP8X chunk does not have 10 bytes');
-  if ((data[0] as number) & ANIMATION_FLAG) {
-    throw new UnreadableImage('animated WebP is not supported');
+  const moves = chunks.some(({ type }) => type === 'ANMF');
+  const header = first?.type === 'VP8X' ? first.data : undefined;
+  if (header !== undefined && header.length !== 10) {
+    throw new UnreadableImage('the VP8X chunk does not have 10 bytes');
   }
-  if (uint24(data, 4) + 1 !== width || uint24(data, 7) + 1 !== height) {
+  const declared = header !== undefined && ((header[0] as number) & ANIMATION_FLAG) !== 0;
+  if (moves !== declared) throw new UnreadableImage('the WebP file is half an animation');
+  const canvas = header && { width: uint24(header, 4) + 1, height: uint24(header, 7) + 1 };
+  if (moves && canvas !== undefined) return { ...canvas, moves };
+  const { width, height } = bitstreamOf(chunks);
+  if (canvas !== undefined && (canvas.width !== width || canvas.height !== height)) {
     throw new UnreadableImage('the WebP canvas and its image differ in size');
   }
-  return { width, height };
+  return { width, height, moves };
 }
 
 /** Same chunks in the extended layout with one XMP chunk at the end. @throws UnreadableImage */

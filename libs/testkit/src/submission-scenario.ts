@@ -20,7 +20,7 @@ import { InMemoryAssetStore } from './in-memory-asset-store.js';
 import { InMemoryDataKeys } from './in-memory-data-keys.js';
 import { InMemoryEventLog } from './in-memory-event-store.js';
 import { InMemoryGenerationIndex } from './in-memory-generation-index.js';
-import { byTest, oneModel } from './orchestration/index.js';
+import { byTest, twoModels } from './orchestration/index.js';
 
 const { tenantId } = exampleIds;
 
@@ -79,11 +79,12 @@ export class SubmissionScenario {
       store,
       this.dataKeys,
       this.moderator,
-      oneModel,
+      twoModels,
       this.targets,
       this.secrets,
       clock,
       this.references,
+      this.assets,
     );
   }
 

@@ -23,9 +23,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
+  'video/mp4': 'mp4',
 };
 
-/** Serves images to whoever holds a signed URL. Forged, expired and erased ones look the same: gone. */
+/** Serves images and clips to whoever holds a signed URL. Forged, expired and erased ones look the same: gone. */
 @Controller('assets')
 @Describes(assetOperations)
 export class AssetsController {

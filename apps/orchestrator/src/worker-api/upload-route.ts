@@ -5,7 +5,7 @@ import { JOB_ID } from './requests.js';
 
 export const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
 
-const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'];
+const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'video/mp4'];
 const WHOLE_NUMBER = /^(0|[1-9][0-9]{0,15})$/;
 
 interface UploadRequest {
@@ -19,7 +19,7 @@ function wholeNumber(field: string, text: unknown): number {
 }
 
 function notAnImage(): DomainFailure {
-  const message = `send the image itself as ${MEDIA_TYPES.join(', ')}`;
+  const message = `send the image or clip itself as ${MEDIA_TYPES.join(', ')}`;
   return new DomainFailure(domainError('unsupported_media_type', message));
 }
 

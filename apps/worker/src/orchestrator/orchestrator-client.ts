@@ -1,7 +1,7 @@
 import {
   type AttemptAnswer,
   deadline,
-  type ImageMediaType,
+  type OutputMediaType,
   type WorkerFailure,
   type WorkOrder,
 } from '@imprest/application';
@@ -83,7 +83,7 @@ export class OrchestratorClient {
     image: {
       readonly index: number;
       readonly bytes: Uint8Array;
-      readonly mediaType: ImageMediaType;
+      readonly mediaType: OutputMediaType;
     },
     signal: AbortSignal,
   ): Promise<string> {

@@ -44,8 +44,9 @@ export class ImageUploads {
   }
 
   private marked({ bytes, mediaType }: RenderedImage): Uint8Array {
-    const { references, model } = this.order;
-    const compositeWithReferences = references.length > 0;
+    const { references, model, clip } = this.order;
+    // The only reference of a clip was made by an AI itself.
+    const compositeWithReferences = clip === undefined && references.length > 0;
     try {
       const generator = `Imprest, model ${model}`;
       return markAiGenerated(bytes, mediaType, { compositeWithReferences, generator });

@@ -131,7 +131,7 @@ export class OrderRun {
 
 function renderRequest(order: WorkOrder): Omit<RenderRequest, 'width' | 'height' | 'references'> {
   const { jobId, attempt, providerModel, prompt, seed, images, sequential } = order;
-  const { guidanceScale, watermark, mediaType } = order;
+  const { guidanceScale, watermark, mediaType, clip } = order;
   return {
     jobId,
     attempt,
@@ -143,6 +143,7 @@ function renderRequest(order: WorkOrder): Omit<RenderRequest, 'width' | 'height'
     guidanceScale,
     watermark,
     mediaType,
+    ...(clip && { clip }),
   };
 }
 

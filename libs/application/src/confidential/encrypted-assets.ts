@@ -39,6 +39,20 @@ export interface OpenAsset {
   read(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
+/** All of an asset at once. @throws AssetDamaged */
+export async function wholeAsset(asset: Pick<OpenAsset, 'read'>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of asset.read()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Whether nobody can read an asset any more, or ever could, by what opening it threw. */
+export function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof AssetMissing || error instanceof AssetErased || error instanceof AssetDamaged
+  );
+}
+
 /** The blob is not what was stored under this id: altered, truncated, or of another asset. */
 export class AssetDamaged extends Error {
   override readonly name = 'AssetDamaged';

@@ -2,7 +2,7 @@ import { domainError } from '@imprest/domain';
 import { DomainFailure } from '../domain-failure.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { GenerationView } from './generation-view.js';
-import { loadGeneration } from './load-generation.js';
+import { isGenerationId, loadGeneration } from './load-generation.js';
 
 /**
  * The tenant's own, not erased generation. A foreign one answers as if it did not exist.
@@ -13,9 +13,7 @@ export async function ownGeneration(
   tenantId: string,
   generationId: string,
 ): Promise<GenerationView> {
-  const view = /^req_[0-9a-z]{26}$/.test(generationId)
-    ? await loadGeneration(store, generationId)
-    : undefined;
+  const view = isGenerationId(generationId) ? await loadGeneration(store, generationId) : undefined;
   if (view === undefined || view.tenantId !== tenantId || view.erased) {
     throw new DomainFailure(domainError('not_found', `there is no generation ${generationId}`));
   }

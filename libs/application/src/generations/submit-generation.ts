@@ -3,17 +3,19 @@ import { streamName, toEnvelope } from '@imprest/event-catalogue';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../command-context.js';
+import { EncryptedAssets } from '../confidential/index.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import type { RunResult } from '../deciding/stream-actor.js';
 import { endUserStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import { EndUserDirectory, type EndUserRef } from '../end-users/end-user-directory.js';
 import { derivedId, newId, uuidV7 } from '../identifiers.js';
+import { judgePrompt, refusedContent } from '../moderation/index.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKey, DataKeys } from '../ports/data-keys.js';
 import { type EventStore, NO_STREAM } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
-import type { ModerationVerdict, Moderator } from '../ports/moderator.js';
+import type { ModerationSubject, ModerationVerdict, Moderator } from '../ports/moderator.js';
 import type { OutgoingTargetGuard } from '../ports/outgoing-target-guard.js';
 import {
   CLOCK,
@@ -28,6 +30,7 @@ import { isReferenceId, StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
 import { type ConfidentialInput, sealInput } from './confidential-input.js';
 import type { GenerationView } from './generation-view.js';
+import { demandModel } from './key-models.js';
 import { loadGeneration } from './load-generation.js';
 import {
   fingerprintOf,
@@ -35,6 +38,7 @@ import {
   type PreparedRequest,
   prepareRequest,
 } from './prepare-request.js';
+import { demandLivingSource, findVideoSource } from './video-source.js';
 
 /** Who asks, and how the answer must look. */
 export interface Submitter {
@@ -83,6 +87,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly references: StoredReferences,
+    private readonly assets: EncryptedAssets,
   ) {}
 
   /**
@@ -91,12 +96,13 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
    */
   async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
     const { submitter, input, context } = command;
-    const prepared = prepareRequest(this.catalogue, input);
-    demandModel(submitter, prepared.price.model);
+    const { tenantId, idempotencyKey, dialect } = submitter;
+    const source = input.video && (await findVideoSource(this.store, tenantId, input.video));
+    const prepared = prepareRequest(this.catalogue, dialect, input, source?.image);
+    demandModel(submitter.models, prepared.price.model);
     const now = this.clock.now();
     // Spelt out once: four facts and answers carry it.
     const createdAt = now.toISOString();
-    const { tenantId, idempotencyKey } = submitter;
     const fingerprint = this.fingerprint(submitter, input, prepared);
     const id =
       idempotencyKey === null
@@ -106,6 +112,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
+    if (source !== undefined) await demandLivingSource(this.assets, source, now);
     if (input.webhookUrl !== null || input.references.length > 0)
       await this.checkTargets(tenantId, input);
     // Awaiting a value that is there already would cost a turn of the queue on the hot path.
@@ -114,7 +121,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     if (endUser.blocked !== null) {
       throw new DomainFailure(domainError('forbidden', 'this end user is blocked'));
     }
-    const judged = this.judged(input.prompt);
+    const judged = judgePrompt(this.moderator, toJudge(input, prepared));
     const verdict = judged instanceof Promise ? await judged : judged;
     if (verdict.outcome !== 'allow') await this.refuse(verdict, endUser, context);
     const taken = this.dataKeys.take();
@@ -218,25 +225,18 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   ): Promise<never> {
     const record = { type: 'RecordRefusedPrompt', category, reviewer } as const;
     await this.runner.run(endUserStream, endUser.id, record, context);
-    const message = 'the prompt breaks the content policy; nothing was charged';
-    throw new DomainFailure(domainError('content_policy', message, { details: { category } }));
-  }
-
-  /** Fails closed: what nobody could judge is not accepted. */
-  private judged(prompt: string): ModerationVerdict | Promise<ModerationVerdict> {
-    try {
-      const verdict = this.moderator.review({ prompt });
-      return verdict instanceof Promise ? verdict.catch(moderationUnavailable) : verdict;
-    } catch (error) {
-      return moderationUnavailable(error);
-    }
+    throw refusedContent('the prompt', category);
   }
 }
 
-function demandModel({ models }: Submitter, model: string): void {
-  if (models === null || models.has(model)) return;
-  const message = `this key may not use the model ${model}`;
-  throw new DomainFailure(domainError('forbidden', message, { details: { model } }));
+/** Of a character both what the caller said and what was made of it: neither may imply a minor. */
+function toJudge(
+  { prompt, asked, character }: GenerationRequestInput,
+  { moderationClass }: PreparedRequest,
+): ModerationSubject {
+  if (character === undefined) return { prompt, moderationClass };
+  const both = asked === undefined ? prompt : `${asked.prompt}\n${prompt}`;
+  return { prompt: both, moderationClass, adultsOnly: true };
 }
 
 function requestedEvent(
@@ -247,8 +247,9 @@ function requestedEvent(
   endUser: EndUserRef,
   key: DataKey,
 ) {
-  const { prompt, endUserEmail, references, webhookUrl } = input;
-  const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl };
+  const { prompt, endUserEmail, references, webhookUrl, negativePrompt, character } = input;
+  const shown = character && { negativePrompt, character };
+  const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl, ...shown };
   const data = {
     tenantId: submitter.tenantId,
     apiKeyId: submitter.apiKeyId,
@@ -263,11 +264,4 @@ function requestedEvent(
     baseUrl: submitter.baseUrl,
   };
   return { type: 'GenerationRequested', data } as const;
-}
-
-function moderationUnavailable(cause: unknown): never {
-  const message = 'the prompt cannot be checked at the moment; nothing was charged';
-  const failure = new DomainFailure(domainError('unavailable', message));
-  failure.cause = cause;
-  throw failure;
 }

@@ -1,39 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
+import { domainError, type StoredImage, validationError } from '@imprest/domain';
 import {
-  domainError,
-  type GenerationParameters,
-  presetPixels,
-  type StoredImage,
-  validationError,
-} from '@imprest/domain';
-import {
-  AssetDamaged,
-  AssetErased,
   type EncryptedAssets,
+  isUnreadable,
   type OpenAsset,
   type StoredAsset,
 } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import { derivedId } from '../identifiers.js';
-import { AssetMissing } from '../ports/asset-store.js';
 import type { DataKeys } from '../ports/data-keys.js';
-import type { ImageMediaType } from '../ports/generation-provider.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { LeaseRef } from '../ports/work-queue.js';
 import type { GenerationRequests, RequestFacts } from './generation-requests.js';
 import { leaseNotHeld, readJob, standingOf } from './job-standing.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
+import { demandOrdered, type InspectOutput } from './ordered-output.js';
 import type { UploadReceipts } from './upload-receipts.js';
-
-export interface InspectedImage {
-  readonly mediaType: ImageMediaType;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What the bytes are, by their header; undefined when they are no still image. */
-export type InspectImage = (bytes: Uint8Array) => InspectedImage | undefined;
 
 export interface JobOutputsServices {
   readonly runner: DeciderRunner;
@@ -42,7 +25,7 @@ export interface JobOutputsServices {
   readonly assets: EncryptedAssets;
   readonly dataKeys: DataKeys;
   readonly receipts: UploadReceipts;
-  readonly inspect: InspectImage;
+  readonly inspect: InspectOutput;
   readonly observer: OrchestrationObserver;
 }
 
@@ -62,21 +45,6 @@ function storageFailed(cause: unknown): DomainFailure {
   );
   failure.cause = cause;
   return failure;
-}
-
-function isRequestedSize(parameters: GenerationParameters, image: InspectedImage): boolean {
-  const { width, height, size } = parameters;
-  if (width !== null && height !== null) return image.width === width && image.height === height;
-  return (['square', 'landscape', 'portrait'] as const).some((shape) => {
-    const pixels = presetPixels(size, shape);
-    return pixels?.[0] === image.width && pixels[1] === image.height;
-  });
-}
-
-function wasUnreadable(error: unknown): boolean {
-  return (
-    error instanceof AssetMissing || error instanceof AssetErased || error instanceof AssetDamaged
-  );
 }
 
 /**
@@ -157,25 +125,9 @@ export class JobOutputs {
     throw leaseNotHeld(lease, standing);
   }
 
-  private inspected(facts: RequestFacts, index: number, bytes: Uint8Array): InspectedImage {
-    const { parameters, model } = facts;
-    if (!Number.isSafeInteger(index) || index < 0 || index >= parameters.images) {
-      throw new DomainFailure(validationError('index', `must be 0 to ${parameters.images - 1}`));
-    }
-    const image = this.services.inspect(bytes);
-    if (image === undefined) {
-      throw new DomainFailure(validationError('image', 'must be a still PNG, JPEG or WebP'));
-    }
-    const ordered = this.services.catalogue.resolve(model)?.mediaType;
-    if (ordered !== undefined && image.mediaType !== ordered) {
-      throw new DomainFailure(validationError('image', `must be ${ordered}, as ordered`));
-    }
-    if (!isRequestedSize(parameters, image)) {
-      const found = `${image.width}x${image.height}`;
-      throw new DomainFailure(validationError('image', `must have the size ordered, not ${found}`));
-    }
-    const { mediaType, width, height } = image;
-    return { mediaType, width, height };
+  private inspected({ parameters, model }: RequestFacts, index: number, bytes: Uint8Array) {
+    const ordered = this.services.catalogue.resolve(model);
+    return demandOrdered(this.services.inspect(bytes), { index, parameters, model: ordered });
   }
 
   /** A repeated upload takes the place of the earlier one without a moment in which there is none. */
@@ -220,7 +172,7 @@ export class JobOutputs {
     try {
       return await this.services.assets.open(assetId);
     } catch (error) {
-      if (wasUnreadable(error)) return undefined;
+      if (isUnreadable(error)) return undefined;
       throw error;
     }
   }

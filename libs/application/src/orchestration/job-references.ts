@@ -1,4 +1,5 @@
-import { domainError } from '@imprest/domain';
+import { domainError, type VideoParameters } from '@imprest/domain';
+import { type EncryptedAssets, isUnreadable, wholeAsset } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import { openInputs } from '../generations/confidential-input.js';
@@ -14,9 +15,10 @@ export interface JobReferencesServices {
   readonly store: EventStore;
   readonly dataKeys: DataKeys;
   readonly references: Pick<StoredReferences, 'read'>;
+  readonly assets: Pick<EncryptedAssets, 'open'>;
 }
 
-/** Uploaded reference images on their way to the worker that holds the job, and to no other. */
+/** Uploaded reference images, and the sources of clips, on their way to the worker that holds the job, and to no other. */
 export class JobReferences {
   constructor(private readonly services: JobReferencesServices) {}
 
@@ -26,10 +28,26 @@ export class JobReferences {
     const standing = standingOf(await readJob(runner, lease.id), lease.fence);
     if (standing !== 'held') throw leaseNotHeld(lease, standing);
     const view = await loadGeneration(store, lease.id);
+    const video = view?.parameters.video;
+    if (video) return (await this.source(video)) ?? gone();
     const input = view && (await openInputs(dataKeys, [view])).get(view.id);
     const id = input?.references[index];
     const found = view && id && (await references.read(view.tenantId, id));
-    if (found) return found;
-    throw new DomainFailure(domainError('not_found', 'there is no such reference any more'));
+    return found || gone();
   }
+
+  /** That it is the tenant's own was found out when the request was accepted. */
+  private async source({ sourceAssetId }: VideoParameters): Promise<ReferenceContent | undefined> {
+    try {
+      const asset = await this.services.assets.open(sourceAssetId);
+      return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
+    } catch (error) {
+      if (isUnreadable(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function gone(): never {
+  throw new DomainFailure(domainError('not_found', 'there is no such reference any more'));
 }

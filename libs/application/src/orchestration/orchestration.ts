@@ -18,12 +18,13 @@ import { GenerationRequests } from './generation-requests.js';
 import { JobCanceller } from './job-canceller.js';
 import { JobEnqueuer } from './job-enqueuer.js';
 import { JobLeases } from './job-leases.js';
-import { type InspectImage, JobOutputs } from './job-outputs.js';
+import { JobOutputs } from './job-outputs.js';
 import { JobReconciler } from './job-reconciler.js';
 import { JobReferences } from './job-references.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
+import type { InspectOutput } from './ordered-output.js';
 import { Settlement } from './settlement.js';
 import { UploadReceipts } from './upload-receipts.js';
 import { WorkDispatch } from './work-dispatch.js';
@@ -43,7 +44,7 @@ export interface OrchestrationOptions {
   readonly leaseSeconds: number;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  readonly inspect: InspectImage;
+  readonly inspect: InspectOutput;
   readonly observer: OrchestrationObserver;
 }
 

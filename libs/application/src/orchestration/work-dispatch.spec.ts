@@ -1,4 +1,4 @@
-import { oneModel, WorkScenario } from '@imprest/testkit';
+import { twoModels, WorkScenario } from '@imprest/testkit';
 import { describe, expect, test } from 'vitest';
 
 const never = new AbortController().signal;
@@ -66,10 +66,10 @@ describe('a worker that asks for work', () => {
   test('gets work of its providers only', async () => {
     const models = ['landscape-1', 'portrait-1'];
     const catalogue = {
-      ...oneModel,
+      ...twoModels,
       aliases: models,
       resolve: (alias = 'landscape-1') => {
-        const entry = oneModel.resolve();
+        const entry = twoModels.resolve();
         const provider = alias === 'landscape-1' ? 'painter' : 'sculptor';
         return entry && models.includes(alias) ? { ...entry, alias, provider } : undefined;
       },
@@ -126,8 +126,8 @@ describe('a job that cannot be handed out', () => {
   test('because its model has left the catalogue ends, although no worker asks for it', async () => {
     let sold = true;
     const catalogue = {
-      ...oneModel,
-      resolve: (alias?: string) => (sold ? oneModel.resolve(alias) : undefined),
+      ...twoModels,
+      resolve: (alias?: string) => (sold ? twoModels.resolve(alias) : undefined),
     };
     const work = await WorkScenario.begin({ catalogue });
     const id = await work.queued();

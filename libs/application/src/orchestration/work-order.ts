@@ -1,8 +1,8 @@
-import type { AspectRatio } from '@imprest/domain';
+import type { AspectRatio, VideoParameters } from '@imprest/domain';
 import type { ConfidentialInput } from '../generations/confidential-input.js';
 import type { GenerationView } from '../generations/generation-view.js';
-import type { ImageMediaType } from '../ports/generation-provider.js';
-import type { ModelEntry } from '../ports/model-catalogue.js';
+import type { ClipRequest, ImageMediaType } from '../ports/generation-provider.js';
+import type { ModelEntry, VideoModel } from '../ports/model-catalogue.js';
 
 /** All that a worker needs to do a job, as the JSON it is sent. */
 export interface WorkOrder {
@@ -31,8 +31,14 @@ export interface WorkOrder {
   readonly sequential: boolean;
   readonly guidanceScale: number;
   readonly watermark: boolean;
+  /** Of still images. */
   readonly mediaType: ImageMediaType;
-  /** URLs that a tenant chose: to be fetched with the guard against private targets only. */
+  /** One clip that sets the first reference in motion, instead of still images. */
+  readonly clip?: ClipRequest;
+  /**
+   * URLs that a tenant chose, to be fetched with the guard against private targets only. What is no URL but an id
+   * of ours is fetched from the orchestrator.
+   */
   readonly references: readonly string[];
   /** W3C Trace Context of the request, while its trace is recorded. */
   readonly traceparent?: string;
@@ -44,6 +50,13 @@ export interface GrantedLease {
   readonly leaseSeconds: number;
 }
 
+function clipOf(
+  { durationSeconds }: VideoParameters,
+  { framesPerSecond, mediaTypes }: VideoModel,
+): ClipRequest {
+  return { durationSeconds, framesPerSecond, mediaTypes };
+}
+
 export function workOrder(
   lease: GrantedLease,
   view: GenerationView,
@@ -52,6 +65,7 @@ export function workOrder(
 ): WorkOrder {
   const { seed, width, height, size, aspectRatio, images, sequential, guidanceScale, watermark } =
     view.parameters;
+  const { video } = view.parameters;
   return {
     jobId: view.id,
     ...lease,
@@ -68,8 +82,9 @@ export function workOrder(
     sequential,
     guidanceScale,
     watermark,
-    mediaType: model.mediaType,
-    references: input.references,
+    mediaType: model.kind === 'image' ? model.mediaType : 'image/webp',
+    clip: video && model.kind === 'video' ? clipOf(video, model) : undefined,
+    references: video ? [video.sourceAssetId] : input.references,
     traceparent: view.traceparent,
   };
 }

@@ -10,6 +10,13 @@ export function isReferenceId(text: string): boolean {
   return REFERENCE_ID.test(text);
 }
 
+const STORED_ID = /^(ref_[0-9a-z]{42}|img_[0-9a-z]{26})$/;
+
+/** Whether a text stands for an image kept here, uploaded or made, where a worker may find a URL as well. */
+export function isStoredId(text: string): boolean {
+  return STORED_ID.test(text);
+}
+
 /** Ids of uploaded images: the owner is part of each, so that whose it is needs no look-up. */
 export class ReferenceIds {
   private readonly pepper: string;

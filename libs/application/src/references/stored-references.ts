@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  AssetDamaged,
-  AssetErased,
   type EncryptedAssets,
+  isUnreadable,
   type OpenAsset,
+  wholeAsset,
 } from '../confidential/index.js';
-import { AssetMissing, type AssetStore } from '../ports/asset-store.js';
+import type { AssetStore } from '../ports/asset-store.js';
 import { isReferenceId, ReferenceIds } from './reference-id.js';
 
 export interface StoredReference {
@@ -51,9 +51,7 @@ export class StoredReferences {
   async read(tenantId: string, id: string): Promise<ReferenceContent | undefined> {
     const asset = this.ids.isOwn(tenantId, id) ? await this.open(id) : undefined;
     if (asset === undefined) return undefined;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of asset.read()) chunks.push(chunk);
-    return { bytes: Buffer.concat(chunks), mediaType: asset.mediaType };
+    return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
   }
 
   /** False when the tenant has no such reference. */
@@ -78,11 +76,7 @@ export class StoredReferences {
     try {
       return await this.assets.open(id);
     } catch (error) {
-      const isGone =
-        error instanceof AssetMissing ||
-        error instanceof AssetErased ||
-        error instanceof AssetDamaged;
-      if (isGone) return undefined;
+      if (isUnreadable(error)) return undefined;
       throw error;
     }
   }

@@ -5,6 +5,15 @@ import type { Allocation, Tokens } from '../shared/tokens.js';
 
 export type AspectRatio = 'auto' | 'square' | 'landscape' | 'portrait';
 
+/** A clip that sets an image of an earlier generation in motion. */
+export interface VideoParameters {
+  readonly sourceGenerationId: string;
+  /** Index of the image. */
+  readonly sourceImage: number;
+  readonly sourceAssetId: string;
+  readonly durationSeconds: number;
+}
+
 /** What to render, without anything personal: prompt, references and e-mail are in `confidential`. */
 export interface GenerationParameters {
   /** Exact pixels of one image; null when the first reference's shape decides (`aspectRatio` auto). */
@@ -21,6 +30,8 @@ export interface GenerationParameters {
   readonly guidanceScale: number;
   readonly responseFormat: 'url' | 'b64_json';
   readonly referencesCount: number;
+  /** Null when images are asked for. A clip counts as one image. */
+  readonly video: VideoParameters | null;
 }
 
 export type GenerationRequested = DomainFact<

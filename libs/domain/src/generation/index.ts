@@ -5,8 +5,10 @@ import { evolveGeneration, type GenerationState, initialGeneration } from './sta
 
 export * from './decide.js';
 export * from './events.js';
+export * from './image-limits.js';
 export * from './request-rules.js';
 export { type GenerationState, type GenerationStatus, isTerminal } from './state.js';
+export * from './video-rules.js';
 
 export const generation: Decider<GenerationCommand, GenerationState, GenerationEvent> = {
   category: 'generation',

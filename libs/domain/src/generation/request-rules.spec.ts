@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MAX_PIXELS } from './image-limits.js';
 import {
-  MAX_PIXELS,
   MIN_PIXELS,
   normaliseParameters,
   presetPixels,
@@ -38,6 +38,7 @@ describe('a request that names nothing', () => {
         guidanceScale: 7.5,
         responseFormat: 'url',
         referencesCount: 0,
+        video: null,
       },
     });
   });

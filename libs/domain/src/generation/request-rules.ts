@@ -1,15 +1,18 @@
 import type { SizeClass } from '../pricing/price-book.js';
 import { type DomainError, validationError } from '../shared/domain-error.js';
 import type { AspectRatio, GenerationParameters } from './events.js';
+import {
+  beyondPixels,
+  generalImageLimits,
+  type ImageLimits,
+  MAX_IMAGES,
+  MAX_PIXELS,
+  unsoldShape,
+} from './image-limits.js';
 
-export const MAX_IMAGES = 15;
-export const MAX_REFERENCES = 10;
-/** About 2,000 tokens of English. */
-export const MAX_PROMPT_CHARACTERS = 8_000;
 export const DEFAULT_SEQUENTIAL_IMAGES = 4;
 export const MAX_SEED = 2 ** 32 - 1;
 export const MIN_PIXELS = 3_600_000;
-export const MAX_PIXELS = 16_777_216;
 /** Of pictures whose pixels a dialect states itself. */
 export const MIN_SIDE = 64;
 const MOST_ELONGATED = 16;
@@ -108,35 +111,46 @@ function dimensions(request: RequestedParameters): Dimensions | DomainError {
   return { width, height, size, sizeClass: size };
 }
 
-function imageCount(request: RequestedParameters): number | DomainError {
+function imageCount(
+  request: RequestedParameters,
+  { maxImages }: ImageLimits,
+): number | DomainError {
   const { images = 1, sequential = false, maxSequentialImages, referencesCount } = request;
   if (sequential && images > 1) {
     return validationError('sequential', 'cannot be combined with n greater than 1');
   }
-  const most = MAX_IMAGES - referencesCount;
+  const together = MAX_IMAGES - referencesCount;
+  const most = Math.min(together, maxImages);
   const [field, count] = sequential
     ? [
         'sequentialOptions.maxImages',
         maxSequentialImages ?? Math.min(DEFAULT_SEQUENTIAL_IMAGES, most),
       ]
     : ['n', images];
-  if (count > most) {
+  if (count > together) {
     return validationError(String(field), `and references together must be at most ${MAX_IMAGES}`);
   }
+  if (count > most) return validationError(String(field), `must be at most ${most} for this model`);
   return Number(count);
 }
 
-/** Applies defaults and the rules that join fields. Errors name the field as the native dialect does. */
+/**
+ * Applies defaults, the rules that join fields and the limits of the model. Errors name the field as the
+ * native dialect does.
+ */
 export function normaliseParameters(
   request: RequestedParameters,
+  limits: ImageLimits = generalImageLimits,
 ): NormalisedParameters | DomainError {
-  if (request.referencesCount > MAX_REFERENCES) {
-    return validationError('references', `must be at most ${MAX_REFERENCES}`);
+  if (request.referencesCount > limits.maxReferences) {
+    return validationError('references', `must be at most ${limits.maxReferences}`);
   }
-  const images = imageCount(request);
+  const images = imageCount(request, limits);
   if (typeof images !== 'number') return images;
   const found = dimensions(request);
   if ('code' in found) return found;
+  const beyond = beyondPixels(found, limits) ?? unsoldShape(request.aspectRatio, limits);
+  if (beyond !== undefined) return beyond;
   const { width, height, size, sizeClass } = found;
   const parameters: GenerationParameters = {
     width,
@@ -150,6 +164,7 @@ export function normaliseParameters(
     guidanceScale: request.guidanceScale ?? 7.5,
     responseFormat: request.responseFormat ?? 'url',
     referencesCount: request.referencesCount,
+    video: null,
   };
   return { parameters, sizeClass };
 }

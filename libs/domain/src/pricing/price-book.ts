@@ -23,10 +23,15 @@ export interface ModelPrice {
   readonly perResolution?: Readonly<Partial<Record<Resolution, Readonly<Record<Quality, Tokens>>>>>;
 }
 
+/** Tokens for one clip, however long, or for each second of it. */
+export type ClipPrice = { readonly perClip: Tokens } | { readonly perSecond: Tokens };
+
 /** Prices are data of the operator; a version names what a quote was made from. */
 export interface PriceBook {
   readonly version: string;
   readonly models: Readonly<Record<string, ModelPrice>>;
+  /** Of video models; none when absent. */
+  readonly clips?: Readonly<Record<string, ClipPrice>>;
 }
 
 /** A price as it was when asked for. It is frozen in the hold: later price books change nothing. */
@@ -83,6 +88,29 @@ export function quote(book: PriceBook, request: PriceRequest): PriceQuote | Doma
     images: request.images,
     perImage,
     total: perImage * BigInt(request.images),
+  };
+}
+
+/** One clip, which counts as one image of its price. */
+export function quoteClip(
+  book: PriceBook,
+  model: string,
+  seconds: number,
+): PriceQuote | DomainError {
+  const { version, clips = {} } = book;
+  const price = Object.hasOwn(clips, model) ? clips[model] : undefined;
+  if (price === undefined) {
+    const message = `model ${model} is not sold for videos`;
+    return domainError('validation_error', message, { field: 'model' });
+  }
+  const total = 'perClip' in price ? price.perClip : price.perSecond * BigInt(seconds);
+  return {
+    priceBookVersion: version,
+    model,
+    sizeClass: 'custom',
+    images: 1,
+    perImage: total,
+    total,
   };
 }
 

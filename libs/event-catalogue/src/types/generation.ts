@@ -1,4 +1,4 @@
-import type { GenerationParameters, StoredImage } from '@imprest/domain';
+import type { GenerationParameters, StoredImage, VideoParameters } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import {
@@ -28,6 +28,14 @@ const parameters = object<GenerationParameters>({
   guidanceScale: number(),
   responseFormat: oneOf('url', 'b64_json'),
   referencesCount: integer(),
+  video: nullable(
+    object<VideoParameters>({
+      sourceGenerationId: string(),
+      sourceImage: integer(),
+      sourceAssetId: string(),
+      durationSeconds: integer(),
+    }),
+  ),
 });
 
 export const storedImage = object<StoredImage>({
@@ -59,9 +67,10 @@ const errorCode = oneOf(
 );
 
 export const generationEvents = {
-  GenerationRequested: firstVersion(
+  GenerationRequested: {
     category,
-    object<EventOf<'GenerationRequested'>['data']>({
+    version: 2,
+    schema: object<EventOf<'GenerationRequested'>['data']>({
       tenantId: string(),
       apiKeyId: string(),
       dialect: string(),
@@ -74,7 +83,14 @@ export const generationEvents = {
       webhook: boolean(),
       baseUrl: string(),
     }),
-  ),
+    // Before there were videos, everything was images.
+    upcasters: [
+      (data: JsonObject) => ({
+        ...data,
+        parameters: { ...(data.parameters as JsonObject), video: null },
+      }),
+    ],
+  },
   GenerationStarted: firstVersion(
     category,
     object<EventOf<'GenerationStarted'>['data']>({ attempt: integer() }),

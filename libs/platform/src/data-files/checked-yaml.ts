@@ -48,3 +48,27 @@ export function lines(value: unknown, where: string): readonly string[] {
   if (!Array.isArray(value)) throw new DataFileError(`${where} must be a list of texts`);
   return value.map((line, index) => text(line, `${where}[${index}]`));
 }
+
+/** @throws DataFileError */
+export function flag(value: unknown, where: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new DataFileError(`${where} must be true or false`);
+}
+
+/** @throws DataFileError */
+export function choice<const T extends string>(value: unknown, where: string, of: readonly T[]): T {
+  const found = of.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new DataFileError(`${where} must be one of ${of.join(', ')}`);
+}
+
+/** At least one of a closed list, each once. @throws DataFileError */
+export function choices<const T extends string>(
+  value: unknown,
+  where: string,
+  of: readonly T[],
+): readonly T[] {
+  const chosen = lines(value, where).map((each, index) => choice(each, `${where}[${index}]`, of));
+  if (chosen.length > 0 && new Set(chosen).size === chosen.length) return chosen;
+  throw new DataFileError(`${where} must name one of ${of.join(', ')} at least, each once`);
+}

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { EngineProbe } from './engine-probe.js';
+import { ModelsHealth } from './models-health.js';
 import { OperationsController } from './operations.controller.js';
 
-@Module({ controllers: [OperationsController], providers: [EngineProbe], exports: [EngineProbe] })
+@Module({
+  controllers: [OperationsController],
+  providers: [EngineProbe, ModelsHealth],
+  exports: [EngineProbe],
+})
 export class OperationsModule {}

@@ -17,6 +17,7 @@ export function generationParameters(
     guidanceScale: 7.5,
     responseFormat: 'url',
     referencesCount: 0,
+    video: null,
     ...overrides,
   };
 }

@@ -1,21 +1,34 @@
-import type { InspectedImage, InspectImage } from '@imprest/application';
+import type { InspectedOutput, InspectOutput } from '@imprest/application';
 
-const FORM = /^image\/(png|jpeg|webp) (\d+)x(\d+) /;
+const FORM = /^(image\/(?:png|jpeg|webp)|video\/mp4) (\d+)x(\d+) (moves )?/;
 
-/** Bytes that `inspectImage` takes for a still image of that size; the label makes them differ. */
+/** Bytes that `inspectOutput` takes for a still image of that size; the label makes them differ. */
 export function imageOf(
   width: number,
   height: number,
   label = '',
-  mediaType: InspectedImage['mediaType'] = 'image/png',
+  mediaType: InspectedOutput['mediaType'] = 'image/png',
 ): Uint8Array {
   return Buffer.from(`${mediaType} ${width}x${height} ${label}`);
 }
 
-export const inspectImage: InspectImage = (bytes) => {
+/** Bytes that `inspectOutput` takes for a clip of that size. */
+export function clipOf(
+  width: number,
+  height: number,
+  mediaType: InspectedOutput['mediaType'] = 'image/webp',
+): Uint8Array {
+  return imageOf(width, height, 'moves ', mediaType);
+}
+
+export const inspectOutput: InspectOutput = (bytes) => {
   const text = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
-  const [, subtype, width, height] = FORM.exec(text) ?? [];
-  if (subtype === undefined) return undefined;
-  const mediaType = `image/${subtype}` as InspectedImage['mediaType'];
-  return { mediaType, width: Number(width), height: Number(height) };
+  const [, mediaType, width, height, moves] = FORM.exec(text) ?? [];
+  if (mediaType === undefined) return undefined;
+  return {
+    mediaType: mediaType as InspectedOutput['mediaType'],
+    moves: moves !== undefined,
+    width: Number(width),
+    height: Number(height),
+  };
 };

@@ -16,6 +16,7 @@ import {
   type WorkRequest,
 } from '@imprest/application';
 import type { GenerationParameters, RetryPolicy } from '@imprest/domain';
+import { imageModel, videoModel } from '../builders/model-entry.js';
 import { type FixedClock, fixedClock } from '../fixed-clock.js';
 import { InMemoryAssetStore } from '../in-memory-asset-store.js';
 import { InMemoryCheckpointStore } from '../in-memory-checkpoint-store.js';
@@ -23,27 +24,25 @@ import { InMemoryDataKeys } from '../in-memory-data-keys.js';
 import { InMemoryEventStore } from '../in-memory-event-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
 import { InMemoryWorkQueue } from '../in-memory-work-queue.js';
-import { imageOf, inspectImage } from './labelled-image.js';
+import { imageOf, inspectOutput } from './labelled-image.js';
 import { PRICE_PER_IMAGE, TenantRequests } from './tenant-requests.js';
 
 export const MODEL = 'landscape-1';
+export const VIDEO_MODEL = 'motion-1';
 
-/** One model, `landscape-1`, at 10 tokens an image. */
-export const oneModel: ModelCatalogue = {
-  aliases: [MODEL],
+/** `landscape-1`, at 10 tokens an image, and `motion-1`, at 5 tokens a second. */
+export const twoModels: ModelCatalogue = {
+  aliases: [MODEL, VIDEO_MODEL],
+  defaultVideo: VIDEO_MODEL,
   priceBook: {
     version: '2026-01',
     models: { [MODEL]: { perImage: { '2K': PRICE_PER_IMAGE, '4K': 20n, custom: 10n } } },
+    clips: { [VIDEO_MODEL]: { perSecond: 5n } },
   },
-  resolve: (alias = MODEL) =>
-    alias === MODEL
-      ? {
-          alias: MODEL,
-          provider: 'painter',
-          providerModel: 'painter-v1',
-          mediaType: 'image/png',
-        }
-      : undefined,
+  resolve: (alias = MODEL) => {
+    if (alias === MODEL) return imageModel({ alias });
+    return alias === VIDEO_MODEL ? videoModel({ alias }) : undefined;
+  },
 };
 
 /** Two attempts for everything that may pass, half a second apart; one for the rest. */
@@ -85,13 +84,13 @@ export class WorkScenario extends TenantRequests {
       dataKeys,
       assets,
       references: new StoredReferences(assets, blobs, new Uint8Array(32).fill(9)),
-      catalogue: oneModel,
+      catalogue: twoModels,
       secrets: { assetUrlKey: new Uint8Array(32).fill(7) },
       clock,
       retryPolicy: shortPatience,
       leaseSeconds: 30,
       random: () => 0.5,
-      inspect: inspectImage,
+      inspect: inspectOutput,
       observer: {
         attemptEnded: (outcome) => this.outcomes.push(outcome),
         troubled: (what) => this.troubles.push(what),

@@ -1,16 +1,10 @@
-import type { ModelCatalogue, ModelEntry } from '@imprest/application';
+import type { ModelCatalogue } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
+import { imageModel } from '@imprest/testkit';
 import { describe, expect, it } from 'vitest';
 import { renderUncensoredError } from './errors.js';
 import { toAcceptedJob, toCompletedImage, toInput } from './mapping.js';
 import type { ImageBody } from './requests.js';
-
-const entry = (alias: string): ModelEntry => ({
-  alias,
-  provider: 'simulator',
-  providerModel: 'procedural-scene',
-  mediaType: 'image/png',
-});
 
 const tiers = { medium: 5n, high: 8n };
 const flat = { perImage: { custom: 10n } };
@@ -20,7 +14,7 @@ function catalogue(...aliases: readonly string[]): ModelCatalogue {
   const prices = aliases.map((alias) => [alias, alias === 'model-dev' ? varied : flat]);
   return {
     aliases,
-    resolve: (alias = aliases[0]!) => (aliases.includes(alias) ? entry(alias) : undefined),
+    resolve: (alias = aliases[0]!) => (aliases.includes(alias) ? imageModel({ alias }) : undefined),
     priceBook: { version: '1', models: Object.fromEntries(prices) },
   };
 }

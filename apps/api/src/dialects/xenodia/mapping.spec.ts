@@ -1,19 +1,15 @@
-import type { ModelCatalogue, ModelEntry } from '@imprest/application';
+import type { ModelCatalogue } from '@imprest/application';
 import type { PriceBook, SizeClass } from '@imprest/domain';
 import { MAX_PIXELS } from '@imprest/domain';
 import type { XmodeRecord } from '@imprest/generation-records';
+import { imageModel } from '@imprest/testkit';
 import { describe, expect, it } from 'vitest';
 import { capabilitiesOf } from './capabilities.js';
 import { generationIdOf, taskIdOf, toImages, toInput, toTask } from './mapping.js';
 import type { ImagesBody } from './requests.js';
 import { ASPECT_RATIOS, pixelsOf, RESOLUTIONS } from './sizes.js';
 
-const model: ModelEntry = {
-  alias: 'landscape-1',
-  provider: 'simulator',
-  providerModel: 'scene',
-  mediaType: 'image/png',
-};
+const model = imageModel();
 
 function catalogue(perImage: Partial<Record<SizeClass, bigint>>): ModelCatalogue {
   const priceBook: PriceBook = { version: '2026-01', models: { 'landscape-1': { perImage } } };
