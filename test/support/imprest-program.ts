@@ -47,6 +47,7 @@ export class ImprestProgram {
         IMPREST_DEMO_KEY: this.demoKey,
         IMPREST_ADMIN_KEY: this.adminKey,
         WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+        NEW_ACCOUNT_CREDITS: '0',
         ...this.environment,
         ...more,
       },

@@ -38,6 +38,7 @@ export class SplitDeployment {
       IMPREST_DATA_DIR: join(this.folder, 'data'),
       IMPREST_ADMIN_KEY: this.adminKey,
       WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+      NEW_ACCOUNT_CREDITS: '0',
     };
   }
 

@@ -1,13 +1,17 @@
 import {
   BlockEndUserHandler,
   CancelGenerationHandler,
+  ChangeCharacterHandler,
+  CreateCharacterHandler,
+  DeleteCharacterHandler,
+  Depictions,
   EraseEndUserHandler,
   EraseGenerationHandler,
   SubmitGenerationHandler,
   WebhookRedelivery,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
-import { readModelQueries } from '@imprest/platform';
+import { promptPresetsForInjection, readModelQueries } from '@imprest/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -18,6 +22,7 @@ import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
+import { xaviraControllers, xaviraProviders } from './dialects/xavira/index.js';
 import { xenodiaControllers } from './dialects/xenodia/index.js';
 import { XmodeBalanceController } from './dialects/xmode/balance.controller.js';
 import { XmodeEndUsersController } from './dialects/xmode/end-users.controller.js';
@@ -54,6 +59,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ...xenodiaControllers,
     ReferencesController,
     ...uncensoredControllers,
+    ...xaviraControllers,
     TenantsController,
     ...limitsControllers,
     ParkedController,
@@ -72,6 +78,10 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     EraseGenerationHandler,
     BlockEndUserHandler,
     EraseEndUserHandler,
+    CreateCharacterHandler,
+    ChangeCharacterHandler,
+    DeleteCharacterHandler,
+    Depictions,
     BookFiles,
     GenerationRecords,
     GenerationFeed,
@@ -81,6 +91,8 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     Uploads,
     WebhookRedelivery,
     ...readModelQueries,
+    ...promptPresetsForInjection,
+    ...xaviraProviders,
     ...topUpProviders,
     ...proofProviders,
   ],

@@ -1,4 +1,4 @@
-import { CLOCK, type Clock, EncryptedAssets, StoredReferences } from '@imprest/application';
+import { CLOCK, type Clock, EncryptedAssets, StoredReferences, XAVIRA_DIALECT } from '@imprest/application';
 import { CONFIG, type Config, LOGGER } from '@imprest/platform';
 import { AssetQueries } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
@@ -8,6 +8,8 @@ import { PeriodicTask } from './periodic-task.js';
 const EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 const IMAGES_AT_ONCE = 500;
+/** Dialects that promise URLs for good: what they made is erased when somebody deletes it. */
+const KEPT = [XAVIRA_DIALECT];
 
 /** Erases images and uploaded references whose time is over: the key first, then the blob. The record and the books stay. */
 @Injectable()
@@ -36,7 +38,7 @@ export class AssetRetention {
     const storedBefore = new Date(this.clock.now().getTime() - age);
     await this.references.eraseUploadedBefore(storedBefore);
     for (;;) {
-      const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE);
+      const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE, KEPT);
       for (const { assetId, dataKeyId } of due) await this.assets.erase(assetId, dataKeyId);
       if (due.length > 0) await this.queries.markErased(due.map(({ assetId }) => assetId));
       if (due.length < IMAGES_AT_ONCE) return;

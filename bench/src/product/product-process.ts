@@ -63,6 +63,7 @@ export function productEnvironment({
     IMPREST_WORKER_KEY: workerKey,
     LOG_LEVEL: 'info',
     WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+    NEW_ACCOUNT_CREDITS: '0',
   };
 }
 

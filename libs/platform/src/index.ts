@@ -35,6 +35,7 @@ export {
   paymentProviders,
   paymentsForInjection,
 } from './payments/index.js';
+export { loadPromptPresets, promptPresetsForInjection } from './presets/index.js';
 export {
   answerRateVerdict,
   loadRatePlan,

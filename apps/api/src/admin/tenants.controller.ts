@@ -8,7 +8,7 @@ import {
   noSuchTenant,
   Tenants,
 } from '@imprest/application';
-import { Describes, OperatorOnly } from '@imprest/platform';
+import { CONFIG, type Config, Describes, OperatorOnly } from '@imprest/platform';
 import { TenancyQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
@@ -41,13 +41,18 @@ export class TenantsController {
     private readonly authenticator: ApiKeyAuthenticator,
     private readonly tenancy: TenancyQueries,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
   @OperatorOnly()
-  create(@CheckedBody() { id, name }: CreateTenantBody, @Req() request: FastifyRequest) {
+  async create(@CheckedBody() { id, name }: CreateTenantBody, @Req() request: FastifyRequest) {
     const tenantId = id ?? this.id('tnt');
-    return this.tenants.create(tenantId, name, operatorContext(request));
+    const context = operatorContext(request);
+    const created = await this.tenants.create(tenantId, name, context);
+    const { forNewAccounts, tokensPerCredit } = this.config.credits;
+    await this.tenants.welcome(tenantId, BigInt(forNewAccounts * tokensPerCredit), context);
+    return created;
   }
 
   @Get()

@@ -19,6 +19,7 @@ const tags: Readonly<Record<string, string>> = {
   References: 'Reference images, uploaded once and used by id.',
   'OpenAI Images': 'The same for clients of OpenAI’s Images API.',
   'Images and jobs': 'The same for clients of the uncensored API.',
+  Characters: 'Fictional adults, made once and shown in many images: the xavira API.',
   'End users': 'Who is responsible for which request.',
   Account: 'Prepaid tokens: balance and statement.',
   'Top-ups': 'Order tokens, follow the payment, get the receipt.',

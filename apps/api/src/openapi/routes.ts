@@ -48,7 +48,7 @@ interface Schemas {
 function pathOf(type: Type, handler: Handler): string {
   const parts = [type, handler].map((part) => String(Reflect.getMetadata(PATH_METADATA, part)));
   const joined = parts.flatMap((part) => part.split('/')).filter((part) => part !== '');
-  return `/${joined.join('/')}`.replace(/\/:(\w+)/g, '/{$1}');
+  return `/${joined.join('/')}`.replace(/\/:(\w+)/g, '/{$1}').replaceAll('::', ':');
 }
 
 function parametersOf(path: string): readonly string[] {

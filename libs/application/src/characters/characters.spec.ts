@@ -1,5 +1,5 @@
 import type { CharacterProfile, PresetLibrary } from '@imprest/domain';
-import { byTest, exampleIds, oneModel, openAccount, SubmissionScenario } from '@imprest/testkit';
+import { byTest, exampleIds, twoModels, openAccount, SubmissionScenario } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openInputs } from '../generations/confidential-input.js';
 import { loadGeneration } from '../generations/load-generation.js';
@@ -27,9 +27,9 @@ const create = (profile = mira, idempotencyKey: string | null = null, tenant = t
   const { runner, store } = api.process;
   const { dataKeys, moderator, secrets, clock } = api;
   const submitter = { tenantId: tenant, models: null, dialect: 'xavira', idempotencyKey };
-  const [model = ''] = oneModel.aliases;
+  const [model = ''] = twoModels.aliases;
   return new CreateCharacterHandler(
-    ...([runner, store, dataKeys, moderator, oneModel, secrets, clock] as const),
+    ...([runner, store, dataKeys, moderator, twoModels, secrets, clock] as const),
   ).execute(new CreateCharacter(submitter, model, profile, byTest));
 };
 const change = (id: string, changes: ChangeCharacter['changes'], tenant = tenantId) => {

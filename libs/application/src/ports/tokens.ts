@@ -9,6 +9,9 @@ export const PARKED_STREAMS = Symbol('ParkedStreams');
 export const DATA_KEYS = Symbol('DataKeys');
 export const ASSET_STORE = Symbol('AssetStore');
 export const MODERATOR = Symbol('Moderator');
+export const PRESET_LIBRARY = Symbol('PresetLibrary');
+/** A number: tokens in a credit, for dialects that sell by the credit. */
+export const TOKENS_PER_CREDIT = Symbol('TokensPerCredit');
 export const MODEL_CATALOGUE = Symbol('ModelCatalogue');
 export const OUTGOING_TARGET_GUARD = Symbol('OutgoingTargetGuard');
 export const GENERATION_INDEX = Symbol('GenerationIndex');
@@ -16,7 +19,6 @@ export const JOB_QUEUE = Symbol('WorkQueue of jobs');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
 export const CLOCK = Symbol('Clock');
 export const CLOSING_BOOKS = Symbol('ClosingBooks');
-export const RATE_LIMITS = Symbol('RateLimits');
 export const RECONCILIATION_BOOKS = Symbol('ReconciliationBooks');
 export const LEDGER_SEALS = Symbol('LedgerSeals');
 export const SECRETS = Symbol('Secrets');

@@ -6,6 +6,7 @@ import { sealText, unsealText } from '../confidential/index.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { tenantStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
+import { derivedId } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import { CLOCK, DATA_KEYS } from '../ports/tokens.js';
@@ -50,6 +51,20 @@ export class Tenants {
     await this.runner.run(tokenAccountStream, tenantId, { type: 'OpenAccount', tenantId }, context);
     const [signing = webhookSecret] = await this.webhookSecrets(tenantId);
     return { tenantId, webhookSecret: signing };
+  }
+
+  /**
+   * What every new tenant is given. Safe to repeat: there is one such grant, of the first amount.
+   * @throws DomainFailure not_found
+   */
+  async welcome(tenantId: string, tokens: bigint, context: CommandContext): Promise<void> {
+    if (tokens === 0n) return;
+    const grantId = derivedId('lot', tenantId, 'new account');
+    const grant = { grantId, tokens, reason: 'credits of a new account', expiresAt: null };
+    await this.grant(tenantId, grant, context).catch((error: unknown) => {
+      const before = error instanceof DomainFailure && error.error.code === 'conflict';
+      if (!before) throw error;
+    });
   }
 
   async exists(tenantId: string): Promise<boolean> {

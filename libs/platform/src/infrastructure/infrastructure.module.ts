@@ -28,8 +28,8 @@ import {
   SECRETS,
   StoredReferences,
   StreamChanges,
-  TOKENS_PER_CREDIT,
   Tenants,
+  TOKENS_PER_CREDIT,
   WEBHOOK_QUEUE,
 } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';

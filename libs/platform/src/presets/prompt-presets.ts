@@ -67,7 +67,8 @@ function fileOf(yaml: string): PresetFile {
     version: text(file.version, 'version'),
     presets: presetsOf(file.presets),
     quality: Object.fromEntries(quality),
-    negativePrompt: negative && bounded(negative, 'negativePrompt', LONGEST.house),
+    negativePrompt:
+      negative === undefined ? undefined : bounded(negative, 'negativePrompt', LONGEST.house),
   };
 }
 

@@ -2,16 +2,27 @@ import type { DataSource } from 'typeorm';
 import { AssetRow } from '../entities/index.js';
 import { assertLimit } from './cursor.js';
 
+const KEPT = `select from read_models.generations as generation
+  where generation.id = asset.generation_id and generation.dialect = any(:kept)`;
+
 export class AssetQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Images stored before a time and not erased, the oldest first. @throws RangeError */
-  async storedBefore(time: Date, limit: number): Promise<readonly AssetRow[]> {
+  /**
+   * Images stored before a time and not erased, the oldest first.
+   * @param kept dialects whose images stay. @throws RangeError
+   */
+  async storedBefore(
+    time: Date,
+    limit: number,
+    kept: readonly string[] = [],
+  ): Promise<readonly AssetRow[]> {
     assertLimit(limit);
     return this.dataSource
       .getRepository(AssetRow)
       .createQueryBuilder('asset')
       .where('not asset.erased and asset.storedAt < :time', { time })
+      .andWhere(`not exists (${KEPT})`, { kept })
       .orderBy('asset.storedAt')
       .addOrderBy('asset.assetId')
       .limit(limit)

@@ -1,5 +1,6 @@
 import type { DomainErrorCode } from '@imprest/domain';
 import type { ErrorRenderer, SchemaObject } from '@imprest/platform';
+import { snakeCasedError } from '../../http/error-wording.js';
 
 interface UncensoredError {
   readonly status: number;
@@ -33,29 +34,11 @@ const fieldNames: Readonly<Record<string, string>> = {
   endUserEmail: 'user',
 };
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function worded(message: string, field: string, name: string): string {
-  return message.startsWith(`${field} `) ? name + message.slice(field.length) : message;
-}
-
 /** `{ error: { code, message, field?, …facts, request_id } }` */
 export const renderUncensoredError: ErrorRenderer = (error, requestId) => {
-  const { code, message, field, details = {} } = error;
-  const name = field === undefined ? undefined : (fieldNames[field] ?? field);
-  const facts = Object.entries(details).map(([key, value]) => [snakeCase(key), value]);
-  const text = field && name ? worded(message, field, name) : message;
-  const body = {
-    error: {
-      code,
-      message: text,
-      ...(name !== undefined && { field: name }),
-      ...Object.fromEntries(facts),
-      request_id: requestId,
-    },
-  };
+  const { code } = error;
+  const { message, facts } = snakeCasedError(error, fieldNames);
+  const body = { error: { code, message, ...facts, request_id: requestId } };
   return { status: uncensoredErrors[code].status, body };
 };
 

@@ -9,9 +9,14 @@ import {
   type ModelCatalogue,
   ownGeneration,
   prepareRequest,
+  XAVIRA_DIALECT,
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
-import { GenerationRecords, type XmodeRecord } from '@imprest/generation-records';
+import {
+  GenerationRecords,
+  type XaviraGeneration,
+  type XmodeRecord,
+} from '@imprest/generation-records';
 import { CONFIG, type Config, Describes, ForTenant, nativeDialect } from '@imprest/platform';
 import {
   Body,
@@ -22,6 +27,7 @@ import {
   Inject,
   Param,
   Post,
+  Query,
   Req,
   Res,
 } from '@nestjs/common';
@@ -35,11 +41,12 @@ import { generationOperations } from '../../openapi/operations/generations.js';
 import { ProgressStreams } from '../../progress/stream-progress.js';
 import { Submissions } from '../../submissions/submissions.js';
 import { rerunBody, toInput, toReceipt } from './mapping.js';
-import { type GenerationBody, GenerationOverrides } from './requests.js';
+import { DialectQuery, type GenerationBody, GenerationOverrides } from './requests.js';
 
 export const DIALECT = nativeDialect;
 
 const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail']);
+const dialectQuery = schemaFromClass(DialectQuery);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
 @Controller('v1/generations')
@@ -91,10 +98,20 @@ export class XmodeGenerationsController {
     };
   }
 
+  /** As the dialect that asked for it tells it, or the one that is named: two dialects share this route. */
   @Get(':id')
   @ForTenant('generations:read', 'polling', DIALECT)
-  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<XmodeRecord> {
-    return this.record(await this.own(id, request));
+  @RouteSchema({ querystring: dialectQuery })
+  async get(
+    @Param('id') id: string,
+    @Query() { dialect }: DialectQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<XmodeRecord | XaviraGeneration> {
+    const view = await this.own(id, request);
+    if ((dialect ?? view.dialect) !== XAVIRA_DIALECT) return this.record(view);
+    const generation = await this.records.generation(view);
+    if (generation === undefined) throw gone(view.id);
+    return generation;
   }
 
   @Get(':id/events')

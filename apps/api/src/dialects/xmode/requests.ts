@@ -1,4 +1,6 @@
+import { XAVIRA_DIALECT } from '@imprest/application';
 import { MAX_IMAGES, MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_SEED } from '@imprest/domain';
+import { nativeDialect } from '@imprest/platform';
 import {
   IsBoolean,
   IsEmail,
@@ -145,6 +147,13 @@ export class ListQuery extends EndUserListQuery {
   @IsOptional()
   @IsEmail()
   endUserEmail?: string;
+}
+
+/** In whose words a generation is told; in those of the dialect that asked for it when absent. */
+export class DialectQuery {
+  @IsOptional()
+  @IsIn([nativeDialect.name, XAVIRA_DIALECT])
+  dialect?: string;
 }
 
 export class BlockBody {

@@ -1,6 +1,7 @@
 import { DEFAULT_SEQUENTIAL_IMAGES } from '@imprest/domain';
 import type { Operation, RequestBody, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/generation.js';
+import { generation as xaviraGeneration } from '../schemas/xavira.js';
 import * as examples from './examples.js';
 import { pageParameters, timeRange } from './lists.js';
 
@@ -107,8 +108,17 @@ export const generationOperations = {
     id: 'getGeneration',
     tag,
     summary: 'Record of a generation',
-    description: 'Poll it every 5 seconds until it is terminal, or follow its events.',
-    answers: recordAnswer,
+    description:
+      'Poll it every 5 seconds until it is terminal, or follow its events. What was asked for in the xavira dialect is told in that one; `dialect` chooses another.',
+    query: {
+      dialect: { description: 'In whose words; of the dialect that asked for it when absent.' },
+    },
+    answers: {
+      200: {
+        ...recordAnswer[200],
+        schema: { oneOf: [schemas.generation, xaviraGeneration] },
+      },
+    },
     errors: ['not_found'],
   },
   events: {

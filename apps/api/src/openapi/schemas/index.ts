@@ -1,5 +1,6 @@
 import type { SchemaObject } from '@imprest/platform';
 import { uncensoredErrorSchema } from '../../dialects/uncensored/errors.js';
+import { xaviraErrorSchema } from '../../dialects/xavira/errors.js';
 import { xenodiaErrorSchema } from '../../dialects/xenodia/errors.js';
 import * as account from './account.js';
 import { balanceAlert, lowBalance } from './balance-alert.js';
@@ -15,6 +16,7 @@ import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
 import * as webhookMessage from './webhook-message.js';
+import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
 
 /** Schemas that the document names; wherever one of them stands, a reference takes its place. */
@@ -78,6 +80,10 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   UncensoredAcceptedJob: uncensored.acceptedJob,
   UncensoredJob: uncensored.job,
   UncensoredError: uncensoredErrorSchema,
+  Character: xavira.character,
+  CharacterPage: xavira.characterPage,
+  XaviraGeneration: xavira.generation,
+  XaviraError: xaviraErrorSchema,
   Error: error,
   Problem: problem,
 };

@@ -1,0 +1,96 @@
+import { MAX_NAME_CHARACTERS } from '@imprest/domain';
+import {
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+
+export const LONGEST_PROMPT = 2_000;
+const CHARACTER_ID = /^chr_[0-9a-z]{26}$/;
+const GENERATION_ID = /^req_[0-9a-z]{26}$/;
+const RESOLUTION = /^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$/;
+
+/** Fields that are not known are ignored. */
+export class CharacterBody {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(64)
+  model_id!: string;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_NAME_CHARACTERS)
+  name!: string;
+
+  /** Free keys and values; what they may be is a rule of the domain. */
+  @IsObject()
+  traits!: Record<string, unknown>;
+}
+
+export class CharacterChangesBody {
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_NAME_CHARACTERS)
+  name?: string | null;
+
+  /** Traits to set; a trait that is null goes. */
+  @IsOptional()
+  @IsObject()
+  traits?: Record<string, unknown> | null;
+}
+
+/** Of whatever costs credits. */
+class GeneratingBody {
+  /** Who is responsible for the request: an e-mail, or any name of the caller's own. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  user?: string | null;
+}
+
+export class ImageBody extends GeneratingBody {
+  @IsString()
+  @Matches(CHARACTER_ID)
+  character_id!: string;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(LONGEST_PROMPT)
+  @Matches(/\S/)
+  prompt!: string;
+
+  @IsOptional()
+  @IsString()
+  @Matches(RESOLUTION)
+  resolution?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  raw_prompt?: boolean | null;
+}
+
+export class VideoBody extends GeneratingBody {
+  @IsString()
+  @Matches(GENERATION_ID)
+  generation_id!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_PROMPT)
+  prompt?: string | null;
+
+  /** Whole seconds. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  duration?: number | null;
+}
