@@ -40,3 +40,11 @@ it('docs/limits.md shows the built-in file of rate limits', () => {
 
   expect(parseRatePlan(example)).toEqual(parseRatePlan(readFileSync(file, 'utf8')));
 });
+
+it('docs/sdk.md shows the example of the SDK', () => {
+  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(guide('sdk.md')) ?? [];
+  const file = new URL('../../examples/xmode/sdk.ts', import.meta.url);
+  const [, ...program] = readFileSync(file, 'utf8').split('\n');
+
+  expect(example).toBe(program.join('\n'));
+});

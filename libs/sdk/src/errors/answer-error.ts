@@ -10,6 +10,7 @@ const classes = {
   unsupported_media_type: errors.ValidationError,
   unauthorized: errors.AuthenticationError,
   insufficient_balance: errors.InsufficientBalanceError,
+  budget_exceeded: errors.BudgetExceededError,
   forbidden: errors.PermissionError,
   content_policy: errors.ContentPolicyError,
   not_found: errors.NotFoundError,

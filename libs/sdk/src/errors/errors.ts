@@ -69,6 +69,18 @@ export class InsufficientBalanceError extends ApiError {
   }
 }
 
+/** The key or the end user has a budget, and the request costs more than is left of it. */
+export class BudgetExceededError extends ApiError {
+  get budget(): 'apiKey' | 'endUser' {
+    return this.details.budget as 'apiKey' | 'endUser';
+  }
+
+  /** ISO 8601, when the period ends; undefined for a budget without one. */
+  get resetsAt(): string | undefined {
+    return this.details.resetsAt as string | undefined;
+  }
+}
+
 /** The key lacks a scope or a model, the end user is blocked, or the account is frozen. */
 export class PermissionError extends ApiError {
   get scope(): string | undefined {

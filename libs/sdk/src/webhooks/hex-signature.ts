@@ -1,33 +1,19 @@
 import { createHmac } from 'node:crypto';
-import {
-  equalBytes,
-  freshTimestamp,
-  headerOf,
-  listOfSecrets,
-  type ReceivedWebhook,
-  requireMatch,
-  type Secrets,
-  type VerifyOptions,
-} from './received.js';
+import { equalBytes, type ReceivedWebhook, type Secrets, type VerifyOptions } from './received.js';
+import { type Scheme, verifySigned } from './scheme.js';
 
-interface HexScheme {
-  readonly timestampHeader: string;
-  readonly signatureHeader: string;
-  /** In front of each signature. */
-  readonly prefix: string;
-}
-
-const XMODE: HexScheme = {
-  timestampHeader: 'x-xmode-timestamp',
-  signatureHeader: 'x-xmode-signature',
-  prefix: 'v1=',
-};
-
-const XAVIRA: HexScheme = {
-  timestampHeader: 'x-xavira-timestamp',
-  signatureHeader: 'x-xavira-signature',
-  prefix: '',
-};
+/** HMAC-SHA256 of `<timestamp>.<body>` in hex; its key is the secret as text, `whsec_` included. */
+const hexScheme = (name: string, prefix: string, { rawBody }: ReceivedWebhook): Scheme<string> => ({
+  timestampHeader: `x-${name}-timestamp`,
+  signatureHeader: `x-${name}-signature`,
+  separator: ',',
+  keyOf: (secret) => secret,
+  fits: (signature, key, timestamp) => {
+    const expected = createHmac('sha256', key).update(`${timestamp}.`).update(rawBody).digest();
+    const given = signature.startsWith(prefix) ? signature.slice(prefix.length) : '';
+    return equalBytes(Buffer.from(given, 'hex'), expected);
+  },
+});
 
 /**
  * `X-XMode-Signature`: `v1=<hex>`, several separated by commas while a rotation lasts. It does not sign
@@ -40,7 +26,7 @@ export function verifyXmode(
   secrets: Secrets,
   options: VerifyOptions = {},
 ): void {
-  verifyHex(XMODE, webhook, secrets, options);
+  verifySigned(webhook, secrets, options, hexScheme('xmode', 'v1=', webhook));
 }
 
 /**
@@ -53,25 +39,5 @@ export function verifyXavira(
   secrets: Secrets,
   options: VerifyOptions = {},
 ): void {
-  verifyHex(XAVIRA, webhook, secrets, options);
-}
-
-/** HMAC-SHA256 of `<timestamp>.<body>`; its key is the secret as text, `whsec_` included. */
-function verifyHex(
-  { timestampHeader, signatureHeader, prefix }: HexScheme,
-  webhook: ReceivedWebhook,
-  secrets: Secrets,
-  options: VerifyOptions,
-): void {
-  const keys = listOfSecrets(secrets);
-  const timestamp = freshTimestamp(webhook, timestampHeader, options);
-  const signatures = headerOf(webhook, signatureHeader)
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each.startsWith(prefix))
-    .map((each) => Buffer.from(each.slice(prefix.length), 'hex'));
-  requireMatch(signatures, keys, (signature, key) => {
-    const hmac = createHmac('sha256', key).update(`${timestamp}.`).update(webhook.rawBody);
-    return equalBytes(signature, hmac.digest());
-  });
+  verifySigned(webhook, secrets, options, hexScheme('xavira', '', webhook));
 }

@@ -55,26 +55,7 @@ export function freshTimestamp(
   return timestamp;
 }
 
-/** @throws WebhookVerificationError unless one signature fits one key */
-export function requireMatch<Signature, Key>(
-  signatures: readonly Signature[],
-  keys: readonly Key[],
-  fits: (signature: Signature, key: Key) => boolean,
-): void {
-  // All are looked at, so that the time taken says nothing about which one fits.
-  const fitting = signatures.flatMap((signature) => keys.filter((key) => fits(signature, key)));
-  if (fitting.length > 0) return;
-  throw new WebhookVerificationError('not_signed', 'no signature fits the body and the secret');
-}
-
 /** In constant time, whatever is in them. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** @throws RangeError for none at all, an empty one among them */
-export function listOfSecrets(secrets: Secrets): readonly string[] {
-  const list = typeof secrets === 'string' ? [secrets] : secrets;
-  if (list.length === 0 || list.includes('')) throw new RangeError('there is no webhook secret');
-  return list;
 }

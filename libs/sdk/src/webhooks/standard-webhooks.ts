@@ -1,17 +1,15 @@
-import { createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHmac, createPublicKey, verify } from 'node:crypto';
 import {
   equalBytes,
-  freshTimestamp,
   headerOf,
-  listOfSecrets,
   type ReceivedWebhook,
-  requireMatch,
   type Secrets,
   type VerifyOptions,
 } from './received.js';
+import { verifySigned } from './scheme.js';
 
-interface Verifier {
-  /** In front of its signatures. */
+interface Key {
+  /** Stands in front of signatures made for it. */
   readonly version: string;
   fits(signature: Uint8Array, signed: Uint8Array): boolean;
 }
@@ -28,21 +26,27 @@ export function verifyStandardWebhooks(
   secrets: Secrets,
   options: VerifyOptions = {},
 ): string {
-  const verifiers = listOfSecrets(secrets).map(verifierOf);
   const id = headerOf(webhook, 'webhook-id');
-  const timestamp = freshTimestamp(webhook, 'webhook-timestamp', options);
-  const { rawBody } = webhook;
-  const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : rawBody;
-  const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const signatures = headerOf(webhook, 'webhook-signature').split(' ');
-  requireMatch(signatures, verifiers, (given, { version, fits }) => {
-    if (!given.startsWith(`${version},`)) return false;
-    return fits(Buffer.from(given.slice(version.length + 1), 'base64'), signed);
+  verifySigned(webhook, secrets, options, {
+    timestampHeader: 'webhook-timestamp',
+    signatureHeader: 'webhook-signature',
+    separator: ' ',
+    keyOf,
+    fits: (given, { version, fits }, timestamp) => {
+      if (!given.startsWith(`${version},`)) return false;
+      const signature = Buffer.from(given.slice(version.length + 1), 'base64');
+      return fits(signature, signedBytes(id, timestamp, webhook.rawBody));
+    },
   });
   return id;
 }
 
-function verifierOf(secret: string): Verifier {
+function signedBytes(id: string, timestamp: string, rawBody: Uint8Array | string): Uint8Array {
+  const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : rawBody;
+  return Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
+}
+
+function keyOf(secret: string): Key {
   const [, prefix, encoded = ''] = /^(whsec_|whpk_)([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
   if (prefix === 'whpk_' && bytes.length === 32) return publicKey(bytes);
@@ -50,19 +54,16 @@ function verifierOf(secret: string): Verifier {
   throw new RangeError('a webhook secret is whsec_<base64> or, of 32 bytes, whpk_<base64>');
 }
 
-function sharedSecret(key: Uint8Array): Verifier {
+function sharedSecret(secret: Uint8Array): Key {
   return {
     version: 'v1',
     fits: (signature, signed) =>
-      equalBytes(signature, createHmac('sha256', key).update(signed).digest()),
+      equalBytes(signature, createHmac('sha256', secret).update(signed).digest()),
   };
 }
 
-function publicKey(bytes: Buffer): Verifier {
+function publicKey(bytes: Buffer): Key {
   const x = bytes.toString('base64url');
-  const key: KeyObject = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x },
-    format: 'jwk',
-  });
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
   return { version: 'v1a', fits: (signature, signed) => verify(null, signed, key, signature) };
 }
