@@ -1,5 +1,6 @@
 export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
+export { YieldingPace } from './consumers/yielding-pace.js';
 export * from './http/index.js';
 export { createInfrastructure } from './infrastructure/create-infrastructure.js';
 export { attachDatabase, type Database } from './infrastructure/database.js';

@@ -16,3 +16,4 @@ export * from './rebuilding/index.js';
 export { PostgresRelayPosition } from './relaying/postgres-relay-position.js';
 export * from './replaying/index.js';
 export * from './sealing/index.js';
+export { connectionStringOf } from './sql/connection-string.js';

@@ -9,7 +9,7 @@ import {
 } from '@imprest/application';
 import type { DomainEvent, PaymentObservation } from '@imprest/domain';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
-import { allMigrations } from '@imprest/platform';
+import { allMigrations, RequestPressure } from '@imprest/platform';
 import {
   ClosingQueries,
   createDataSource,
@@ -119,6 +119,7 @@ beforeAll(async () => {
   audit = new NightlyAudit(
     ...([store, dataSource, runner, periods, reconciliation, queries] as const),
     ...([new AuditFindings(runner, clock), clock, pino({ level: 'silent' })] as const),
+    new RequestPressure(),
   );
   const log = new RecordedLog();
   log.record('t1', accountOpened, tokensPurchased('paid', 1_000n));

@@ -10,13 +10,19 @@ import {
   type EventStore,
   type FoundThing,
   findingId,
+  type Pace,
   PeriodicTask,
   Reconciliation,
   type ReconciliationReport,
 } from '@imprest/application';
 import type { FindingSource } from '@imprest/domain';
-import { DATA_SOURCE, LOGGER } from '@imprest/platform';
-import { FindingQueries, type LedgerVerification, verifyLedger } from '@imprest/read-models';
+import { DATA_SOURCE, LOGGER, RequestPressure, YieldingPace } from '@imprest/platform';
+import {
+  connectionStringOf,
+  FindingQueries,
+  type LedgerVerification,
+  verifyLedger,
+} from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -46,6 +52,8 @@ export class NightlyAudit {
     this.report.bind(this),
   );
 
+  private readonly pace: Pace;
+
   constructor(
     @Inject(EVENT_STORE) private readonly eventStore: EventStore,
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
@@ -56,7 +64,10 @@ export class NightlyAudit {
     private readonly findings: AuditFindings,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    pressure: RequestPressure,
+  ) {
+    this.pace = new YieldingPace(pressure.isHigh);
+  }
 
   start(): void {
     this.task.start();
@@ -79,7 +90,8 @@ export class NightlyAudit {
     const startedAt = this.clock.now();
     const verification = await verifyLedger({
       eventStore: this.eventStore,
-      connectionString: this.url,
+      connectionString: connectionStringOf(this.dataSource),
+      pace: this.pace,
     });
     const closes = await this.periods.disagreeing();
     const audited = [
@@ -153,14 +165,6 @@ export class NightlyAudit {
     } finally {
       await runner.release();
     }
-  }
-
-  private get url(): string {
-    const { options } = this.dataSource;
-    if (options.type !== 'postgres' || options.url === undefined) {
-      throw new Error('the audit needs a PostgreSQL data source with a url');
-    }
-    return options.url;
   }
 
   private report(error: unknown): void {

@@ -7,4 +7,5 @@ export * from './http-application.js';
 export * from './native-errors.js';
 export * from './operation.js';
 export { PROBLEM_TYPE } from './problem-details.js';
+export { RequestPressure } from './request-pressure.js';
 export * from './schema-object.js';

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { connectionStringOf } from '../sql/connection-string.js';
 import { silentLogger } from '../sql/silent-logger.js';
 import type { SqlMigration } from './index.js';
 
@@ -62,7 +63,7 @@ export async function runMigrations(
   target: string | DataSource,
   migrations: readonly SqlMigration[],
 ): Promise<readonly string[]> {
-  const url = typeof target === 'string' ? target : urlOf(target);
+  const url = typeof target === 'string' ? target : connectionStringOf(target);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -75,11 +76,4 @@ export async function runMigrations(
   } finally {
     await client.end();
   }
-}
-
-function urlOf({ options }: DataSource): string {
-  if (options.type !== 'postgres' || options.url === undefined) {
-    throw new Error('migrations need a PostgreSQL data source with a url');
-  }
-  return options.url;
 }

@@ -41,6 +41,21 @@ const DEBIT: ReadonlySet<AccountClass> = new Set<AccountClass>([
   'promotional-issued',
 ]);
 
+/** What both pages read: balances in scope that fit, from after the cursor on, whose parts are these columns. */
+function balancesAfter(filter: AccountFilter, columns: readonly string[]) {
+  const { cursor, limit } = filter;
+  assertLimit(limit);
+  const parameters = new Parameters();
+  const balances = balancesOf(filter, parameters);
+  const conditions = conditionsOf(filter, parameters);
+  if (cursor !== undefined) {
+    const after = decodeCursor(cursor, columns.length).map((part) => parameters.add(part));
+    conditions.push(`(${columns.join(', ')}) > (${after.join(', ')})`);
+  }
+  const source = `(${balances}) as balance where ${conditions.join(' and ')}`;
+  return { source, limit: parameters.add(limit + 1), values: parameters.values };
+}
+
 function conditionsOf({ accountClass: name, account }: AccountFilter, parameters: Parameters) {
   const conditions = ['true'];
   if (account !== undefined) conditions.push(`account = ${parameters.add(account)}`);
@@ -61,23 +76,14 @@ export async function accountPage(
   dataSource: DataSource,
   filter: AccountFilter,
 ): Promise<Page<AccountView>> {
-  const { cursor, limit } = filter;
-  assertLimit(limit);
-  const parameters = new Parameters();
-  const balances = balancesOf(filter, parameters);
-  const conditions = conditionsOf(filter, parameters);
-  if (cursor !== undefined) {
-    const after = decodeCursor(cursor, 2).map((part) => parameters.add(part));
-    conditions.push(`(tenant_id, account) > (${after.join(', ')})`);
-  }
+  const { source, limit, values } = balancesAfter(filter, ['tenant_id', 'account']);
   const rows = await dataSource.query<AccountRow[]>(
     `select tenant_id, account, array_agg(currency order by currency)
        filter (where currency <> '') as currencies
-     from (${balances}) as balance where ${conditions.join(' and ')}
-     group by tenant_id, account order by tenant_id, account limit ${parameters.add(limit + 1)}`,
-    parameters.values,
+     from ${source} group by tenant_id, account order by tenant_id, account limit ${limit}`,
+    values,
   );
-  return pageOf(rows, limit, accountView, ({ tenant_id, account }) => [tenant_id, account]);
+  return pageOf(rows, filter.limit, accountView, ({ tenant_id, account }) => [tenant_id, account]);
 }
 
 function accountView({ tenant_id: tenantId, account, currencies }: AccountRow): AccountView {
@@ -111,22 +117,14 @@ export async function balancePage(
   dataSource: DataSource,
   filter: AccountFilter,
 ): Promise<Page<BalanceView>> {
-  const { cursor, limit } = filter;
-  assertLimit(limit);
-  const parameters = new Parameters();
-  const balances = balancesOf(filter, parameters);
-  const conditions = conditionsOf(filter, parameters);
-  if (cursor !== undefined) {
-    const after = decodeCursor(cursor, 3).map((part) => parameters.add(part));
-    conditions.push(`(tenant_id, account, currency) > (${after.join(', ')})`);
-  }
+  const columns = ['tenant_id', 'account', 'currency'] as const;
+  const { source, limit, values } = balancesAfter(filter, columns);
   const rows = await dataSource.query<BalanceRow[]>(
-    `select * from (${balances}) as balance where ${conditions.join(' and ')}
-     order by tenant_id, account, currency limit ${parameters.add(limit + 1)}`,
-    parameters.values,
+    `select * from ${source} order by ${columns.join(', ')} limit ${limit}`,
+    values,
   );
   const cursorOf = (row: BalanceRow) => [row.tenant_id, row.account, row.currency];
-  return pageOf(rows, limit, balanceView, cursorOf);
+  return pageOf(rows, filter.limit, balanceView, cursorOf);
 }
 
 function balanceView(row: BalanceRow): BalanceView {
