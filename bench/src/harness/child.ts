@@ -13,6 +13,7 @@ export interface ChildOptions {
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
+const LONG_TASK_MS = 600_000;
 /** Fields after the name of the program, proc(5); ticks are 10 ms on every Linux Node runs on. */
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
@@ -47,6 +48,21 @@ export class Child<Command extends object, Answer extends object> {
     process.once('exit', killWithUs);
     spawned.once('exit', () => process.removeListener('exit', killWithUs));
     return { child, first: await child.next(START_TIMEOUT_MS) };
+  }
+
+  /** The answer to one command by a fresh process: what an earlier one left in memory must not help or hurt. */
+  static async answer<Command extends object, Answer extends object>(
+    program: string,
+    options: ChildOptions,
+    command: Command,
+    timeoutMs = LONG_TASK_MS,
+  ): Promise<Answer> {
+    const { child } = await Child.start<Command, Answer>(program, options);
+    try {
+      return await child.ask(command, timeoutMs);
+    } finally {
+      await child.stop();
+    }
   }
 
   /** CPU time of the process in user and system mode, NaN where /proc does not tell. */

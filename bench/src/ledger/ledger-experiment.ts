@@ -7,23 +7,19 @@ import type { LedgerAnswer, LedgerCommand } from './ledger-program.js';
 const DATABASE = 'ledger_history';
 const EVENTS_PER_SECOND = 'events/s';
 
-/** Each task in a fresh process: what one leaves in memory must not help or hurt the next. */
 async function run(
   bench: Bench,
   connectionString: string,
   task: LedgerCommand['task'],
   events: number,
 ): Promise<number> {
-  const { child } = await Child.start<LedgerCommand, LedgerAnswer>('ledger/ledger-program', {
-    place: 'anywhere',
-    pinning: bench.pinning,
-    env: { DATABASE_URL: connectionString },
-  });
-  try {
-    return (await child.ask({ task, events }, 600_000)).eventsPerSecond;
-  } finally {
-    await child.stop();
-  }
+  const env = { DATABASE_URL: connectionString };
+  const { eventsPerSecond } = await Child.answer<LedgerCommand, LedgerAnswer>(
+    'ledger/ledger-program',
+    { place: 'anywhere', pinning: bench.pinning, env },
+    { task, events },
+  );
+  return eventsPerSecond;
 }
 
 /** Reading the books anew, and writing them: from the same history, by the ways compared. Rows come before their COPY. */

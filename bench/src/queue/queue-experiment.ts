@@ -26,17 +26,13 @@ function figuresOf([own, ...peers]: readonly QueueRates[]): Figures {
 
 async function measure(bench: Bench, jobs: number): Promise<Figures> {
   return withDatabase(await bench.servers.main(), async (connectionString) => {
-    const { child } = await Child.start<QueueCommand, QueueAnswer>('queue/queue-program', {
-      place: 'anywhere',
-      pinning: bench.pinning,
-      env: { DATABASE_URL: connectionString },
-    });
-    try {
-      const { rates } = (await child.ask({ jobs }, 600_000)) as QueueBenchResult;
-      return figuresOf(rates);
-    } finally {
-      await child.stop();
-    }
+    const env = { DATABASE_URL: connectionString };
+    const { rates } = (await Child.answer<QueueCommand, QueueAnswer>(
+      'queue/queue-program',
+      { place: 'anywhere', pinning: bench.pinning, env },
+      { jobs },
+    )) as QueueBenchResult;
+    return figuresOf(rates);
   });
 }
 

@@ -7,22 +7,18 @@ import type { RebuildAnswer, RebuildCommand } from './rebuild-program.js';
 const DATABASE = 'rebuild_history';
 const EVENTS_PER_SECOND = 'events/s';
 
-/** Each task in a fresh process: what one leaves in memory must not help or hurt the next. */
 async function run(
   bench: Bench,
   connectionString: string,
   command: RebuildCommand,
 ): Promise<number> {
-  const { child } = await Child.start<RebuildCommand, RebuildAnswer>('rebuild/rebuild-program', {
-    place: 'anywhere',
-    pinning: bench.pinning,
-    env: { DATABASE_URL: connectionString },
-  });
-  try {
-    return (await child.ask(command, 600_000)).eventsPerSecond;
-  } finally {
-    await child.stop();
-  }
+  const env = { DATABASE_URL: connectionString };
+  const { eventsPerSecond } = await Child.answer<RebuildCommand, RebuildAnswer>(
+    'rebuild/rebuild-program',
+    { place: 'anywhere', pinning: bench.pinning, env },
+    command,
+  );
+  return eventsPerSecond;
 }
 
 /** The journal made anew from the same events: by the product, with every check, and by the fastest program without any. */

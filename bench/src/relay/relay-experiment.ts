@@ -9,18 +9,14 @@ import { newTopics } from './topics.js';
 const DATABASE = 'relay_history';
 const EVENTS_PER_SECOND = 'events/s';
 
-/** Each task in a fresh process: what one leaves in memory must not help or hurt the next. */
 async function run(bench: Bench, connectionString: string, command: RelayCommand): Promise<number> {
-  const { child } = await Child.start<RelayCommand, RelayAnswer>('relay/relay-program', {
-    place: 'program',
-    pinning: bench.pinning,
-    env: { DATABASE_URL: connectionString },
-  });
-  try {
-    return (await child.ask(command, 600_000)).eventsPerSecond;
-  } finally {
-    await child.stop();
-  }
+  const env = { DATABASE_URL: connectionString };
+  const { eventsPerSecond } = await Child.answer<RelayCommand, RelayAnswer>(
+    'relay/relay-program',
+    { place: 'program', pinning: bench.pinning, env },
+    command,
+  );
+  return eventsPerSecond;
 }
 
 /** The way of a history into Kafka, and from there into the books. */

@@ -7,23 +7,17 @@ import type { VerifyAnswer, VerifyCommand } from './verify-program.js';
 const EVENTS_PER_SECOND = 'events/s';
 const PEAK = 'MB at most';
 
-/** Each task in a fresh process: memory that one leaves behind must not count for the next. */
-async function run(
+function run(
   bench: Bench,
   connectionString: string,
   command: VerifyCommand,
 ): Promise<VerifyAnswer> {
-  const { child } = await Child.start<VerifyCommand, VerifyAnswer>('verify/verify-program', {
-    place: 'anywhere',
-    pinning: bench.pinning,
-    env: { DATABASE_URL: connectionString },
-  });
-  try {
-    return await child.ask(command, 3_600_000);
-  } finally {
-    await child.stop();
-  }
+  const env = { DATABASE_URL: connectionString };
+  const place = { place: 'anywhere', pinning: bench.pinning, env } as const;
+  return Child.answer('verify/verify-program', place, command, LONGEST_MS);
 }
+
+const LONGEST_MS = 3_600_000;
 
 interface Sizes {
   readonly small: number;
