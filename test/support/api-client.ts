@@ -10,6 +10,12 @@ export interface Answer {
 const bodyOf = (text: string, headers: Headers) =>
   text !== '' && headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 
+/** Bytes and forms as they are, anything else as JSON. */
+const payloadOf = (body: unknown) =>
+  body === undefined || body instanceof Uint8Array || body instanceof FormData
+    ? body
+    : JSON.stringify(body);
+
 /** JSON over HTTP with a key, for tests. Every answer has to be one that docs/openapi.json describes. */
 export class ApiClient {
   constructor(
@@ -38,10 +44,11 @@ export class ApiClient {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined &&
+          !(body instanceof FormData) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: payloadOf(body) as string,
       signal: AbortSignal.timeout(60_000),
     });
     const { status, headers: answered } = response;

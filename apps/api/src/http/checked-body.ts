@@ -1,6 +1,6 @@
 import { DomainFailure } from '@imprest/application';
 import { validationError } from '@imprest/domain';
-import { Body, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Body, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 
 function first(errors: readonly ValidationError[], parent = ''): DomainFailure {
@@ -16,8 +16,20 @@ function first(errors: readonly ValidationError[], parent = ''): DomainFailure {
   return new DomainFailure(validationError(field, rule));
 }
 
+/** Clients send null for what they leave out: handlers see neither. */
+function withoutNulls(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+class BodyPipe extends ValidationPipe {
+  override transform(body: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(withoutNulls(body), metadata);
+  }
+}
+
 const pipe = (unknownFields: 'refused' | 'ignored') =>
-  new ValidationPipe({
+  new BodyPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: unknownFields === 'refused',

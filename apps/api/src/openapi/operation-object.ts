@@ -75,7 +75,11 @@ export function operationObject(
   const { id, tag, summary, description, headers, query, body, files, upload, answers } = operation;
   const about = [description, accessNote(route.access)].filter((part) => part !== undefined);
   const parameters = parametersOf(route, query, headers);
-  const takes = { body: (body ?? upload) !== undefined, query: query !== undefined };
+  // A body that nobody asked for is read and checked as well.
+  const takes = {
+    body: ['post', 'put', 'patch'].includes(route.method),
+    query: query !== undefined,
+  };
   const responses = {
     ...errorAnswers(route, takes, operation.errors ?? []),
     ...Object.fromEntries(

@@ -6,6 +6,7 @@ import {
   domainError,
   isMonth,
   type Month,
+  outOfTurn,
   type PeriodBounds,
   type PeriodClosed,
   periodBounds,
@@ -51,6 +52,9 @@ export const closedMonth = ({ month, upTo }: PeriodClose): ClosedMonth => ({
 /** Which months of the books are final, and how they become so. */
 @Injectable()
 export class AccountingPeriods {
+  /** Only one seals at a time, and all but the first of several closes have nothing left to do. */
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     @Inject(EVENT_STORE) private readonly eventStore: EventStore,
     private readonly runner: DeciderRunner,
@@ -76,8 +80,18 @@ export class AccountingPeriods {
    */
   async close(month: Month, context: CommandContext): Promise<PeriodClose> {
     assertMonth(month);
-    const known = await this.closeOf(month);
+    const turn = this.turn.then(() => this.closeInTurn(month, context));
+    this.turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async closeInTurn(month: Month, context: CommandContext): Promise<PeriodClose> {
+    const closes = await this.closes();
+    const known = closes.find((close) => close.month >= month);
     if (known !== undefined) return known;
+    const last = closes.map(closedMonth).at(-1);
+    const early = outOfTurn(month, last, this.clock.now().toISOString());
+    if (early !== undefined) throw new DomainFailure(early);
     const { to } = periodBounds(month, []);
     const upTo = await this.eventStore.head();
     await this.booksReach(upTo);
@@ -92,7 +106,8 @@ export class AccountingPeriods {
       context,
     );
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
-    return (await this.closeOf(month)) ?? { ...close, closedBy: context.actor };
+    const made = (await this.closes()).find((each) => each.month >= month);
+    return made ?? { ...close, closedBy: context.actor };
   }
 
   /** There is no way to. @throws DomainFailure always: forbidden, conflict for an open month */
@@ -118,10 +133,6 @@ export class AccountingPeriods {
       if (digest !== close.digest || entries !== close.entries) wrong.push(close);
     }
     return wrong;
-  }
-
-  private async closeOf(month: Month): Promise<PeriodClose | undefined> {
-    return (await this.closes()).find((close) => close.month >= month);
   }
 
   private async booksReach(position: bigint): Promise<void> {

@@ -1,5 +1,5 @@
 import { accepted, type Decider, type Decision, rejected } from '../shared/decider.js';
-import { domainError, validationError } from '../shared/domain-error.js';
+import { type DomainError, domainError, validationError } from '../shared/domain-error.js';
 import { isTimestamp } from '../shared/timestamp.js';
 import type { AccountingPeriodEvent, ClosingBalance, PeriodClosed } from './events.js';
 import { isMonth, type Month, monthsLater, startOfMonth } from './month.js';
@@ -55,6 +55,24 @@ function outOfBalance(trialBalance: readonly ClosingBalance[]): string | undefin
   return unit === undefined ? undefined : `misses 0 by ${sum} ${unit}`;
 }
 
+/**
+ * Why a month cannot be the next one to close, whatever the books say.
+ * @param last the last one that was closed
+ * @param at ISO 8601
+ */
+export function outOfTurn(
+  month: Month,
+  last: ClosedMonth | undefined,
+  at: string,
+): DomainError | undefined {
+  const next = last === undefined ? month : monthsLater(last.month, 1);
+  if (month !== next) {
+    return domainError('conflict', `months are closed in order: ${next} comes next`);
+  }
+  if (at >= startOfMonth(monthsLater(month, 1))) return undefined;
+  return domainError('conflict', `${month} is not over yet`);
+}
+
 function close(command: ClosePeriod, { closed }: AccountingPeriodState): Decided {
   const { type: _, ...data } = command;
   const { month, upTo, closedAt, trialBalance } = data;
@@ -62,13 +80,8 @@ function close(command: ClosePeriod, { closed }: AccountingPeriodState): Decided
   if (problem !== undefined) return rejected(problem);
   const last = closed.at(-1);
   if (last !== undefined && month <= last.month) return accepted();
-  if (last !== undefined && month !== monthsLater(last.month, 1)) {
-    const next = monthsLater(last.month, 1);
-    return rejected(domainError('conflict', `months are closed in order: ${next} comes next`));
-  }
-  if (closedAt < startOfMonth(monthsLater(month, 1))) {
-    return rejected(domainError('conflict', `${month} is not over yet`));
-  }
+  const early = outOfTurn(month, last, closedAt);
+  if (early !== undefined) return rejected(early);
   if (last !== undefined && BigInt(upTo) < last.upTo) {
     return rejected(validationError('upTo', `must not be before ${last.upTo}`));
   }

@@ -1,14 +1,21 @@
 import {
   type CommandContext,
+  DomainFailure,
   type EventStore,
   type LedgerSeals,
   type Pace,
   unpaced,
 } from '@imprest/application';
-import { LEDGER_SEAL_ID, type LedgerSealed, ledgerSeal, type SealReference } from '@imprest/domain';
+import {
+  domainError,
+  LEDGER_SEAL_ID,
+  type LedgerSealed,
+  ledgerSeal,
+  type SealReference,
+} from '@imprest/domain';
 import { streamName, toDomainEvent } from '@imprest/event-catalogue';
 import type { SealKey } from '@imprest/ledger-seal';
-import { readSealLine, type SealingServices, sealLedger } from './seal-ledger.js';
+import { readSealLine, SealingRefused, type SealingServices, sealLedger } from './seal-ledger.js';
 
 const SEALING: CommandContext = {
   correlationId: 'ledger-sealing',
@@ -52,7 +59,8 @@ export class LedgerSealing implements LedgerSeals {
 
   /**
    * Null where the key of the seals is not at hand.
-   * @throws LedgerNotIntact, SealingRefused; Error when the journal has not come to the position yet
+   * @throws LedgerNotIntact; DomainFailure unavailable while another process seals; Error when the journal
+   * has not come to the position yet
    */
   async covering(position: bigint): Promise<SealReference | null> {
     const known = await this.findCovering(position);
@@ -60,10 +68,19 @@ export class LedgerSealing implements LedgerSeals {
     const key = this.options.key();
     const { keyId } = await readSealLine(this.options.runner);
     if (key === undefined || (keyId !== null && keyId !== key.keyId)) return null;
-    await sealLedger(this.options, { key, context: SEALING, pace: this.options.pace });
+    await this.seal(key);
     const sealed = await this.findCovering(position);
     if (sealed === undefined) throw new Error(`no seal covers position ${position} yet`);
     return sealed;
+  }
+
+  private async seal(key: SealKey): Promise<void> {
+    try {
+      await sealLedger(this.options, { key, context: SEALING, pace: this.options.pace });
+    } catch (error) {
+      if (!(error instanceof SealingRefused)) throw error;
+      throw new DomainFailure(domainError('unavailable', `${error.message}; try again`));
+    }
   }
 
   private async findCovering(position: bigint): Promise<SealReference | undefined> {
