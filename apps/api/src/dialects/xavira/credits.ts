@@ -20,7 +20,7 @@ export class Credits {
     if (error.code !== 'insufficient_balance') return error;
     const balance = Number(error.details?.balance ?? 0) / this.tokensPerCredit;
     const required = Number(error.details?.required ?? 0) / this.tokensPerCredit;
-    const message = `this request costs ${required} credits and ${balance} are available`;
+    const message = `this request costs ${required} credits, and ${balance} are available`;
     return domainError(error.code, message, { details: { balance, required } });
   }
 }
