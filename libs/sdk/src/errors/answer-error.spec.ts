@@ -36,6 +36,7 @@ describe('the error of an answer', () => {
     ['validation_error', errors.ValidationError],
     ['payload_too_large', errors.ValidationError],
     ['unauthorized', errors.AuthenticationError],
+    ['budget_exceeded', errors.BudgetExceededError],
     ['forbidden', errors.PermissionError],
     ['content_policy', errors.ContentPolicyError],
     ['not_found', errors.NotFoundError],

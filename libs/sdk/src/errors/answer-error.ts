@@ -2,9 +2,11 @@ import type { components } from '../openapi.js';
 import * as errors from './errors.js';
 
 type ErrorFacts = components['schemas']['Error']['error'];
-type ErrorCode = ErrorFacts['code'];
+type ErrorClass = typeof errors.ApiError;
+type ErrorClasses = Readonly<Record<ErrorFacts['code'], ErrorClass> & Record<string, ErrorClass>>;
 
-const classes = {
+/** Every code of the document has a class; one that it does not know yet may have one. */
+const classes: ErrorClasses = {
   validation_error: errors.ValidationError,
   payload_too_large: errors.ValidationError,
   unsupported_media_type: errors.ValidationError,
@@ -20,7 +22,7 @@ const classes = {
   provider_timeout: errors.ProviderError,
   internal_error: errors.ServerError,
   unavailable: errors.ServerError,
-} as const satisfies Record<ErrorCode, typeof errors.ApiError>;
+};
 
 /** Statuses that may pass, for answers that are not the API's own: a proxy's, say. */
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -39,7 +41,8 @@ export function answerError(
   const { status, headers } = response;
   const given = factsOf(text);
   const { code = 'unknown', message, retryable, charged, requestId, ...details } = given;
-  const Class = Object.hasOwn(classes, code) ? classes[code as ErrorCode] : errors.ApiError;
+  const known = Object.hasOwn(classes, code) ? classes[code] : undefined;
+  const Class = known ?? errors.ApiError;
   return new Class(message ?? `the answer is ${status}, without an error of the API`, {
     code,
     status,
