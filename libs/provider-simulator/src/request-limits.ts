@@ -7,6 +7,10 @@ const MOST_IMAGES = 64;
 const MOST_REFERENCES = 10;
 const MOST_REFERENCE_BYTES = 25_000_000;
 const MOST_PROMPT_CHARACTERS = 200_000;
+/** Of all frames together: 200 MB of raw pixels in a thread. */
+const MOST_CLIP_PIXELS = 67_108_864;
+const LEAST_FRAMES = 2;
+const MOST_FRAMES = 1_800;
 /** Set by the file formats. */
 const MOST_SIDE: Readonly<Record<ImageMediaType, number>> = {
   'image/png': 65_535,
@@ -34,10 +38,23 @@ export function checkRequest(request: RenderRequest): void {
   require(prompt.length <=
     MOST_PROMPT_CHARACTERS, `prompt is over ${MOST_PROMPT_CHARACTERS} characters`);
   require(references.length <= MOST_REFERENCES, `over ${MOST_REFERENCES} references`);
+  checkClip(request);
   for (const [index, { bytes }] of references.entries()) {
     require(bytes.length <=
       MOST_REFERENCE_BYTES, `reference image_${index + 1} is over ${MOST_REFERENCE_BYTES} bytes`);
   }
+}
+
+function checkClip({ clip, width, height }: RenderRequest): void {
+  if (clip === undefined) return;
+  const frames = clip.durationSeconds * clip.framesPerSecond;
+  require(Number.isInteger(frames) &&
+    frames >= LEAST_FRAMES &&
+    frames <=
+      MOST_FRAMES, `the clip has ${frames} frames, must be a whole number from ${LEAST_FRAMES} to ${MOST_FRAMES}`);
+  const pixels = frames * width * height;
+  require(pixels <=
+    MOST_CLIP_PIXELS, `a clip of ${frames} frames of ${width}x${height} is over ${MOST_CLIP_PIXELS} pixels`);
 }
 
 function require(holds: boolean, rule: string): void {

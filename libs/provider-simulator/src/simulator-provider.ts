@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  type ClipRequest,
   type GenerationProvider,
   ProviderError,
   type RenderContext,
@@ -7,28 +8,32 @@ import {
 } from '@imprest/application';
 import { Delivery } from './delivery.js';
 import { frameCount } from './frame-count.js';
+import { ClipMaker } from './motion/clip-maker.js';
 import type { ImageTask } from './rendering/image-task.js';
 import { checkRequest } from './request-limits.js';
 import { checkedOptions, type SimulatorOptions } from './simulator-options.js';
 import { RenderPool } from './threads/render-pool.js';
 import { failureError, markedFaults, randomFailure, type TrialFaults } from './trial-faults.js';
 
-/** Makes real images on the CPU: the same request gives the same pixels, on any day, in any order. */
+/** Makes real images and clips on the CPU: the same request gives the same pixels, on any day, in any order. */
 export class SimulatorProvider implements GenerationProvider {
   readonly name = 'simulator';
   private readonly options: Required<SimulatorOptions>;
   private readonly pool: RenderPool;
+  private readonly clips: ClipMaker;
 
   /** @throws RangeError when an option is out of its bounds */
-  constructor(options: SimulatorOptions = {}, pool?: RenderPool) {
+  constructor(options: SimulatorOptions = {}, pool?: RenderPool, clips?: ClipMaker) {
     this.options = checkedOptions(options);
     this.pool = pool ?? new RenderPool(this.options.threads);
+    this.clips = clips ?? new ClipMaker(this.pool);
   }
 
   async render(request: RenderRequest, context: RenderContext): Promise<void> {
     checkRequest(request);
     const faults = this.faultsOf(request);
     const { sequential, images } = request;
+    if (request.clip) return this.makeClip(request, request.clip, faults, context);
     const count = sequential ? frameCount(faults.prompt, images) : images;
     const delivery = new Delivery(count, context);
     const stop = new AbortController();
@@ -60,6 +65,25 @@ export class SimulatorProvider implements GenerationProvider {
       }
     });
     await settled(lanes);
+  }
+
+  private async makeClip(
+    request: RenderRequest,
+    clip: ClipRequest,
+    faults: TrialFaults,
+    context: RenderContext,
+  ): Promise<void> {
+    const { signal } = context;
+    const delivery = new Delivery(1, context);
+    await this.pause(faults, signal);
+    if (faults.failure) throw failureError(faults.failure.failureClass);
+    if (faults.lost.has(0)) return delivery.skip(0);
+    const [reference] = request.references;
+    if (reference === undefined) throw new ProviderError('user', 'a clip needs a source image');
+    const order = { request, clip, prompt: faults.prompt, source: shared(reference.bytes) };
+    const made = await this.clips.make(order, signal, (part) => delivery.progress(0, part));
+    const { width, height } = request;
+    await delivery.handOver({ index: 0, ...made, width, height });
   }
 
   close(): Promise<void> {

@@ -68,7 +68,7 @@ function videoModel(alias: string, fields: Fields, where: string): VideoModel {
     ...common(alias, fields, where),
     kind: 'video',
     mediaTypes: choices(mediaTypes, `${where}.mediaTypes`, VIDEO_MEDIA_TYPES),
-    framesPerSecond: wholeNumber(framesPerSecond, rate, 1, MOST_FRAMES_PER_SECOND),
+    framesPerSecond: wholeNumber(framesPerSecond, rate, 2, MOST_FRAMES_PER_SECOND),
     limits: videoLimits(fields, where),
   };
 }

@@ -1,8 +1,11 @@
+import type { ClipTask } from '../motion/clip-task.js';
 import type { ImageTask } from '../rendering/image-task.js';
+
+export type RenderTask = ImageTask | ClipTask;
 
 /** To a worker thread. One at a time. */
 export interface RenderOrder {
-  readonly task: ImageTask;
+  readonly task: RenderTask;
   /** One 32-bit integer: not zero when the image is no longer wanted. */
   readonly cancelled: SharedArrayBuffer;
 }

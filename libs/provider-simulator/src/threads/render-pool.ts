@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { ProviderError } from '@imprest/application';
-import type { ImageTask } from '../rendering/image-task.js';
-import type { RenderOrder, RenderReport } from './messages.js';
+import type { RenderOrder, RenderReport, RenderTask } from './messages.js';
 
 interface Job {
-  readonly task: ImageTask;
+  readonly task: RenderTask;
   readonly cancelled: SharedArrayBuffer;
   readonly onProgress: (fraction: number) => void;
   readonly resolve: (bytes: Uint8Array) => void;
@@ -24,7 +23,7 @@ export const RENDER_WORKER = import.meta.url.endsWith('.ts')
   ? new URL('../../dist/threads/render-worker.js', import.meta.url)
   : new URL('./render-worker.js', import.meta.url);
 
-/** Renders on worker threads, one image each at a time; the rest waits in order. */
+/** Renders on worker threads, one image or clip each at a time; the rest waits in order. */
 export class RenderPool {
   private readonly slots: Slot[];
   private readonly waiting: Job[] = [];
@@ -38,11 +37,11 @@ export class RenderPool {
   }
 
   /**
-   * The encoded image. Settles at once when aborted; the thread follows within a few milliseconds of
+   * The encoded image or clip. Settles at once when aborted; the thread follows within a few milliseconds of
    * painting, or when it has finished encoding. @throws ProviderError
    */
   render(
-    task: ImageTask,
+    task: RenderTask,
     signal: AbortSignal,
     onProgress: (fraction: number) => void,
   ): Promise<Uint8Array> {

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { BadReference, type ImageTask } from '../rendering/image-task.js';
+import { renderClip } from '../motion/render-clip.js';
+import { BadReference, type RenderControl } from '../rendering/image-task.js';
 import { renderImage } from '../rendering/render-image.js';
-import type { RenderOrder, RenderReport } from './messages.js';
+import type { RenderOrder, RenderReport, RenderTask } from './messages.js';
 
 /** Least growth of progress worth a message. */
 const STEP = 0.04;
@@ -19,7 +20,7 @@ port.on('message', async ({ task, cancelled }: RenderOrder) => {
   const report = (message: RenderReport, transfer: ArrayBuffer[] = []) =>
     port.postMessage(message, transfer);
   try {
-    const bytes = await renderImage(ownCopies(task), {
+    const bytes = await renderTask(task, {
       checkpoint() {
         if (Atomics.load(flag, 0) !== 0) throw new Cancelled('the image is no longer wanted');
       },
@@ -36,10 +37,11 @@ port.on('message', async ({ task, cancelled }: RenderOrder) => {
 });
 
 /** References arrive in shared memory, which native code may not hold. */
-const ownCopies = (task: ImageTask): ImageTask => ({
-  ...task,
-  references: task.references.map((bytes) => new Uint8Array(bytes)),
-});
+function renderTask(task: RenderTask, control: RenderControl): Promise<Uint8Array<ArrayBuffer>> {
+  if ('kind' in task) return renderClip({ ...task, source: new Uint8Array(task.source) }, control);
+  const references = task.references.map((bytes) => new Uint8Array(bytes));
+  return renderImage({ ...task, references }, control);
+}
 
 function classOf(error: unknown): 'user' | 'model' | 'cancelled' {
   if (error instanceof Cancelled) return 'cancelled';

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  type ClipRequest,
   type FailureClass,
   type GenerationProvider,
   type ImageMediaType,
   ProviderError,
+  type ReferenceImage,
   type RenderContext,
   type RenderedImage,
   type RenderRequest,
@@ -164,6 +166,49 @@ export function generationProviderConformance(
       expect((await rendered()).received).toHaveLength(1);
     });
 
+    describe('a clip', () => {
+      const clipRequest = async (change: Partial<ClipRequest> = {}) => {
+        const references = [await sourceImage()];
+        return { clip: { ...SHORT_CLIP, ...change }, references };
+      };
+
+      test('moves for as long as asked for, in exactly the pixels asked for', async () => {
+        const { width, height } = requestOf();
+        const { received } = await rendered(await clipRequest());
+
+        expect(received).toMatchObject([{ index: 0, mediaType: 'image/webp', width, height }]);
+        const metadata = await sharp(received[0]?.bytes, { pages: -1 }).metadata();
+        const { pages = 0, delay = [] } = metadata;
+        expect(metadata).toMatchObject({ format: 'webp', width, pageHeight: height });
+        expect(pages).toBeGreaterThan(1);
+        expect(delay.reduce((sum, each) => sum + each, 0)).toBe(1_000);
+      });
+
+      test('is the same for the same request, whatever the job', async () => {
+        if (harness.notDeterministic) return;
+        const change = await clipRequest();
+        const first = await rendered(change);
+        const second = await rendered({ ...change, jobId: 'another-job', attempt: 2 });
+
+        expect(await fingerprintsOf(second.received)).toEqual(await fingerprintsOf(first.received));
+      });
+
+      test('is of the first type that the provider can make', async () => {
+        const mediaTypes = ['video/mp4', 'image/webp'] as const;
+        const { received } = await rendered(await clipRequest({ mediaTypes }));
+
+        expect(received).toHaveLength(1);
+        expect(mediaTypes).toContain(received[0]?.mediaType);
+      });
+
+      test('is not begun when it is cancelled already', async () => {
+        const request = requestOf(await clipRequest());
+        const rendering = renderAll(harness.provider, request, { signal: AbortSignal.abort() });
+
+        await expect(rendering).rejects.toMatchObject({ failureClass: 'cancelled' });
+      });
+    });
+
     test('blames the user for a size of no pixels', async () => {
       await expect(rendered({ width: 0 })).rejects.toMatchObject({ failureClass: 'user' });
     });
@@ -181,6 +226,19 @@ export function generationProviderConformance(
       },
     );
   });
+}
+
+const SHORT_CLIP: ClipRequest = {
+  durationSeconds: 1,
+  framesPerSecond: 4,
+  mediaTypes: ['image/webp'],
+};
+
+/** A flat picture, of which no camera move makes frames that differ. */
+async function sourceImage(): Promise<ReferenceImage> {
+  const size = { width: 96, height: 80 };
+  const image = sharp({ create: { ...size, channels: 3, background: '#40608a' } });
+  return { bytes: await image.png().toBuffer(), mediaType: 'image/png', ...size };
 }
 
 const PLAIN_REQUEST: RenderRequest = {
@@ -217,7 +275,12 @@ async function renderAll(
 
 /** Hash of the decoded pixels: file bytes may differ between versions of an encoder. */
 async function pixelsOf(image: RenderedImage | undefined): Promise<string> {
-  const raw = await sharp(image?.bytes, { failOn: 'error' }).raw().toBuffer();
+  const raw = await sharp(image?.bytes, {
+    failOn: 'error',
+    pages: image?.mediaType === 'image/webp' ? -1 : 1,
+  })
+    .raw()
+    .toBuffer();
   return createHash('sha256').update(raw).digest('hex');
 }
 
