@@ -1,5 +1,5 @@
 export interface ImprestOptions {
-  /** Where the API is, without a path: `https://imprest.example.com`. */
+  /** Where the API is: `https://imprest.example.com`, with a path if `/v1` stands behind one. */
   readonly baseUrl: string;
   readonly apiKey: string;
   /** Further attempts after one that may pass; 3 when absent. */
