@@ -33,7 +33,7 @@ import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-message
 import { acceptForms } from './forms/forms.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
-import { limitsControllers } from './limits/index.js';
+import { limitsControllers, limitsProviders } from './limits/index.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
@@ -93,6 +93,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ...readModelQueries,
     ...promptPresetsForInjection,
     ...xaviraProviders,
+    ...limitsProviders,
     ...topUpProviders,
     ...proofProviders,
   ],

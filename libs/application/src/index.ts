@@ -1,6 +1,7 @@
 export * from './accounting/index.js';
 export * from './backoff.js';
 export * from './characters/index.js';
+export * from './budgets/index.js';
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';

@@ -12,6 +12,8 @@ export interface Schema<T> {
   readonly jsonSchema: JsonSchema;
   /** True when domain form and JSON form are the same: such values pass through uncopied. */
   readonly plain: boolean;
+  /** Whether an object may go without the field. */
+  readonly optional?: true;
   encode(value: T): JsonValue;
   decode(json: JsonValue): T;
   /** Where and how a JSON value breaks the schema; undefined when it does not. */
@@ -100,6 +102,14 @@ export const list = <T>(inner: Schema<T>): Schema<readonly T[]> => ({
   },
 });
 
+/** A field of an object that may be left out. */
+export const optional = <T>(inner: Schema<T>): Schema<T | undefined> => ({
+  ...inner,
+  optional: true,
+  encode: (value) => inner.encode(value as T),
+  problem: (json, path) => (json === undefined ? undefined : inner.problem(json, path)),
+});
+
 type Fields<T> = { readonly [Key in keyof T]-?: Schema<T[Key]> };
 
 /** An object with exactly these fields; undeclared ones are kept out by `problem`, not by `encode`. */
@@ -109,6 +119,7 @@ export function object<T extends object>(fields: Fields<T>): Schema<T> {
   const convert = (value: object, how: 'encode' | 'decode') => {
     const copy: Record<string, unknown> = { ...value };
     for (const [key, schema] of converted) {
+      if (schema.optional && copy[key] === undefined) continue;
       copy[key] =
         how === 'encode' ? schema.encode(copy[key]) : schema.decode(copy[key] as JsonValue);
     }
@@ -118,7 +129,10 @@ export function object<T extends object>(fields: Fields<T>): Schema<T> {
     jsonSchema: {
       type: 'object',
       properties: Object.fromEntries(entries.map(([key, schema]) => [key, schema.jsonSchema])),
-      required: entries.map(([key]) => key).sort(),
+      required: entries
+        .filter(([, schema]) => !schema.optional)
+        .map(([key]) => key)
+        .sort(),
       additionalProperties: false,
     },
     plain: converted.length === 0,

@@ -50,7 +50,7 @@ describe('toEnvelope', () => {
     expect(envelope).toEqual({
       eventId: '0198f2a0-0000-7000-8000-000000000001',
       type: 'TokensHeld',
-      version: 1,
+      version: 2,
       data: {
         generationId: 'g1',
         tokens: '1152921504606846976',

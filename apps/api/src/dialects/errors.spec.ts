@@ -20,6 +20,9 @@ const published: Readonly<Record<string, readonly number[]>> = {
 const facts = {
   validation_error: { field: 'prompt' },
   insufficient_balance: { details: { balance: 4, required: 10 } },
+  budget_exceeded: {
+    details: { budget: 'endUser', period: 'perDay', limit: 5, spent: 4, required: 10 },
+  },
   forbidden: { details: { scope: 'generations:write' } },
   content_policy: { details: { category: 'house_rules' } },
   rate_limited: { details: { retryAfter: 21 } },

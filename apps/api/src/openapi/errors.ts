@@ -30,6 +30,14 @@ const explained = {
     message: 'the account holds 4 tokens, 10 are needed',
     facts: { balance: 4, required: 10 },
   },
+  budget_exceeded: {
+    description: 'The key or the end user has a budget, and the request costs more than is left.',
+    message: 'this end user may spend 100 tokens a day and has spent 95; this request costs 10',
+    facts: {
+      ...{ budget: 'endUser', period: 'perDay', limit: 100, spent: 95, required: 10 },
+      resetsAt: '2026-11-21T00:00:00.000Z',
+    },
+  },
   forbidden: {
     description: 'The key lacks the scope, the end user is blocked, or the account is frozen.',
     message: 'this key lacks the scope generations:write',
@@ -100,20 +108,46 @@ function rendered(dialect: Dialect, code: DomainErrorCode, accept?: string): obj
   return JSON.parse(JSON.stringify(body));
 }
 
-function errorResponse(code: DomainErrorCode): object {
+/** Codes of a dialect that share a status, by status. */
+function byStatus(
+  dialect: Dialect,
+  codes: Iterable<DomainErrorCode>,
+): ReadonlyMap<number, readonly [DomainErrorCode, ...DomainErrorCode[]]> {
+  const sharing = new Map<number, [DomainErrorCode, ...DomainErrorCode[]]>();
+  for (const code of codes) {
+    const { status } = dialect.errors[code];
+    const known = sharing.get(status);
+    if (known === undefined) sharing.set(status, [code]);
+    else known.push(code);
+  }
+  return sharing;
+}
+
+function examplesOf(dialect: Dialect, codes: readonly DomainErrorCode[], accept?: string): object {
+  const [first, second] = codes;
+  if (first !== undefined && second === undefined) {
+    return { example: rendered(dialect, first, accept) };
+  }
+  const examples = codes.map((code) => [code, { value: rendered(dialect, code, accept) }]);
+  return { examples: Object.fromEntries(examples) };
+}
+
+function errorResponse(codes: readonly DomainErrorCode[]): object {
   return {
-    description: meaningOf(code),
-    headers: headersOf([code]),
+    description: codes.map(meaningOf).join(' '),
+    headers: headersOf(codes),
     content: {
-      'application/json': { schema: error, example: rendered(nativeDialect, code) },
-      [PROBLEM_TYPE]: { schema: problem, example: rendered(nativeDialect, code, PROBLEM_TYPE) },
+      'application/json': { schema: error, ...examplesOf(nativeDialect, codes) },
+      [PROBLEM_TYPE]: { schema: problem, ...examplesOf(nativeDialect, codes, PROBLEM_TYPE) },
     },
   };
 }
 
-/** One response for each code of the domain. */
+const nativeByStatus = byStatus(nativeDialect, errorCodes);
+
+/** One response for each status of the native table, named after the first of its codes. */
 export const errorResponses: Readonly<Record<string, object>> = Object.fromEntries(
-  errorCodes.map((code) => [code, errorResponse(code)]),
+  [...nativeByStatus.values()].map((codes) => [codes[0], errorResponse(codes)]),
 );
 
 /** What any route of this kind may answer, whatever it does. */
@@ -131,12 +165,7 @@ function dialectResponses(
   dialect: Dialect,
   codes: ReadonlySet<DomainErrorCode>,
 ): Readonly<Record<string, object>> {
-  const byStatus = new Map<number, DomainErrorCode[]>();
-  for (const code of codes) {
-    const { status } = dialect.errors[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  const responses = [...byStatus].map(([status, sharing]) => {
+  const responses = [...byStatus(dialect, codes)].map(([status, sharing]) => {
     const examples = sharing.map((code) => [code, { value: rendered(dialect, code) }]);
     const content = {
       schema: dialect.errorSchema ?? error,
@@ -159,9 +188,10 @@ export function errorAnswers(
   const codes = new Set([...implied, ...more]);
   if (dialect !== nativeDialect) return dialectResponses(dialect, codes);
   return Object.fromEntries(
-    [...codes].map((code) => [
-      String(nativeErrors[code].status),
-      { $ref: `#/components/responses/${code}` },
-    ]),
+    [...codes].map((code) => {
+      const { status } = nativeErrors[code];
+      const name = nativeByStatus.get(status)?.[0];
+      return [String(status), { $ref: `#/components/responses/${name}` }];
+    }),
   );
 }

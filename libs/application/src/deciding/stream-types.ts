@@ -34,8 +34,8 @@ export const tokenAccountStream: StreamType<
   snapshots: {
     stateVersion: TOKEN_ACCOUNT_SNAPSHOT_VERSION,
     everyEvents: 500,
-    entries: ({ lots, holds, closedHolds: { recent, older }, refunded }) =>
-      lots.size + holds.size + recent.size + older.size + refunded.size,
+    entries: ({ lots, holds, closedHolds: { recent, older }, refunded, budgets }) =>
+      lots.size + holds.size + recent.size + older.size + refunded.size + budgets.idOf.size,
     toJson: (state) => snapshotTokenAccount(state) as unknown as JsonObject,
     fromJson: (json) => restoreTokenAccount(json as unknown as TokenAccountSnapshot),
   },

@@ -1,4 +1,4 @@
-import { type DomainError, domainError, validationError } from '@imprest/domain';
+import { type BudgetSubject, type DomainError, domainError, validationError } from '@imprest/domain';
 import { streamName, toEnvelope } from '@imprest/event-catalogue';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -91,7 +91,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   ) {}
 
   /**
-   * @throws DomainFailure validation_error, forbidden, content_policy, insufficient_balance, conflict,
+   * @throws DomainFailure validation_error, forbidden, content_policy, insufficient_balance, budget_exceeded, conflict,
    * unavailable when nobody can judge the prompt
    */
   async execute(command: SubmitGeneration): Promise<SubmittedGeneration> {
@@ -139,6 +139,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       generationId: id,
       price: prepared.price,
       now: createdAt,
+      spenders: spendersOf(submitter.apiKeyId, endUser.id),
     } as const;
     const result = await this.runner.run(tokenAccountStream, tenantId, hold, context, {
       precededBy: [requested],
@@ -190,10 +191,11 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     { tenantId }: Submitter,
     context: CommandContext,
   ): Promise<void> {
-    const { id: generationId, price } = known;
+    const { id: generationId, price, apiKeyId, endUserId } = known;
+    const spenders = spendersOf(apiKeyId, endUserId);
     const now = this.clock.now().toISOString();
     const frozen = { ...price, perImage: BigInt(price.perImage), total: BigInt(price.total) };
-    const hold = { type: 'HoldTokens', generationId, price: frozen, now } as const;
+    const hold = { type: 'HoldTokens', generationId, price: frozen, now, spenders } as const;
     this.accepted(await this.runner.run(tokenAccountStream, tenantId, hold, context));
   }
 
@@ -237,6 +239,13 @@ function toJudge(
   if (character === undefined) return { prompt, moderationClass };
   const both = asked === undefined ? prompt : `${asked.prompt}\n${prompt}`;
   return { prompt: both, moderationClass, adultsOnly: true };
+}
+
+function spendersOf(apiKeyId: string, endUserId: string): readonly BudgetSubject[] {
+  return [
+    { kind: 'apiKey', id: apiKeyId },
+    { kind: 'endUser', id: endUserId },
+  ];
 }
 
 function requestedEvent(

@@ -2,7 +2,7 @@ import { type ApiKeyScope, apiKeyScopes, type DomainError, domainError } from '@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
-import { apiKeyStream } from '../deciding/stream-types.js';
+import { apiKeyStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
 import { CLOCK, SECRETS } from '../ports/tokens.js';
@@ -72,6 +72,7 @@ export class ApiKeys {
     const previousValidUntil = new Date(now.getTime() + overlapSeconds * 1000).toISOString();
     const mode = old.prefix.startsWith('imp_test_') ? 'test' : 'live';
     const created = await this.issue(tenantId, mode, old, context);
+    await this.shareBudget(tenantId, id, created.id, context);
     const command = {
       type: 'RotateApiKey',
       successorId: created.id,
@@ -85,6 +86,19 @@ export class ApiKeys {
     return { ...created, previousValidUntil };
   }
 
+  /** Before the rotation: a successor never spends beside the budget of the old key. */
+  private async shareBudget(
+    tenantId: string,
+    oldId: string,
+    newId: string,
+    context: CommandContext,
+  ): Promise<void> {
+    const from = { kind: 'apiKey', id: oldId } as const;
+    const subject = { kind: 'apiKey', id: newId } as const;
+    const command = { type: 'ShareBudget', from, subject } as const;
+    await this.runner.run(tokenAccountStream, tenantId, command, context);
+  }
+
   /** Safe to repeat. */
   async revoke(
     tenantId: string,
@@ -96,7 +110,8 @@ export class ApiKeys {
     await this.runner.run(apiKeyStream, id, { type: 'RevokeApiKey', reason }, context);
   }
 
-  private async own(tenantId: string, id: string) {
+  /** @throws DomainFailure not_found when it is no key of the tenant */
+  async own(tenantId: string, id: string) {
     const issued = await this.runner.read(apiKeyStream, id, (state) => state.issued);
     if (issued?.tenantId !== tenantId) throw new DomainFailure(noSuchKey(id));
     return issued;

@@ -1,4 +1,4 @@
-import type { Lot } from '../token-account/state.js';
+import type { Lot } from '../token-account/lot.js';
 
 /**
  * Accounts of one tenant's books, in tokens. A debit is positive, a credit negative: what the

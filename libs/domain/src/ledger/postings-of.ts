@@ -78,6 +78,9 @@ function post(event: TokenAccountEvent, lotOf: LotOf, postings: Posting[]): void
     case 'AccountOpened':
     case 'AccountFrozen':
     case 'AccountUnfrozen':
+    case 'BudgetSet':
+    case 'BudgetShared':
+    case 'BudgetCleared':
       break;
     default:
       event satisfies never;

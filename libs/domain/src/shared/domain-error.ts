@@ -3,6 +3,7 @@ export type DomainErrorCode =
   | 'validation_error'
   | 'unauthorized'
   | 'insufficient_balance'
+  | 'budget_exceeded'
   | 'forbidden'
   | 'content_policy'
   | 'not_found'

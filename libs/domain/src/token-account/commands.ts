@@ -1,5 +1,6 @@
 import type { PriceQuote } from '../pricing/price-book.js';
 import type { Allocation, Money, Tokens } from '../shared/tokens.js';
+import type { BudgetCharge, BudgetLimits, BudgetSubject } from './budgets.js';
 import type { PurchaseDiscount } from './events.js';
 
 export interface OpenAccount {
@@ -34,6 +35,8 @@ export interface HoldTokens {
   readonly price: PriceQuote;
   /** ISO 8601: promotional lots past their time are not drawn. */
   readonly now: string;
+  /** Whose budgets it counts against. */
+  readonly spenders?: readonly BudgetSubject[];
 }
 
 export interface SettleHold {
@@ -56,6 +59,8 @@ export interface RefundTokens {
   readonly tokens: Tokens;
   /** The `captured` of the generation's HoldSettled: settled holds are not kept in the state. */
   readonly captured: readonly Allocation[];
+  /** The `budgets` of the generation's TokensHeld. */
+  readonly budgets?: readonly BudgetCharge[];
   readonly reason: string;
 }
 
@@ -92,6 +97,26 @@ export interface UnfreezeAccount {
   readonly reason: string;
 }
 
+export interface SetBudget {
+  readonly type: 'SetBudget';
+  readonly subject: BudgetSubject;
+  readonly limits: BudgetLimits;
+  /** Of the budget that begins when the subject has none. */
+  readonly newBudgetId: string;
+}
+
+/** Lets a key spend from the budget of another one, if that has any. */
+export interface ShareBudget {
+  readonly type: 'ShareBudget';
+  readonly from: BudgetSubject;
+  readonly subject: BudgetSubject;
+}
+
+export interface ClearBudget {
+  readonly type: 'ClearBudget';
+  readonly subject: BudgetSubject;
+}
+
 export type TokenAccountCommand =
   | OpenAccount
   | PurchaseTokens
@@ -104,4 +129,7 @@ export type TokenAccountCommand =
   | ChargeBack
   | RefundPurchase
   | FreezeAccount
-  | UnfreezeAccount;
+  | UnfreezeAccount
+  | SetBudget
+  | ShareBudget
+  | ClearBudget;

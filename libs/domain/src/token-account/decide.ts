@@ -2,6 +2,7 @@ import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError, validationError } from '../shared/domain-error.js';
 import { isTimestamp } from '../shared/timestamp.js';
 import { splitAllocations, sumOfAllocations, type Tokens } from '../shared/tokens.js';
+import { type BudgetCharge, chargesFor } from './budgets.js';
 import { wasClosed } from './closed-holds.js';
 import type {
   ChargeBack,
@@ -14,6 +15,7 @@ import type {
   SettleHold,
   TokenAccountCommand,
 } from './commands.js';
+import { decideBudget } from './decide-budget.js';
 import { drawableTokens, drawFromLots, dueExpiries, expiriesOfReturned } from './draw.js';
 import type { TokenAccountEvent } from './events.js';
 import type { TokenAccountState } from './state.js';
@@ -76,8 +78,13 @@ export function insufficientBalance(balance: Tokens, required: Tokens) {
   );
 }
 
+/** Named only where there are some: most accounts have none. */
+function budgetsOf(charges: readonly BudgetCharge[]) {
+  return charges.length === 0 ? {} : { budgets: charges };
+}
+
 function hold(state: TokenAccountState, command: HoldTokens): AccountDecision {
-  const { generationId, price, now } = command;
+  const { generationId, price, now, spenders = [] } = command;
   if (state.holds.has(generationId)) return accepted();
   if (wasClosed(state.closedHolds, generationId)) return accepted();
   if (!state.opened) return notOpen();
@@ -85,12 +92,14 @@ function hold(state: TokenAccountState, command: HoldTokens): AccountDecision {
     return rejected(domainError('forbidden', `the account is frozen: ${state.frozen}`));
   }
   if (price.total < 0n) return rejected(validationError('price', 'must not be negative'));
+  const charges = chargesFor(state.budgets, spenders, price.total, now);
+  if ('code' in charges) return rejected(charges);
   const drawable = drawableTokens(state, now);
   if (drawable < price.total) return rejected(insufficientBalance(drawable, price.total));
   const allocations = drawFromLots(state, price.total, now);
   return accepted<TokenAccountEvent>(...dueExpiries(state, now), {
     type: 'TokensHeld',
-    data: { generationId, tokens: price.total, allocations, price },
+    data: { generationId, tokens: price.total, allocations, price, ...budgetsOf(charges) },
   });
 }
 
@@ -125,7 +134,7 @@ function settle(state: TokenAccountState, command: SettleHold): AccountDecision 
 }
 
 function refund(state: TokenAccountState, command: RefundTokens): AccountDecision {
-  const { refundId, generationId, tokens, captured, reason } = command;
+  const { refundId, generationId, tokens, captured, reason, budgets = [] } = command;
   if (state.refundIds.has(refundId)) return accepted();
   const before = state.refunded.get(generationId) ?? 0n;
   const most = sumOfAllocations(captured) - before;
@@ -139,7 +148,10 @@ function refund(state: TokenAccountState, command: RefundTokens): AccountDecisio
   const { tail: notYetRefunded } = splitAllocations(lastDrawnFirst, before);
   const { head: allocations } = splitAllocations(notYetRefunded, tokens);
   return accepted<TokenAccountEvent>(
-    { type: 'TokensRefunded', data: { refundId, generationId, allocations, reason } },
+    {
+      type: 'TokensRefunded',
+      data: { refundId, generationId, allocations, reason, ...budgetsOf(budgets) },
+    },
     ...expiriesOfReturned(state, allocations),
   );
 }
@@ -217,5 +229,10 @@ export function decideTokenAccount(
     case 'UnfreezeAccount':
       if (state.frozen === null) return accepted();
       return accepted({ type: 'AccountUnfrozen', data: { reason: command.reason } });
+    case 'SetBudget':
+    case 'ShareBudget':
+    case 'ClearBudget':
+      if (!state.opened) return notOpen();
+      return decideBudget(command, state.budgets);
   }
 }

@@ -1,6 +1,7 @@
 import type { Allocation, Tokens } from '../shared/tokens.js';
 import type { LotExpired } from './events.js';
-import type { Lot, TokenAccountState } from './state.js';
+import type { Lot } from './lot.js';
+import type { TokenAccountState } from './state.js';
 
 function isDue(lot: Lot, now: string): boolean {
   return !lot.expired && lot.expiresAt !== null && lot.expiresAt <= now;

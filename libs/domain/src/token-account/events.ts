@@ -1,6 +1,7 @@
 import type { PriceQuote } from '../pricing/price-book.js';
 import type { DomainFact } from '../shared/decider.js';
 import type { Allocation, Money, Tokens } from '../shared/tokens.js';
+import type { BudgetCharge, BudgetLimits, BudgetSubject } from './budgets.js';
 
 export type AccountOpened = DomainFact<'AccountOpened', { readonly tenantId: string }>;
 
@@ -46,6 +47,8 @@ export type TokensHeld = DomainFact<
     readonly tokens: Tokens;
     readonly allocations: readonly Allocation[];
     readonly price: PriceQuote;
+    /** Budgets that the hold counts against; absent where there is none. */
+    readonly budgets?: readonly BudgetCharge[];
   }
 >;
 
@@ -76,6 +79,8 @@ export type TokensRefunded = DomainFact<
     readonly generationId: string;
     readonly allocations: readonly Allocation[];
     readonly reason: string;
+    /** Budgets that get the tokens back; absent where there is none. */
+    readonly budgets?: readonly BudgetCharge[];
   }
 >;
 
@@ -108,6 +113,20 @@ export type PurchaseRefunded = DomainFact<
 export type AccountFrozen = DomainFact<'AccountFrozen', { readonly reason: string }>;
 export type AccountUnfrozen = DomainFact<'AccountUnfrozen', { readonly reason: string }>;
 
+/** Begins a budget, or gives one that is there other limits: what was spent stays. */
+export type BudgetSet = DomainFact<
+  'BudgetSet',
+  { readonly budgetId: string; readonly subject: BudgetSubject; readonly limits: BudgetLimits }
+>;
+
+/** From now on both spend from one budget. */
+export type BudgetShared = DomainFact<
+  'BudgetShared',
+  { readonly budgetId: string; readonly subject: BudgetSubject }
+>;
+
+export type BudgetCleared = DomainFact<'BudgetCleared', { readonly subject: BudgetSubject }>;
+
 export type TokenAccountEvent =
   | AccountOpened
   | TokensPurchased
@@ -120,4 +139,7 @@ export type TokenAccountEvent =
   | ChargedBack
   | PurchaseRefunded
   | AccountFrozen
-  | AccountUnfrozen;
+  | AccountUnfrozen
+  | BudgetSet
+  | BudgetShared
+  | BudgetCleared;

@@ -45,6 +45,14 @@ const history: readonly TokenAccountEvent[] = [
     data: { purchaseRefundId: 'p1', lotId: 'paid', tokens: 2n, reason: 'ordered twice' },
   },
   { type: 'AccountFrozen', data: { reason: 'charge-back: disputed' } },
+  {
+    type: 'BudgetSet',
+    data: {
+      budgetId: 'bud_1',
+      subject: { kind: 'endUser', id: 'usr_1' },
+      limits: { perDay: 5n, perMonth: null, total: null },
+    },
+  },
 ];
 
 test('given an account with a past, its snapshot is JSON that says all of it', () => {
@@ -83,6 +91,7 @@ test('given an account with a past, its snapshot is JSON that says all of it', (
           ['gift', '4'],
           ['paid', '1'],
         ],
+        [],
       ],
     ],
     closedHolds: { recent: ['closed'], older: [] },
@@ -90,6 +99,16 @@ test('given an account with a past, its snapshot is JSON that says all of it', (
     refundIds: ['r1'],
     chargeBackIds: ['c1'],
     purchaseRefundIds: ['p1'],
+    budgets: {
+      byId: [
+        [
+          'bud_1',
+          { perDay: '5', perMonth: null, total: null },
+          { on: '', day: '0', month: '0', total: '0' },
+        ],
+      ],
+      idOf: [['endUser:usr_1', 'bud_1']],
+    },
   });
 });
 

@@ -1,7 +1,9 @@
+import type { BudgetCharge } from './budgets.js';
+import { type BudgetsSnapshot, restoreBudgets, snapshotBudgets } from './budgets-snapshot.js';
 import { addLot, initialTokenAccount, type TokenAccountState } from './state.js';
 
 /** Bump when the state's meaning changes: older snapshots are then ignored and the stream is folded. */
-export const TOKEN_ACCOUNT_SNAPSHOT_VERSION = 2;
+export const TOKEN_ACCOUNT_SNAPSHOT_VERSION = 3;
 
 interface LotSnapshot {
   readonly lotId: string;
@@ -20,12 +22,17 @@ export interface TokenAccountSnapshot {
   readonly opened: boolean;
   readonly frozen: string | null;
   readonly lots: readonly LotSnapshot[];
-  readonly holds: readonly (readonly [string, readonly (readonly [string, string])[]])[];
+  readonly holds: readonly (readonly [
+    generationId: string,
+    allocations: readonly (readonly [lotId: string, tokens: string])[],
+    budgets: readonly BudgetCharge[],
+  ])[];
   readonly closedHolds: { readonly recent: readonly string[]; readonly older: readonly string[] };
   readonly refunded: readonly (readonly [string, string])[];
   readonly refundIds: readonly string[];
   readonly chargeBackIds: readonly string[];
   readonly purchaseRefundIds: readonly string[];
+  readonly budgets: BudgetsSnapshot;
 }
 
 export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnapshot {
@@ -39,9 +46,10 @@ export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnap
       chargedBack: lot.chargedBack.toString(),
       repaid: lot.repaid.toString(),
     })),
-    holds: [...state.holds].map(([generationId, { allocations }]) => [
+    holds: [...state.holds].map(([generationId, { allocations, budgets }]) => [
       generationId,
       allocations.map(({ lotId, tokens }) => [lotId, tokens.toString()]),
+      budgets,
     ]),
     closedHolds: {
       recent: [...state.closedHolds.recent],
@@ -51,6 +59,7 @@ export function snapshotTokenAccount(state: TokenAccountState): TokenAccountSnap
     refundIds: [...state.refundIds],
     chargeBackIds: [...state.chargeBackIds],
     purchaseRefundIds: [...state.purchaseRefundIds],
+    budgets: snapshotBudgets(state.budgets),
   };
 }
 
@@ -67,10 +76,10 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
       repaid: BigInt(lot.repaid),
     });
   }
-  for (const [generationId, pairs] of snapshot.holds) {
+  for (const [generationId, pairs, budgets] of snapshot.holds) {
     const allocations = pairs.map(([lotId, tokens]) => ({ lotId, tokens: BigInt(tokens) }));
     const tokens = allocations.reduce((sum, allocation) => sum + allocation.tokens, 0n);
-    state.holds.set(generationId, { tokens, allocations });
+    state.holds.set(generationId, { tokens, allocations, budgets });
     state.held += tokens;
   }
   state.closedHolds.recent = new Set(snapshot.closedHolds.recent);
@@ -81,5 +90,6 @@ export function restoreTokenAccount(snapshot: TokenAccountSnapshot): TokenAccoun
   for (const id of snapshot.refundIds) state.refundIds.add(id);
   for (const id of snapshot.chargeBackIds) state.chargeBackIds.add(id);
   for (const id of snapshot.purchaseRefundIds) state.purchaseRefundIds.add(id);
+  restoreBudgets(snapshot.budgets, state.budgets);
   return state;
 }

@@ -1,29 +1,30 @@
-import type { Allocation, Tokens } from '../shared/tokens.js';
+import { type Allocation, sumOfAllocations, type Tokens } from '../shared/tokens.js';
+import {
+  type BudgetCharge,
+  type Budgets,
+  giveBack,
+  joinBudget,
+  leaveBudget,
+  noBudgets,
+  setBudget,
+  spend,
+} from './budgets.js';
 import { type ClosedHolds, noClosedHolds, rememberClosed } from './closed-holds.js';
-import type { TokenAccountEvent, TokensHeld } from './events.js';
+import type {
+  HoldReleased,
+  HoldSettled,
+  TokenAccountEvent,
+  TokensHeld,
+  TokensRefunded,
+} from './events.js';
+import { drawsBefore, type Lot } from './lot.js';
 
-export interface Lot {
-  readonly lotId: string;
-  readonly kind: 'purchased' | 'promotional';
-  /** Tokens the lot began with. */
-  readonly tokens: Tokens;
-  /** ISO 8601; only promotional lots expire. */
-  readonly expiresAt: string | null;
-  /** Order of arrival: purchased lots are drawn first in, first out. */
-  readonly arrival: number;
-  /** Neither held, captured nor expired. Below zero only after a charge-back. */
-  available: Tokens;
-  /** Set once: what comes back to an expired lot expires at once. */
-  expired: boolean;
-  /** Taken back by the payer's bank so far; never more than the lot began with. */
-  chargedBack: Tokens;
-  /** Given up for money that went back to the payer. */
-  repaid: Tokens;
-}
+const NO_CHARGES: readonly BudgetCharge[] = [];
 
 export interface Hold {
   readonly tokens: Tokens;
   readonly allocations: readonly Allocation[];
+  readonly budgets: readonly BudgetCharge[];
 }
 
 export interface TokenAccountState {
@@ -41,6 +42,7 @@ export interface TokenAccountState {
   readonly refundIds: Set<string>;
   readonly chargeBackIds: Set<string>;
   readonly purchaseRefundIds: Set<string>;
+  readonly budgets: Budgets;
   available: Tokens;
   held: Tokens;
 }
@@ -57,19 +59,10 @@ export function initialTokenAccount(): TokenAccountState {
     refundIds: new Set(),
     chargeBackIds: new Set(),
     purchaseRefundIds: new Set(),
+    budgets: noBudgets(),
     available: 0n,
     held: 0n,
   };
-}
-
-function drawsBefore(a: Lot, b: Lot): boolean {
-  if (a.kind !== b.kind) return a.kind === 'promotional';
-  if (a.expiresAt !== b.expiresAt) {
-    if (a.expiresAt === null) return false;
-    if (b.expiresAt === null) return true;
-    return a.expiresAt < b.expiresAt;
-  }
-  return a.arrival < b.arrival;
 }
 
 export function addLot(state: TokenAccountState, lot: Lot): void {
@@ -98,18 +91,33 @@ function addToLots(
 }
 
 function openHold(state: TokenAccountState, data: TokensHeld['data']): void {
-  const { generationId, tokens, allocations } = data;
+  const { generationId, tokens, allocations, budgets = NO_CHARGES } = data;
   addToLots(state, allocations, -1n);
-  state.holds.set(generationId, { tokens, allocations });
+  state.holds.set(generationId, { tokens, allocations, budgets });
   state.held += tokens;
+  spend(state.budgets, budgets, tokens);
 }
 
-function closeHold(state: TokenAccountState, generationId: string): void {
+function closeHold(
+  state: TokenAccountState,
+  { generationId, released }: HoldReleased['data'] | HoldSettled['data'],
+): void {
   const hold = state.holds.get(generationId);
   if (hold === undefined) throw new Error(`history closes hold ${generationId}, which is not open`);
   state.holds.delete(generationId);
   state.held -= hold.tokens;
   rememberClosed(state.closedHolds, generationId);
+  addToLots(state, released, 1n);
+  giveBack(state.budgets, hold.budgets, sumOfAllocations(released));
+}
+
+function refund(state: TokenAccountState, data: TokensRefunded['data']): void {
+  const { generationId, refundId, allocations, budgets = NO_CHARGES } = data;
+  addToLots(state, allocations, 1n);
+  const tokens = sumOfAllocations(allocations);
+  state.refunded.set(generationId, (state.refunded.get(generationId) ?? 0n) + tokens);
+  state.refundIds.add(refundId);
+  giveBack(state.budgets, budgets, tokens);
 }
 
 function receiveLot(
@@ -149,18 +157,11 @@ export function evolveTokenAccount(
       break;
     case 'HoldSettled':
     case 'HoldReleased':
-      closeHold(state, event.data.generationId);
-      addToLots(state, event.data.released, 1n);
+      closeHold(state, event.data);
       break;
-    case 'TokensRefunded': {
-      addToLots(state, event.data.allocations, 1n);
-      const { generationId, refundId, allocations } = event.data;
-      let refunded = state.refunded.get(generationId) ?? 0n;
-      for (const allocation of allocations) refunded += allocation.tokens;
-      state.refunded.set(generationId, refunded);
-      state.refundIds.add(refundId);
+    case 'TokensRefunded':
+      refund(state, event.data);
       break;
-    }
     case 'LotExpired':
       addToLots(state, [event.data], -1n);
       knownLot(state, event.data.lotId).expired = true;
@@ -180,6 +181,15 @@ export function evolveTokenAccount(
       break;
     case 'AccountUnfrozen':
       state.frozen = null;
+      break;
+    case 'BudgetSet':
+      setBudget(state.budgets, event.data.budgetId, event.data.subject, event.data.limits);
+      break;
+    case 'BudgetShared':
+      joinBudget(state.budgets, event.data.budgetId, event.data.subject);
+      break;
+    case 'BudgetCleared':
+      leaveBudget(state.budgets, event.data.subject);
       break;
     default:
       event satisfies never;

@@ -1,7 +1,25 @@
-import type { Allocation, Money, PriceQuote, PurchaseDiscount } from '@imprest/domain';
+import type {
+  Allocation,
+  BudgetCharge,
+  BudgetLimits,
+  BudgetSubject,
+  Money,
+  PriceQuote,
+  PurchaseDiscount,
+} from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
-import { amount, integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
+import {
+  amount,
+  integer,
+  list,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  string,
+  timestamp,
+} from '../schema.js';
 
 const category = 'tokenAccount';
 
@@ -17,6 +35,13 @@ export const priceQuote = object<PriceQuote>({
   perImage: amount(),
   total: amount(),
 });
+
+const budgetCharge = object<BudgetCharge>({ budgetId: string(), on: string() });
+
+const budgetSubject = object<BudgetSubject>({ kind: oneOf('apiKey', 'endUser'), id: string() });
+
+/** What was held or refunded before there were budgets counts against none. */
+const beforeBudgets = (data: JsonObject) => data;
 
 export const tokenAccountEvents = {
   AccountOpened: firstVersion(
@@ -46,15 +71,18 @@ export const tokenAccountEvents = {
       expiresAt: nullable(timestamp()),
     }),
   ),
-  TokensHeld: firstVersion(
+  TokensHeld: {
     category,
-    object<EventOf<'TokensHeld'>['data']>({
+    version: 2,
+    schema: object<EventOf<'TokensHeld'>['data']>({
       generationId: string(),
       tokens: amount(),
       allocations: list(allocation),
       price: priceQuote,
+      budgets: optional(list(budgetCharge)),
     }),
-  ),
+    upcasters: [beforeBudgets],
+  },
   HoldSettled: firstVersion(
     category,
     object<EventOf<'HoldSettled'>['data']>({
@@ -71,15 +99,18 @@ export const tokenAccountEvents = {
       reason: string(),
     }),
   ),
-  TokensRefunded: firstVersion(
+  TokensRefunded: {
     category,
-    object<EventOf<'TokensRefunded'>['data']>({
+    version: 2,
+    schema: object<EventOf<'TokensRefunded'>['data']>({
       refundId: string(),
       generationId: string(),
       allocations: list(allocation),
       reason: string(),
+      budgets: optional(list(budgetCharge)),
     }),
-  ),
+    upcasters: [beforeBudgets],
+  },
   LotExpired: firstVersion(
     category,
     object<EventOf<'LotExpired'>['data']>({ lotId: string(), tokens: amount() }),
@@ -109,5 +140,25 @@ export const tokenAccountEvents = {
   AccountUnfrozen: firstVersion(
     category,
     object<EventOf<'AccountUnfrozen'>['data']>({ reason: string() }),
+  ),
+  BudgetSet: firstVersion(
+    category,
+    object<EventOf<'BudgetSet'>['data']>({
+      budgetId: string(),
+      subject: budgetSubject,
+      limits: object<BudgetLimits>({
+        perDay: nullable(amount()),
+        perMonth: nullable(amount()),
+        total: nullable(amount()),
+      }),
+    }),
+  ),
+  BudgetShared: firstVersion(
+    category,
+    object<EventOf<'BudgetShared'>['data']>({ budgetId: string(), subject: budgetSubject }),
+  ),
+  BudgetCleared: firstVersion(
+    category,
+    object<EventOf<'BudgetCleared'>['data']>({ subject: budgetSubject }),
   ),
 };

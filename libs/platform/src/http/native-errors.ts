@@ -27,6 +27,7 @@ export const nativeErrors = {
   validation_error: { status: 400, retryable: false },
   unauthorized: { status: 401, retryable: false },
   insufficient_balance: { status: 402, retryable: false },
+  budget_exceeded: { status: 402, retryable: false },
   forbidden: { status: 403, retryable: false },
   not_found: { status: 404, retryable: false },
   conflict: { status: 409, retryable: false },

@@ -13,6 +13,8 @@ const price = priceQuote({ images: 4, perImage: 10n });
 const promotional = { lotId: 'lot_welcome_2026', tokens: 15n };
 const purchased = { lotId: 'lot_01kf0afy1c2g3h5v9kambncpd', tokens: 25n };
 
+const budgetCharge = { budgetId: 'bud_01kf0ah94g5m7p9x3drwtqvzhk', on: '2026-01-15' };
+
 const tokenAccount = {
   AccountOpened: { tenantId: id.tenantId },
   TokensPurchased: {
@@ -34,6 +36,7 @@ const tokenAccount = {
     tokens: price.total,
     allocations: [promotional, purchased],
     price,
+    budgets: [budgetCharge],
   },
   HoldSettled: {
     generationId: id.generationId,
@@ -50,6 +53,7 @@ const tokenAccount = {
     generationId: id.generationId,
     allocations: [{ ...purchased, tokens: 10n }],
     reason: 'one image showed a seam',
+    budgets: [budgetCharge],
   },
   LotExpired: { lotId: promotional.lotId, tokens: 985n },
   ChargedBack: {
@@ -66,6 +70,13 @@ const tokenAccount = {
   },
   AccountFrozen: { reason: 'charge-back: card holder disputes the payment' },
   AccountUnfrozen: { reason: 'dispute withdrawn' },
+  BudgetSet: {
+    budgetId: budgetCharge.budgetId,
+    subject: { kind: 'endUser', id: id.endUserId },
+    limits: { perDay: 100n, perMonth: 1_000n, total: null },
+  },
+  BudgetShared: { budgetId: budgetCharge.budgetId, subject: { kind: 'apiKey', id: id.apiKeyId } },
+  BudgetCleared: { subject: { kind: 'endUser', id: id.endUserId } },
 } satisfies Partial<ExampleData>;
 
 const generation = {

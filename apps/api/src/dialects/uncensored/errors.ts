@@ -16,6 +16,7 @@ export const uncensoredErrors = {
   unsupported_media_type: { status: 400 },
   unauthorized: { status: 401 },
   insufficient_balance: { status: 402 },
+  budget_exceeded: { status: 402 },
   forbidden: { status: 403 },
   content_policy: { status: 403 },
   not_found: { status: 404 },

@@ -24,6 +24,7 @@ export const xenodiaErrors = {
   validation_error: invalid(400, 'invalid_value'),
   unauthorized: { status: 401, type: 'authentication_error', code: 'invalid_api_key' },
   insufficient_balance: { status: 402, type: 'insufficient_quota', code: 'insufficient_balance' },
+  budget_exceeded: { status: 402, type: 'insufficient_quota', code: 'budget_exceeded' },
   forbidden: { status: 403, type: 'permission_error', code: 'forbidden' },
   not_found: invalid(404, 'not_found'),
   conflict: invalid(409, 'conflict'),

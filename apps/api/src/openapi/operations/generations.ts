@@ -10,7 +10,8 @@ const tag = 'Generations';
 const fields: Readonly<Record<string, SchemaObject>> = {
   endUserEmail: { description: 'The end user who is responsible for the request. Lowercased.' },
   prompt: {
-    description: 'Up to about 2,000 tokens. Call reference images image_1, image_2 and so on.',
+    description:
+      'Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. Required, but for a video.',
   },
   model: { description: 'Alias of a model; the operator’s default when absent.' },
   references: {
@@ -50,6 +51,14 @@ const fields: Readonly<Record<string, SchemaObject>> = {
     default: DEFAULT_SEQUENTIAL_IMAGES,
     description: 'The most images to make; each one made is billed.',
   },
+  sourceRequestId: {
+    description:
+      'Asks for a video: a clip that sets an image of this earlier generation in motion. It must have succeeded and neither be deleted nor have expired. Only `prompt` may be missing then.',
+  },
+  sourceImage: { description: 'Of a video: index of the image; the first one when absent.' },
+  duration: {
+    description: 'Of a video: whole seconds, within the bounds of its model; its default when absent.',
+  },
   webhookUrl: {
     description:
       'Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused.',
@@ -59,6 +68,7 @@ const fields: Readonly<Record<string, SchemaObject>> = {
 const bodyExamples = {
   minimal: { summary: 'Nothing but what is required', value: examples.minimalBody },
   full: { summary: 'Two large images after a reference', value: examples.fullBody },
+  video: { summary: 'A clip of an earlier image', value: examples.videoBody },
 };
 
 const body: RequestBody = { name: 'GenerationRequest', fields, examples: bodyExamples };
@@ -86,13 +96,13 @@ export const generationOperations = {
   submit: {
     id: 'createGeneration',
     tag,
-    summary: 'Ask for images',
+    summary: 'Ask for images or a video',
     description:
       'Holds the price and answers at once; the images follow in the record. Send an `Idempotency-Key` to be able to repeat the call without paying twice, and `Prefer: wait=30` to wait for the record. Fields that are not listed are ignored.',
     headers: ['Idempotency-Key', 'Prefer'],
     body,
     answers: acceptance,
-    errors: ['insufficient_balance', 'content_policy', 'conflict'],
+    errors: ['insufficient_balance', 'budget_exceeded', 'content_policy', 'conflict', 'not_found'],
   },
   estimate: {
     id: 'estimateGeneration',
@@ -163,7 +173,7 @@ export const generationOperations = {
       },
     },
     answers: acceptance,
-    errors: ['not_found', 'insufficient_balance', 'content_policy', 'conflict'],
+    errors: ['not_found', 'insufficient_balance', 'budget_exceeded', 'content_policy', 'conflict'],
   },
   erase: {
     id: 'deleteGeneration',

@@ -114,7 +114,13 @@ export const uncensoredImageOperations = {
         },
       },
     },
-    errors: ['insufficient_balance', 'content_policy', 'conflict', 'provider_error'],
+    errors: [
+      'insufficient_balance',
+      'budget_exceeded',
+      'content_policy',
+      'conflict',
+      'provider_error',
+    ],
   },
 } satisfies Record<string, Operation>;
 

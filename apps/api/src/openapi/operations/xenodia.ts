@@ -94,6 +94,7 @@ const answers: Operation['answers'] = {
 
 const errors: Operation['errors'] = [
   'insufficient_balance',
+  'budget_exceeded',
   'content_policy',
   'conflict',
   'not_found',

@@ -1,6 +1,6 @@
 import type { DomainErrorCode } from '@imprest/domain';
 import { nativeErrors } from '@imprest/platform';
-import { count, flag, object, oneOf, text } from './schema.js';
+import { count, flag, object, oneOf, text, timestamp } from './schema.js';
 
 export const errorCodes = Object.keys(nativeErrors) as DomainErrorCode[];
 
@@ -8,7 +8,14 @@ export const errorCodes = Object.keys(nativeErrors) as DomainErrorCode[];
 const facts = {
   field: text('Path of the offending field, for `validation_error`.'),
   balance: count('Tokens that can be spent, for `insufficient_balance`.'),
-  required: count('Tokens that the request costs, for `insufficient_balance`.'),
+  required: count(
+    'Tokens that the request costs, for `insufficient_balance` and `budget_exceeded`.',
+  ),
+  budget: oneOf(['apiKey', 'endUser'], 'Whose budget it is, for `budget_exceeded`.'),
+  period: oneOf(['perDay', 'perMonth', 'total'], 'Which of its limits, for `budget_exceeded`.'),
+  limit: count('Tokens that may be spent in the period, for `budget_exceeded`.'),
+  spent: count('Tokens that were, for `budget_exceeded`.'),
+  resetsAt: timestamp('When the period ends, for `budget_exceeded`; absent for `total`.'),
   category: text('Category of the content policy, for `content_policy`.'),
   scope: text('Scope that the key lacks, for `forbidden`.'),
   model: text('Model that the key may not use, for `forbidden`.'),

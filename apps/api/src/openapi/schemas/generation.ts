@@ -23,8 +23,25 @@ export const receipt = object('The request is accepted and its price is held.', 
   pollUrl,
 });
 
-const input = object(
-  'The request with every default filled in. Sent again, it gives the same images.',
+const videoInput = object(
+  'A request for a video with every default filled in.',
+  {
+    endUserEmail,
+    prompt: text('The prompt as it was sent; may be empty.'),
+    model,
+    sourceRequestId: text('Generation whose image is set in motion.'),
+    sourceImage: count('Index of that image.', { maximum: 14 }),
+    duration: count('Seconds.', { minimum: 1 }),
+    seed: count('The seed that was used.'),
+    watermark: flag('Whether a small mark stands in the corner.'),
+    guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
+    webhookUrl: url('Where the final record is sent. Absent when there is no webhook.'),
+  },
+  ['webhookUrl'],
+);
+
+const imageInput = object(
+  'A request for images with every default filled in. Sent again, it gives the same images.',
   {
     endUserEmail,
     prompt,
@@ -49,6 +66,11 @@ const input = object(
   ['sequentialOptions', 'webhookUrl'],
 );
 
+const input = {
+  description: 'The request with every default filled in.',
+  anyOf: [imageInput, videoInput],
+};
+
 const id = text('Id of the image.');
 const expiresAt = timestamp('When the URL dies: 23 hours after the work ended.');
 
@@ -69,6 +91,16 @@ const image = {
     }),
   ],
 };
+
+const video = object('A clip to fetch.', {
+  id: text('Id of the clip.'),
+  expiresAt,
+  url: url('Signed; needs no key. Takes ranges.'),
+  mediaType: oneOf(['video/mp4', 'image/webp'], 'WebP is animated.'),
+  width: count('Pixels.'),
+  height: count('Pixels.'),
+  durationSeconds: count('Seconds.'),
+});
 
 const failure = object(
   'Why the work failed.',
@@ -98,6 +130,7 @@ export const generation = object(
     finishedAt: timestamp('When the work ended. Only in a terminal record.'),
     input,
     images: list(image, 'In the order of their index. Only when `succeeded`.'),
+    videos: list(video, 'One clip, in place of `images` when a video was asked for.'),
     error: failure,
     cost: object(
       'What was held for the request, and what of it came back.',
@@ -115,16 +148,16 @@ export const generation = object(
       ['lots'],
     ),
   },
-  ['pollUrl', 'finishedAt', 'images', 'error'],
+  ['pollUrl', 'finishedAt', 'images', 'videos', 'error'],
 );
 
 export const generationPage = page('generations', generation, 'Records, newest first.');
 
 export const estimate = object('The exact price of a request at this moment.', {
   model,
-  size: text('`2K`, `4K` or `WxH`.'),
-  images: count('Images that would be billed.', { minimum: 1, maximum: 15 }),
-  xTokensPerImage: count('Tokens for one image.'),
+  size: text('`2K`, `4K` or `WxH`; `auto` for a video.'),
+  images: count('Images that would be billed; a video is one.', { minimum: 1, maximum: 15 }),
+  xTokensPerImage: count('Tokens for one image, or for the video.'),
   xTokens: count('Tokens that would be held.'),
   priceBookVersion: text('Version of the price list.', { examples: ['2026-11'] }),
 });

@@ -66,6 +66,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   ParkedStreamPage: parked.parkedPage,
   RotatedKey: tenant.rotatedKey,
   ApiKeyPage: tenant.apiKeyPage,
+  Budget: limits.budget,
   Tiers: limits.tiers,
   TenantTier: limits.tenantTier,
   Grant: tenant.grant,

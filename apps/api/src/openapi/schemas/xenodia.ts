@@ -53,7 +53,20 @@ export const xenodiaTask = object(
   ['finished_at', 'data', 'error', 'cost'],
 );
 
-const capabilities = object('What the model takes and costs. Anything else is refused with 400.', {
+const anyModel = {
+  max_prompt_characters: count('The longest prompt.'),
+  seed: flag('Whether a caller may choose the seed.'),
+  output_formats: list(text('A format.'), 'Values of `output_format`.'),
+};
+
+const unitOfPrice = {
+  unit: oneOf(['token'], 'Always `token`.'),
+  version: text('Version of the price list.'),
+};
+
+const imageCapabilities = object('Of a model that makes images.', {
+  kind: oneOf(['image'], 'Always `image`.'),
+  ...anyModel,
   sizes: list(text('`WxH`.'), '`WxH` of every resolution in every aspect ratio.'),
   custom_sizes: orNull(
     object('Bounds of any other `WxH`; null when only `sizes` are sold.', {
@@ -67,11 +80,9 @@ const capabilities = object('What the model takes and costs. Anything else is re
   max_references: count('The most reference images.'),
   multipart: flag('Whether files may be sent along.'),
   edits: flag('Whether `POST /v1/images/edits` takes it.'),
-  output_formats: list(text('A format.'), 'Values of `output_format`.'),
   response_formats: list(text('A form.'), 'Values of `response_format`.'),
   price: object('Whole tokens for one image.', {
-    unit: oneOf(['token'], 'Always `token`.'),
-    version: text('Version of the price list.'),
+    ...unitOfPrice,
     per_image: {
       type: 'object',
       description: 'By resolution; `custom` is any other size.',
@@ -79,6 +90,32 @@ const capabilities = object('What the model takes and costs. Anything else is re
     },
   }),
 });
+
+const clipSeconds = (description: string) => count(description, { minimum: 1 });
+
+const videoCapabilities = object('Of a model that sets an image of an earlier generation in motion.', {
+  kind: oneOf(['video'], 'Always `video`.'),
+  ...anyModel,
+  min_seconds: clipSeconds('The shortest clip.'),
+  max_seconds: clipSeconds('The longest clip.'),
+  default_seconds: clipSeconds('Of a request that names no duration.'),
+  max_side: count('Pixels of the longer side at most.'),
+  frames_per_second: count('Frames.'),
+  price: object(
+    'Whole tokens, for a clip or for each second of it.',
+    {
+      ...unitOfPrice,
+      per_clip: count('For a clip, however long.'),
+      per_second: count('For each second.'),
+    },
+    ['per_clip', 'per_second'],
+  ),
+});
+
+const capabilities = {
+  description: 'What the model takes and costs. Anything else is refused with 400.',
+  anyOf: [imageCapabilities, videoCapabilities],
+};
 
 export const xenodiaModel = object('A model for sale.', {
   id: text('Alias of the model.'),
@@ -88,7 +125,7 @@ export const xenodiaModel = object('A model for sale.', {
   capabilities,
 });
 
-export const xenodiaModels = object('All models for sale.', {
+export const xenodiaModels = object('All models for sale here and in the native dialect.', {
   object: oneOf(['list'], 'Always `list`.'),
   data: list(xenodiaModel, 'In the order of the price list.'),
 });

@@ -1,0 +1,55 @@
+import { ApiKeys } from '@imprest/application';
+import { Describes, OperatorOnly } from '@imprest/platform';
+import { Controller, Delete, Get, HttpCode, Put, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CheckedBody } from '../http/checked-body.js';
+import { operatorContext } from '../http/context.js';
+import { PathId } from '../http/path-id.js';
+import { keyBudgetOperations } from '../openapi/operations/budgets.js';
+import { BudgetOf } from './budget-of.js';
+import { BudgetBody } from './requests.js';
+
+@Controller('admin/v1/tenants/:tenantId/keys/:keyId/budget')
+@Describes(keyBudgetOperations)
+export class KeyBudgetsController {
+  constructor(
+    private readonly budgetOf: BudgetOf,
+    private readonly keys: ApiKeys,
+  ) {}
+
+  @Get()
+  @OperatorOnly()
+  async get(@PathId('tenantId') tenantId: string, @PathId('keyId') keyId: string) {
+    return this.budgetOf.get(tenantId, await this.subject(tenantId, keyId));
+  }
+
+  @Put()
+  @OperatorOnly()
+  async set(
+    @PathId('tenantId') tenantId: string,
+    @PathId('keyId') keyId: string,
+    @CheckedBody() body: BudgetBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const subject = await this.subject(tenantId, keyId);
+    return this.budgetOf.set(tenantId, subject, body, operatorContext(request));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @OperatorOnly()
+  async clear(
+    @PathId('tenantId') tenantId: string,
+    @PathId('keyId') keyId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const subject = await this.subject(tenantId, keyId);
+    await this.budgetOf.clear(tenantId, subject, operatorContext(request));
+  }
+
+  /** @throws DomainFailure not_found */
+  private async subject(tenantId: string, keyId: string) {
+    await this.keys.own(tenantId, keyId);
+    return { kind: 'apiKey', id: keyId } as const;
+  }
+}
