@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const sdk = fileURLToPath(new URL('../../libs/sdk', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
 
 describe('the package that libs/sdk is published as', () => {
   let project: string;
@@ -16,7 +17,7 @@ describe('the package that libs/sdk is published as', () => {
     execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { cwd: sdk });
     const installed = join(project, 'node_modules/@imprest/sdk');
     mkdirSync(installed, { recursive: true });
-    const tarball = join(project, 'imprest-sdk-0.1.0.tgz');
+    const tarball = join(project, `imprest-sdk-${manifest.version}.tgz`);
     const list = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' });
     files = list.trim().split('\n');
     execFileSync('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
@@ -39,7 +40,6 @@ describe('the package that libs/sdk is published as', () => {
   });
 
   it('needs no other package', () => {
-    const manifest = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
     expect(manifest.dependencies).toBeUndefined();
     expect(manifest.sideEffects).toBe(false);
   });
