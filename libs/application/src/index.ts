@@ -23,4 +23,5 @@ export * from './secrets.js';
 export * from './signed-urls.js';
 export * from './tenants/index.js';
 export * from './top-ups/index.js';
+export * from './webhook-endpoints/index.js';
 export * from './webhooks/index.js';

@@ -16,6 +16,7 @@ export * from './shared/index.js';
 export * from './tenant/index.js';
 export * from './token-account/index.js';
 export * from './top-up/index.js';
+export * from './webhook-endpoint/index.js';
 export * from './webhook-message/index.js';
 
 import type { AccountingPeriodEvent } from './accounting-period/index.js';
@@ -32,6 +33,7 @@ import type { LedgerSealEvent } from './ledger-seal/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
 import type { TopUpEvent } from './top-up/index.js';
+import type { WebhookEndpointEvent } from './webhook-endpoint/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
 
 /** Every fact the product can state. Each has a row in the event catalogue, or that does not compile. */
@@ -46,6 +48,7 @@ export type DomainEvent =
   | EndUserEvent
   | TopUpEvent
   | BalanceAlertEvent
+  | WebhookEndpointEvent
   | WebhookMessageEvent
   | LedgerSealEvent
   | AccountingPeriodEvent

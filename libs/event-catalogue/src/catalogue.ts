@@ -10,6 +10,7 @@ import { ledgerSealEvents } from './types/ledger-seal.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
 import { topUpEvents } from './types/top-up.js';
+import { webhookEndpointEvents } from './types/webhook-endpoint.js';
 import { webhookMessageEvents } from './types/webhook-message.js';
 
 export type EventType = DomainEvent['type'];
@@ -22,6 +23,7 @@ export const catalogue = {
   ...tenantEvents,
   ...apiKeyEvents,
   ...endUserEvents,
+  ...webhookEndpointEvents,
   ...webhookMessageEvents,
   ...ledgerSealEvents,
   ...topUpEvents,

@@ -27,6 +27,10 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     id: '<tenant>',
     holds: 'Below how many tokens a tenant wants to hear of it, and each time it came to that.',
   },
+  webhookEndpoint: {
+    id: '<tenant>',
+    holds: 'The URLs at which a tenant wants to hear of what happens.',
+  },
   webhookMessage: { id: '<message>', holds: 'A webhook message and each attempt to deliver it.' },
   ledgerSeal: { id: 'log', holds: 'The line of seals over all events, and the keys that sign it.' },
   accountingPeriod: { id: 'books', holds: 'Months of the books that are final.' },

@@ -20,6 +20,7 @@ import {
   tenant,
   tokenAccount,
   topUp,
+  webhookEndpoint,
   webhookMessage,
 } from '@imprest/domain';
 import type { JsonObject } from '@imprest/event-catalogue';
@@ -54,4 +55,5 @@ export const characterStream = { decider: character };
 export const consumerStream = { decider: consumer };
 export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };
+export const webhookEndpointStream = { decider: webhookEndpoint };
 export const webhookMessageStream = { decider: webhookMessage };

@@ -1,9 +1,15 @@
-import type { MessageSubject } from '@imprest/domain';
+import {
+  endpointSchemes,
+  listeningEndpoints,
+  type MessageSubject,
+  type WebhookEventName,
+} from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
-import { webhookMessageStream } from '../deciding/stream-types.js';
+import { webhookEndpointStream, webhookMessageStream } from '../deciding/stream-types.js';
+import type { GenerationView } from '../generations/generation-view.js';
 import { loadGeneration } from '../generations/load-generation.js';
 import { derivedId } from '../identifiers.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -14,6 +20,16 @@ const TERMINAL = new Set(['GenerationSucceeded', 'GenerationFailed', 'Generation
 /** One message for the outcome of a generation, under the same id however often it is made. */
 export function webhookMessageId(generationId: string): string {
   return derivedId('msg', generationId, 'outcome');
+}
+
+/** One message for each endpoint that hears of the outcome. */
+export function endpointMessageId(generationId: string, endpointId: string): string {
+  return derivedId('msg', generationId, 'outcome', endpointId);
+}
+
+/** In the words of endpoints; one that was cancelled has failed to make anything. */
+export function outcomeEvent(eventType: string): WebhookEventName {
+  return eventType === 'GenerationSucceeded' ? 'generation.completed' : 'generation.failed';
 }
 
 /** One message for each time that a balance fell low. */
@@ -61,9 +77,27 @@ export class WebhookMessageCreator implements Reactor {
 
   private async tellOutcome(generationId: string, event: RecordedEvent): Promise<void> {
     const view = await loadGeneration(this.store, generationId);
-    if (view === undefined || !view.webhook || view.erased) return;
+    if (view === undefined || view.erased) return;
     const about = { kind: 'generation', id: generationId } as const;
-    await this.create(webhookMessageId(generationId), view.tenantId, about, event);
+    const { tenantId } = view;
+    if (view.webhook) await this.create(webhookMessageId(generationId), tenantId, about, event);
+    for (const endpointId of await this.listening(view, event)) {
+      const id = endpointMessageId(generationId, endpointId);
+      await this.create(id, tenantId, about, event, endpointId);
+    }
+  }
+
+  /** Endpoints hear of what was asked for in their own dialect: no other one is read for them. */
+  private async listening(
+    { dialect, tenantId }: GenerationView,
+    { type, metadata }: RecordedEvent,
+  ): Promise<readonly string[]> {
+    if (!(endpointSchemes as readonly string[]).includes(dialect)) return [];
+    return this.runner.read(webhookEndpointStream, tenantId, (state) =>
+      listeningEndpoints(state, outcomeEvent(type), metadata.occurredAt)
+        .filter(({ scheme }) => scheme === dialect)
+        .map(({ endpointId }) => endpointId),
+    );
   }
 
   private async tellLowBalance(tenantId: string, recorded: RecordedEvent): Promise<void> {
@@ -79,8 +113,9 @@ export class WebhookMessageCreator implements Reactor {
     tenantId: string,
     about: MessageSubject,
     event: RecordedEvent,
+    endpointId: string | null = null,
   ): Promise<void> {
-    const command = { type: 'CreateWebhookMessage', tenantId, about } as const;
+    const command = { type: 'CreateWebhookMessage', tenantId, about, endpointId } as const;
     const context = causedBy(event, this.name);
     const result = await this.runner.run(webhookMessageStream, id, command, context);
     if (result.kind === 'rejected') throw new Error(result.error.message);

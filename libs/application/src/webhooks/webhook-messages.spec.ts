@@ -10,8 +10,13 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { generationStream, webhookMessageStream } from '../deciding/stream-types.js';
 import { EventStoreUnavailable } from '../ports/event-store.js';
+import { WebhookEndpoints } from '../webhook-endpoints/index.js';
 import { WebhookRedelivery } from './redeliver-webhook.js';
-import { WebhookMessageCreator, webhookMessageId } from './webhook-message-creator.js';
+import {
+  endpointMessageId,
+  WebhookMessageCreator,
+  webhookMessageId,
+} from './webhook-message-creator.js';
 
 const { tenantId } = exampleIds;
 let api: SubmissionScenario;
@@ -131,6 +136,42 @@ describe('a message', () => {
     await react();
     await queue.remove([message]);
     await attempted(message, 1, 'delivered');
+    await react();
+    expect(queue.ids).toEqual([]);
+  });
+});
+
+describe('an endpoint', () => {
+  const endpoint = async () => {
+    const endpoints = new WebhookEndpoints(api.process.runner, api.dataKeys, api.clock);
+    const events = ['generation.completed'] as const;
+    const url = 'https://hooks.example.com/all';
+    return (await endpoints.register(tenantId, { url, scheme: 'xavira', events }, byTest)).id;
+  };
+  const asked = async (dialect: string, command = succeeded) => {
+    const { id } = await api.submit({ webhookUrl: null }, { dialect });
+    await api.process.runner.run(generationStream, id, command, byTest);
+    return id;
+  };
+
+  test('hears once of what was asked for in its dialect and ended as it wants to hear', async () => {
+    const endpointId = await endpoint();
+    const id = await asked('xavira');
+    await asked('xavira', failed);
+    await asked('xmode');
+    await react();
+    await react();
+    expect(queue.ids).toEqual([endpointMessageId(id, endpointId)]);
+    expect(await stateOf(endpointMessageId(id, endpointId))).toMatchObject({
+      endpointId,
+      about: { kind: 'generation', id },
+    });
+  });
+
+  test('does not hear of what had ended before it was registered', async () => {
+    await asked('xavira');
+    api.clock.advance(1);
+    await endpoint();
     await react();
     expect(queue.ids).toEqual([]);
   });

@@ -18,7 +18,12 @@ export interface MessageSubject {
 /** One message to one receiver. Every attempt carries the same message id, so duplicates can be told. */
 export type WebhookMessageCreated = DomainFact<
   'WebhookMessageCreated',
-  { readonly tenantId: string; readonly about: MessageSubject }
+  {
+    readonly tenantId: string;
+    readonly about: MessageSubject;
+    /** Of the endpoint that hears of it; null for one whose URL came with its subject. */
+    readonly endpointId: string | null;
+  }
 >;
 
 export type WebhookAttemptOutcome = 'delivered' | 'retry' | 'exhausted' | 'refused';
@@ -59,6 +64,7 @@ export interface CreateWebhookMessage {
   readonly type: 'CreateWebhookMessage';
   readonly tenantId: string;
   readonly about: MessageSubject;
+  readonly endpointId: string | null;
 }
 
 export interface RecordWebhookAttempt {
@@ -88,6 +94,7 @@ export interface WebhookMessageState {
   status: 'none' | 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
   tenantId: string;
   about: MessageSubject;
+  endpointId: string | null;
   attempts: number;
   /** Attempts since the last redelivery request: the retry schedule starts anew with each. */
   attemptsInRound: number;
@@ -110,8 +117,8 @@ function decide(
 ): Decision<WebhookMessageEvent> {
   if (command.type === 'CreateWebhookMessage') {
     if (state.status !== 'none') return accepted();
-    const { tenantId, about } = command;
-    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, about } });
+    const { tenantId, about, endpointId } = command;
+    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, about, endpointId } });
   }
   if (state.status === 'none') return rejected(domainError('not_found', 'no such webhook message'));
   switch (command.type) {
@@ -138,6 +145,7 @@ function evolve(state: WebhookMessageState, event: WebhookMessageEvent): Webhook
       state.status = 'pending';
       state.tenantId = event.data.tenantId;
       state.about = event.data.about;
+      state.endpointId = event.data.endpointId;
       break;
     case 'WebhookAttempted':
       state.attempts = event.data.attempt;
@@ -167,6 +175,7 @@ export const webhookMessage: Decider<
     status: 'none',
     tenantId: '',
     about: { kind: 'generation', id: '' },
+    endpointId: null,
     attempts: 0,
     attemptsInRound: 0,
   }),

@@ -7,7 +7,11 @@ import {
   webhookMessage,
 } from './index.js';
 
-const about = { tenantId: 'ten', about: { kind: 'generation', id: 'g1' } } as const;
+const about = {
+  tenantId: 'ten',
+  about: { kind: 'generation', id: 'g1' },
+  endpointId: null,
+} as const;
 const result = (outcome: WebhookAttemptOutcome) => ({
   outcome,
   status: outcome === 'delivered' ? 200 : 503,

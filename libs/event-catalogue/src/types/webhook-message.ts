@@ -8,10 +8,11 @@ const category = 'webhookMessage';
 export const webhookMessageEvents = {
   WebhookMessageCreated: {
     category,
-    version: 2,
+    version: 3,
     schema: object<EventOf<'WebhookMessageCreated'>['data']>({
       tenantId: string(),
       about: object<MessageSubject>({ kind: oneOf('generation', 'low_balance'), id: string() }),
+      endpointId: nullable(string()),
     }),
     // Messages were about generations only.
     upcasters: [
@@ -19,6 +20,8 @@ export const webhookMessageEvents = {
         tenantId,
         about: { kind: 'generation', id: generationId },
       }),
+      // Nobody could register an endpoint.
+      (data: JsonObject) => ({ ...data, endpointId: null }),
     ],
   },
   WebhookAttempted: firstVersion(

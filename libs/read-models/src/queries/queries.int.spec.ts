@@ -72,7 +72,10 @@ function someHistory(): void {
     ['msg_3', 'g1'],
   ] as const) {
     const about = { kind: 'generation', id: generationId } as const;
-    log.record(id, { type: 'WebhookMessageCreated', data: { tenantId: 'ten_1', about } });
+    log.record(id, {
+      type: 'WebhookMessageCreated',
+      data: { tenantId: 'ten_1', about, endpointId: null },
+    });
   }
   log.record('msg_2', exampleEvent('WebhookAttempted'), exampleEvent('WebhookMessageWithdrawn'));
 }

@@ -175,10 +175,26 @@ const character = {
   CharacterDeleted: { reason: 'deleted by the tenant' },
 } satisfies Partial<ExampleData>;
 
+const webhookEndpoint = {
+  WebhookEndpointRegistered: {
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    scheme: 'xavira',
+    events: ['generation.completed', 'generation.failed'],
+    target: { sealed: 'v1.YSBVUkwsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+    signingSecret: { sealed: 'v1.YSBzZWNyZXQsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+    registeredAt: '2026-01-15T09:00:00.000Z',
+  },
+  WebhookEndpointRemoved: {
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    reason: 'removed by the tenant',
+  },
+} satisfies Partial<ExampleData>;
+
 const webhookMessage = {
   WebhookMessageCreated: {
     tenantId: id.tenantId,
     about: { kind: 'generation', id: id.generationId },
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
   },
   WebhookAttempted: {
     attempt: 1,
@@ -242,6 +258,7 @@ export const exampleEventData: ExampleData = {
   ...job,
   ...tenancy,
   ...character,
+  ...webhookEndpoint,
   ...webhookMessage,
   ...consumer,
   ...ledgerSeal,
