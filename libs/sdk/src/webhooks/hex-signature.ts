@@ -30,7 +30,7 @@ export function verifyXmode(
 }
 
 /**
- * `X-Xavira-Signature`: `<hex>`, several separated by commas while a rotation lasts.
+ * `X-Xavira-Signature`: `<hex>`. It does not sign `X-Xavira-Delivery`: tell duplicates by `generation_id` of the body.
  *
  * @throws WebhookVerificationError
  */
