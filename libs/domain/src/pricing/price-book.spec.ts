@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { isQuote, type PriceBook, type PriceRequest, quote, resolutionOf } from './price-book.js';
+import {
+  isQuote,
+  type PriceBook,
+  type PriceRequest,
+  quote,
+  quoteClip,
+  resolutionOf,
+} from './price-book.js';
 
 const book: PriceBook = {
   version: '2026-01',
@@ -86,6 +93,30 @@ describe('a model of variable price', () => {
   test('is not what a flat price is: there the detail changes nothing', () => {
     const detail = { resolution: '8k', quality: 'high' } as const;
     expect(quote(variable, { ...asked, model: 'flat', detail })).toMatchObject({ perImage: 3n });
+  });
+});
+
+describe('a clip', () => {
+  const clips = { 'motion-1': { perSecond: 5n }, 'motion-2': { perClip: 40n } };
+  const sold: PriceBook = { ...book, clips };
+
+  test.each([
+    ['motion-1', 3, 15n],
+    ['motion-2', 3, 40n],
+  ])('of %s of %d seconds costs %s tokens, as one image would', (model, seconds, total) => {
+    expect(quoteClip(sold, model, seconds)).toEqual({
+      priceBookVersion: '2026-01',
+      model,
+      sizeClass: 'custom',
+      images: 1,
+      perImage: total,
+      total,
+    });
+  });
+
+  test.each(['landscape-1', 'unknown', '__proto__'])('is not sold by %s', (model) => {
+    expect(quoteClip(sold, model, 3)).toMatchObject({ code: 'validation_error', field: 'model' });
+    expect(quoteClip(book, model, 3)).toMatchObject({ code: 'validation_error' });
   });
 });
 

@@ -20,6 +20,8 @@ import { tenantId } from '../builders/identifiers.js';
 import { generationParameters, generationRequest, priceQuote } from '../builders/index.js';
 
 export const PRICE_PER_IMAGE = 10n;
+/** Public name of the model that requests for a video name. */
+export const VIDEO_MODEL = 'motion-1';
 
 export const byTest: CommandContext = {
   correlationId: 'request-1',
@@ -59,7 +61,11 @@ export class TenantRequests {
     const asked = generationParameters(parameters);
     const data = generationRequest({
       parameters: asked,
-      price: priceQuote({ images: asked.images, perImage: PRICE_PER_IMAGE, model }),
+      price: priceQuote({
+        images: asked.images,
+        perImage: PRICE_PER_IMAGE,
+        model: asked.video ? VIDEO_MODEL : model,
+      }),
       fingerprint: `fingerprint of ${id}`,
       confidential: sealInput(id, personalInput(asked.referencesCount), key),
       dataKeyId: key.id,

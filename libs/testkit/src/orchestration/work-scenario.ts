@@ -25,10 +25,9 @@ import { InMemoryEventStore } from '../in-memory-event-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
 import { InMemoryWorkQueue } from '../in-memory-work-queue.js';
 import { imageOf, inspectOutput } from './labelled-image.js';
-import { PRICE_PER_IMAGE, TenantRequests } from './tenant-requests.js';
+import { PRICE_PER_IMAGE, TenantRequests, VIDEO_MODEL } from './tenant-requests.js';
 
 export const MODEL = 'landscape-1';
-export const VIDEO_MODEL = 'motion-1';
 
 /** `landscape-1`, at 10 tokens an image, and `motion-1`, at 5 tokens a second. */
 export const twoModels: ModelCatalogue = {
