@@ -59,6 +59,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          // Importing the packages for each file alone would take several times as long as its tests.
+          isolate: false,
           include: ['{apps,libs,bench}/**/src/**/*.spec.ts', 'test/architecture/**/*.spec.ts'],
           exclude: ['**/*.{int,kafka}.spec.ts', '**/node_modules/**', '**/dist/**'],
           server: inline,
