@@ -8,6 +8,7 @@ import {
   EraseEndUserHandler,
   EraseGenerationHandler,
   SubmitGenerationHandler,
+  WebhookEndpoints,
   WebhookRedelivery,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
@@ -89,6 +90,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     RecordLists,
     Submissions,
     Uploads,
+    WebhookEndpoints,
     WebhookRedelivery,
     ...readModelQueries,
     ...promptPresetsForInjection,

@@ -5,16 +5,18 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { error as nativeErrorSchema } from '../openapi/schemas/error.js';
 import { UNCENSORED } from './uncensored/dialect.js';
+import { XAVIRA } from './xavira/dialect.js';
 import { XENODIA } from './xenodia/dialect.js';
 
 const codes = Object.keys(nativeErrors) as DomainErrorCode[];
-const dialects: readonly Dialect[] = [nativeDialect, XENODIA, UNCENSORED];
+const dialects: readonly Dialect[] = [nativeDialect, XENODIA, UNCENSORED, XAVIRA];
 
 /** Statuses that the description of each published API lists. */
 const published: Readonly<Record<string, readonly number[]>> = {
   xmode: [400, 401, 402, 403, 404, 409, 413, 415, 422, 429, 500, 502, 503, 504],
   xenodia: [400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 503],
   uncensored: [400, 401, 402, 403, 404, 409, 429, 500],
+  xavira: [400, 401, 402, 403, 404, 409, 413, 415, 422, 429, 500, 502],
 };
 
 const facts = {

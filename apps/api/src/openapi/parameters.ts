@@ -16,6 +16,8 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   tenantId: { ...id, description: 'Id of the tenant.' },
   jobId: { ...id, description: 'Id of the job: that of its generation.' },
   job_id: { type: 'string', format: 'uuid', description: 'Id of the job.' },
+  character_id: { ...id, description: 'Id of the character.' },
+  webhook_id: { ...id, description: 'Id of the webhook.' },
   index: { type: 'integer', minimum: 0, maximum: 63, description: 'Index of the image, from 0.' },
   keyId: { ...id, description: 'Id of the key.' },
   parkedId: { ...id, description: 'Id of the parked stream.' },

@@ -6,4 +6,5 @@ export {
 } from './signature-headers.js';
 export { signStandardWebhooks } from './standard-webhooks.js';
 export { decodeWebhookSecret } from './webhook-secret.js';
+export { signXavira } from './xavira.js';
 export { signXmode } from './xmode.js';

@@ -1,7 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { verifyXmode } from '@imprest/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { schemesOf, signatureHeaders, signStandardWebhooks, signXmode } from './index.js';
+import {
+  schemesOf,
+  signatureHeaders,
+  signStandardWebhooks,
+  signXavira,
+  signXmode,
+} from './index.js';
 
 /** The vector published with the Standard Webhooks specification. */
 const PUBLISHED = {
@@ -123,5 +130,28 @@ describe('the signature headers of a delivery', () => {
     for (const wrong of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => signatureHeaders({ ...delivery, timestamp: wrong })).toThrow(RangeError);
     }
+  });
+});
+
+describe('a xavira signature', () => {
+  const { secret, messageId, timestamp, body } = PUBLISHED;
+
+  it('is the hex of the timestamp and the body under the whole secret, as a receiver computes it', () => {
+    const headers = signatureHeaders({
+      ...{ schemes: ['xavira'], messageId, timestamp, body },
+      secrets: [secret],
+    });
+    const expected = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+    expect(headers).toEqual({
+      'X-Xavira-Delivery': messageId,
+      'X-Xavira-Timestamp': '1614265330',
+      'X-Xavira-Signature': expected,
+    });
+  });
+
+  it('has room for one secret', () => {
+    expect(() => signXavira([secret, OTHER_SECRET], messageId, timestamp, body)).toThrow(
+      RangeError,
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { UNCENSORED_DIALECT } from '@imprest/generation-records';
 import { signStandardWebhooks } from './standard-webhooks.js';
+import { signXavira } from './xavira.js';
 import { signXmode } from './xmode.js';
 
-export type SignatureScheme = 'xmode' | 'standard-webhooks';
+export type SignatureScheme = 'xmode' | 'standard-webhooks' | 'xavira';
 
 /** Receivers who know another dialect have no use for the native scheme. */
 const schemesOfDialects: Readonly<Record<string, readonly SignatureScheme[]>> = {
@@ -40,5 +41,6 @@ export function signatureHeaders(delivery: SignedDelivery): Record<string, strin
     ...(schemes.includes('xmode') && signXmode(secrets, timestamp, body)),
     ...(schemes.includes('standard-webhooks') &&
       signStandardWebhooks(secrets, messageId, timestamp, body)),
+    ...(schemes.includes('xavira') && signXavira(secrets, messageId, timestamp, body)),
   };
 }

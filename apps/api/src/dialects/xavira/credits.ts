@@ -2,12 +2,15 @@ import { DomainFailure, TOKENS_PER_CREDIT } from '@imprest/application';
 import { type DomainError, domainError } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 
+/** Facts of errors that are amounts of tokens. */
+const TOKENS: ReadonlySet<string> = new Set(['balance', 'required', 'limit', 'spent']);
+
 /** The unit of this dialect, of which the core knows nothing. */
 @Injectable()
 export class Credits {
   constructor(@Inject(TOKENS_PER_CREDIT) private readonly tokensPerCredit: number) {}
 
-  /** Tells a balance that is too small in credits. */
+  /** Tells a balance or a budget that is too small in credits. */
   async toldIn<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -17,10 +20,17 @@ export class Credits {
   }
 
   private reworded(error: DomainError): DomainError {
-    if (error.code !== 'insufficient_balance') return error;
-    const balance = Number(error.details?.balance ?? 0) / this.tokensPerCredit;
-    const required = Number(error.details?.required ?? 0) / this.tokensPerCredit;
-    const message = `this request costs ${required} credits, and ${balance} are available`;
-    return domainError(error.code, message, { details: { balance, required } });
+    if (error.code !== 'insufficient_balance' && error.code !== 'budget_exceeded') return error;
+    const facts = Object.entries(error.details ?? {}).map(([name, value]) => [
+      name,
+      TOKENS.has(name) ? Number(value) / this.tokensPerCredit : value,
+    ]);
+    const details = Object.fromEntries(facts);
+    const have =
+      error.code === 'insufficient_balance'
+        ? `${details.balance} are available`
+        : `its budget of ${details.limit} has ${details.limit - details.spent} left`;
+    const message = `this request costs ${details.required} credits, and ${have}`;
+    return domainError(error.code, message, { details });
   }
 }

@@ -3,11 +3,14 @@ import type {
   Depiction,
   GenerationRequestInput,
   GenerationView,
+  ModelCatalogue,
+  OpenEndpoint,
+  ShownCharacter,
 } from '@imprest/application';
-import { domainError, type ExactPixels } from '@imprest/domain';
+import { domainError, type ExactPixels, type WebhookEventName } from '@imprest/domain';
 import type { XaviraGeneration } from '@imprest/generation-records';
 import { renderXaviraError } from './errors.js';
-import type { ImageBody } from './requests.js';
+import type { ImageBody, VideoBody } from './requests.js';
 
 const USUAL_RESOLUTION = '896x1152';
 
@@ -44,6 +47,37 @@ export function toImageInput(
 ): GenerationRequestInput {
   const pixels = pixelsOf(resolution ?? USUAL_RESOLUTION);
   return { ...depiction, endUserEmail, references: [], pixels, webhookUrl: null };
+}
+
+/** What this dialect takes for clips, where the operator sells it to the dialect. */
+export const VIDEO_MODEL = 'character-motion';
+
+export function toVideoInput(
+  { generation_id, prompt, duration }: VideoBody,
+  models: Pick<ModelCatalogue, 'resolve'>,
+  character: ShownCharacter | undefined,
+  endUserEmail: string,
+): GenerationRequestInput {
+  return {
+    model: models.resolve(VIDEO_MODEL)?.enabled ? VIDEO_MODEL : undefined,
+    prompt: prompt ?? '',
+    endUserEmail,
+    references: [],
+    character,
+    video: { sourceGenerationId: generation_id, durationSeconds: duration ?? undefined },
+    webhookUrl: null,
+  };
+}
+
+export interface WebhookAnswer {
+  readonly webhook_id: string;
+  readonly url: string;
+  readonly events: readonly WebhookEventName[];
+  readonly created_at: string;
+}
+
+export function toWebhook({ id, url, events, registeredAt }: OpenEndpoint): WebhookAnswer {
+  return { webhook_id: id, url, events, created_at: registeredAt };
 }
 
 /** What whoever waited is told: the output, where to look for it, or the error of what failed and cost nothing. */

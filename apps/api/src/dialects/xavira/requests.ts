@@ -1,6 +1,10 @@
-import { MAX_NAME_CHARACTERS } from '@imprest/domain';
+import { MAX_NAME_CHARACTERS, type WebhookEventName, webhookEventNames } from '@imprest/domain';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -93,4 +97,19 @@ export class VideoBody extends GeneratingBody {
   @Min(1)
   @Max(3_600)
   duration?: number | null;
+}
+
+export class WebhookBody {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(2_048)
+  url!: string;
+
+  /** All of them when absent. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(webhookEventNames.length)
+  @IsIn(webhookEventNames, { each: true })
+  events?: WebhookEventName[] | null;
 }

@@ -180,3 +180,45 @@ export const imageOperations = {
     errors: ['insufficient_balance', 'content_policy', 'conflict', 'not_found', 'provider_error'],
   },
 } satisfies Record<string, Operation>;
+
+const videoBody: RequestBody = {
+  name: 'XaviraVideoRequest',
+  fields: {
+    generation_id: { description: 'A completed image.' },
+    prompt: { description: 'How it moves.' },
+    duration: { description: 'Whole seconds; as many as the model makes when absent.' },
+    user,
+  },
+  examples: {
+    clip: {
+      summary: 'Two seconds',
+      value: { generation_id: exampleGeneration.generation_id, duration: 2 },
+    },
+  },
+};
+
+export const videoOperations = {
+  generate: {
+    id: 'generateCharacterVideo',
+    tag,
+    summary: 'Ask for a video of an image',
+    description: 'Holds the price and answers at once: poll the generation, or register a webhook.',
+    headers: ['Idempotency-Key'],
+    body: videoBody,
+    answers: {
+      202: {
+        description: 'Accepted: the work is queued.',
+        schema: schemas.generation,
+        headers: ['Idempotency-Replayed'],
+        example: {
+          ...exampleGeneration,
+          status: 'queued',
+          output_url: null,
+          enhanced_prompt: 'a slow turn of the head',
+          cost_credits: 5,
+        },
+      },
+    },
+    errors: ['insufficient_balance', 'content_policy', 'conflict', 'not_found'],
+  },
+} satisfies Record<string, Operation>;

@@ -1,3 +1,4 @@
+import { webhookEventNames } from '@imprest/domain';
 import type { SchemaObject } from '@imprest/platform';
 import { list, object, oneOf, orNull, text, timestamp, url } from './schema.js';
 
@@ -55,3 +56,21 @@ export const generation = object(
   },
   ['error'],
 );
+
+const webhookFields = {
+  webhook_id: text('Id of the webhook.', { pattern: '^whk_[0-9a-z]{26}$' }),
+  url: url('Where it is told.'),
+  events: list(oneOf(webhookEventNames, 'What it is told of.'), 'All that it is told of.'),
+  created_at: timestamp('When it was registered; what happened before is not told.'),
+};
+
+export const webhook = object('A URL that is told what became of generations.', webhookFields);
+
+export const newWebhook = object('The same, with its secret, in this answer only.', {
+  ...webhookFields,
+  secret: text('Signs deliveries: the whole text is the key.', { pattern: '^whsec_' }),
+});
+
+export const webhookList = object('Webhooks in the order in which they were registered.', {
+  webhooks: list(webhook, 'At most 10.'),
+});

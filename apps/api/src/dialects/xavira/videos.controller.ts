@@ -1,0 +1,58 @@
+import {
+  EVENT_STORE,
+  type EventStore,
+  loadGeneration,
+  MODEL_CATALOGUE,
+  type ModelCatalogue,
+  ownGeneration,
+} from '@imprest/application';
+import { GenerationRecords } from '@imprest/generation-records';
+import { Describes, ForTenant } from '@imprest/platform';
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../../http/context.js';
+import { schemaFromClass } from '../../http/schema-from-class.js';
+import { videoOperations } from '../../openapi/operations/xavira.js';
+import { endUserOfRequest } from '../../submissions/end-user-of-request.js';
+import { Submissions } from '../../submissions/submissions.js';
+import { Credits } from './credits.js';
+import { XAVIRA } from './dialect.js';
+import { toVideoInput } from './mapping.js';
+import { VideoBody } from './requests.js';
+
+@Controller('v1/videos::generate')
+@Describes(videoOperations)
+export class XaviraVideosController {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly records: GenerationRecords,
+    private readonly credits: Credits,
+    @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** A clip of an earlier image, at once as something to poll. */
+  @Post()
+  @HttpCode(202)
+  @ForTenant('generations:write', 'video', XAVIRA)
+  @RouteSchema({ body: schemaFromClass(VideoBody) })
+  async generate(
+    @Body() body: VideoBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { tenantId, apiKeyId } = principalOf(request);
+    const source = await ownGeneration(this.store, tenantId, body.generation_id);
+    const shown = (await this.records.input(source))?.character;
+    const endUser = endUserOfRequest(body.user, apiKeyId);
+    const input = toVideoInput(body, this.catalogue, shown, endUser);
+    const { id } = await this.credits.toldIn(() =>
+      this.submissions.submit(XAVIRA, input, request, reply),
+    );
+    const view = await loadGeneration(this.store, id);
+    const generation = view && (await this.records.generation(view));
+    if (generation === undefined) throw new Error(`${id} was accepted and is not there`);
+    return generation;
+  }
+}
