@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { sniffImage } from '@imprest/provenance-marking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerProblems } from '../support/answer-checker.js';
@@ -9,6 +10,7 @@ import {
   type Masks,
 } from '../support/golden-exchanges.js';
 import { ImprestProgram } from '../support/imprest-program.js';
+import { LocalHttpServer } from '../support/local-http-server.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const CHARACTERS = '/v1/characters';
@@ -21,11 +23,13 @@ const mira = {
 
 describe('the xavira dialect', () => {
   let program: ImprestProgram;
+  let receiver: LocalHttpServer;
   let tenant: TestTenant;
   let client: ApiClient;
   let character_id: string;
 
   beforeAll(async () => {
+    receiver = await LocalHttpServer.start();
     program = await ImprestProgram.create({
       SIMULATOR_TRIAL_FAULTS: 'true',
       SYNC_WAIT_SECONDS: '5',
@@ -41,6 +45,7 @@ describe('the xavira dialect', () => {
 
   afterAll(async () => {
     await program?.dispose();
+    await receiver?.stop();
   });
 
   const available = async (of = client) => (await of.get('/v1/balance')).body.available as number;
@@ -50,6 +55,9 @@ describe('the xavira dialect', () => {
       [new RegExp(`${program.url}/assets/[^"]+`, 'g'), '<output>'],
       [/chr_[0-9a-z]{26}/g, '<character>'],
       [/req_[0-9a-z]{26}/g, '<generation>'],
+      [/whk_[0-9a-z]{26}/g, '<webhook>'],
+      [/whsec_[^"]+/g, '<secret>'],
+      [new RegExp(receiver.url, 'g'), '<receiver>'],
       [/(?<="request_id":")[^"]+/g, '<request>'],
       [/\d{4}-\d\d-\d\dT[\d:.]{12}Z/g, '<time>'],
     ];
@@ -65,7 +73,7 @@ describe('the xavira dialect', () => {
         bound: (await createTenant(url, adminKey, 100, { models: ['anime'] })).client,
         stranger: new ApiClient(url, 'imp_live_unknown'),
       };
-      const conversation = new GoldenConversation(callers, masks());
+      const conversation = new GoldenConversation(callers, masks(), { '<receiver>': receiver.url });
       for (const exchange of exchanges) {
         expect(await conversation.replay(exchange)).toEqual(goldenBytes(exchange.answer));
       }
@@ -109,7 +117,7 @@ describe('the xavira dialect', () => {
   it('answers 202 when the work outlives the wait, and the work goes on', async () => {
     const slow = await client.post(IMAGES, {
       character_id,
-      prompt: 'at a slow river [slow:7000]',
+      prompt: 'at a slow river [slow:5500]',
       resolution: '256x256',
     });
     expect(slow.status).toBe(202);
@@ -134,5 +142,20 @@ describe('the xavira dialect', () => {
     expect((await other.call('DELETE', path)).status).toBe(204);
     expect((await other.get(path)).status).toBe(404);
     await expect.poll(async () => (await other.get(CHARACTERS)).body.characters).toEqual([]);
+  });
+
+  it('tells a registered webhook what the status says, signed with its secret, until it is removed', async () => {
+    const { body: webhook } = await client.post('/v1/webhooks', { url: `${receiver.url}/all` });
+    const asked = { character_id, prompt: 'low angle', resolution: '256x256' };
+    const { generation_id } = (await client.post(IMAGES, asked)).body;
+    const { headers, body } = await receiver.next((told) => told.body.includes(generation_id));
+    const status = await client.raw('GET', `/v1/generations/${generation_id}`);
+    expect(body.toString()).toBe(status.text);
+    const signed = `${headers['x-xavira-timestamp']}.${body}`;
+    const expected = createHmac('sha256', webhook.secret).update(signed).digest('hex');
+    expect(headers['x-xavira-signature']).toBe(expected);
+    const removed = await client.call('DELETE', `/v1/webhooks/${webhook.webhook_id}`);
+    expect(removed.status).toBe(204);
+    expect((await client.get('/v1/webhooks')).body).toEqual({ webhooks: [] });
   });
 });
