@@ -1,6 +1,7 @@
 // Makes the secrets that docker-compose.yml mounts: node scripts/container/make-secrets.mjs [folder]
-// What exists is left as it is. Keep a copy of master-key: without it all content is lost.
-import { randomBytes } from 'node:crypto';
+// What exists is left as it is. Keep a copy of master-key, without which all content is lost, and of seal-key,
+// which signs the books.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -24,5 +25,9 @@ secret('database-url', () => `postgres://imprest:${password}@postgres:5432/impre
 secret('master-key', () => randomBytes(32).toString('base64'));
 secret('admin-key', () => `imp_admin_${hex(32)()}`);
 secret('worker-key', hex(32));
+secret('seal-key', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).trim();
+});
 secret('s3-access-key', () => `imprest-${hex(6)()}`);
 secret('s3-secret-key', hex(24));

@@ -3,7 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ConfigKey, configKeys, loadConfig, services } from '@imprest/platform';
+import {
+  type ConfigKey,
+  configKeys,
+  currentSealKey,
+  loadConfig,
+  services,
+} from '@imprest/platform';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -151,9 +157,11 @@ describe('the secrets of docker-compose.yml', () => {
       IMPREST_MASTER_KEY_FILE: file('master-key'),
       IMPREST_ADMIN_KEY_FILE: file('admin-key'),
       IMPREST_WORKER_KEY_FILE: file('worker-key'),
+      LEDGER_SEAL_KEY_FILE: file('seal-key'),
     });
     expect(config.databaseUrl).toContain(read('postgres-password').trim());
     expect(config.masterKey).toHaveLength(32);
+    expect(currentSealKey(config).keyId).toBeTruthy();
     rmSync(folder, { recursive: true });
   });
 });
