@@ -9,6 +9,7 @@ import {
   type TableProjector,
   tenancyProjector,
   topUpsProjector,
+  usageProjector,
   webhookMessagesProjector,
 } from './projections/index.js';
 import { sealsProjector } from './sealing/seals-projector.js';
@@ -26,4 +27,5 @@ export const projectors: readonly TableProjector[] = [
   topUpsProjector,
   findingsProjector,
   charactersProjector,
+  usageProjector,
 ];

@@ -6,6 +6,7 @@ import {
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,
+  UsageQueries,
   WebhookQueries,
 } from '@imprest/read-models';
 import type { Provider } from '@nestjs/common';
@@ -20,6 +21,7 @@ const classes = [
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,
+  UsageQueries,
   WebhookQueries,
 ];
 

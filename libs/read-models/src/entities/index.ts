@@ -9,4 +9,5 @@ export * from './open-generation-rows.js';
 export * from './reconciliation-row.js';
 export * from './tenancy-rows.js';
 export * from './top-up-row.js';
+export * from './usage-rows.js';
 export * from './webhook-rows.js';

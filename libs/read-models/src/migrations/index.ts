@@ -1,4 +1,5 @@
 import { chainEntries } from './chain-entries.js';
+import { countUsage } from './count-usage.js';
 import { createCharacters } from './create-characters.js';
 import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
@@ -32,4 +33,5 @@ export const migrations: readonly SqlMigration[] = [
   wholeMilliseconds,
   nameModelsOfKeys,
   createCharacters,
+  countUsage,
 ];

@@ -8,4 +8,5 @@ export { StreamGap } from './stream-order.js';
 export type { TableProjector } from './table-projector.js';
 export { tenancyProjector } from './tenancy.js';
 export { topUpsProjector } from './top-ups.js';
+export { usageProjector } from './usage.js';
 export { webhookMessagesProjector } from './webhook-messages.js';

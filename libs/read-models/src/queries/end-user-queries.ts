@@ -40,6 +40,13 @@ export class EndUserQueries {
     return row === null ? undefined : viewOf(row);
   }
 
+  /** Those of the ids that are found. */
+  async byIds(tenantId: string, ids: readonly string[]): Promise<readonly EndUserView[]> {
+    if (ids.length === 0) return [];
+    const query = this.registered(tenantId).andWhere('endUser.id = any(:ids)', { ids });
+    return (await query.getMany()).map(viewOf);
+  }
+
   private registered(tenantId: string) {
     return this.dataSource
       .getRepository(EndUserRow)

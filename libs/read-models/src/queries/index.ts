@@ -20,4 +20,5 @@ export * from './reconciliation-queries.js';
 export * from './revenue-queries.js';
 export * from './tenancy-queries.js';
 export * from './top-up-queries.js';
+export * from './usage-queries.js';
 export * from './webhook-queries.js';
