@@ -1,5 +1,5 @@
-import { unwatchFile, watchFile } from 'node:fs';
-import type { ModelCatalogue, ModelEntry } from '@imprest/application';
+import { statSync } from 'node:fs';
+import { type ModelCatalogue, type ModelEntry, PeriodicTask } from '@imprest/application';
 import type { PriceBook } from '@imprest/domain';
 import type { Logger } from 'pino';
 import { loadModels, modelsPath } from './model-catalogue.js';
@@ -14,6 +14,12 @@ export interface ReloadingCatalogueOptions {
 
 const LOOK_EVERY_MS = 2_000;
 
+/** What tells one state of a file from the next, a missing one included. */
+function stampOf(path: string): string {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return facts === undefined ? '' : `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
+}
+
 /**
  * The models file as it is now: read again when it changes and on SIGHUP. A file that breaks a rule changes
  * nothing. Looking beats listening here: it sees a file that was replaced, and one behind a link or a mount.
@@ -24,13 +30,21 @@ export class ReloadingCatalogue implements ModelCatalogue {
   private readonly path: string;
   private readonly listeners = new Set<() => void>();
   private readonly reload = () => this.read();
+  private readonly looking: PeriodicTask;
+  /** Of the file as it was read last, taken before it was read. */
+  private stamp: string;
 
   /** @throws ModelsFileError when the first reading fails */
   constructor(private readonly options: ReloadingCatalogueOptions) {
     this.path = modelsPath(options.file);
+    this.stamp = stampOf(this.path);
     this.current = loadModels(this.path);
-    const interval = options.everyMs ?? LOOK_EVERY_MS;
-    watchFile(this.path, { interval, persistent: false }, this.reload);
+    this.looking = new PeriodicTask(
+      options.everyMs ?? LOOK_EVERY_MS,
+      async () => this.look(),
+      (error) => options.logger.error({ err: error }, 'looking at the models file'),
+    );
+    this.looking.start();
     process.on('SIGHUP', this.reload);
   }
 
@@ -60,14 +74,19 @@ export class ReloadingCatalogue implements ModelCatalogue {
     this.listeners.add(listener);
   }
 
-  close(): void {
-    unwatchFile(this.path, this.reload);
+  async close(): Promise<void> {
     process.off('SIGHUP', this.reload);
     this.listeners.clear();
+    await this.looking.stop();
+  }
+
+  private look(): void {
+    if (stampOf(this.path) !== this.stamp) this.read();
   }
 
   private read(): void {
     const { logger } = this.options;
+    this.stamp = stampOf(this.path);
     try {
       this.current = loadModels(this.path);
       this.refusal = undefined;
