@@ -29,6 +29,24 @@ export interface components {
              */
             readonly webhookUrl: string;
         };
+        /** @description What may be spent, and what was. */
+        readonly Budget: {
+            /** @description Tokens that may be spent on one day of UTC; null is no cap. */
+            readonly perDay: number | null;
+            /** @description Tokens that may be spent in one month of UTC; null is no cap. */
+            readonly perMonth: number | null;
+            /** @description Tokens that may be spent altogether; null is no cap. */
+            readonly total: number | null;
+            /** @description Held or captured, and neither released nor refunded, since the budget was set. */
+            readonly spent: {
+                /** @description Tokens on the present day of UTC. */
+                readonly today: number;
+                /** @description Tokens in the present month of UTC. */
+                readonly thisMonth: number;
+                /** @description Tokens altogether. */
+                readonly total: number;
+            };
+        };
         /**
          * Imprest charge proof
          * @description Everything there is to the charge of one generation, and the way to a signed seal.
@@ -370,15 +388,34 @@ export interface components {
                  * @description Stable: decide by it, not by the message.
                  * @enum {string}
                  */
-                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
                 /** @description Names the field and the rule; may be reworded at any time. */
                 readonly message: string;
                 /** @description Path of the offending field, for `validation_error`. */
                 readonly field?: string;
                 /** @description Tokens that can be spent, for `insufficient_balance`. */
                 readonly balance?: number;
-                /** @description Tokens that the request costs, for `insufficient_balance`. */
+                /** @description Tokens that the request costs, for `insufficient_balance` and `budget_exceeded`. */
                 readonly required?: number;
+                /**
+                 * @description Whose budget it is, for `budget_exceeded`.
+                 * @enum {string}
+                 */
+                readonly budget?: "apiKey" | "endUser";
+                /**
+                 * @description Which of its limits, for `budget_exceeded`.
+                 * @enum {string}
+                 */
+                readonly period?: "perDay" | "perMonth" | "total";
+                /** @description Tokens that may be spent in the period, for `budget_exceeded`. */
+                readonly limit?: number;
+                /** @description Tokens that were, for `budget_exceeded`. */
+                readonly spent?: number;
+                /**
+                 * Format: date-time
+                 * @description When the period ends, for `budget_exceeded`; absent for `total`. ISO 8601, UTC.
+                 */
+                readonly resetsAt?: string;
                 /** @description Category of the content policy, for `content_policy`. */
                 readonly category?: string;
                 /** @description Scope that the key lacks, for `forbidden`. */
@@ -401,11 +438,11 @@ export interface components {
         readonly Estimate: {
             /** @description Alias of the model. */
             readonly model: string;
-            /** @description `2K`, `4K` or `WxH`. */
+            /** @description `2K`, `4K` or `WxH`; `auto` for a video. */
             readonly size: string;
-            /** @description Images that would be billed. */
+            /** @description Images that would be billed; a video is one. */
             readonly images: number;
-            /** @description Tokens for one image. */
+            /** @description Tokens for one image, or for the video. */
             readonly xTokensPerImage: number;
             /** @description Tokens that would be held. */
             readonly xTokens: number;
@@ -447,7 +484,7 @@ export interface components {
              * @description When the work ended. Only in a terminal record. ISO 8601, UTC.
              */
             readonly finishedAt?: string;
-            /** @description The request with every default filled in. Sent again, it gives the same images. */
+            /** @description The request with every default filled in. */
             readonly input: {
                 /**
                  * Format: email
@@ -495,6 +532,33 @@ export interface components {
                  * @description Where the final record is sent. Absent when there is no webhook.
                  */
                 readonly webhookUrl?: string;
+            } | {
+                /**
+                 * Format: email
+                 * @description The responsible end user, lowercased.
+                 */
+                readonly endUserEmail: string;
+                /** @description The prompt as it was sent; may be empty. */
+                readonly prompt: string;
+                /** @description Alias of the model. */
+                readonly model: string;
+                /** @description Generation whose image is set in motion. */
+                readonly sourceRequestId: string;
+                /** @description Index of that image. */
+                readonly sourceImage: number;
+                /** @description Seconds. */
+                readonly duration: number;
+                /** @description The seed that was used. */
+                readonly seed: number;
+                /** @description Whether a small mark stands in the corner. */
+                readonly watermark: boolean;
+                /** @description How closely to follow the prompt. */
+                readonly guidanceScale: number;
+                /**
+                 * Format: uri
+                 * @description Where the final record is sent. Absent when there is no webhook.
+                 */
+                readonly webhookUrl?: string;
             };
             /** @description In the order of their index. Only when `succeeded`. */
             readonly images?: readonly ({
@@ -532,13 +596,39 @@ export interface components {
                     readonly code: "storage_failed";
                 };
             })[];
+            /** @description One clip, in place of `images` when a video was asked for. */
+            readonly videos?: readonly {
+                /** @description Id of the clip. */
+                readonly id: string;
+                /**
+                 * Format: date-time
+                 * @description When the URL dies: 23 hours after the work ended. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string;
+                /**
+                 * Format: uri
+                 * @description Signed; needs no key. Takes ranges.
+                 */
+                readonly url: string;
+                /**
+                 * @description WebP is animated.
+                 * @enum {string}
+                 */
+                readonly mediaType: "video/mp4" | "image/webp";
+                /** @description Pixels. */
+                readonly width: number;
+                /** @description Pixels. */
+                readonly height: number;
+                /** @description Seconds. */
+                readonly durationSeconds: number;
+            }[];
             /** @description Why the work failed. */
             readonly error?: {
                 /**
                  * @description The same codes as in an HTTP error.
                  * @enum {string}
                  */
-                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
                 /** @description For people. */
                 readonly message: string;
                 /** @description Whether the same request may succeed later. */
@@ -567,7 +657,7 @@ export interface components {
              * @description The end user who is responsible for the request. Lowercased.
              */
             readonly endUserEmail?: string | null;
-            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. */
+            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. Required, but for a video. */
             readonly prompt?: string | null;
             /** @description Alias of a model; the operator’s default when absent. */
             readonly model?: string | null;
@@ -621,6 +711,12 @@ export interface components {
                  */
                 readonly maxImages?: number | null;
             } | null;
+            /** @description Asks for a video: a clip that sets an image of this earlier generation in motion. It must have succeeded and neither be deleted nor have expired. Only `prompt` may be missing then. */
+            readonly sourceRequestId?: string | null;
+            /** @description Of a video: index of the image; the first one when absent. */
+            readonly sourceImage?: number | null;
+            /** @description Of a video: whole seconds, within the bounds of its model; its default when absent. */
+            readonly duration?: number | null;
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         } | null;
@@ -668,8 +764,8 @@ export interface components {
              * @description The end user who is responsible for the request. Lowercased.
              */
             readonly endUserEmail: string;
-            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. */
-            readonly prompt: string;
+            /** @description Up to about 2,000 tokens. Call reference images image_1, image_2 and so on. Required, but for a video. */
+            readonly prompt?: string | null;
             /** @description Alias of a model; the operator’s default when absent. */
             readonly model?: string | null;
             /** @description HTTPS URLs of 1 to 10 images of at most 10 MB each, or ids of uploads; one may stand alone. */
@@ -722,6 +818,12 @@ export interface components {
                  */
                 readonly maxImages?: number | null;
             } | null;
+            /** @description Asks for a video: a clip that sets an image of this earlier generation in motion. It must have succeeded and neither be deleted nor have expired. Only `prompt` may be missing then. */
+            readonly sourceRequestId?: string | null;
+            /** @description Of a video: index of the image; the first one when absent. */
+            readonly sourceImage?: number | null;
+            /** @description Of a video: whole seconds, within the bounds of its model; its default when absent. */
+            readonly duration?: number | null;
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         };
@@ -735,7 +837,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            readonly type: "AccountOpened" | "TokensPurchased" | "TokensGranted" | "TokensHeld" | "HoldSettled" | "HoldReleased" | "TokensRefunded" | "LotExpired" | "ChargedBack" | "PurchaseRefunded" | "AccountFrozen" | "AccountUnfrozen";
+            readonly type: "AccountOpened" | "TokensPurchased" | "TokensGranted" | "TokensHeld" | "HoldSettled" | "HoldReleased" | "TokensRefunded" | "LotExpired" | "ChargedBack" | "PurchaseRefunded" | "AccountFrozen" | "AccountUnfrozen" | "BudgetSet" | "BudgetShared" | "BudgetCleared";
             /** @description The generation it is about, if it is about one. */
             readonly generationId: string | null;
             /**
@@ -889,6 +991,14 @@ export interface components {
             readonly threshold: number;
             /** @description Where to tell. https. */
             readonly webhookUrl: string;
+        };
+        readonly NewBudget: {
+            /** @description Tokens a day; no cap when absent or null. */
+            readonly perDay?: number | null;
+            /** @description Tokens a month; no cap when absent or null. */
+            readonly perMonth?: number | null;
+            /** @description Tokens altogether; no cap when absent or null. */
+            readonly total?: number | null;
         };
         readonly NewTopUp: {
             /** @description One of the price list. */
@@ -1235,6 +1345,133 @@ export interface components {
              */
             readonly status: "pending";
         };
+        readonly WebhookRegistration: {
+            /** @description Public HTTPS URL. Private, loopback and link-local addresses are refused. */
+            readonly url: string;
+            /** @description What it is told of; everything when absent. */
+            readonly events?: readonly ("generation.completed" | "generation.failed")[] | null;
+        };
+        /** @description Every error of this dialect has this form. */
+        readonly XaviraError: {
+            /** @description What went wrong, for programs and for people. */
+            readonly error: {
+                /**
+                 * @description Stable: decide by it, not by the message.
+                 * @enum {string}
+                 */
+                readonly code: "validation_error" | "unauthorized" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "moderation_blocked" | "rate_limited" | "internal_error" | "provider_error" | "provider_timeout" | "unavailable";
+                /** @description Names the field and the rule; may be reworded at any time. */
+                readonly message: string;
+                /** @description The offending field, for `validation_error`. */
+                readonly field?: string;
+                /** @description Credits that can be spent, for `insufficient_credits`. */
+                readonly balance?: number;
+                /** @description Credits that the request costs, for codes of 402. */
+                readonly required?: number;
+                /** @description Whose budget it is, for `budget_exceeded`. */
+                readonly budget?: string;
+                /** @description Which of its limits, for `budget_exceeded`. */
+                readonly period?: string;
+                /** @description Credits that may be spent in the period, for `budget_exceeded`. */
+                readonly limit?: number;
+                /** @description Credits that were, for `budget_exceeded`. */
+                readonly spent?: number;
+                /** @description When the period ends, for `budget_exceeded`. */
+                readonly resets_at?: string;
+                /** @description What stands in the way, for `conflict`. */
+                readonly reason?: string;
+                /** @description Category of the content policy, for `moderation_blocked`. */
+                readonly category?: string;
+                /** @description Scope that the key lacks, for `forbidden`. */
+                readonly scope?: string;
+                /** @description Model that the key may not use, for `forbidden`. */
+                readonly model?: string;
+                /** @description Seconds to wait, for `rate_limited`. */
+                readonly retry_after?: number;
+                /** @description The `X-Request-Id` of this answer: quote it when you ask for help. */
+                readonly request_id: string;
+            };
+            /** @description Of a generation that failed while it was waited for. */
+            readonly generation_id?: string;
+            /**
+             * @description Of such a generation.
+             * @enum {string}
+             */
+            readonly status?: "failed";
+            /** @description Of such a generation: nothing. */
+            readonly cost_credits?: number;
+            /** @description Of such a generation: what was held and given back. */
+            readonly refunded_credits?: number;
+        };
+        /** @description A generation, and what came of it. */
+        readonly XaviraGeneration: {
+            /** @description Id of the generation. */
+            readonly generation_id: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            readonly status: "queued" | "processing" | "completed" | "failed";
+            /**
+             * Format: uri
+             * @description Signed URL of the output, for good; null until it is there.
+             */
+            readonly output_url: string | null;
+            /** @description What the model was asked for, the negative prompt at its end. */
+            readonly enhanced_prompt: string;
+            /** @description What is held or was charged. */
+            readonly cost_credits: number;
+            /** @description What was held and given back. */
+            readonly refunded_credits: number;
+            /** @description Why it failed; nothing was charged. */
+            readonly error?: {
+                /** @description Stable: decide by it, not by the message. */
+                readonly code: string;
+                /** @description For people. */
+                readonly message: string;
+            };
+        };
+        /** @description The same, with its secret, in this answer only. */
+        readonly XaviraNewWebhook: {
+            /** @description Id of the webhook. */
+            readonly webhook_id: string;
+            /**
+             * Format: uri
+             * @description Where it is told.
+             */
+            readonly url: string;
+            /** @description All that it is told of. */
+            readonly events: readonly ("generation.completed" | "generation.failed")[];
+            /**
+             * Format: date-time
+             * @description When it was registered; what happened before is not told. ISO 8601, UTC.
+             */
+            readonly created_at: string;
+            /** @description Signs deliveries: the whole text is the key. */
+            readonly secret: string;
+        };
+        /** @description A URL that is told what became of generations. */
+        readonly XaviraWebhook: {
+            /** @description Id of the webhook. */
+            readonly webhook_id: string;
+            /**
+             * Format: uri
+             * @description Where it is told.
+             */
+            readonly url: string;
+            /** @description All that it is told of. */
+            readonly events: readonly ("generation.completed" | "generation.failed")[];
+            /**
+             * Format: date-time
+             * @description When it was registered; what happened before is not told. ISO 8601, UTC.
+             */
+            readonly created_at: string;
+        };
+        /** @description Webhooks in the order in which they were registered. */
+        readonly XaviraWebhookList: {
+            /** @description At most 10. */
+            readonly webhooks: readonly components["schemas"]["XaviraWebhook"][];
+        };
         readonly ListGenerationsQuery: {
             /**
              * @description Items on a page.
@@ -1259,6 +1496,13 @@ export interface components {
             readonly status?: "queued" | "processing" | "succeeded" | "failed" | "cancelled" | "expired";
             /** @description Requests for one model. */
             readonly model?: string;
+        };
+        readonly GetGenerationQuery: {
+            /**
+             * @description In whose words; of the dialect that asked for it when absent.
+             * @enum {unknown}
+             */
+            readonly dialect?: "xmode" | "xavira";
         };
         readonly ListEndUsersQuery: {
             /**
@@ -1374,6 +1618,7 @@ export interface components {
 }
 export type Balance = components['schemas']['Balance'];
 export type BalanceAlert = components['schemas']['BalanceAlert'];
+export type Budget = components['schemas']['Budget'];
 export type ChargeProof = components['schemas']['ChargeProof'];
 export type Deletion = components['schemas']['Deletion'];
 export type EndUser = components['schemas']['EndUser'];
@@ -1391,6 +1636,7 @@ export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type Lots = components['schemas']['Lots'];
 export type LowBalance = components['schemas']['LowBalance'];
 export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
+export type NewBudget = components['schemas']['NewBudget'];
 export type NewTopUp = components['schemas']['NewTopUp'];
 export type Receipt = components['schemas']['Receipt'];
 export type Statement = components['schemas']['Statement'];
@@ -1403,7 +1649,14 @@ export type WebhookMessage = components['schemas']['WebhookMessage'];
 export type WebhookMessagePage = components['schemas']['WebhookMessagePage'];
 export type WebhookMessageWithLog = components['schemas']['WebhookMessageWithLog'];
 export type WebhookRedelivery = components['schemas']['WebhookRedelivery'];
+export type WebhookRegistration = components['schemas']['WebhookRegistration'];
+export type XaviraError = components['schemas']['XaviraError'];
+export type XaviraGeneration = components['schemas']['XaviraGeneration'];
+export type XaviraNewWebhook = components['schemas']['XaviraNewWebhook'];
+export type XaviraWebhook = components['schemas']['XaviraWebhook'];
+export type XaviraWebhookList = components['schemas']['XaviraWebhookList'];
 export type ListGenerationsQuery = components['schemas']['ListGenerationsQuery'];
+export type GetGenerationQuery = components['schemas']['GetGenerationQuery'];
 export type ListEndUsersQuery = components['schemas']['ListEndUsersQuery'];
 export type ListEndUserGenerationsQuery = components['schemas']['ListEndUserGenerationsQuery'];
 export type ListLedgerEntriesQuery = components['schemas']['ListLedgerEntriesQuery'];

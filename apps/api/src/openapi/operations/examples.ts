@@ -20,6 +20,14 @@ export const fullBody = {
   webhookUrl: 'https://shop.example.com/hooks/imprest',
 };
 
+export const videoBody = {
+  endUserEmail,
+  model: 'motion-draft',
+  sourceRequestId: requestId,
+  prompt: 'zoom in slowly',
+  duration: 3,
+};
+
 export const receipt = {
   ...common,
   status: 'queued',

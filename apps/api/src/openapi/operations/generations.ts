@@ -57,7 +57,8 @@ const fields: Readonly<Record<string, SchemaObject>> = {
   },
   sourceImage: { description: 'Of a video: index of the image; the first one when absent.' },
   duration: {
-    description: 'Of a video: whole seconds, within the bounds of its model; its default when absent.',
+    description:
+      'Of a video: whole seconds, within the bounds of its model; its default when absent.',
   },
   webhookUrl: {
     description:

@@ -93,24 +93,27 @@ const imageCapabilities = object('Of a model that makes images.', {
 
 const clipSeconds = (description: string) => count(description, { minimum: 1 });
 
-const videoCapabilities = object('Of a model that sets an image of an earlier generation in motion.', {
-  kind: oneOf(['video'], 'Always `video`.'),
-  ...anyModel,
-  min_seconds: clipSeconds('The shortest clip.'),
-  max_seconds: clipSeconds('The longest clip.'),
-  default_seconds: clipSeconds('Of a request that names no duration.'),
-  max_side: count('Pixels of the longer side at most.'),
-  frames_per_second: count('Frames.'),
-  price: object(
-    'Whole tokens, for a clip or for each second of it.',
-    {
-      ...unitOfPrice,
-      per_clip: count('For a clip, however long.'),
-      per_second: count('For each second.'),
-    },
-    ['per_clip', 'per_second'],
-  ),
-});
+const videoCapabilities = object(
+  'Of a model that sets an image of an earlier generation in motion.',
+  {
+    kind: oneOf(['video'], 'Always `video`.'),
+    ...anyModel,
+    min_seconds: clipSeconds('The shortest clip.'),
+    max_seconds: clipSeconds('The longest clip.'),
+    default_seconds: clipSeconds('Of a request that names no duration.'),
+    max_side: count('Pixels of the longer side at most.'),
+    frames_per_second: count('Frames.'),
+    price: object(
+      'Whole tokens, for a clip or for each second of it.',
+      {
+        ...unitOfPrice,
+        per_clip: count('For a clip, however long.'),
+        per_second: count('For each second.'),
+      },
+      ['per_clip', 'per_second'],
+    ),
+  },
+);
 
 const capabilities = {
   description: 'What the model takes and costs. Anything else is refused with 400.',
