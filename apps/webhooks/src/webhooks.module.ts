@@ -4,6 +4,7 @@ import {
   EVENT_STORE,
   type EventStore,
   WEBHOOK_QUEUE,
+  WebhookEndpoints,
   WebhookMessageCreator,
   type WorkQueue,
 } from '@imprest/application';
@@ -18,6 +19,7 @@ import {
 } from '@nestjs/common';
 import { DeliveryAttempt } from './delivery/delivery-attempt.js';
 import { DeliverySource } from './delivery/delivery-source.js';
+import { MessageDelivery } from './delivery/message-delivery.js';
 import { TenantSecrets } from './delivery/tenant-secrets.js';
 import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
 
@@ -29,8 +31,10 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
     DeliveryAttempt,
     DeliverySource,
     GenerationRecords,
+    MessageDelivery,
     TenantSecrets,
     WebhookDeliverer,
+    WebhookEndpoints,
   ],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {

@@ -2,16 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '../harness/serve.js';
 
-/** Waits until as many requests have come since the last command. */
+/** Waits until as many requests have come since the last answer. */
 export interface SinkCommand {
   readonly requests: number;
-  /** The clock starts after these, when the sender's code is compiled. */
-  readonly warmUp: number;
 }
 
 export interface SinkAnswer {
   readonly port: number;
-  /** From the end of the warm-up to the last request. */
+  /** From the last answer to the last of these requests. */
   readonly elapsedMs: number;
   /** Of the last request. */
   readonly bodyBytes: number;
@@ -31,7 +29,6 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     response.writeHead(200, { 'content-length': '0' }).end();
     came += 1;
-    if (came === awaited?.warmUp) startedAt = performance.now();
     bodyBytes = bytes;
     settle();
   });
@@ -40,10 +37,12 @@ server.keepAliveTimeout = 60_000;
 
 function settle(): void {
   if (awaited === undefined || came < awaited.requests) return;
-  const { resolve } = awaited;
+  const { requests, resolve } = awaited;
   awaited = undefined;
-  came = 0;
-  resolve({ port, elapsedMs: performance.now() - startedAt, bodyBytes });
+  came -= requests;
+  const now = performance.now();
+  resolve({ port, elapsedMs: now - startedAt, bodyBytes });
+  startedAt = now;
 }
 
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,5 +53,6 @@ serve<SinkCommand, SinkAnswer>(
   (command) =>
     new Promise((resolve) => {
       awaited = { ...command, resolve };
+      settle();
     }),
 );

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Child } from '../harness/child.js';
 import type { Bench, Experiment, Figures, OpenExperiment } from '../harness/experiment.js';
 import { putLoad } from '../load/load.js';
@@ -7,6 +8,7 @@ import { AdminClient } from '../product/admin-client.js';
 import {
   type Installation,
   newInstallation,
+  type ProductProcess,
   productEnvironment,
   startProduct,
 } from '../product/product-process.js';
@@ -21,6 +23,12 @@ const TENANTS = 20;
 const RECORD_BYTES = 1_040;
 
 type Sink = Child<SinkCommand, SinkAnswer>;
+
+interface Sender {
+  cpuMs(): number;
+  /** Samples what it does: `start`, or the file to write. */
+  profile?(command: string): Promise<void>;
+}
 
 async function withSink<T>(
   bench: Bench,
@@ -37,10 +45,21 @@ async function withSink<T>(
   }
 }
 
-async function arrivals(sink: Sink, requests: number): Promise<Figures> {
-  const warmUp = Math.round(requests / 4);
-  const { elapsedMs, bodyBytes } = await sink.ask({ requests, warmUp }, 600_000);
-  return { [RATE]: ((requests - warmUp) / elapsedMs) * 1000, 'bytes of a body': bodyBytes };
+/** What comes when the sender's code is compiled, and what it costs the sender. */
+async function arrivals(sink: Sink, all: number, sender: Sender): Promise<Figures> {
+  const warmUp = Math.round(all / 4);
+  await sink.ask({ requests: warmUp }, 600_000);
+  const cpuBefore = sender.cpuMs();
+  await sender.profile?.('start');
+  const requests = all - warmUp;
+  const { elapsedMs, bodyBytes } = await sink.ask({ requests }, 600_000);
+  const cpuMs = sender.cpuMs() - cpuBefore;
+  await sender.profile?.('webhooks.cpuprofile');
+  return {
+    [RATE]: (requests / elapsedMs) * 1000,
+    'CPU us a delivery': (cpuMs * 1000) / requests,
+    'bytes of a body': bodyBytes,
+  };
 }
 
 /** Due messages, made through the product: requests with a webhook, cancelled. */
@@ -76,10 +95,9 @@ async function deliver(bench: Bench, messages: number): Promise<Figures> {
     withSink(bench, async (sink, port) => {
       const installation = await newInstallation(bench, connectionString);
       await makeDueMessages(bench, installation, port, messages);
-      const came = arrivals(sink, messages);
       const deliverer = await startProduct(bench, installation, ['webhooks'], 'program');
       try {
-        const figures = await came;
+        const figures = await arrivals(sink, messages, profiled(bench, deliverer));
         await verify(connectionString, messages);
         return figures;
       } finally {
@@ -87,6 +105,15 @@ async function deliver(bench: Bench, messages: number): Promise<Figures> {
       }
     }),
   );
+}
+
+function profiled({ options }: Bench, { cpuMs, profile }: ProductProcess): Sender {
+  const folder = options.profile;
+  if (folder === undefined) return { cpuMs };
+  return {
+    cpuMs,
+    profile: (command) => profile(command === 'start' ? command : join(folder, command)),
+  };
 }
 
 const RECORDING_MS = 5_000;
@@ -117,7 +144,9 @@ async function sendBare(bench: Bench, requests: number): Promise<Figures> {
     try {
       const url = `http://127.0.0.1:${port}/webhooks/imprest`;
       const plan = { url, bodyBytes: RECORD_BYTES, requests, atOnce: AT_ONCE };
-      const [figures] = await Promise.all([arrivals(sink, requests), child.ask(plan, 600_000)]);
+      const sent = child.ask(plan, 600_000);
+      const figures = await arrivals(sink, requests, child);
+      await sent;
       return figures;
     } finally {
       await child.stop();

@@ -100,6 +100,11 @@ export class OutgoingHttp {
     }
   }
 
+  /** Whose connections a request to this URL shares; undefined when it must not be made. */
+  originOf(url: string): string | undefined {
+    return this.targets.find(url)?.origin;
+  }
+
   /**
    * Sends one request over a pooled connection. Follows no redirect: a 3xx is a response like any other.
    * The host header is always the URL's.

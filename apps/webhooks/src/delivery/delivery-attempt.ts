@@ -9,7 +9,6 @@ import type { Delivery } from './delivery-source.js';
 
 export type AttemptRecord = Omit<WebhookAttempted['data'], 'attempt'>;
 
-const TIMEOUT_MS = 10_000;
 /** Enough to tell a receiver's complaint; the rest of an answer is of no use. */
 const MAX_ANSWER_BYTES = 1_024;
 
@@ -21,6 +20,11 @@ export class DeliveryAttempt {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
+
+  /** Deliveries of one origin share its connections. */
+  originOf(url: string): string {
+    return this.http.originOf(url) ?? url;
+  }
 
   /**
    * @returns undefined when `signal` ended it: then it was no attempt.
@@ -51,7 +55,7 @@ export class DeliveryAttempt {
 
   private async post(
     messageId: string,
-    { url, body, secrets, schemes, traceparent }: Delivery,
+    { url, body, secrets, schemes, timeoutMs, traceparent }: Delivery,
     startedMs: number,
     signal: AbortSignal,
   ): Promise<AttemptResult | undefined> {
@@ -68,7 +72,7 @@ export class DeliveryAttempt {
         method: 'POST',
         headers,
         body,
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs,
         maxResponseBytes: MAX_ANSWER_BYTES,
         signal,
       });

@@ -3,29 +3,51 @@ import {
   DeciderRunner,
   EVENT_STORE,
   type EventStore,
+  type GenerationView,
   loadGeneration,
+  WebhookEndpoints,
   webhookMessageStream,
 } from '@imprest/application';
+import type { WebhookMessageState } from '@imprest/domain';
 import { GenerationRecords } from '@imprest/generation-records';
 import { nativeDialect } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type SignatureScheme, schemesOf } from '../signatures/index.js';
 import { TenantSecrets } from './tenant-secrets.js';
 
-/** What one attempt sends, where to, and signed by which secrets. */
-export interface Delivery {
+/** Where a message goes, and how it is signed. */
+interface Target {
+  readonly url: string;
+  readonly schemes: readonly SignatureScheme[];
+  /** Those of the tenant when absent. */
+  readonly secrets?: readonly string[];
+  /** In which the receiver must have answered. */
+  readonly timeoutMs: number;
+}
+
+/** Where a message goes, and which request or crossing it tells of. */
+interface Told extends Target {
+  /** Of the request whose outcome it tells. */
+  readonly correlationId: string;
+  /** W3C Trace Context of the request, while its trace is recorded. */
+  readonly traceparent?: string | undefined;
+  /** Undefined when what it is about is erased. */
+  record(): Promise<object | undefined>;
+}
+
+/** A message that is to be sent. */
+export interface DueMessage extends Told {
+  readonly tenantId: string;
   /** From 1 over the life of the message. */
   readonly attempt: number;
   /** From 1 since the message was made or asked for again: it picks the wait before the next one. */
   readonly attemptInRound: number;
-  readonly url: string;
+}
+
+/** What one attempt sends, and signed by which secrets. */
+export interface Delivery extends Omit<DueMessage, 'record'> {
   readonly body: Uint8Array;
   readonly secrets: readonly string[];
-  readonly schemes: readonly SignatureScheme[];
-  /** Of the request whose outcome it tells. */
-  readonly correlationId: string;
-  /** W3C Trace Context of the request, while its trace is recorded. */
-  readonly traceparent?: string;
 }
 
 /** What it was about is erased. */
@@ -34,13 +56,9 @@ export interface Gone {
   readonly correlationId: string;
 }
 
-/** What a message says, where to, and which request or crossing it tells of. */
-interface Told extends Pick<Delivery, 'url' | 'schemes' | 'correlationId' | 'traceparent'> {
-  readonly record: object;
-}
-
-/** `done`: nothing is to be sent any more. */
-export type PreparedDelivery = Delivery | Gone | 'done';
+const TIMEOUT_MS = 10_000;
+/** Endpoints are promised to be waited for this long. */
+const ENDPOINT_TIMEOUT_MS = 5_000;
 
 /** Renders the body at each attempt anew, so that it is what GET answers at that time in the same dialect. */
 @Injectable()
@@ -49,44 +67,63 @@ export class DeliverySource {
     private readonly runner: DeciderRunner,
     private readonly records: GenerationRecords,
     private readonly alerts: BalanceAlerts,
+    private readonly endpoints: WebhookEndpoints,
     private readonly secrets: TenantSecrets,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async prepare(messageId: string): Promise<PreparedDelivery> {
-    const { status, about, tenantId, attempts, attemptsInRound } = await this.runner.read(
-      webhookMessageStream,
-      messageId,
-      (state) => ({ ...state }),
-    );
-    if (status !== 'pending') return 'done';
-    const told =
-      about.kind === 'generation'
-        ? await this.outcome(about.id, messageId)
-        : await this.lowBalance(tenantId, Number(about.id), messageId);
+  /** `done`: nothing is to be sent any more. */
+  async look(messageId: string): Promise<DueMessage | Gone | 'done'> {
+    const message = await this.runner.read(webhookMessageStream, messageId, (state) => ({
+      ...state,
+    }));
+    if (message.status !== 'pending') return 'done';
+    const { tenantId, attempts, attemptsInRound } = message;
+    const told = await this.told(message, messageId);
     if ('gone' in told) return told;
-    const { record, ...delivery } = told;
-    return {
-      ...delivery,
-      attempt: attempts + 1,
-      attemptInRound: attemptsInRound + 1,
-      body: Buffer.from(JSON.stringify(record)),
-      secrets: await this.secrets.of(tenantId),
-    };
+    return { ...told, tenantId, attempt: attempts + 1, attemptInRound: attemptsInRound + 1 };
   }
 
-  private async outcome(generationId: string, messageId: string): Promise<Told | Gone> {
+  async render({ record, ...due }: DueMessage): Promise<Delivery | Gone> {
+    const rendered = await record();
+    if (rendered === undefined) return { gone: true, correlationId: due.correlationId };
+    const body = Buffer.from(JSON.stringify(rendered));
+    return { ...due, body, secrets: due.secrets ?? (await this.secrets.of(due.tenantId)) };
+  }
+
+  private told(
+    { about, tenantId, endpointId }: WebhookMessageState,
+    messageId: string,
+  ): Promise<Told | Gone> {
+    if (about.kind === 'low_balance') return this.lowBalance(tenantId, Number(about.id), messageId);
+    return this.outcome(about.id, messageId, (view) =>
+      endpointId === null ? this.requestedTarget(view) : this.endpointTarget(tenantId, endpointId),
+    );
+  }
+
+  private async outcome(
+    generationId: string,
+    messageId: string,
+    targetOf: (view: GenerationView) => Promise<Target | undefined>,
+  ): Promise<Told | Gone> {
     const view = await loadGeneration(this.store, generationId);
     const correlationId = view?.correlationId ?? messageId;
-    const gone = { gone: true, correlationId } as const;
-    if (view === undefined || view.erased) return gone;
-    const input = await this.records.input(view);
-    if (input === undefined || input.webhookUrl === null) return gone;
-    const record = await this.records.told(view);
-    if (record === undefined) return gone;
-    const { traceparent } = view;
-    const schemes = schemesOf(view.dialect);
-    return { url: input.webhookUrl, record, schemes, correlationId, traceparent };
+    const target = view === undefined || view.erased ? undefined : await targetOf(view);
+    if (view === undefined || target === undefined) return { gone: true, correlationId };
+    const record = () => this.records.told(view);
+    return { ...target, record, correlationId, traceparent: view.traceparent };
+  }
+
+  private async requestedTarget(view: GenerationView): Promise<Target | undefined> {
+    const url = (await this.records.input(view))?.webhookUrl;
+    return url ? { url, schemes: schemesOf(view.dialect), timeoutMs: TIMEOUT_MS } : undefined;
+  }
+
+  private async endpointTarget(tenantId: string, endpointId: string): Promise<Target | undefined> {
+    const found = await this.endpoints.target(tenantId, endpointId);
+    if (found === undefined) return undefined;
+    const { url, secret, scheme } = found;
+    return { url, schemes: [scheme], secrets: [secret], timeoutMs: ENDPOINT_TIMEOUT_MS };
   }
 
   /** To where the tenant wants it now: an alert that was cleared since is not sent any more. */
@@ -101,7 +138,8 @@ export class DeliverySource {
     if (alert === undefined || fall === undefined) return { gone: true, correlationId };
     const { available, threshold, at } = fall;
     const data = { available: Number(available), threshold: Number(threshold) };
-    const record = { type: 'account.low_balance', timestamp: at, data };
-    return { url: alert.url, record, schemes: schemesOf(nativeDialect.name), correlationId };
+    const record = async () => ({ type: 'account.low_balance', timestamp: at, data });
+    const schemes = schemesOf(nativeDialect.name);
+    return { url: alert.url, record, schemes, timeoutMs: TIMEOUT_MS, correlationId };
   }
 }

@@ -11,6 +11,7 @@ import {
   loadGeneration,
   Tenants,
   tokenAccountStream,
+  WebhookEndpoints,
   WebhookMessageCreator,
   WebhookRedelivery,
   webhookMessageId,
@@ -34,6 +35,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RETRY_DELAYS_SECONDS } from '../retry-schedule.js';
 import { DeliveryAttempt } from './delivery-attempt.js';
 import { DeliverySource } from './delivery-source.js';
+import { MessageDelivery } from './message-delivery.js';
 import { TenantSecrets } from './tenant-secrets.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 
@@ -89,19 +91,22 @@ let secret: string;
 function newDeliverer(): WebhookDeliverer {
   const { runner, store } = api.process;
   const secrets = new TenantSecrets(tenants, api.clock);
-  return new WebhookDeliverer(
+  const logger = pino({ level: 'silent' });
+  const delivery = new MessageDelivery(
     runner,
-    new DeliverySource(runner, records, alerts(), secrets, store),
+    new DeliverySource(runner, records, alerts(), endpoints(), secrets, store),
     new DeliveryAttempt(http, api.clock, noTracing),
     new Metrics(),
-    queue,
     api.clock,
-    pino({ level: 'silent' }),
+    logger,
   );
+  return new WebhookDeliverer(delivery, queue, logger);
 }
 
 const alerts = () =>
   new BalanceAlerts(api.process.runner, api.process.store, api.dataKeys, api.clock);
+
+const endpoints = () => new WebhookEndpoints(api.process.runner, api.dataKeys, api.clock);
 
 /** A generation that has ended and whose message is queued. */
 async function ended(webhookUrl = `${url}/hook`) {
@@ -150,7 +155,7 @@ beforeEach(async () => {
   api = new SubmissionScenario();
   queue = new InMemoryWorkQueue(api.clock);
   tenants = new Tenants(api.process.runner, api.dataKeys, api.clock);
-  records = new GenerationRecords(api.assets, api.dataKeys, api.secrets, api.clock);
+  records = new GenerationRecords(api.assets, api.dataKeys, api.secrets, api.clock, 10);
   http = new OutgoingHttp({ allowCidrs: ['127.0.0.0/8'] });
   ({ webhookSecret: secret } = await tenants.create(tenantId, 'Shop', byTest));
   const grant = { grantId: 'lot_1', tokens: 1_000n, reason: 'welcome', expiresAt: null };

@@ -1,32 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import {
-  CLOCK,
-  type Clock,
-  type CommandContext,
-  DeciderRunner,
   type Lease,
+  pause,
   ReadySignal,
   WEBHOOK_QUEUE,
   type WorkQueue,
-  webhookMessageStream,
 } from '@imprest/application';
-import type { WebhookMessageCommand } from '@imprest/domain';
-import { LOGGER, Metrics } from '@imprest/platform';
+import { LOGGER } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DeliveryAttempt } from './delivery-attempt.js';
-import { DeliverySource } from './delivery-source.js';
+import { FairSlots } from './fair-slots.js';
+import { MessageDelivery } from './message-delivery.js';
+import { SettledLeases } from './settled-leases.js';
 
-const AT_ONCE = 128;
+const AT_ONCE = 256;
 const LEASE_MS = 60_000;
+/** Between two leases, so that one brings many messages while many are due. */
+const LEASE_PACE_MS = 20;
 const IDLE_POLL_MS = 1_000;
 const DRAIN_MS = 5_000;
-const TROUBLE_DELAY_MS = 5_000;
+const RECLAIM_EVERY_MS = 5_000;
 
 /**
- * Takes due messages from the queue and sends them, up to AT_ONCE side by side. The outcome is recorded
- * on the message's stream before the queue lets go of it: a crash between sending and recording sends
- * again under the same message id, which is what at-least-once promises.
+ * Takes due messages from the queue and has them sent, up to AT_ONCE side by side, shared between tenants.
  */
 @Injectable()
 export class WebhookDeliverer {
@@ -37,19 +33,23 @@ export class WebhookDeliverer {
   private readonly cutting = new AbortController();
   private readonly running = new Set<Promise<void>>();
   private readonly ready = new ReadySignal();
+  private readonly slots = new FairSlots(AT_ONCE);
+  private readonly settled: SettledLeases;
+  /** Whether the last lease was kept from taking all there is. */
+  private isHeldBack = false;
   private loop: Promise<void> = Promise.resolve();
   private unsubscribe: () => void = () => {};
   private reclaimedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly runner: DeciderRunner,
-    private readonly source: DeliverySource,
-    private readonly attempts: DeliveryAttempt,
-    private readonly metrics: Metrics,
+    private readonly delivery: MessageDelivery,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.settled = new SettledLeases(queue, (err) =>
+      logger.warn({ err }, 'webhook queue does not let go of what is settled'),
+    );
+  }
 
   start(): void {
     this.unsubscribe = this.queue.onReady(() => this.ready.raise());
@@ -63,6 +63,7 @@ export class WebhookDeliverer {
     this.stopping.abort();
     await this.loop;
     await Promise.all(this.running);
+    await this.settled.flush();
     clearTimeout(cut);
   }
 
@@ -70,18 +71,33 @@ export class WebhookDeliverer {
     const { signal } = this.stopping;
     const listening = this.ready.listen();
     while (!signal.aborted) {
-      const free = AT_ONCE - this.running.size;
-      const leases = free > 0 ? await this.lease(free) : [];
-      for (const lease of leases) this.begin(lease);
-      if (leases.length === 0) await listening.wait(IDLE_POLL_MS, signal);
+      const begunAt = performance.now();
+      const mayBeMore = await this.begin();
+      if (!mayBeMore) await listening.wait(IDLE_POLL_MS, signal);
+      const early = LEASE_PACE_MS - (performance.now() - begunAt);
+      if (early > 0) await pause(early, signal);
     }
     listening.end();
   }
 
-  private async lease(limit: number): Promise<readonly Lease[]> {
+  /**
+   * Half of what is free at most, or one tenant alone could have it all.
+   * @returns whether another call would find more
+   */
+  private async begin(): Promise<boolean> {
+    const limit = Math.ceil(this.slots.free / 2);
+    const leftOut = this.slots.satisfied();
+    this.isHeldBack = limit === 0 || leftOut.length > 0;
+    const leases = limit > 0 ? await this.lease(limit, leftOut) : [];
+    for (const lease of leases) this.take(lease);
+    return leases.length > 0 && leases.length === limit;
+  }
+
+  private async lease(limit: number, leftOut: readonly string[]): Promise<readonly Lease[]> {
+    const { workerId } = this;
     try {
       await this.reclaim();
-      return await this.queue.lease({ workerId: this.workerId, limit, leaseMs: LEASE_MS });
+      return await this.queue.lease({ workerId, limit, leaseMs: LEASE_MS, leftOut });
     } catch (error) {
       this.logger.warn({ err: error }, 'webhook queue does not answer');
       return [];
@@ -91,72 +107,19 @@ export class WebhookDeliverer {
   /** Messages of a process that died come back, to be sent again. */
   private async reclaim(): Promise<void> {
     const now = performance.now();
-    if (now - this.reclaimedAtMs < TROUBLE_DELAY_MS) return;
+    if (now - this.reclaimedAtMs < RECLAIM_EVERY_MS) return;
     this.reclaimedAtMs = now;
     const expired = await this.queue.expired(AT_ONCE);
     if (expired.length > 0) await this.queue.release(expired);
   }
 
-  private begin(lease: Lease): void {
-    const work = this.deliver(lease)
-      .catch((error) => this.postpone(lease, error))
-      .finally(() => {
-        this.running.delete(work);
-        this.ready.raise();
-      });
+  private take(lease: Lease): void {
+    this.slots.take(lease.tenantId);
+    const work = this.delivery.run(lease, this.settled, this.cutting.signal).finally(() => {
+      this.running.delete(work);
+      this.slots.giveBack(lease.tenantId);
+      if (this.isHeldBack) this.ready.raise();
+    });
     this.running.add(work);
-  }
-
-  private async deliver(lease: Lease): Promise<void> {
-    const delivery = await this.source.prepare(lease.id);
-    const isGone = delivery !== 'done' && 'gone' in delivery;
-    if (isGone) {
-      const withdraw = { type: 'WithdrawWebhookMessage', reason: 'content erased' } as const;
-      await this.record(lease.id, withdraw, delivery.correlationId);
-    }
-    if (isGone || delivery === 'done') {
-      await this.queue.complete([lease]);
-      return;
-    }
-    const result = await this.attempts.run(lease.id, delivery, this.cutting.signal);
-    const { attempt, correlationId } = delivery;
-    const recorded =
-      result !== undefined &&
-      (await this.record(
-        lease.id,
-        { type: 'RecordWebhookAttempt', attempt, result },
-        correlationId,
-      ));
-    if (!recorded) {
-      // It was no attempt, or another one under this number counts: the stream says what is due now.
-      await this.queue.release([lease]);
-      return;
-    }
-    this.metrics.webhookAttempts.inc({ outcome: result.outcome });
-    if (result.nextAttemptAt === null) await this.queue.complete([lease]);
-    else await this.queue.release([{ ...lease, readyAt: new Date(result.nextAttemptAt) }]);
-  }
-
-  /** @returns false when there was nothing new in it */
-  private async record(
-    messageId: string,
-    command: WebhookMessageCommand,
-    correlationId: string,
-  ): Promise<boolean> {
-    const context: CommandContext = {
-      correlationId,
-      causationId: messageId,
-      actor: { kind: 'system', id: 'webhooks' },
-    };
-    const result = await this.runner.run(webhookMessageStream, messageId, command, context);
-    if (result.kind === 'rejected') throw new Error(result.error.message);
-    return result.kind === 'accepted' && result.events.length > 0;
-  }
-
-  /** Trouble on our side is not the receiver's: the message waits a little and no attempt is counted. */
-  private async postpone(lease: Lease, error: unknown): Promise<void> {
-    this.logger.error({ message: lease.id, err: error }, 'delivery could not be made');
-    const readyAt = new Date(this.clock.now().getTime() + TROUBLE_DELAY_MS);
-    await this.queue.release([{ ...lease, readyAt }]).catch(() => undefined);
   }
 }

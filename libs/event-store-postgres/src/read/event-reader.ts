@@ -6,11 +6,12 @@ import {
 } from '@imprest/application';
 import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import { copyRows } from '@imprest/postgres-copy';
-import pg from 'pg';
-import { type ConnectionOptions, clientConfig } from '../connection/session.js';
+import type { ConnectionOptions } from '../connection/session.js';
 import { CopiedEvent, storedRange } from './copied-event.js';
+import { type FirstPage, FirstPages } from './first-pages.js';
+import { ReadConnections } from './read-connections.js';
 import { EVENT_COLUMNS, positionOf, toRecordedEvents, type WireRow } from './recorded-event-row.js';
-import { queryRows, type RowStatement } from './row-query.js';
+import type { RowStatement } from './row-query.js';
 import { StallWatch } from './stall-watch.js';
 
 export interface StoreRange {
@@ -36,41 +37,32 @@ const FILTER_WINDOW = 50_000n;
 
 const SELECT = `select ${EVENT_COLUMNS} from event_store.events`;
 const HEAD = 'select coalesce(max(position), 0) from event_store.events';
-const FORWARDS = `${SELECT} where stream = $1 and revision >= $2 order by revision limit $3`;
-const BACKWARDS = `${SELECT} where stream = $1 and revision <= $2 order by revision desc limit $3`;
+const FORWARDS = {
+  name: 'event_store.forwards',
+  text: `${SELECT} where stream = $1 and revision >= $2 order by revision limit $3`,
+};
+const BACKWARDS = {
+  name: 'event_store.backwards',
+  text: `${SELECT} where stream = $1 and revision <= $2 order by revision desc limit $3`,
+};
 const RANGE = `${SELECT} where position > $1 and position <= $2 order by position limit $3`;
 const FILTERED_RANGE = `${SELECT} where position > $1 and position <= $2
   and split_part(stream, '-', 1) = any($4) order by position limit $3`;
 
-/**
- * Plans of prepared statements are cached, and a plan made for a small table scans a large one.
- * Every query here is a walk along an index.
- */
-const PREPARE_READER =
-  'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off';
-
-async function prepareReader(client: pg.ClientBase): Promise<void> {
-  // The pool listens on idle clients only; on one at work an error without a listener ends the process.
-  client.on('error', () => undefined);
-  await client.query(PREPARE_READER);
-}
-
 /** Reads through a small pool: each page is one short query, nothing is held between pages. */
 export class EventReader {
-  private readonly pool: pg.Pool;
+  private readonly connections: ReadConnections;
+  private readonly firstPages = new FirstPages(
+    (statement) => this.connections.query(statement),
+    (stream, fromRevision) => this.page(FORWARDS, [stream, fromRevision, STREAM_PAGE]),
+  );
 
-  constructor(
-    private readonly options: ConnectionOptions,
-    connections: number,
-  ) {
-    const prepare = { onConnect: prepareReader };
-    this.pool = new pg.Pool({ ...clientConfig(options), ...prepare, max: connections });
-    // An idle connection that breaks is replaced at the next read.
-    this.pool.on('error', () => undefined);
+  constructor(options: ConnectionOptions, connections: number) {
+    this.connections = new ReadConnections(options, connections);
   }
 
   async head(): Promise<bigint> {
-    const rows = await this.query({ name: 'event_store.head', text: HEAD, values: [] });
+    const rows = await this.connections.query({ name: 'event_store.head', text: HEAD, values: [] });
     return positionOf(rows[0] as WireRow);
   }
 
@@ -78,14 +70,17 @@ export class EventReader {
     stream: string,
     options: ReadStreamOptions = {},
   ): AsyncGenerator<readonly RecordedEvent[]> {
-    const backwards = options.direction === 'backwards';
-    const name = backwards ? 'event_store.backwards' : 'event_store.forwards';
-    const text = backwards ? BACKWARDS : FORWARDS;
-    let revision = options.fromRevision ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
-    let left = options.maxCount ?? Number.POSITIVE_INFINITY;
+    const { direction, fromRevision, maxCount } = options;
+    const backwards = direction === 'backwards';
+    let revision = fromRevision ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    let left = maxCount ?? Number.POSITIVE_INFINITY;
+    let next =
+      backwards || maxCount !== undefined ? undefined : this.firstPages.read(stream, revision);
     while (left > 0) {
-      const limit = Math.min(left, STREAM_PAGE);
-      const rows = await this.query({ name, text, values: [stream, revision, limit] });
+      const most = Math.min(left, STREAM_PAGE);
+      const page = next ?? this.page(backwards ? BACKWARDS : FORWARDS, [stream, revision, most]);
+      const { rows, limit } = await page;
+      next = undefined;
       const events = toRecordedEvents(rows);
       const last = events.at(-1);
       if (last === undefined) return;
@@ -124,9 +119,9 @@ export class EventReader {
     const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
     const { after, categories, pageSize = STORE_PAGE } = options;
     if (after >= upTo) return;
-    const client = await this.pool.connect();
+    const client = await this.connections.connect();
     let finished = false;
-    const watch = new StallWatch(client, this.options.answerTimeoutMs);
+    const watch = new StallWatch(client, this.connections.options.answerTimeoutMs);
     try {
       for await (const rows of copyRows(client, storedRange(after, upTo, categories))) {
         watch.pause();
@@ -152,7 +147,7 @@ export class EventReader {
   async readRange({ after, upTo, categories, limit }: StoreRange): Promise<StorePage> {
     const filtered = categories !== undefined;
     const end = filtered && upTo - after > FILTER_WINDOW ? after + FILTER_WINDOW : upTo;
-    const rows = await this.query(
+    const rows = await this.connections.query(
       filtered
         ? {
             name: 'event_store.filtered_range',
@@ -167,37 +162,13 @@ export class EventReader {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await this.connections.close();
   }
 
-  /** @throws EventStoreUnavailable */
-  private async query(statement: RowStatement): Promise<readonly WireRow[]> {
-    let client: pg.PoolClient | undefined;
-    try {
-      client = await this.pool.connect();
-      const rows = await this.inTime(client, queryRows(client, statement));
-      client.release();
-      return rows;
-    } catch (error) {
-      client?.release(true);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EventStoreUnavailable(`the event store did not answer: ${reason}`, {
-        cause: error,
-      });
-    }
-  }
-  /**
-   * Cuts the connection of an answer that does not come. The driver's own time-out would keep each
-   * page from being collected while it is young, which costs a third of the replay rate.
-   */
-  private async inTime<T>(client: pg.ClientBase, answer: Promise<T>): Promise<T> {
-    const { connection } = client as pg.Client;
-    const cut = () => connection.stream.destroy();
-    const deadline = setTimeout(cut, this.options.answerTimeoutMs);
-    try {
-      return await answer;
-    } finally {
-      clearTimeout(deadline);
-    }
+  private async page(
+    statement: Omit<RowStatement, 'values'>,
+    values: [stream: string, revision: number, limit: number],
+  ): Promise<FirstPage> {
+    return { rows: await this.connections.query({ ...statement, values }), limit: values[2] };
   }
 }

@@ -46,6 +46,26 @@ export function readConformance(subject: EventStoreSubject): void {
     expect(idsOf(backwards)).toEqual(ids.toReversed());
   });
 
+  test('streams read side by side are each read whole, whatever their length and wherever from', async () => {
+    const written = await Promise.all([1, 31, 32, 33, 600, 2].map(longStream));
+    const asked = written.flatMap(({ stream, ids }) =>
+      [0, 1, 30].map((fromRevision) => ({ stream, fromRevision, ids: ids.slice(fromRevision) })),
+    );
+    const absent = { stream: newStream(), fromRevision: 0, ids: [] };
+    const read = await Promise.all(
+      [...asked, absent, ...asked, ...asked, ...asked].map(
+        async ({ stream, fromRevision, ids }) => {
+          const found = await collect(subject.store.readStream(stream, { fromRevision }));
+          return { ids, found: idsOf(found), streams: new Set(found.map((event) => event.stream)) };
+        },
+      ),
+    );
+    for (const { ids, found, streams } of read) {
+      expect(found).toEqual(ids);
+      expect(streams.size).toBeLessThanOrEqual(1);
+    }
+  });
+
   test.each([
     ['forwards', 0, 3, [0, 1, 2]],
     ['forwards', 7, 2, [7, 8]],

@@ -1,0 +1,130 @@
+import {
+  CLOCK,
+  type Clock,
+  type CommandContext,
+  DeciderRunner,
+  type Lease,
+  webhookMessageStream,
+} from '@imprest/application';
+import type { WebhookMessageCommand } from '@imprest/domain';
+import { LOGGER, Metrics } from '@imprest/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DeliveryAttempt } from './delivery-attempt.js';
+import { type Delivery, DeliverySource, type Gone } from './delivery-source.js';
+import { ReceiverTurns } from './receiver-turns.js';
+import type { SettledLeases } from './settled-leases.js';
+
+/** No more than there are connections, so that no attempt spends its time waiting for one. */
+const AT_ONCE_TO_ONE_RECEIVER = 32;
+/** With the attempt itself well within the lease. */
+const LONGEST_TURN_WAIT_MS = 20_000;
+/** What was read longer ago is read again before it is sent. */
+const FRESH_MS = 500;
+const TROUBLE_DELAY_MS = 5_000;
+
+/**
+ * Sends one message that was leased. The outcome is recorded on the message's stream before the queue lets
+ * go of it: a crash between sending and recording sends again under the same message id, which is what
+ * at-least-once promises.
+ */
+@Injectable()
+export class MessageDelivery {
+  private readonly turns = new ReceiverTurns(AT_ONCE_TO_ONE_RECEIVER);
+
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly source: DeliverySource,
+    private readonly attempts: DeliveryAttempt,
+    private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Never rejects: trouble on our side is not the receiver's, so the message waits a little and no attempt
+   * is counted.
+   * @param signal ends an attempt under way, which then was none
+   */
+  async run(lease: Lease, settled: SettledLeases, signal: AbortSignal): Promise<void> {
+    try {
+      await this.deliver(lease, settled, signal);
+    } catch (error) {
+      this.logger.error({ message: lease.id, err: error }, 'delivery could not be made');
+      settled.release(lease, this.later());
+    }
+  }
+
+  private async deliver(lease: Lease, settled: SettledLeases, signal: AbortSignal): Promise<void> {
+    const due = await this.source.look(lease.id);
+    if (due === 'done') return settled.complete(lease);
+    if ('gone' in due) return this.withdraw(lease, due, settled);
+    const origin = this.attempts.originOf(due.url);
+    const askedAt = performance.now();
+    if (!(await this.turns.begin(origin, LONGEST_TURN_WAIT_MS))) {
+      return settled.release(lease, this.later());
+    }
+    try {
+      const isFresh = performance.now() - askedAt < FRESH_MS;
+      const current = isFresh ? due : await this.source.look(lease.id);
+      if (current === 'done') return settled.complete(lease);
+      const delivery = 'gone' in current ? current : await this.source.render(current);
+      if ('gone' in delivery) return await this.withdraw(lease, delivery, settled);
+      await this.attempt(lease, delivery, settled, signal);
+    } finally {
+      this.turns.end(origin);
+    }
+  }
+
+  private async withdraw(
+    lease: Lease,
+    { correlationId }: Gone,
+    settled: SettledLeases,
+  ): Promise<void> {
+    const withdraw = { type: 'WithdrawWebhookMessage', reason: 'content erased' } as const;
+    await this.record(lease.id, withdraw, correlationId);
+    settled.complete(lease);
+  }
+
+  private async attempt(
+    lease: Lease,
+    delivery: Delivery,
+    settled: SettledLeases,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const result = await this.attempts.run(lease.id, delivery, signal);
+    const { attempt, correlationId } = delivery;
+    const recorded =
+      result !== undefined &&
+      (await this.record(
+        lease.id,
+        { type: 'RecordWebhookAttempt', attempt, result },
+        correlationId,
+      ));
+    // It was no attempt, or another one under this number counts: the stream says what is due now.
+    if (!recorded) return settled.release(lease);
+    this.metrics.webhookAttempts.inc({ outcome: result.outcome });
+    if (result.nextAttemptAt === null) settled.complete(lease);
+    else settled.release(lease, new Date(result.nextAttemptAt));
+  }
+
+  /** @returns false when there was nothing new in it */
+  private async record(
+    messageId: string,
+    command: WebhookMessageCommand,
+    correlationId: string,
+  ): Promise<boolean> {
+    const context: CommandContext = {
+      correlationId,
+      causationId: messageId,
+      actor: { kind: 'system', id: 'webhooks' },
+    };
+    const result = await this.runner.run(webhookMessageStream, messageId, command, context);
+    if (result.kind === 'rejected') throw new Error(result.error.message);
+    return result.kind === 'accepted' && result.events.length > 0;
+  }
+
+  private later(): Date {
+    return new Date(this.clock.now().getTime() + TROUBLE_DELAY_MS);
+  }
+}

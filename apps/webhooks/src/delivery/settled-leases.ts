@@ -1,0 +1,55 @@
+import type { Lease, LeaseRef, WorkQueue } from '@imprest/application';
+
+type Release = LeaseRef & { readonly readyAt?: Date };
+
+/** The queue pays by the call, and nobody waits for it to let go of what is on record already. */
+const PORTION_MS = 20;
+const AGAIN_MS = 1_000;
+
+/**
+ * Leases to be let go of, in portions. Nothing depends on it: what a crash keeps here comes back when its
+ * lease has run out, and its stream says what is due then.
+ */
+export class SettledLeases {
+  private completed: LeaseRef[] = [];
+  private released: Release[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly queue: Pick<WorkQueue, 'complete' | 'release'>,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  complete(lease: Lease): void {
+    this.completed.push(lease);
+    this.schedule(PORTION_MS);
+  }
+
+  /** @param readyAt at once when absent */
+  release(lease: Lease, readyAt?: Date): void {
+    this.released.push(readyAt === undefined ? lease : { ...lease, readyAt });
+    this.schedule(PORTION_MS);
+  }
+
+  /** Resolves when the queue was asked; what it did not take is tried again. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { completed, released } = this;
+    this.completed = [];
+    this.released = [];
+    const completing = completed.length > 0 && this.queue.complete(completed);
+    const releasing = released.length > 0 && this.queue.release(released);
+    const [first, second] = await Promise.allSettled([completing, releasing]);
+    if (first.status === 'rejected') this.completed.push(...completed);
+    if (second.status === 'rejected') this.released.push(...released);
+    const failed = [first, second].find((result) => result.status === 'rejected');
+    if (failed === undefined) return;
+    this.onTrouble(failed.reason);
+    this.schedule(AGAIN_MS);
+  }
+
+  private schedule(ms: number): void {
+    this.timer ??= setTimeout(() => void this.flush(), ms);
+  }
+}
