@@ -8,6 +8,7 @@ export { List, type Page } from './list.js';
 export type {
   Balance,
   BalanceAlert,
+  Budget,
   ChargeProof,
   Deletion,
   EndUser,
@@ -28,6 +29,7 @@ export type {
   Lots,
   LowBalance,
   NewBalanceAlert,
+  NewBudget,
   NewTopUp,
   Receipt,
   TopUp,

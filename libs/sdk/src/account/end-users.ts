@@ -3,6 +3,7 @@ import { path } from '../http/request.js';
 import type { Transport } from '../http/transport.js';
 import { type List, listOf } from '../list.js';
 import type {
+  Budget,
   Deletion,
   EndUser,
   EndUserState,
@@ -10,6 +11,7 @@ import type {
   Generation,
   ListEndUserGenerationsQuery,
   ListEndUsersQuery,
+  NewBudget,
 } from '../openapi.js';
 
 /** Those who are responsible for requests. Every method may throw an ImprestError. */
@@ -61,7 +63,23 @@ export class EndUsers {
     return this.#change(path`/v1/end-users/${email}/unblock`, change, options);
   }
 
+  /** What an end user may spend, and has. @throws NotFoundError when nothing caps it */
+  budget(email: string, { signal }: CallOptions = {}): Promise<Budget> {
+    return this.#transport.json({ method: 'GET', path: budgetOf(email), signal });
+  }
+
+  setBudget(email: string, budget: NewBudget, { signal }: CallOptions = {}): Promise<Budget> {
+    const call = { method: 'PUT', path: budgetOf(email), body: budget, signal } as const;
+    return this.#transport.json(call);
+  }
+
+  async clearBudget(email: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.#transport.text({ method: 'DELETE', path: budgetOf(email), signal });
+  }
+
   #change(at: string, change: EndUserStateChange, options?: CallOptions): Promise<EndUserState> {
     return this.#transport.json({ method: 'POST', path: at, body: change, ...options });
   }
 }
+
+const budgetOf = (email: string): string => path`/v1/end-users/${email}/budget`;
