@@ -70,6 +70,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
+          isolate: false,
           include: ['{apps,libs}/**/src/**/*.int.spec.ts', 'test/conformance/**/*.int.spec.ts'],
           globalSetup: ['test/support/shared-postgres.ts'],
           testTimeout: 30_000,
