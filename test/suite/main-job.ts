@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readXmp, sniffImage } from '@imprest/provenance-marking';
+import { readXmp, sniffImage, sniffOutput } from '@imprest/provenance-marking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import type { Deployment } from '../support/deployments/deployment.js';
@@ -79,6 +79,40 @@ export const mainJob = (running: () => Deployment) =>
       expect(beyond.status).toBe(416);
       const forged = await fetch(url.replace(/sig=./, 'sig=_'));
       expect(forged.status).toBe(404);
+    });
+
+    it('sets an earlier picture in motion, by the second, with all that a picture has', async () => {
+      const before = await settled();
+      const { body: list } = await client.get('/v1/generations?status=succeeded&limit=1');
+      const [source] = list.generations;
+      const request = { endUserEmail: ask.endUserEmail, sourceRequestId: source.requestId };
+      const answer = await client.post(
+        '/v1/generations',
+        { ...request, prompt: 'zoom in', duration: 1 },
+        { prefer: 'wait=30' },
+      );
+      expect(answer.body).toMatchObject({
+        status: 'succeeded',
+        model: 'motion-draft',
+        cost: { xTokens: 5, refunded: 0 },
+        input: { sourceRequestId: source.requestId, duration: 1 },
+      });
+      const [clip] = answer.body.videos;
+      const bytes = new Uint8Array(await (await fetch(clip.url)).arrayBuffer());
+      const { mediaType } = clip;
+      expect(sniffOutput(bytes)).toEqual({ mediaType, moves: true, width: 512, height: 512 });
+      expect(readXmp(bytes, mediaType)).toContain('trainedAlgorithmicMedia');
+      const part = await fetch(clip.url, { headers: { range: 'bytes=4-11' } });
+      expect(part.headers.get('content-type')).toBe(mediaType);
+      expect(new Uint8Array(await part.arrayBuffer())).toEqual(bytes.slice(4, 12));
+      expect((await settled()).available).toBe((before.available ?? 0) - 5);
+
+      const long = await client.post('/v1/generations', { ...request, duration: 99 });
+      expect(long).toMatchObject({ status: 400, body: { error: { field: 'duration' } } });
+      const nobodys = { ...request, sourceRequestId: 'req_0123456789abcdefghjkmnpqrs' };
+      expect((await client.post('/v1/generations', nobodys)).status).toBe(404);
+      const estimate = await client.post('/v1/generations/estimate', { ...request, duration: 2 });
+      expect(estimate.body).toMatchObject({ model: 'motion-draft', images: 1, xTokens: 10 });
     });
 
     it('answers 200 with the record when the caller prefers to wait', async () => {

@@ -31,7 +31,7 @@ const MOST_FRAMES_PER_SECOND = 30;
 
 const COMMON = ['kind', 'enabled', 'dialects', 'moderation', 'capabilities', 'limits'];
 const IMAGE_FIELDS = [
-  ...['provider', 'providerModel', 'mediaType', 'tokensPerImage', 'tokensByResolution'],
+  ...['provider', 'providerModel', 'mediaType', 'tokensPerImage', 'tokensByResolution', 'identity'],
   ...COMMON,
 ];
 const VIDEO_FIELDS = [
@@ -74,11 +74,12 @@ function videoModel(alias: string, fields: Fields, where: string): VideoModel {
 }
 
 function imageModel(alias: string, fields: Fields, where: string): ImageModel {
-  const { mediaType = 'image/png' } = fields;
+  const { mediaType = 'image/png', identity } = fields;
   return {
     ...common(alias, fields, where),
     kind: 'image',
     mediaType: choice(mediaType, `${where}.mediaType`, IMAGE_MEDIA_TYPES),
+    ...(identity !== undefined && { identity: flag(identity, `${where}.identity`) }),
     limits: imageLimits(fields, where),
   };
 }
