@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type ClipRequest,
   type GenerationProvider,
+  type IdentityEmbedding,
   ProviderError,
   type RenderContext,
   type RenderRequest,
 } from '@imprest/application';
 import { Delivery } from './delivery.js';
 import { frameCount } from './frame-count.js';
+import { embeddingOf } from './identity/embedding.js';
 import { ClipMaker } from './motion/clip-maker.js';
 import type { ImageTask } from './rendering/image-task.js';
 import { checkRequest } from './request-limits.js';
@@ -27,6 +29,10 @@ export class SimulatorProvider implements GenerationProvider {
     this.options = checkedOptions(options);
     this.pool = pool ?? new RenderPool(this.options.threads);
     this.clips = clips ?? new ClipMaker(this.pool);
+  }
+
+  async embedIdentity(description: string): Promise<IdentityEmbedding> {
+    return embeddingOf(description);
   }
 
   async render(request: RenderRequest, context: RenderContext): Promise<void> {
@@ -123,14 +129,17 @@ export class SimulatorProvider implements GenerationProvider {
 
 /** Images of a set differ by seed; frames of a series share it and differ by their place. */
 function taskOf(
-  { model, seed, width, height, sequential, guidanceScale, watermark, mediaType }: RenderRequest,
+  request: RenderRequest,
   prompt: string,
   references: readonly Uint8Array[],
   index: number,
 ): ImageTask {
+  const { model, seed, width, height, sequential, identity } = request;
+  const { guidanceScale, watermark, mediaType } = request;
   return {
     model,
     prompt,
+    ...(identity && { identity }),
     seed: sequential ? seed : seed + index,
     width,
     height,

@@ -50,6 +50,18 @@ const orderFields = {
 const workOrder = {
   description: 'All that a worker needs to do a job.',
   ...object(orderFields, {
+    negativePrompt: text('What no picture should have.'),
+    identity: {
+      ...object({
+        description: text('Who is shown, in plain words.'),
+        embedding: {
+          type: ['array', 'null'],
+          items: { type: 'number' },
+          description: 'Its looks; null when the worker has to work them out and hand them in.',
+        },
+      }),
+      description: 'There when the model is conditioned on who is shown.',
+    },
     traceparent: text('W3C Trace Context, there while the request is traced.'),
   }),
 };
@@ -126,6 +138,35 @@ export const leaseOperations = {
         schema: { type: 'string', format: 'binary', description: 'The image itself.' },
         mediaType: 'image/png',
         orMediaTypes: ['image/jpeg', 'image/webp'],
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+  identity: {
+    id: 'reportIdentity',
+    tag,
+    summary: 'Hand in the looks of a character',
+    description:
+      'For an order whose `identity.embedding` is null. The looks are kept for every later order; the answer is what to render with, which another worker may have handed in first.',
+    body: {
+      name: 'Identity',
+      fields: {
+        fence: { description: 'Of the lease.' },
+        embedding: { description: 'Numbers that tell the provider alone something.' },
+      },
+      examples: { short: { summary: 'Two numbers', value: { fence: 1, embedding: [0.25, -1.5] } } },
+    },
+    answers: {
+      200: {
+        description: 'What counts.',
+        schema: object({
+          embedding: {
+            type: 'array',
+            items: { type: 'number' },
+            description: 'To render with.',
+          },
+        }),
+        example: { embedding: [0.25, -1.5] },
       },
     },
     errors: ['not_found', 'conflict'],

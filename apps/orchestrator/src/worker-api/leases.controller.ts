@@ -13,6 +13,8 @@ import { LongPolls } from './long-polls.js';
 import {
   type HeartbeatBody,
   heartbeatSchema,
+  type IdentityBody,
+  identitySchema,
   type LeaseBody,
   leaseSchema,
   type OutcomeBody,
@@ -89,6 +91,15 @@ export class LeasesController {
     const lease = { id, fence: Number(fence) };
     const { bytes, mediaType } = await this.orchestration.leases.reference(lease, Number(index));
     reply.status(200).header('content-type', mediaType).send(bytes);
+  }
+
+  /** Looks of the character that the order shows, worked out by the worker; the answer says which count. */
+  @Post(':jobId/identity')
+  @HttpCode(200)
+  @WorkerOnly()
+  @RouteSchema(identitySchema)
+  async identity(@Param('jobId') id: string, @Body() { fence, embedding }: IdentityBody) {
+    return { embedding: await this.orchestration.leases.identity({ id, fence }, embedding) };
   }
 
   @Post(':jobId/outcome')

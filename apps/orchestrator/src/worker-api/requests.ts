@@ -67,6 +67,31 @@ export const heartbeatSchema = {
   },
 };
 
+/** Far more numbers than any model of faces has. */
+const MOST_NUMBERS = 4_096;
+
+export interface IdentityBody {
+  readonly fence: number;
+  readonly embedding: readonly number[];
+}
+
+export const identitySchema = {
+  params,
+  body: {
+    type: 'object',
+    required: ['fence', 'embedding'],
+    properties: {
+      fence,
+      embedding: {
+        type: 'array',
+        minItems: 1,
+        maxItems: MOST_NUMBERS,
+        items: { type: 'number' },
+      },
+    },
+  },
+};
+
 export const outcomeSchema = {
   params,
   body: {

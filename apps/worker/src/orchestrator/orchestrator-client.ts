@@ -1,6 +1,7 @@
 import {
   type AttemptAnswer,
   deadline,
+  type IdentityEmbedding,
   type OutputMediaType,
   type WorkerFailure,
   type WorkOrder,
@@ -108,6 +109,19 @@ export class OrchestratorClient {
     const path = `/${jobId}/references/${index}?fence=${fence}`;
     const limits = { timeoutMs: UPLOAD_TIMEOUT_MS, signal };
     return this.exchange(this.uploads, { method: 'GET', path, ...limits }, bytesOf);
+  }
+
+  /** Hands in looks that were worked out here. @returns those that count */
+  async identity(
+    { jobId, fence, traceparent }: Lease,
+    embedding: IdentityEmbedding,
+    signal: AbortSignal,
+  ): Promise<IdentityEmbedding> {
+    const path = `/${jobId}/identity`;
+    const limits = { timeoutMs: TIMEOUT_MS, signal, traceparent };
+    const body = { fence, embedding };
+    const answer = await this.post<{ embedding: IdentityEmbedding }>(path, body, limits);
+    return answer?.embedding ?? embedding;
   }
 
   async rendered(

@@ -13,6 +13,7 @@ import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js'
 import { isKind } from '../orchestrator/orchestrator-error.js';
 import { untilAnswered } from '../orchestrator/until-answered.js';
 import { downloadReferences } from '../reference-download.js';
+import { identityOf } from './identity-of.js';
 import { imageSize } from './image-size.js';
 import { ImageUploads } from './image-uploads.js';
 import { LeaseKeeper, WorkStopped } from './lease-keeper.js';
@@ -84,7 +85,13 @@ export class OrderRun {
       signal,
       (index, stop) => services.client.reference(order, index, stop),
     );
-    const request = { ...renderRequest(order), ...imageSize(order, references), references };
+    const identity = await identityOf(order, provider, services.client, signal);
+    const request = {
+      ...renderRequest(order),
+      ...imageSize(order, references),
+      references,
+      identity,
+    };
     const uploads = new ImageUploads(services.client, order, keeper);
     const attributes = { 'imprest.provider': order.provider, 'imprest.attempt': order.attempt };
     const span = { name: 'provider call', kind: 'client', attributes } as const;
@@ -131,12 +138,13 @@ export class OrderRun {
 
 function renderRequest(order: WorkOrder): Omit<RenderRequest, 'width' | 'height' | 'references'> {
   const { jobId, attempt, providerModel, prompt, seed, images, sequential } = order;
-  const { guidanceScale, watermark, mediaType, clip } = order;
+  const { guidanceScale, watermark, mediaType, clip, negativePrompt } = order;
   return {
     jobId,
     attempt,
     model: providerModel,
     prompt,
+    negativePrompt,
     seed,
     images,
     sequential,

@@ -1,5 +1,5 @@
 import type { CharacterProfile, PresetLibrary } from '@imprest/domain';
-import { byTest, exampleIds, twoModels, openAccount, SubmissionScenario } from '@imprest/testkit';
+import { byTest, exampleIds, openAccount, SubmissionScenario, twoModels } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openInputs } from '../generations/confidential-input.js';
 import { loadGeneration } from '../generations/load-generation.js';

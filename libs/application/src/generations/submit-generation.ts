@@ -1,4 +1,9 @@
-import { type BudgetSubject, type DomainError, domainError, validationError } from '@imprest/domain';
+import {
+  type BudgetSubject,
+  type DomainError,
+  domainError,
+  validationError,
+} from '@imprest/domain';
 import { streamName, toEnvelope } from '@imprest/event-catalogue';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';

@@ -1,3 +1,4 @@
+import type { IdentityEmbedding } from '../ports/generation-provider.js';
 import type { LeaseRef } from '../ports/work-queue.js';
 import type { ReferenceContent } from '../references/index.js';
 import type {
@@ -6,6 +7,7 @@ import type {
   RenderedResult,
   WorkerFailure,
 } from './attempt-outcomes.js';
+import type { JobIdentities } from './job-identities.js';
 import type { JobOutputs } from './job-outputs.js';
 import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
@@ -21,6 +23,7 @@ export class JobLeases {
     private readonly outputs: JobOutputs,
     private readonly outcomes: AttemptOutcomes,
     private readonly references: JobReferences,
+    private readonly identities: JobIdentities,
   ) {}
 
   /** See WorkDispatch.request. */
@@ -41,6 +44,11 @@ export class JobLeases {
   /** An uploaded reference of the job, by its place in the order; see JobReferences.read. */
   reference(lease: LeaseRef, index: number): Promise<ReferenceContent> {
     return this.references.read(lease, index);
+  }
+
+  /** Looks of the character that the job shows; see JobIdentities.keep. */
+  identity(lease: LeaseRef, embedding: IdentityEmbedding): Promise<IdentityEmbedding> {
+    return this.identities.keep(lease, embedding);
   }
 
   /** See AttemptOutcomes.rendered. */

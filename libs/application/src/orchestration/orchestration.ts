@@ -1,4 +1,5 @@
 import type { RetryPolicy } from '@imprest/domain';
+import { CharacterIdentities } from '../characters/character-identities.js';
 import type { EncryptedAssets } from '../confidential/index.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
@@ -17,6 +18,7 @@ import { GenerationOutcome } from './generation-outcome.js';
 import { GenerationRequests } from './generation-requests.js';
 import { JobCanceller } from './job-canceller.js';
 import { JobEnqueuer } from './job-enqueuer.js';
+import { JobIdentities } from './job-identities.js';
 import { JobLeases } from './job-leases.js';
 import { JobOutputs } from './job-outputs.js';
 import { JobReconciler } from './job-reconciler.js';
@@ -67,7 +69,8 @@ export class Orchestration {
     const receipts = new UploadReceipts(options.secrets);
     const outputs = new JobOutputs({ ...options, requests, receipts });
     const failures = new AttemptFailures({ ...options, outputs });
-    const services = { ...options, requests, outputs, failures };
+    const identities = new CharacterIdentities(runner, options.dataKeys);
+    const services = { ...options, requests, outputs, failures, identities };
     this.dispatch = new WorkDispatch(services);
     this.leases = new JobLeases(
       this.dispatch,
@@ -75,6 +78,7 @@ export class Orchestration {
       outputs,
       new AttemptOutcomes(services),
       new JobReferences(options),
+      new JobIdentities(services),
     );
     this.sweeper = new LeaseSweeper(services);
     this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);

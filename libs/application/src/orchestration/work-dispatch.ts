@@ -1,4 +1,5 @@
 import { isTerminal } from '@imprest/domain';
+import type { CharacterIdentities } from '../characters/character-identities.js';
 import { UnsealFailed } from '../confidential/index.js';
 import { deadline } from '../deadline.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
@@ -9,7 +10,7 @@ import { loadGeneration } from '../generations/load-generation.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
-import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { ModelCatalogue, ModelEntry } from '../ports/model-catalogue.js';
 import type { Lease, WorkQueue } from '../ports/work-queue.js';
 import type { AttemptFailures } from './attempt-failures.js';
 import type { GenerationRequests } from './generation-requests.js';
@@ -28,6 +29,7 @@ export interface WorkDispatchServices {
   readonly catalogue: ModelCatalogue;
   readonly queue: WorkQueue;
   readonly failures: AttemptFailures;
+  readonly identities: Pick<CharacterIdentities, 'embeddingOf'>;
   readonly clock: Clock;
   readonly observer: OrchestrationObserver;
   readonly leaseSeconds: number;
@@ -159,7 +161,14 @@ export class WorkDispatch {
     if (model === undefined) {
       return this.refuse(lease, view, `model ${view.model} is not in the catalogue any more`);
     }
-    return workOrder({ fence: lease.fence, attempt, leaseSeconds }, view, input, model);
+    const identity = await this.identity(input, model);
+    return workOrder({ fence: lease.fence, attempt, leaseSeconds }, view, input, model, identity);
+  }
+
+  private async identity({ character }: ConfidentialInput, model: ModelEntry) {
+    if (character === undefined || model.kind !== 'image' || !model.identity) return undefined;
+    const embedding = await this.services.identities.embeddingOf(character);
+    return { description: character.description, embedding };
   }
 
   private async input(view: GenerationView): Promise<ConfidentialInput | 'erased' | 'unreadable'> {

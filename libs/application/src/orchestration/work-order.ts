@@ -1,8 +1,20 @@
 import type { AspectRatio, VideoParameters } from '@imprest/domain';
 import type { ConfidentialInput } from '../generations/confidential-input.js';
 import type { GenerationView } from '../generations/generation-view.js';
-import type { ClipRequest, ImageMediaType } from '../ports/generation-provider.js';
+import type {
+  ClipRequest,
+  IdentityEmbedding,
+  ImageMediaType,
+} from '../ports/generation-provider.js';
 import type { ModelEntry, VideoModel } from '../ports/model-catalogue.js';
+
+/** Who is shown, where the model is conditioned on that. */
+export interface OrderedIdentity {
+  /** In plain words. */
+  readonly description: string;
+  /** Null when nobody has worked it out yet: the worker does, and hands it in. */
+  readonly embedding: IdentityEmbedding | null;
+}
 
 /** All that a worker needs to do a job, as the JSON it is sent. */
 export interface WorkOrder {
@@ -19,6 +31,9 @@ export interface WorkOrder {
   /** The provider's own name of the model. */
   readonly providerModel: string;
   readonly prompt: string;
+  /** What no picture should have. */
+  readonly negativePrompt?: string;
+  readonly identity?: OrderedIdentity;
   readonly seed: number;
   /** Exact pixels; null when the first reference's shape decides. */
   readonly width: number | null;
@@ -62,6 +77,7 @@ export function workOrder(
   view: GenerationView,
   input: ConfidentialInput,
   model: ModelEntry,
+  identity?: OrderedIdentity,
 ): WorkOrder {
   const { seed, width, height, size, aspectRatio, images, sequential, guidanceScale, watermark } =
     view.parameters;
@@ -73,6 +89,8 @@ export function workOrder(
     provider: model.provider,
     providerModel: model.providerModel,
     prompt: input.prompt,
+    negativePrompt: input.negativePrompt,
+    identity,
     seed,
     width,
     height,

@@ -12,6 +12,9 @@ export interface ReferenceImage {
   readonly height: number;
 }
 
+/** What makes somebody look the same in every picture: numbers that tell their provider alone something. */
+export type IdentityEmbedding = readonly number[];
+
 /** A clip that sets the first reference in motion. */
 export interface ClipRequest {
   readonly durationSeconds: number;
@@ -38,6 +41,10 @@ export interface RenderRequest {
   /** Of still images. */
   readonly mediaType: ImageMediaType;
   readonly references: readonly ReferenceImage[];
+  /** What no picture should have. */
+  readonly negativePrompt?: string;
+  /** Of whoever is shown, as this provider has made it. */
+  readonly identity?: IdentityEmbedding;
   /** Makes one clip of `width` by `height` instead of still images. */
   readonly clip?: ClipRequest;
 }
@@ -86,5 +93,10 @@ export interface GenerationProvider {
   readonly name: string;
   /** Resolves when every image was handed over. @throws ProviderError, `model` for a clip by who makes none */
   render(request: RenderRequest, context: RenderContext): Promise<void>;
+  /**
+   * The looks of somebody described in words; the same for the same words. Absent where models cannot be
+   * conditioned on looks. @throws ProviderError
+   */
+  embedIdentity?(description: string): Promise<IdentityEmbedding>;
   close(): Promise<void>;
 }

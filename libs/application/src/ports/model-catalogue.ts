@@ -21,6 +21,8 @@ interface Model {
 export interface ImageModel extends Model {
   readonly kind: 'image';
   readonly mediaType: ImageMediaType;
+  /** Whether a character's looks condition its pictures, beside the words of the prompt. */
+  readonly identity?: boolean;
   readonly limits: ImageLimits;
 }
 

@@ -148,7 +148,7 @@ describe('an endpoint', () => {
     const url = 'https://hooks.example.com/all';
     return (await endpoints.register(tenantId, { url, scheme: 'xavira', events }, byTest)).id;
   };
-  const asked = async (dialect: string, command = succeeded) => {
+  const asked = async (dialect: string, command: GenerationCommand = succeeded) => {
     const { id } = await api.submit({ webhookUrl: null }, { dialect });
     await api.process.runner.run(generationStream, id, command, byTest);
     return id;

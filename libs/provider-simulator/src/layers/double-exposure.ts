@@ -13,6 +13,8 @@ export interface DoubleExposureOptions {
   readonly facing: number;
   readonly paper: Rgb;
   readonly ink: Rgb;
+  /** Least share of the ink, 0 to 1: the rest is what shows through. */
+  readonly veil: number;
   /** Light on the side of the face. */
   readonly rim: Rgb;
   /** What shows through the figure, from back to front. */
@@ -76,12 +78,12 @@ export class DoubleExposure implements Layer {
     depth: number,
     share: number,
   ): void {
-    const { ink, rim } = this.options;
+    const { ink, rim, veil: least } = this.options;
     const { rgb } = this.second;
     const front = smoothstep(-0.25, 0.5, u - 0.1 * v);
     const edge = Math.exp(-depth * 9);
     const light = edge * front * 0.42;
-    const veil = clamp(0.12 + 0.5 * edge * (1 - front) + 0.5 * smoothstep(1.1, 2.1, v));
+    const veil = clamp(least + 0.5 * edge * (1 - front) + 0.5 * smoothstep(1.1, 2.1, v));
     const index = row * 3;
     const part = (channel: 0 | 1 | 2) => {
       const seen = lerp(rgb[index + channel] as number, ink[channel], veil);

@@ -45,6 +45,30 @@ const OUTLINE: readonly (readonly [number, number])[] = [
   [-1.3, 2.4],
 ];
 
+/** How far forehead, nose, lips and chin stand out, in head heights. */
+type Face = readonly [forehead: number, nose: number, lips: number, chin: number];
+
+const COMMON_FACE: Face = [0, 0, 0, 0];
+/** Middle and reach of each part of the face, down the outline. */
+const FACE_PARTS = [
+  [-0.12, 0.18],
+  [0.14, 0.07],
+  [0.28, 0.07],
+  [0.46, 0.1],
+] as const;
+/** Points behind this are no part of the face. */
+const FACE_FROM = 0.3;
+
+function moulded([x, y]: readonly [number, number], face: Face): readonly [number, number] {
+  if (x < FACE_FROM || y > 0.6) return [x, y];
+  const out = FACE_PARTS.reduce(
+    (sum, [middle, reach], part) =>
+      sum + (face[part] as number) * Math.exp(-(((y - middle) / reach) ** 2)),
+    0,
+  );
+  return [x + out, y];
+}
+
 const LEFT = -2;
 const TOP = -1.3;
 /** Length of the square that holds the silhouette. */
@@ -58,8 +82,8 @@ const NEAR = 0.07;
 export class ProfileMask {
   private readonly fine: DistanceGrid;
 
-  constructor(hair: Hair, seed: number) {
-    const outline = smoothed(OUTLINE);
+  constructor(hair: Hair, seed: number, face: Face = COMMON_FACE) {
+    const outline = smoothed(OUTLINE.map((point) => moulded(point, face)));
     const noise = new LatticeNoise(seed);
     const exact = (x: number, y: number) =>
       joined(distanceInside(outline, x, y), hairDistance(hair, x, y, noise));

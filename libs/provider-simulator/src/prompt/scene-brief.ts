@@ -1,4 +1,5 @@
 import { hashOf } from '../chance/hash.js';
+import type { Looks } from '../identity/looks.js';
 import * as vocabulary from './vocabulary.js';
 import { withSingulars, wordsOf } from './words.js';
 
@@ -22,6 +23,8 @@ export interface SceneBrief {
   readonly woodenTable: boolean;
   readonly ringed: boolean;
   readonly hair: vocabulary.Hair | undefined;
+  /** Of whoever is shown; undefined for nobody in particular. */
+  readonly looks?: Looks;
   /** Differs between any two prompts: composition and palette follow it. */
   readonly variation: number;
 }

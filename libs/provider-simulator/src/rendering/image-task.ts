@@ -1,9 +1,11 @@
-import type { ImageMediaType } from '@imprest/application';
+import type { IdentityEmbedding, ImageMediaType } from '@imprest/application';
 
 /** All that decides the pixels of one image. Plain data: it crosses into a worker thread. */
 export interface ImageTask {
   readonly model: string;
   readonly prompt: string;
+  /** Who is shown, in the numbers of `identity/`. */
+  readonly identity?: IdentityEmbedding;
   readonly seed: number;
   /** Pixels. */
   readonly width: number;

@@ -1,13 +1,22 @@
+import type { IdentityEmbedding } from '@imprest/application';
 import { Chance } from '../chance/chance.js';
 import { hashOf } from '../chance/hash.js';
+import { looksOf } from '../identity/looks.js';
 import { Column } from '../image/column.js';
 import { Developer, gradeOf } from '../image/developer.js';
 import type { Raster } from '../overlay/raster.js';
 import { drawReferences, type ReferencePicture } from '../overlay/reference-prints.js';
 import { drawWatermark } from '../overlay/watermark.js';
-import { readPrompt } from '../prompt/scene-brief.js';
+import { readPrompt, type SceneBrief } from '../prompt/scene-brief.js';
 import { composeScene } from '../scenes/compose.js';
 import type { ImageTask, RenderControl } from './image-task.js';
+
+/** A picture of somebody is a portrait, whatever else the prompt names. */
+const shownAs = (brief: SceneBrief, identity: IdentityEmbedding): SceneBrief => ({
+  ...brief,
+  subject: 'portrait',
+  looks: looksOf(identity),
+});
 
 /** Columns painted between two looks at the control. */
 const STRIDE = 16;
@@ -21,7 +30,8 @@ export function paintPicture(
   { checkpoint, onProgress }: RenderControl,
 ): Raster {
   const { width, height } = task;
-  const brief = readPrompt(task.prompt);
+  const read = readPrompt(task.prompt);
+  const brief = task.identity === undefined ? read : shownAs(read, task.identity);
   const chance = new Chance(hashOf(task.seed, brief.variation, task.model));
   const scene = composeScene(brief, chance, { width, height, travel: task.frame, checkpoint });
   const developer = new Developer(width, height, gradeOf(task.guidanceScale, scene.vignette));

@@ -8,6 +8,9 @@ import type { Ground, Hair, TimeOfDay } from '../prompt/vocabulary.js';
 import { landscape } from './landscape.js';
 import type { Scene } from './scene.js';
 
+/** How much of the figure is its own colour: somebody is to be recognised through any landscape. */
+const [ANYBODY_VEIL, SOMEBODY_VEIL] = [0.12, 0.72];
+
 /** The profile of nobody in particular, with a landscape showing through it. */
 export function portrait(brief: SceneBrief, chance: Chance, picture: Picture): Scene {
   const view = viewOf(picture, 0.5, 0.1);
@@ -21,25 +24,28 @@ export function portrait(brief: SceneBrief, chance: Chance, picture: Picture): S
     chance.fork('inside'),
     picture,
   );
-  const facing = draw.side();
+  const { looks } = brief;
+  const facing = looks?.facing ?? draw.side();
   const night = time === 'night';
-  const paper: Rgb = mixed(
+  const anyPaper: Rgb = mixed(
     night ? rgb('#39415a') : rgb('#eee7dc'),
     tint ?? rgb('#d9cbb8'),
     tint ? 0.3 : draw.between(0, 0.6),
   );
+  const paper = looks?.paper ?? anyPaper;
   const hair = brief.hair ?? draw.pick<Hair>(['short', 'long', 'bun', 'curls', 'hat']);
   return {
     layers: [
       new DoubleExposure(view, {
-        mask: new ProfileMask(hair, draw.seed),
+        mask: new ProfileMask(looks?.hair ?? hair, looks?.seed ?? draw.seed, looks?.face),
         x: view.centre - facing * view.unit * (0.03 + 0.008 * view.travel),
         y: view.height * 0.5 - view.unit * 0.1,
         head: view.unit * 0.44,
         facing,
         paper,
-        ink: scaled(tint ? mixed(rgb('#1c2233'), tint, 0.3) : rgb('#1c2233'), 0.9),
+        ink: looks?.ink ?? scaled(tint ? mixed(rgb('#1c2233'), tint, 0.3) : rgb('#1c2233'), 0.9),
         rim: mixed(paper, [1.1, 1.02, 0.92], 0.5),
+        veil: looks === undefined ? ANYBODY_VEIL : SOMEBODY_VEIL,
         inside: inner.layers,
       }),
     ],
