@@ -43,6 +43,7 @@ import { ReferencesController } from './references/references.controller.js';
 import { Uploads } from './references/uploads.js';
 import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
+import { usageControllers, usageProviders } from './usage/index.js';
 
 /**
  * Commands and queries over HTTP: the dialects, the operator's API and the images. It consumes nothing,
@@ -63,6 +64,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ...xaviraControllers,
     TenantsController,
     ...limitsControllers,
+    ...usageControllers,
     ParkedController,
     BooksController,
     PeriodsController,
@@ -96,6 +98,7 @@ import { topUpControllers, topUpProviders } from './top-ups/index.js';
     ...promptPresetsForInjection,
     ...xaviraProviders,
     ...limitsProviders,
+    ...usageProviders,
     ...topUpProviders,
     ...proofProviders,
   ],

@@ -18,6 +18,7 @@ const errorCodes = valuesOf<DomainErrorCode>({
   validation_error: true,
   unauthorized: true,
   insufficient_balance: true,
+  budget_exceeded: true,
   forbidden: true,
   content_policy: true,
   not_found: true,

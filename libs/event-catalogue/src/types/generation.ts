@@ -53,6 +53,7 @@ const errorCode = oneOf(
   'validation_error',
   'unauthorized',
   'insufficient_balance',
+  'budget_exceeded',
   'forbidden',
   'content_policy',
   'not_found',
@@ -109,9 +110,10 @@ export const generationEvents = {
     // Which lots paid was known to the account alone.
     upcasters: [(data: JsonObject) => ({ ...data, lots: [] })],
   },
-  GenerationFailed: firstVersion(
+  GenerationFailed: {
     category,
-    object<EventOf<'GenerationFailed'>['data']>({
+    version: 2,
+    schema: object<EventOf<'GenerationFailed'>['data']>({
       code: errorCode,
       message: string(),
       retryable: boolean(),
@@ -119,7 +121,9 @@ export const generationEvents = {
       charged: amount(),
       refunded: amount(),
     }),
-  ),
+    // Version 2 knows the code budget_exceeded.
+    upcasters: [(data: JsonObject) => data],
+  },
   GenerationCancelled: firstVersion(
     category,
     object<EventOf<'GenerationCancelled'>['data']>({

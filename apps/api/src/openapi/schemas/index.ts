@@ -15,6 +15,7 @@ import { uploadedReference } from './reference.js';
 import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
+import { usagePage } from './usage.js';
 import * as webhookMessage from './webhook-message.js';
 import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
@@ -67,6 +68,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   RotatedKey: tenant.rotatedKey,
   ApiKeyPage: tenant.apiKeyPage,
   Budget: limits.budget,
+  UsagePage: usagePage,
   Tiers: limits.tiers,
   TenantTier: limits.tenantTier,
   Grant: tenant.grant,
