@@ -2,6 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, ApiClient } from '../support/api-client.js';
 import { type DialectDriver, dialects, type Refusal } from '../support/dialects/index.js';
+import {
+  GoldenConversation,
+  goldenBytes,
+  goldenFiles,
+  type Masks,
+} from '../support/golden-exchanges.js';
 import { ImprestProgram } from '../support/imprest-program.js';
 import { refusedPrompt } from '../support/refused-prompt.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
@@ -138,5 +144,42 @@ describe.each(dialects)('the $name dialect', (dialect: DialectDriver) => {
     const terms = { name: 'reader', scopes: ['generations:read'] };
     const { body } = await admin.post(`/admin/v1/tenants/${tenant.id}/keys`, terms);
     expectRefused(await submit({ prompt }, new ApiClient(program.url, body.key)), 'noScope');
+  });
+});
+
+describe('the xmode dialect answers as its golden files say', () => {
+  const masks = (): Masks => [
+    [new RegExp(`${program.url}/assets/[^"]+`, 'g'), '<image>'],
+    [new RegExp(program.url, 'g'), '<base>'],
+    [/(?<="requestId":")(?!req_)[^"]+/g, '<http request>'],
+    [/req_(?!0{26})[0-9a-z]{26}/g, '<request>'],
+    [/(?<="retryAfter":)\d+/g, '"<seconds>"'],
+    [/img_[0-9a-z]{26}/g, 'img_<id>'],
+    [/(?<="lotId":")[^"]+/g, '<lot>'],
+    [/(?<="b64_json":")[A-Za-z0-9+/=]+/g, '<base64>'],
+    [/\d{4}-\d\d-\d\dT[\d:.]{12}Z/g, '<time>'],
+  ];
+  let callers: Readonly<Record<string, ApiClient>>;
+
+  beforeAll(async () => {
+    const { url, adminKey } = program;
+    const of = async (tokens: number, terms?: object) =>
+      (await createTenant(url, adminKey, tokens, terms)).client;
+    callers = {
+      usual: await of(TOKENS),
+      poor: await of(4),
+      reader: await of(100, { scopes: ['generations:read'] }),
+      bound: await of(100, { models: ['xSD4.5-draft'] }),
+      limited: await of(100, { requestsPerMinute: 1 }),
+      nobody: new ApiClient(url, undefined),
+    };
+    await callers.limited?.post('/v1/generations', {});
+  });
+
+  it.each(goldenFiles('xmode'))('$name: $about', async ({ exchanges }) => {
+    const conversation = new GoldenConversation(callers, masks());
+    for (const exchange of exchanges) {
+      expect(await conversation.replay(exchange)).toEqual(goldenBytes(exchange.answer));
+    }
   });
 });

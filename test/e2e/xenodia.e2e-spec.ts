@@ -4,7 +4,12 @@ import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerProblems } from '../support/answer-checker.js';
 import { type Answer, ApiClient } from '../support/api-client.js';
-import { type Golden, goldenAnswer, goldens } from '../support/golden-answers.js';
+import {
+  GoldenConversation,
+  goldenBytes,
+  goldenFiles,
+  type Masks,
+} from '../support/golden-exchanges.js';
 import { ImprestProgram } from '../support/imprest-program.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
@@ -271,25 +276,31 @@ describe('the OpenAI dialect', () => {
     expect((await other.client.get(`/v1/tasks/${body.task_id}`)).status).toBe(404);
   });
 
-  describe('answers as on record:', () => {
-    const keys: Record<string, string | undefined> = {};
-    const tasks: Record<string, string> = {};
+  describe('answers as its golden files say', () => {
+    const masks: Masks = [
+      [/(?<=")https?:\/\/[^"/]+\/assets\/[^"]+/g, '<url>'],
+      [/(?<="b64_json":")[A-Za-z0-9+/=]+/g, '<base64>'],
+      [/\btask_[0-9a-z]{26}\b/g, 'task_<id>'],
+      [/(?<="(created|created_at|finished_at)":)[1-9]\d{9}\b/g, '"<seconds>"'],
+    ];
+    const known: Record<string, string> = {};
+    let callers: Readonly<Record<string, ApiClient>>;
 
     beforeAll(async () => {
-      const admin = new ApiClient(program.url, program.adminKey);
-      const [poor, limited] = await Promise.all([
-        createTenant(program.url, program.adminKey, 4),
-        createTenant(program.url, program.adminKey, 100, { requestsPerMinute: 1 }),
+      const { url, adminKey } = program;
+      const [poor, limited, reader] = await Promise.all([
+        createTenant(url, adminKey, 4),
+        createTenant(url, adminKey, 100, { requestsPerMinute: 1 }),
+        createTenant(url, adminKey, 0, { scopes: ['generations:read'], requestsPerMinute: 500 }),
       ]);
       await limited.client.post(PATH, {});
-      const terms = { name: 'reader', scopes: ['generations:read'], requestsPerMinute: 500 };
-      const reader = await admin.post(`/admin/v1/tenants/${tenant.id}/keys`, terms);
-      Object.assign(keys, {
-        tenant: tenant.key,
-        poor: poor.key,
-        limited: limited.key,
-        reader: reader.body.key,
-      });
+      callers = {
+        usual: tenant.client,
+        poor: poor.client,
+        limited: limited.client,
+        reader: reader.client,
+        nobody: new ApiClient(url, undefined),
+      };
       const conflicting = { 'idempotency-key': 'golden-conflict' };
       const ask = (prompt: string, headers = {}) =>
         tenant.client.post(PATH, { ...boat, prompt, async: true }, headers);
@@ -298,16 +309,18 @@ describe('the OpenAI dialect', () => {
       const cancelled = (await ask('A paper boat [slow:20000]')).body.task_id;
       await Promise.all([task(succeeded), task(failed)]);
       await tenant.client.post(`/v1/generations/${cancelled.replace('task_', 'req_')}/cancel`);
-      Object.assign(tasks, { succeeded, failed, cancelled });
+      Object.assign(known, {
+        '{succeeded}': succeeded,
+        '{failed}': failed,
+        '{cancelled}': cancelled,
+      });
     });
 
-    it.each(goldens(folder))('$name', async (golden: Golden) => {
-      const path = golden.request.path.replace(/\{(\w+)\}/, (_, name) => tasks[name] ?? '');
-      const request = { ...golden.request, path };
-      const { text, ...answer } = await goldenAnswer(program.url, keys[golden.as], request);
-      const { body, ...expected } = golden.answer;
-      expect(answer).toEqual(expected);
-      expect(text).toBe(JSON.stringify(body));
+    it.each(goldenFiles('xenodia'))('$name: $about', async ({ exchanges }) => {
+      const conversation = new GoldenConversation(callers, masks, known);
+      for (const exchange of exchanges) {
+        expect(await conversation.replay(exchange)).toEqual(goldenBytes(exchange.answer));
+      }
     });
   });
 });

@@ -20,7 +20,8 @@ const payloadOf = (body: unknown) =>
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
-    private readonly key: string,
+    /** None goes along where there is none. */
+    private readonly key: string | undefined,
   ) {}
 
   async call(
@@ -43,7 +44,7 @@ export class ApiClient {
     const response = await fetch(this.baseUrl + path, {
       method,
       headers: {
-        authorization: `Bearer ${this.key}`,
+        ...(this.key !== undefined && { authorization: `Bearer ${this.key}` }),
         ...(body !== undefined &&
           !(body instanceof FormData) && { 'content-type': 'application/json' }),
         ...headers,

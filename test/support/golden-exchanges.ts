@@ -10,12 +10,17 @@ export interface GoldenExchange {
     readonly path: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
+    /** Instead of `body`: sent as it stands. */
+    readonly raw?: string;
+    /** Instead of `body`: this many bytes of text. */
+    readonly rawBytes?: number;
   };
-  /** Ask again until the answer no longer says so. */
-  readonly until?: string;
+  /** Ask again until the answer no longer says any of it. */
+  readonly until?: string | readonly string[];
   readonly answer: {
     readonly status: number;
-    readonly headers?: Readonly<Record<string, string>>;
+    /** All that it has of those that goldens keep; others are held when they are named here. */
+    readonly headers: Readonly<Record<string, string>>;
     readonly body: unknown;
   };
 }
@@ -29,6 +34,12 @@ export interface GoldenFile {
 export type Masks = readonly (readonly [pattern: RegExp, placeholder: string])[];
 
 const DEADLINE_MS = 30_000;
+const KEPT_HEADERS = [
+  'content-type',
+  'idempotency-replayed',
+  'x-should-retry',
+  'x-ratelimit-limit',
+];
 
 /** Every golden file of a dialect, by name. */
 export function goldenFiles(dialect: string): readonly GoldenFile[] {
@@ -44,6 +55,19 @@ function filledIn<T>(value: T, known: ReadonlyMap<string, string>): T {
   let text = JSON.stringify(value);
   for (const [placeholder, found] of known) text = text.replaceAll(placeholder, found);
   return JSON.parse(text);
+}
+
+type Sent = Pick<GoldenExchange['request'], 'body' | 'raw' | 'rawBytes'>;
+
+function payloadOf({ body, raw, rawBytes }: Sent): unknown {
+  const text = rawBytes === undefined ? raw : `"${'x'.repeat(rawBytes)}"`;
+  return text === undefined ? body : Buffer.from(text);
+}
+
+function keptOf(headers: Headers, named: object): object {
+  const names = [...new Set([...KEPT_HEADERS, ...Object.keys(named)])];
+  const found = names.map((name) => [name, headers.get(name)] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== null));
 }
 
 /** Replays exchanges in their order; what an answer had in a placeholder's stead fills the next requests. */
@@ -62,20 +86,14 @@ export class GoldenConversation {
   async replay({ as = 'usual', request, until, answer }: GoldenExchange) {
     const caller = this.callers[as];
     if (caller === undefined) throw new Error(`there is no caller ${as}`);
-    const { method, path, headers, body } = filledIn(request, this.known);
+    const { method, path, headers, ...sent } = filledIn(request, this.known);
     const deadline = Date.now() + DEADLINE_MS;
     for (;;) {
-      const got = await caller.raw(method, path, body, headers);
-      if (until === undefined || !got.text.includes(until) || Date.now() > deadline) {
-        const named = Object.keys(answer.headers ?? {}).map((name) => [
-          name,
-          got.headers.get(name),
-        ]);
-        return {
-          status: got.status,
-          ...(named.length > 0 && { headers: Object.fromEntries(named) }),
-          body: this.masked(got.text),
-        };
+      const got = await caller.raw(method, path, payloadOf(sent), headers);
+      const goesOn = [until ?? []].flat().some((text) => got.text.includes(text));
+      if (!goesOn || Date.now() > deadline) {
+        const body = this.masked(got.text);
+        return { status: got.status, headers: keptOf(got.headers, answer.headers), body };
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -95,5 +113,5 @@ export class GoldenConversation {
 
 /** The bytes that a golden answer stands for. */
 export function goldenBytes({ status, headers, body }: GoldenExchange['answer']) {
-  return { status, ...(headers && { headers }), body: JSON.stringify(body) };
+  return { status, headers, body: body === '' ? '' : JSON.stringify(body) };
 }
