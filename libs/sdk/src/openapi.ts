@@ -1244,6 +1244,81 @@ export interface components {
             /** @description Size of the file. */
             readonly bytes: number;
         };
+        /** @description Groups in the order of what they are grouped by. */
+        readonly UsagePage: {
+            /** @description At most `limit`. */
+            readonly usage: readonly {
+                /** @description Day of UTC. */
+                readonly day?: string;
+                /** @description Alias of the model. */
+                readonly model?: string;
+                /** @description Id of the key. */
+                readonly apiKeyId?: string;
+                /** @description What may be spent, and what was. */
+                readonly apiKeyBudget?: {
+                    /** @description Tokens that may be spent on one day of UTC; null is no cap. */
+                    readonly perDay: number | null;
+                    /** @description Tokens that may be spent in one month of UTC; null is no cap. */
+                    readonly perMonth: number | null;
+                    /** @description Tokens that may be spent altogether; null is no cap. */
+                    readonly total: number | null;
+                    /** @description Held or captured, and neither released nor refunded, since the budget was set. */
+                    readonly spent: {
+                        /** @description Tokens on the present day of UTC. */
+                        readonly today: number;
+                        /** @description Tokens in the present month of UTC. */
+                        readonly thisMonth: number;
+                        /** @description Tokens altogether. */
+                        readonly total: number;
+                    };
+                } | null;
+                /** @description Pseudonym of the end user. */
+                readonly endUserId?: string;
+                /** @description E-mail; null when it was erased, or the key lacks the scope `end_users:read`. */
+                readonly endUserEmail?: string | null;
+                /** @description What may be spent, and what was. */
+                readonly endUserBudget?: {
+                    /** @description Tokens that may be spent on one day of UTC; null is no cap. */
+                    readonly perDay: number | null;
+                    /** @description Tokens that may be spent in one month of UTC; null is no cap. */
+                    readonly perMonth: number | null;
+                    /** @description Tokens that may be spent altogether; null is no cap. */
+                    readonly total: number | null;
+                    /** @description Held or captured, and neither released nor refunded, since the budget was set. */
+                    readonly spent: {
+                        /** @description Tokens on the present day of UTC. */
+                        readonly today: number;
+                        /** @description Tokens in the present month of UTC. */
+                        readonly thisMonth: number;
+                        /** @description Tokens altogether. */
+                        readonly total: number;
+                    };
+                } | null;
+                /** @description Name of the dialect. */
+                readonly dialect?: string;
+                /** @description Requests accepted. */
+                readonly requests: number;
+                /** @description Generations that succeeded. */
+                readonly succeeded: number;
+                /** @description Generations that failed. */
+                readonly failed: number;
+                /** @description Generations that were cancelled. */
+                readonly cancelled: number;
+                /** @description Tokens, each on the day it happened. */
+                readonly xTokens: {
+                    /** @description Held when requests were accepted. */
+                    readonly held: number;
+                    /** @description Earned: the same as in the ledger. */
+                    readonly captured: number;
+                    /** @description Given back when work ended. */
+                    readonly released: number;
+                    /** @description Given back after they had been captured. */
+                    readonly refunded: number;
+                };
+            }[];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
         /** @description A record on its way to the receiver. */
         readonly WebhookMessage: {
             /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
@@ -1609,6 +1684,29 @@ export interface components {
              */
             readonly status?: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
         };
+        readonly GetUsageQuery: {
+            /** @description Day of UTC, inclusive. */
+            readonly from?: string;
+            /** @description Day of UTC, exclusive. */
+            readonly to?: string;
+            /**
+             * @description `day`, `model`, `apiKey`, `endUser`, `dialect`, or several with commas.
+             * @default day
+             */
+            readonly groupBy?: string;
+            /**
+             * @description Instead of the Accept header.
+             * @enum {unknown}
+             */
+            readonly format?: "json" | "csv";
+            /**
+             * @description Groups.
+             * @default 100
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before; `X-Next-Cursor` of a page in CSV. */
+            readonly cursor?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1645,6 +1743,7 @@ export type TopUp = components['schemas']['TopUp'];
 export type TopUpPackages = components['schemas']['TopUpPackages'];
 export type TopUpPage = components['schemas']['TopUpPage'];
 export type UploadedReference = components['schemas']['UploadedReference'];
+export type UsagePage = components['schemas']['UsagePage'];
 export type WebhookMessage = components['schemas']['WebhookMessage'];
 export type WebhookMessagePage = components['schemas']['WebhookMessagePage'];
 export type WebhookMessageWithLog = components['schemas']['WebhookMessageWithLog'];
@@ -1665,5 +1764,6 @@ export type GetStatementQuery = components['schemas']['GetStatementQuery'];
 export type ListTopUpsQuery = components['schemas']['ListTopUpsQuery'];
 export type GetReceiptQuery = components['schemas']['GetReceiptQuery'];
 export type ListWebhookMessagesQuery = components['schemas']['ListWebhookMessagesQuery'];
+export type GetUsageQuery = components['schemas']['GetUsageQuery'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -37,19 +37,31 @@ const orderFields = {
   watermark: { type: 'boolean', description: 'Whether to put a small mark in the corner.' },
   mediaType: {
     enum: ['image/png', 'image/jpeg', 'image/webp'],
-    description: 'What the images have to be.',
+    description: 'What still images have to be.',
   },
   references: {
     type: 'array',
-    items: text('A URL, or the id of an upload.'),
+    items: text('A URL, or an id.'),
     description:
-      'URLs that a tenant chose, to be fetched with a guard against private targets only, and ids of uploads (`ref_…`), to be fetched here.',
+      'URLs that a tenant chose, to be fetched with a guard against private targets only, and ids of uploads (`ref_…`) and of sources of clips (`img_…`), to be fetched here.',
   },
 };
 
 const workOrder = {
   description: 'All that a worker needs to do a job.',
   ...object(orderFields, {
+    clip: {
+      ...object({
+        durationSeconds: integer('Seconds.'),
+        framesPerSecond: integer('Frames.'),
+        mediaTypes: {
+          type: 'array',
+          items: { enum: ['video/mp4', 'image/webp'] },
+          description: 'Make the first that you can; WebP is animated.',
+        },
+      }),
+      description: 'Make one clip that sets the reference in motion, instead of still images.',
+    },
     negativePrompt: text('What no picture should have.'),
     identity: {
       ...object({
@@ -129,8 +141,8 @@ export const leaseOperations = {
   reference: {
     id: 'fetchReference',
     tag,
-    summary: 'Fetch an uploaded reference',
-    description: 'For entries of `references` that are no URL but the id of an upload.',
+    summary: 'Fetch a reference that is kept here',
+    description: 'For entries of `references` that are no URL but an id.',
     query: { fence: { type: 'string', description: 'Of the lease.' } },
     answers: {
       200: {
@@ -216,10 +228,10 @@ export const uploadDescription: RegisteredRoute = {
   operation: {
     id: 'uploadOutput',
     tag,
-    summary: 'Hand in an image',
-    description: 'The image itself, at most 64 MiB. Safe to repeat.',
+    summary: 'Hand in an image or a clip',
+    description: 'The image or clip itself, at most 64 MiB. Safe to repeat.',
     query: { fence: { type: 'integer', minimum: 1, description: 'Of the lease.' } },
-    upload: ['image/png', 'image/jpeg', 'image/webp'],
+    upload: ['image/png', 'image/jpeg', 'image/webp', 'video/mp4'],
     answers: {
       200: {
         description: 'The image is kept.',

@@ -43,7 +43,7 @@ import {
   type PreparedRequest,
   prepareRequest,
 } from './prepare-request.js';
-import { demandLivingSource, findVideoSource } from './video-source.js';
+import { findVideoSource, livingSource } from './video-source.js';
 
 /** Who asks, and how the answer must look. */
 export interface Submitter {
@@ -117,7 +117,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
-    if (source !== undefined) await demandLivingSource(this.assets, source, now);
+    const moved = source && (await livingSource(this.assets, this.dataKeys, source, now));
     if (input.webhookUrl !== null || input.references.length > 0)
       await this.checkTargets(tenantId, input);
     // Awaiting a value that is there already would cost a turn of the queue on the hot path.
@@ -126,7 +126,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     if (endUser.blocked !== null) {
       throw new DomainFailure(domainError('forbidden', 'this end user is blocked'));
     }
-    const judged = judgePrompt(this.moderator, toJudge(input, prepared));
+    const judged = judgePrompt(this.moderator, toJudge(input, prepared, moved));
     const verdict = judged instanceof Promise ? await judged : judged;
     if (verdict.outcome !== 'allow') await this.refuse(verdict, endUser, context);
     const taken = this.dataKeys.take();
@@ -236,14 +236,19 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   }
 }
 
-/** Of a character both what the caller said and what was made of it: neither may imply a minor. */
+/**
+ * Of a character both what the caller said and what was made of it, and of a video what its image was asked for
+ * with: where a character is shown, nothing of it may imply a minor.
+ */
 function toJudge(
   { prompt, asked, character }: GenerationRequestInput,
   { moderationClass }: PreparedRequest,
+  moved: ConfidentialInput | undefined,
 ): ModerationSubject {
-  if (character === undefined) return { prompt, moderationClass };
-  const both = asked === undefined ? prompt : `${asked.prompt}\n${prompt}`;
-  return { prompt: both, moderationClass, adultsOnly: true };
+  if (character === undefined && moved === undefined) return { prompt, moderationClass };
+  const texts = [moved?.prompt, asked?.prompt, prompt].filter((text) => text);
+  const adultsOnly = character !== undefined || moved?.character !== undefined;
+  return { prompt: texts.join('\n'), moderationClass, ...(adultsOnly && { adultsOnly }) };
 }
 
 function spendersOf(apiKeyId: string, endUserId: string): readonly BudgetSubject[] {

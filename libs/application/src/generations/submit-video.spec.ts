@@ -2,6 +2,7 @@ import { byTest, exampleIds, openAccount, SubmissionScenario, storedImage } from
 import { beforeEach, describe, expect, test } from 'vitest';
 import { generationStream } from '../deciding/stream-types.js';
 import { loadGeneration } from './load-generation.js';
+import type { GenerationRequestInput } from './prepare-request.js';
 import type { VideoRequest } from './video-source.js';
 
 const { tenantId } = exampleIds;
@@ -14,8 +15,8 @@ beforeEach(async () => {
 });
 
 /** A generation of two images that has succeeded. @returns its id */
-async function source(images = 2): Promise<string> {
-  const { id } = await api.submit({ images });
+async function source(images = 2, more: Partial<GenerationRequestInput> = {}): Promise<string> {
+  const { id } = await api.submit({ images, ...more });
   const stored = [];
   for (let index = images - 1; index >= 0; index -= 1) {
     const { assetId } = storedImage(index);
@@ -60,16 +61,36 @@ describe('a request for a video', () => {
     expect(view?.parameters.video).toMatchObject({ sourceAssetId: storedImage(1).assetId });
   });
 
-  test('has its prompt judged like any other', async () => {
+  test('of a character may imply a minor as little as its image', async () => {
+    const description = 'a woman of 30 years with grey eyes';
+    const character = { id: 'chr_1', traitsVersion: 1, description };
+    const sourceId = await source(1, { character });
+    const judged: object[] = [];
+    api.moderator.review = (subject) => {
+      judged.push(subject);
+      return { outcome: 'allow' };
+    };
+    await ask(sourceId);
+    expect(judged).toMatchObject([{ adultsOnly: true }]);
+  });
+
+  test('has its prompt judged together with that of its image', async () => {
     const sourceId = await source();
-    api.moderator.review = ({ prompt, moderationClass }) =>
-      prompt === 'zoom' && moderationClass === 'standard'
+    const judged: object[] = [];
+    api.moderator.review = (subject) => {
+      judged.push(subject);
+      return subject.prompt.endsWith('zoom')
         ? { outcome: 'block', category: 'trial', reviewer: 'test' }
         : { outcome: 'allow' };
+    };
     await expect(ask(sourceId, {}, { prompt: 'zoom' })).rejects.toMatchObject(
       refusal('content_policy', 'content policy'),
     );
     await expect(ask(sourceId)).resolves.toHaveProperty('id');
+    expect(judged).toEqual([
+      { prompt: 'a mountain lake at sunrise\nzoom', moderationClass: 'standard' },
+      { prompt: 'a mountain lake at sunrise', moderationClass: 'standard' },
+    ]);
   });
 
   test('sent again stays what it was after its source has gone', async () => {

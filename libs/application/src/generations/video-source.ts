@@ -1,7 +1,9 @@
 import { domainError, type SourceImage, validationError } from '@imprest/domain';
 import { type EncryptedAssets, isUnreadable } from '../confidential/index.js';
 import { DomainFailure } from '../domain-failure.js';
+import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
+import { type ConfidentialInput, openInputs } from './confidential-input.js';
 import type { GenerationView } from './generation-view.js';
 import { outputsExpireAt } from './image-expiry.js';
 import { isGenerationId, loadGeneration } from './load-generation.js';
@@ -61,12 +63,16 @@ export async function findVideoSource(
   return { view, image: { index, assetId, width, height } };
 }
 
-/** @throws DomainFailure not_found when the image was erased or has expired */
-export async function demandLivingSource(
+/**
+ * What the image was asked for with: whoever judges the video has to know what it shows.
+ * @throws DomainFailure not_found when the image was erased or has expired
+ */
+export async function livingSource(
   assets: Pick<EncryptedAssets, 'open'>,
+  dataKeys: DataKeys,
   { view, image }: VideoSource,
   now: Date,
-): Promise<void> {
+): Promise<ConfidentialInput> {
   if (view.erased) throw notThere(view.id);
   if (outputsExpireAt(view) <= now) throw gone(view.id);
   try {
@@ -74,4 +80,7 @@ export async function demandLivingSource(
   } catch (error) {
     throw isUnreadable(error) ? gone(view.id) : error;
   }
+  const input = (await openInputs(dataKeys, [view])).get(view.id);
+  if (input === undefined) throw notThere(view.id);
+  return input;
 }

@@ -45,7 +45,13 @@ describe('a video model', () => {
       kind: 'video',
       mediaTypes: ['video/mp4', 'image/webp'],
       framesPerSecond: 8,
-      limits: { minSeconds: 1, maxSeconds: 1, defaultSeconds: 1, maxSide: 512, seed: true },
+      limits: {
+        minSeconds: 1,
+        maxSeconds: 1,
+        defaultSeconds: 1,
+        maxSide: 512,
+        maxPromptCharacters: 2_000,
+      },
     });
   });
 

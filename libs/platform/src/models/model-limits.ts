@@ -18,6 +18,8 @@ import {
 
 const MOST_SECONDS = 60;
 const MOST_SIDE = 4_096;
+/** What a clip shows is in its source; a prompt says how it moves. */
+const USUAL_VIDEO_PROMPT = 2_000;
 
 const IMAGE_LIMITS = ['maxImages', 'maxReferences', 'maxPixels', 'maxPromptCharacters'] as const;
 const VIDEO_LIMITS = [
@@ -73,7 +75,7 @@ export function videoLimits(entry: Fields, where: string): VideoLimits {
     maxSide: within('maxSide', 512, MIN_SIDE, MOST_SIDE),
     maxPromptCharacters: within(
       'maxPromptCharacters',
-      MAX_PROMPT_CHARACTERS,
+      USUAL_VIDEO_PROMPT,
       1,
       MAX_PROMPT_CHARACTERS,
     ),

@@ -1,5 +1,4 @@
 import { type ClipRequest, ProviderError, type RenderRequest } from '@imprest/application';
-import type { RenderPool } from '../threads/render-pool.js';
 import type { ClipTask } from './clip-task.js';
 import { Ffmpeg } from './ffmpeg.js';
 
@@ -16,15 +15,26 @@ export interface ClipOrder {
   readonly source: Uint8Array;
 }
 
+/** What renders on threads of its own; see RenderPool. */
+interface ClipThreads {
+  render(
+    task: ClipTask,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<Uint8Array>;
+}
+
+type Mp4Encoder = Pick<Ffmpeg, 'mp4'>;
+
 const isEven = (side: number) => side % 2 === 0;
 
 /** Makes clips on the threads of the pool: MP4 where the machine can encode it, else animated WebP. */
 export class ClipMaker {
-  private found: Promise<Ffmpeg | undefined> | undefined;
+  private found: Promise<Mp4Encoder | undefined> | undefined;
 
   constructor(
-    private readonly pool: RenderPool,
-    private readonly findFfmpeg = () => Ffmpeg.find(),
+    private readonly pool: ClipThreads,
+    private readonly findEncoder: () => Promise<Mp4Encoder | undefined> = () => Ffmpeg.find(),
   ) {}
 
   /** @throws ProviderError `model` when it can make none of the media types */
@@ -40,19 +50,19 @@ export class ClipMaker {
         const bytes = await this.pool.render(taskOf(order, 'webp'), signal, onProgress);
         return { bytes, mediaType };
       }
-      const ffmpeg = isEven(width) && isEven(height) ? await this.ffmpeg() : undefined;
-      if (ffmpeg === undefined) continue;
+      const encoder = isEven(width) && isEven(height) ? await this.encoder() : undefined;
+      if (encoder === undefined) continue;
       const frames = await this.pool.render(taskOf(order, 'frames'), signal, onProgress);
       const { framesPerSecond } = clip;
-      const bytes = await ffmpeg.mp4({ frames, width, height, framesPerSecond }, signal);
+      const bytes = await encoder.mp4({ frames, width, height, framesPerSecond }, signal);
       return { bytes, mediaType };
     }
     throw new ProviderError('model', `this worker makes no ${clip.mediaTypes.join(' or ')}`);
   }
 
   /** Looked for once: a machine seldom grows a program while a worker runs. */
-  private ffmpeg(): Promise<Ffmpeg | undefined> {
-    this.found ??= this.findFfmpeg();
+  private encoder(): Promise<Mp4Encoder | undefined> {
+    this.found ??= this.findEncoder();
     return this.found;
   }
 }

@@ -2,9 +2,9 @@ import type { ModelCatalogue } from '@imprest/application';
 import type { PriceBook, SizeClass } from '@imprest/domain';
 import { MAX_PIXELS } from '@imprest/domain';
 import type { XmodeRecord } from '@imprest/generation-records';
-import { imageModel } from '@imprest/testkit';
+import { imageModel, videoModel } from '@imprest/testkit';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf } from './capabilities.js';
+import { capabilitiesOf, modelOf } from './capabilities.js';
 import { generationIdOf, taskIdOf, toImages, toInput, toTask } from './mapping.js';
 import type { ImagesBody } from './requests.js';
 import { ASPECT_RATIOS, pixelsOf, RESOLUTIONS } from './sizes.js';
@@ -40,6 +40,49 @@ describe('what a model can do', () => {
     expect(presetsOnly.custom_sizes).toBeNull();
     expect(presetsOnly.price.per_image).toEqual({ '2K': 10 });
     expect(presetsOnly.sizes).toContain('2560x1440');
+  });
+
+  it('is less where its limits say so, and a request is held to them', () => {
+    const limits = { ...model.limits, maxPixels: 1_100_000, maxImages: 2, maxReferences: 0 };
+    const narrow = imageModel({
+      limits: { ...limits, aspectRatios: ['1:1', '16:9'], seed: false },
+    });
+    const can = capabilitiesOf(narrow, catalogue({ '2K': 10n, custom: 5n }));
+    expect(can).toMatchObject({
+      ...{ resolutions: ['1K'], sizes: ['1024x1024', '1360x768'], aspect_ratios: ['1:1', '16:9'] },
+      ...{ max_n: 2, max_references: 0, seed: false, custom_sizes: { max_pixels: 1_100_000 } },
+    });
+    expect(refusal({ aspect_ratio: '3:2' }, can)).toMatchObject({
+      error: { field: 'aspect_ratio' },
+    });
+    expect(refusal({ image_input: 'https://images.example.com/1.png' }, can)).toMatchObject({
+      error: { message: 'image_input must be at most 0 for model landscape-1' },
+    });
+  });
+
+  it.each([
+    [{ perSecond: 5n }, { per_second: 5 }],
+    [{ perClip: 40n }, { per_clip: 40 }],
+  ])('of a model for videos is its seconds and its price: %o', (sold, price) => {
+    const prices = { priceBook: { version: '2026-01', models: {}, clips: { 'motion-1': sold } } };
+    expect(modelOf(videoModel(), prices)).toEqual({
+      id: 'motion-1',
+      object: 'model',
+      created: 0,
+      owned_by: 'imprest',
+      capabilities: {
+        kind: 'video',
+        min_seconds: 1,
+        max_seconds: 6,
+        default_seconds: 2,
+        max_side: 512,
+        frames_per_second: 8,
+        max_prompt_characters: 8_000,
+        seed: true,
+        output_formats: ['mp4', 'webp'],
+        price: { unit: 'token', version: '2026-01', ...price },
+      },
+    });
   });
 
   it('is at most as many pixels as any picture may have', () => {

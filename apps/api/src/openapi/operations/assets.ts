@@ -1,15 +1,16 @@
 import type { Operation } from '@imprest/platform';
 
 const image = {
-  schema: { type: 'string', format: 'binary', description: 'The image file.' },
+  schema: { type: 'string', format: 'binary', description: 'The image or clip.' },
   mediaType: 'image/*',
+  orMediaTypes: ['video/mp4'],
 };
 
 export const assetOperations = {
   get: {
     id: 'getAsset',
     tag: 'Images',
-    summary: 'Fetch an image',
+    summary: 'Fetch an image or a clip',
     description:
       'Under the signed URL of a record; needs no key. A forged, expired or deleted one answers 404.',
     headers: ['Range'],
