@@ -45,6 +45,7 @@ beforeAll(async () => {
     STRIPE_API_KEY: stripe.apiKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
+    NEW_ACCOUNT_CREDITS: '0',
     PORT: '0',
     LOG_LEVEL: 'silent',
   });

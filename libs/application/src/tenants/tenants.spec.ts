@@ -73,6 +73,24 @@ describe('creating a tenant', () => {
   });
 });
 
+describe('welcoming a tenant', () => {
+  const welcome = (tokens: bigint) => tenants.welcome(tenant, tokens, byTest);
+
+  beforeEach(() => tenants.create(tenant, 'Shop', byTest));
+
+  test('grants what new accounts get, once, whatever that is by the time of a repeat', async () => {
+    await welcome(250n);
+    await welcome(250n);
+    await welcome(500n);
+    expect(await available()).toBe(250n);
+  });
+
+  test('may be nothing', async () => {
+    await welcome(0n);
+    expect(await available()).toBe(0n);
+  });
+});
+
 describe('rotating the webhook secret', () => {
   test('lets the old one sign along until the overlap ends', async () => {
     const { webhookSecret: old } = await tenants.create(tenant, 'Shop', byTest);

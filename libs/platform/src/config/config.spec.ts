@@ -46,6 +46,8 @@ describe('an empty environment', () => {
       logLevel: 'info',
       assetRetentionDays: 30,
       syncWaitSeconds: 60,
+      credits: { tokensPerCredit: 10, forNewAccounts: 25 },
+      promptPresetsFile: undefined,
       leaseSeconds: 30,
       orchestratorUrl: 'http://127.0.0.1:8080',
       workerSlots: 1,

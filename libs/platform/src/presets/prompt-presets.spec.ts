@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { matchPresets, presetKinds } from '@imprest/domain';
 import { LocalRulesModerator } from '@imprest/moderator-local-rules';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +79,15 @@ presets:
   ])('%s is refused', (own, reason) => {
     expect(() => merged(own)).toThrow(DataFileError);
     expect(() => merged(own)).toThrow(reason);
+  });
+
+  it('may look as docs/presets.md shows it', () => {
+    const guide = readFileSync(new URL('../../../../docs/presets.md', import.meta.url), 'utf8');
+    const builtIn = new URL('../../data/prompt-presets.yaml', import.meta.url);
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
+    const { presets, version } = parsePromptPresets(readFileSync(builtIn, 'utf8'), example);
+    expect(version).toMatch(/\+house-3$/);
+    expect(presets.length).toBe(loadPromptPresets().presets.length + 2);
   });
 
   it('that is not there is named', () => {
