@@ -53,6 +53,17 @@ describe('rules of the operator', () => {
     expect(categoryOf(prompt)).toBe(expected);
   });
 
+  test('may be for the models of some moderation classes only', () => {
+    const strict = { category: 'house_strict', any: ['teapot'], classes: ['strict', 'closed'] };
+    const own = { version: 'house-2', rules: [strict] };
+    const judge = new LocalRulesModerator({ extraRules: own });
+    const outcomeFor = (moderationClass?: string) =>
+      judge.review({ prompt: 'a teapot', moderationClass }).outcome;
+    expect(['strict', 'closed', 'standard', undefined].map(outcomeFor)).toEqual([
+      ...['block', 'block', 'allow', 'allow'],
+    ]);
+  });
+
   test('the first rule that applies gives the category', () => {
     expect(categoryOf('sunset, forbidden landscape')).toBe('house_rules');
   });

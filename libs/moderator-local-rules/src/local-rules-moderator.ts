@@ -26,6 +26,8 @@ interface CompiledRule {
   readonly verdict: ModerationVerdict;
   readonly groups: readonly number[];
   readonly within: number | undefined;
+  /** Undefined for all. */
+  readonly classes: readonly string[] | undefined;
 }
 
 /** Group of the built-in rules that is refused by itself wherever a character is shown. */
@@ -58,20 +60,22 @@ export class LocalRulesModerator implements Moderator {
     this.hits = new GroupHits(groups.length);
     this.rules = sets
       .flatMap((set) => set.rules)
-      .map(({ category, allOf, within }) => ({
+      .map(({ category, allOf, within, classes }) => ({
         verdict: { outcome: 'block', category, reviewer },
         groups: allOf.map((name) => numbers.get(name)!),
         within,
+        classes,
       }));
     this.impliedMinor = {
       verdict: { outcome: 'block', category: IMPLIED_MINOR_CATEGORY, reviewer },
       groups: [numbers.get(IMPLIED_MINOR)!],
       within: undefined,
+      classes: undefined,
     };
   }
 
   /** @throws TextTooLong */
-  review({ prompt, adultsOnly }: ModerationSubject): ModerationVerdict {
+  review({ prompt, adultsOnly, moderationClass = '' }: ModerationSubject): ModerationVerdict {
     const { hits, meanings } = this;
     hits.clear();
     this.matcher.match(prompt, (term, word) => {
@@ -80,8 +84,10 @@ export class LocalRulesModerator implements Moderator {
       else hits.except(group, word, exemptWords);
     });
     if (hits.none) return ALLOW;
-    const rule = this.rules.find(({ groups, within }) =>
-      within === undefined ? hits.all(groups) : hits.allWithin(groups, within),
+    const rule = this.rules.find(
+      ({ groups, within, classes }) =>
+        (classes?.includes(moderationClass) ?? true) &&
+        (within === undefined ? hits.all(groups) : hits.allWithin(groups, within)),
     );
     if (rule !== undefined) return rule.verdict;
     const { groups, verdict } = this.impliedMinor;

@@ -17,6 +17,8 @@ export interface Rule {
   readonly allOf: readonly string[];
   /** Most words from the first to the last of them; the whole prompt when absent. */
   readonly within?: number;
+  /** Moderation classes of the models that it is for; all when absent. */
+  readonly classes?: readonly string[];
 }
 
 export interface RuleSet {
@@ -26,14 +28,23 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
 }
 
-const LIMITS = { groups: 500, rules: 500, terms: 2_000, termLength: 64, forms: 40, within: 1_000 };
+const LIMITS = {
+  groups: 500,
+  rules: 500,
+  terms: 2_000,
+  termLength: 64,
+  forms: 40,
+  within: 1_000,
+  classes: 40,
+};
 const CATEGORY = /^[a-z][a-z0-9_]{0,63}$/;
+const CLASS = /^[a-z][a-z0-9-]{0,39}$/;
 const VERSION = /^[A-Za-z0-9._-]{1,40}$/;
 /** Ages are spelled out in English up to here. */
 const MOST_BELOW = 21;
 
 /**
- * Reads `{ version, groups: { name: { terms, ages?, unless? } }, rules: [{ category, allOf: [group names] | any: [terms], within? }] }`.
+ * Reads `{ version, groups: { name: { terms, ages?, unless? } }, rules: [{ category, allOf: [group names] | any: [terms], within?, classes? }] }`.
  * Terms are literal. Regular expressions are refused, as node's engine cannot bound their time: whoever may
  * add a rule could stop the service with one.
  * @param known names of groups defined elsewhere that the rules may use and must not define again.
@@ -81,13 +92,17 @@ function parseGroup(shape: Shape): TermGroup {
 }
 
 function parseRule(shape: Shape, index: number, groups: Map<string, TermGroup>): Rule {
-  const rule = shape.object(['category', 'allOf', 'any', 'within']);
+  const rule = shape.object(['category', 'allOf', 'any', 'within', 'classes']);
   const category = rule.required('category').text(CATEGORY);
   const within = rule.optional('within')?.integer(1, LIMITS.within);
   const any = rule.optional('any');
   const allOf = rule.optional('allOf');
   if ((any === undefined) === (allOf === undefined)) rule.refuse('needs either any or allOf');
-  const limits = within === undefined ? {} : { within };
+  const classes = rule.optional('classes')?.items(LIMITS.classes);
+  const limits = {
+    ...(within !== undefined && { within }),
+    ...(classes !== undefined && { classes: classes.map((name) => name.text(CLASS)) }),
+  };
   if (any === undefined) {
     const names = allOf!.items(LIMITS.groups).map((name) => name.text(/^/));
     if (names.length === 0) rule.refuse('names no group');
