@@ -169,6 +169,9 @@ describe('programs of others', () => {
       const blocked = imprest.generations.create(request);
       await expect(blocked).rejects.toMatchObject({ code: 'forbidden', status: 403 });
       expect(await imprest.endUsers.unblock('ada@example.com')).toMatchObject({ state: 'active' });
+      const usage = imprest.account.usage({ groupBy: 'endUser' });
+      const spender = async () => (await usage.page()).items[0]?.endUserEmail;
+      await expect.poll(spender, { timeout: 20_000 }).toBe('ada@example.com');
       expect(await imprest.account.balance()).toMatchObject({ available: 15, frozen: false });
     });
   });

@@ -1,3 +1,4 @@
+export type { Usage } from './account/account.js';
 export * from './errors/index.js';
 export type { FollowOptions, GenerationEvent } from './generations/progress.js';
 export * from './generations/record.js';
@@ -19,6 +20,7 @@ export type {
   GenerationOverrides,
   GenerationReceipt,
   GenerationRequest,
+  GetUsageQuery,
   LedgerEntry,
   ListEndUserGenerationsQuery,
   ListEndUsersQuery,

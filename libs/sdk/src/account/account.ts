@@ -6,11 +6,16 @@ import type {
   Balance,
   BalanceAlert,
   ChargeProof,
+  GetUsageQuery,
   LedgerEntry,
   ListLedgerEntriesQuery,
   Lots,
   NewBalanceAlert,
+  UsagePage,
 } from '../openapi.js';
+
+/** What one group of requests cost. */
+export type Usage = UsagePage['usage'][number];
 
 /** What the account holds, and how it came about. Every method may throw an ImprestError. */
 export class Account {
@@ -46,6 +51,14 @@ export class Account {
     options: CallOptions = {},
   ): List<LedgerEntry> {
     return listOf(this.#transport, '/v1/ledger/entries', 'entries', query, options);
+  }
+
+  /** What was asked for and spent, by day, model, key, end user or dialect. */
+  usage(
+    query: Omit<GetUsageQuery, 'cursor' | 'format'> = {},
+    options: CallOptions = {},
+  ): List<Usage> {
+    return listOf(this.#transport, '/v1/usage', 'usage', query, options);
   }
 
   /** Tokens that came in together, in the order they came in. */
