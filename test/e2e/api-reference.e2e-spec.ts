@@ -185,6 +185,33 @@ describe('the API reference', () => {
     await check('deleteEndUserGenerations', 200, client.call('DELETE', `${user}/generations`));
   });
 
+  it('is right about limits, budgets and usage', async () => {
+    const { client, id, keyId } = tenant;
+    const tier = `/admin/v1/tenants/${id}/tier`;
+    await check('listTiers', 200, admin.get('/admin/v1/tiers'));
+    await check('assignTier', 400, admin.call('PUT', tier, { tier: 'unheard of' }));
+    await check('assignTier', 200, admin.call('PUT', tier, { tier: 'volume' }));
+    await check('getTenantTier', 200, admin.get(tier));
+    await check('getTenantTier', 404, admin.get('/admin/v1/tenants/nobody/tier'));
+    const limits = { perDay: 1_000_000, total: 1 };
+    const ofUser = '/v1/end-users/budget@example.com/budget';
+    await check('getEndUserBudget', 404, client.get(ofUser));
+    await check('setEndUserBudget', 400, client.call('PUT', ofUser, { perDay: -1 }));
+    await check('setEndUserBudget', 200, client.call('PUT', ofUser, limits));
+    const dear = client.post('/v1/generations', { ...ask, endUserEmail: 'budget@example.com' });
+    await check('createGeneration', 402, dear);
+    await check('getEndUserBudget', 200, client.get(ofUser));
+    await check('clearEndUserBudget', 204, client.call('DELETE', ofUser));
+    const ofKey = `/admin/v1/tenants/${id}/keys/${keyId}/budget`;
+    await check('setKeyBudget', 200, admin.call('PUT', ofKey, { perMonth: 1_000_000 }));
+    await check('getKeyBudget', 200, admin.get(ofKey));
+    const everything = 'groupBy=day,model,apiKey,endUser,dialect';
+    await check('getUsage', 200, client.get(`/v1/usage?${everything}&limit=1`));
+    await check('getUsage', 400, client.get('/v1/usage?groupBy=weekday'));
+    await check('clearKeyBudget', 204, admin.call('DELETE', ofKey));
+    await check('getKeyBudget', 404, admin.get(ofKey));
+  });
+
   it('is right about webhooks', async () => {
     const { client } = tenant;
     await eventually(

@@ -7,7 +7,14 @@ import {
   SubmitGeneration,
   type SubmittedGeneration,
 } from '@imprest/application';
-import { CONFIG, type Config, type Dialect, Metrics } from '@imprest/platform';
+import {
+  answerRateVerdict,
+  CONFIG,
+  type Config,
+  type Dialect,
+  Metrics,
+  RequestRates,
+} from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -23,6 +30,7 @@ export class Submissions {
     private readonly commands: CommandBus,
     private readonly feed: GenerationFeed,
     private readonly metrics: Metrics,
+    private readonly rates: RequestRates,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -35,6 +43,7 @@ export class Submissions {
     reply: FastifyReply,
   ): Promise<SubmittedGeneration> {
     const { tenantId, apiKeyId, models } = principalOf(request);
+    if (input.video !== undefined) await this.countVideo(dialect, request, reply);
     const submitter = {
       tenantId,
       apiKeyId,
@@ -48,6 +57,17 @@ export class Submissions {
     if (submitted.replayed) reply.header('idempotency-replayed', 'true');
     else this.metrics.accepted.inc();
     return submitted;
+  }
+
+  /** A route that makes images as well has counted it among those. @throws DomainFailure rate_limited */
+  private async countVideo(
+    { name }: Dialect,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { access } = request.routeOptions.config;
+    if (access?.kind !== 'tenant' || access.bucket === 'video') return;
+    answerRateVerdict(await this.rates.take(principalOf(request), 'video', name), reply);
   }
 
   /** The generation once it has ended; undefined when it has not in `seconds`, or nobody listens any more. */
