@@ -8,6 +8,14 @@ import { type PricedModel, pricedModel } from './model-entry.js';
 /** The models file breaks a rule; the message names the entry and the rule. */
 export class ModelsFileError extends DataFileError {
   override readonly name = 'ModelsFileError';
+
+  /** @param rule what is wrong, without a word about where the file is */
+  constructor(
+    message: string,
+    readonly rule = message,
+  ) {
+    super(message);
+  }
 }
 
 const FILE_FIELDS = ['version', 'default', 'models', 'defaultVideo'];
@@ -78,6 +86,7 @@ export function loadModels(file?: string): ModelCatalogue {
     return parseModels(readFileSync(path, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelsFileError(`models file ${path}: ${reason}`);
+    const rule = error instanceof ModelsFileError ? error.rule : 'the file cannot be read';
+    throw new ModelsFileError(`models file ${path}: ${reason}`, rule);
   }
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { type ModelCatalogue, type ModelEntry, PeriodicTask } from '@imprest/application';
 import type { PriceBook } from '@imprest/domain';
 import type { Logger } from 'pino';
-import { loadModels, modelsPath } from './model-catalogue.js';
+import { loadModels, ModelsFileError, modelsPath } from './model-catalogue.js';
 
 export interface ReloadingCatalogueOptions {
   /** The operator's file; the built-in one when absent. */
@@ -64,7 +64,7 @@ export class ReloadingCatalogue implements ModelCatalogue {
     return this.current.resolve(alias);
   }
 
-  /** Why the file as it is now is not in force; undefined when it is. */
+  /** Why the file as it is now is not in force, fit for anyone's eyes; undefined when it is. */
   get problem(): string | undefined {
     return this.refusal;
   }
@@ -92,7 +92,7 @@ export class ReloadingCatalogue implements ModelCatalogue {
       this.refusal = undefined;
       logger.info({ version: this.priceBook.version, models: this.aliases }, 'models read again');
     } catch (error) {
-      this.refusal = error instanceof Error ? error.message : String(error);
+      this.refusal = error instanceof ModelsFileError ? error.rule : String(error);
       logger.error({ err: error }, 'models as they were stay in force');
     }
     for (const listener of this.listeners) listener();
