@@ -24,6 +24,8 @@ import { UNCENSORED_DIALECT, type UncensoredJob, uncensoredJob } from './uncenso
 import { type XaviraGeneration, xaviraGeneration } from './xavira-generation.js';
 import { type XmodeRecord, xmodeRecord, xmodeStatus } from './xmode-record.js';
 
+export type ToldGeneration = XmodeRecord | UncensoredJob | XaviraGeneration;
+
 /** Signs asset URLs now; the id lets a successor take over without breaking URLs already given out. */
 export function assetUrlKey(secrets: Secrets): UrlSigningKey {
   return { id: 'k1', secret: secrets.assetUrlKey };
@@ -62,15 +64,21 @@ export class GenerationRecords {
 
   /** The same as a job of the uncensored dialect; undefined when the content was erased. */
   async job(view: GenerationView): Promise<UncensoredJob | undefined> {
-    if (view.erased || (await this.input(view)) === undefined) return undefined;
+    return (await this.input(view)) && this.jobOf(view);
+  }
+
+  private jobOf(view: GenerationView): UncensoredJob {
     const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
     return uncensoredJob(view, this.outputUrl(view, expiry));
   }
 
   /** The same as the xavira dialect tells it; undefined when the content was erased. */
   async generation(view: GenerationView): Promise<XaviraGeneration | undefined> {
-    const input = view.erased ? undefined : await this.input(view);
-    if (input === undefined) return undefined;
+    const input = await this.input(view);
+    return input && this.generationOf(view, input);
+  }
+
+  private generationOf(view: GenerationView, input: ConfidentialInput): XaviraGeneration {
     const url = this.outputUrl(view, outputsExpireAt(view));
     return xaviraGeneration(view, input, url, this.tokensPerCredit);
   }
@@ -79,12 +87,19 @@ export class GenerationRecords {
    * As a dialect tells it, and that is the one that it was asked for in unless another one is named; undefined
    * when it was erased.
    */
-  told(
+  async told(view: GenerationView, dialect = view.dialect): Promise<ToldGeneration | undefined> {
+    const input = await this.input(view);
+    return input && this.toldOf(view, input, dialect);
+  }
+
+  /** The same by whoever has opened the input. */
+  async toldOf(
     view: GenerationView,
+    input: ConfidentialInput,
     dialect = view.dialect,
-  ): Promise<XmodeRecord | UncensoredJob | XaviraGeneration | undefined> {
-    if (dialect === UNCENSORED_DIALECT) return this.job(view);
-    return dialect === XAVIRA_DIALECT ? this.generation(view) : this.render(view);
+  ): Promise<ToldGeneration> {
+    if (dialect === UNCENSORED_DIALECT) return this.jobOf(view);
+    return dialect === XAVIRA_DIALECT ? this.generationOf(view, input) : this.record(view, input);
   }
 
   private outputUrl({ images: [output], baseUrl }: GenerationView, expiry: Date): string | null {
@@ -93,7 +108,7 @@ export class GenerationRecords {
 
   /** Input of one generation; undefined when it was erased. */
   async input(view: GenerationView): Promise<ConfidentialInput | undefined> {
-    return (await openInputs(this.dataKeys, [view])).get(view.id);
+    return view.erased ? undefined : (await openInputs(this.dataKeys, [view])).get(view.id);
   }
 
   private async record(view: GenerationView, input: ConfidentialInput): Promise<XmodeRecord> {

@@ -1,5 +1,6 @@
 import {
   BalanceAlerts,
+  type ConfidentialInput,
   DeciderRunner,
   EVENT_STORE,
   type EventStore,
@@ -31,8 +32,7 @@ interface Told extends Target {
   readonly correlationId: string;
   /** W3C Trace Context of the request, while its trace is recorded. */
   readonly traceparent?: string | undefined;
-  /** Undefined when what it is about is erased. */
-  record(): Promise<object | undefined>;
+  record(): Promise<object>;
 }
 
 /** A message that is to be sent. */
@@ -84,10 +84,8 @@ export class DeliverySource {
     return { ...told, tenantId, attempt: attempts + 1, attemptInRound: attemptsInRound + 1 };
   }
 
-  async render({ record, ...due }: DueMessage): Promise<Delivery | Gone> {
-    const rendered = await record();
-    if (rendered === undefined) return { gone: true, correlationId: due.correlationId };
-    const body = Buffer.from(JSON.stringify(rendered));
+  async render({ record, ...due }: DueMessage): Promise<Delivery> {
+    const body = Buffer.from(JSON.stringify(await record()));
     return { ...due, body, secrets: due.secrets ?? (await this.secrets.of(due.tenantId)) };
   }
 
@@ -96,27 +94,27 @@ export class DeliverySource {
     messageId: string,
   ): Promise<Told | Gone> {
     if (about.kind === 'low_balance') return this.lowBalance(tenantId, Number(about.id), messageId);
-    return this.outcome(about.id, messageId, (view) =>
-      endpointId === null ? this.requestedTarget(view) : this.endpointTarget(tenantId, endpointId),
-    );
+    return this.outcome(about.id, messageId, async (view, { webhookUrl }) => {
+      if (endpointId !== null) return this.endpointTarget(tenantId, endpointId);
+      if (webhookUrl === null) return undefined;
+      return { url: webhookUrl, schemes: schemesOf(view.dialect), timeoutMs: TIMEOUT_MS };
+    });
   }
 
   private async outcome(
     generationId: string,
     messageId: string,
-    targetOf: (view: GenerationView) => Promise<Target | undefined>,
+    targetOf: (view: GenerationView, input: ConfidentialInput) => Promise<Target | undefined>,
   ): Promise<Told | Gone> {
     const view = await loadGeneration(this.store, generationId);
-    const correlationId = view?.correlationId ?? messageId;
-    const target = view === undefined || view.erased ? undefined : await targetOf(view);
-    if (view === undefined || target === undefined) return { gone: true, correlationId };
-    const record = () => this.records.told(view);
-    return { ...target, record, correlationId, traceparent: view.traceparent };
-  }
-
-  private async requestedTarget(view: GenerationView): Promise<Target | undefined> {
-    const url = (await this.records.input(view))?.webhookUrl;
-    return url ? { url, schemes: schemesOf(view.dialect), timeoutMs: TIMEOUT_MS } : undefined;
+    const gone = { gone: true, correlationId: view?.correlationId ?? messageId } as const;
+    const input = view && (await this.records.input(view));
+    if (view === undefined || input === undefined) return gone;
+    const target = await targetOf(view, input);
+    if (target === undefined) return gone;
+    const record = () => this.records.toldOf(view, input);
+    const { correlationId, traceparent } = view;
+    return { ...target, record, correlationId, traceparent };
   }
 
   private async endpointTarget(tenantId: string, endpointId: string): Promise<Target | undefined> {

@@ -10,8 +10,8 @@ import type { WebhookMessageCommand } from '@imprest/domain';
 import { LOGGER, Metrics } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DeliveryAttempt } from './delivery-attempt.js';
-import { type Delivery, DeliverySource, type Gone } from './delivery-source.js';
+import { type AttemptRecord, DeliveryAttempt } from './delivery-attempt.js';
+import { type Delivery, DeliverySource, type DueMessage, type Gone } from './delivery-source.js';
 import { ReceiverTurns } from './receiver-turns.js';
 import type { SettledLeases } from './settled-leases.js';
 
@@ -22,6 +22,12 @@ const LONGEST_TURN_WAIT_MS = 20_000;
 /** What was read longer ago is read again before it is sent. */
 const FRESH_MS = 500;
 const TROUBLE_DELAY_MS = 5_000;
+
+interface Sent {
+  readonly delivery: Delivery;
+  /** Undefined when it was no attempt. */
+  readonly result: AttemptRecord | undefined;
+}
 
 /**
  * Sends one message that was leased. The outcome is recorded on the message's stream before the queue lets
@@ -59,18 +65,28 @@ export class MessageDelivery {
     const due = await this.source.look(lease.id);
     if (due === 'done') return settled.complete(lease);
     if ('gone' in due) return this.withdraw(lease, due, settled);
+    const sent = await this.sendInTurn(lease.id, due, signal);
+    if (sent === 'turned away') return settled.release(lease, this.later());
+    if (sent === 'done') return settled.complete(lease);
+    if ('gone' in sent) return this.withdraw(lease, sent, settled);
+    await this.settle(lease, sent, settled);
+  }
+
+  /** Nobody waits at the receiver for what is recorded here: the turn ends with the answer. */
+  private async sendInTurn(
+    messageId: string,
+    due: DueMessage,
+    signal: AbortSignal,
+  ): Promise<Sent | Gone | 'done' | 'turned away'> {
     const origin = this.attempts.originOf(due.url);
     const askedAt = performance.now();
-    if (!(await this.turns.begin(origin, LONGEST_TURN_WAIT_MS))) {
-      return settled.release(lease, this.later());
-    }
+    if (!(await this.turns.begin(origin, LONGEST_TURN_WAIT_MS))) return 'turned away';
     try {
       const isFresh = performance.now() - askedAt < FRESH_MS;
-      const current = isFresh ? due : await this.source.look(lease.id);
-      if (current === 'done') return settled.complete(lease);
-      const delivery = 'gone' in current ? current : await this.source.render(current);
-      if ('gone' in delivery) return await this.withdraw(lease, delivery, settled);
-      await this.attempt(lease, delivery, settled, signal);
+      const current = isFresh ? due : await this.source.look(messageId);
+      if (current === 'done' || 'gone' in current) return current;
+      const delivery = await this.source.render(current);
+      return { delivery, result: await this.attempts.run(messageId, delivery, signal) };
     } finally {
       this.turns.end(origin);
     }
@@ -86,13 +102,11 @@ export class MessageDelivery {
     settled.complete(lease);
   }
 
-  private async attempt(
+  private async settle(
     lease: Lease,
-    delivery: Delivery,
+    { delivery, result }: Sent,
     settled: SettledLeases,
-    signal: AbortSignal,
   ): Promise<void> {
-    const result = await this.attempts.run(lease.id, delivery, signal);
     const { attempt, correlationId } = delivery;
     const recorded =
       result !== undefined &&

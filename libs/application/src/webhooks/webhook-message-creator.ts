@@ -54,6 +54,8 @@ export class WebhookMessageCreator implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'webhook-message-creator';
   readonly categories = ['generation', 'balanceAlert', 'webhookMessage'];
+  /** Every attempt is an event here too: who delivers many of them should not look after each. */
+  readonly minimumIntervalMs = 25;
   private items: WorkItem[] = [];
 
   constructor(
