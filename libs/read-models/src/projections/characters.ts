@@ -1,7 +1,6 @@
 import { applyToCharacterView, type CharacterView } from '@imprest/application';
-import { streamId } from '@imprest/event-catalogue';
 import { CharacterRow } from '../entities/index.js';
-import { isNext } from './stream-order.js';
+import { foldIntoRows } from './one-row-per-stream.js';
 import { tableProjector } from './table-projector.js';
 
 function rowOf(view: CharacterView): CharacterRow {
@@ -19,19 +18,8 @@ export const charactersProjector = tableProjector({
   categories: ['character'],
   minimumIntervalMs: 50,
   rows: { characters: CharacterRow },
-  async project(events, sql, { characters }) {
-    const ids = [...new Set(events.map(({ stream }) => streamId(stream)))];
-    const known = await characters.load(
-      sql,
-      ids.map((id) => ({ id })),
-    );
-    const rows = new Map(known.map((row) => [row.id, row]));
-    for (const event of events) {
-      const id = streamId(event.stream);
-      const row = rows.get(id);
-      if (!isNext(event, row?.revision ?? -1)) continue;
-      rows.set(id, rowOf(applyToCharacterView(row?.view, event)));
-    }
-    await characters.upsert(sql, [...rows.values()]);
-  },
+  project: (events, sql, { characters }) =>
+    foldIntoRows(events, sql, characters, (row, event) =>
+      rowOf(applyToCharacterView(row?.view, event)),
+    ),
 });

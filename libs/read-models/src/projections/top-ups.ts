@@ -4,9 +4,8 @@ import {
   topUpStateFromJson,
   topUpStateToJson,
 } from '@imprest/application';
-import { streamId } from '@imprest/event-catalogue';
 import { TopUpRow } from '../entities/index.js';
-import { isNext } from './stream-order.js';
+import { foldIntoRows } from './one-row-per-stream.js';
 import { tableProjector } from './table-projector.js';
 
 export function topUpRecord(row: TopUpRow): TopUpRecord {
@@ -39,20 +38,8 @@ export const topUpsProjector = tableProjector({
   categories: ['topUp'],
   minimumIntervalMs: 50,
   rows: { topUps: TopUpRow },
-  async project(events, sql, { topUps }) {
-    const ids = [...new Set(events.map(({ stream }) => streamId(stream)))];
-    const known = await topUps.load(
-      sql,
-      ids.map((id) => ({ id })),
-    );
-    const rows = new Map(known.map((row) => [row.id, row]));
-    for (const event of events) {
-      const id = streamId(event.stream);
-      const row = rows.get(id);
-      if (!isNext(event, row?.revision ?? -1)) continue;
-      const record = applyToTopUpRecord(row && topUpRecord(row), event);
-      rows.set(id, rowOf(record, event.revision));
-    }
-    await topUps.upsert(sql, [...rows.values()]);
-  },
+  project: (events, sql, { topUps }) =>
+    foldIntoRows(events, sql, topUps, (row, event) =>
+      rowOf(applyToTopUpRecord(row && topUpRecord(row), event), event.revision),
+    ),
 });

@@ -35,7 +35,7 @@ import { pageLimit } from '../../http/page-limit.js';
 import { PageQuery } from '../../http/page-query.js';
 import { idempotencyKey } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
-import { characterOperations } from '../../openapi/operations/xavira.js';
+import { characterOperations } from '../../openapi/operations/xavira-characters.js';
 import { XAVIRA } from './dialect.js';
 import { type CharacterAnswer, toCharacter } from './mapping.js';
 import { CharacterBody, CharacterChangesBody } from './requests.js';
