@@ -195,8 +195,10 @@ describe('references', () => {
   });
 });
 
-describe('a reference that was uploaded', () => {
-  const id = `ref_${'0'.repeat(42)}`;
+describe.each([
+  ['was uploaded', `ref_${'0'.repeat(42)}`],
+  ['was made here', `img_${'0'.repeat(26)}`],
+])('a reference that %s', (_origin, id) => {
   const fetched = (uploaded: UploadedReference) =>
     downloadReferences(failing('protocol'), [id], running, uploaded);
 

@@ -18,6 +18,21 @@ describe('a worker that asks for work', () => {
     expect((await waiting).map(({ jobId }) => jobId)).toEqual([id]);
   });
 
+  test('gets work of a model that came into the catalogue while it waited', async () => {
+    let sold = 'motion-1';
+    const catalogue = {
+      ...twoModels,
+      get aliases() {
+        return [sold];
+      },
+    };
+    const work = await WorkScenario.begin({ catalogue });
+    const waiting = work.lease({ waitMs: 10_000, providers: ['painter'] });
+    sold = 'landscape-1';
+    const id = await work.queued();
+    expect((await waiting).map(({ jobId }) => jobId)).toEqual([id]);
+  });
+
   test('gets nothing when nothing comes in time', async () => {
     const work = await WorkScenario.begin();
     expect(await work.lease({ waitMs: 20 })).toEqual([]);

@@ -81,11 +81,12 @@ export class WorkDispatch {
    */
   async request(request: WorkRequest): Promise<readonly WorkOrder[]> {
     const { workerId, limit, waitMs, signal } = request;
-    const lanes = lanesServed(this.services.catalogue, request);
     const patience = deadline(waitMs, signal);
     const listening = this.ready.listen();
     try {
       for (;;) {
+        // Anew each time: the catalogue may change while the worker waits.
+        const lanes = lanesServed(this.services.catalogue, request);
         const { leased, orders } = await this.take({ workerId, lanes, limit }, signal);
         if (signal.aborted) {
           await this.takeBack(workerId, orders);
