@@ -6,7 +6,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 /** Tags of the other dialects; what else a tenant's key opens is the native one's, and so are webhooks. */
 const FOREIGN_TAGS = new Set(['OpenAI Images', 'Images and jobs', 'Characters']);
 const HEADING =
-  '// Made from docs/openapi.json by `npm run sdk:write`; test/architecture/sdk-types.spec.ts holds it to that.\n\n';
+  '// @generated from docs/openapi.json by `npm run sdk:write`; test/architecture/sdk-types.spec.ts holds it to that.\n\n';
 
 const withoutExamples = (part) =>
   JSON.parse(JSON.stringify(part), (key, value) =>

@@ -1,18 +1,13 @@
 #!/bin/sh
 # Waits for a picture, saves it as sunrise.png, shows what the job cost, and repeats the order without paying again.
 set -eu
-: "${IMPREST_BASE_URL:?}" "${IMPREST_API_KEY:?}"
 
 images=$IMPREST_BASE_URL/api/v1/images
 order="sunrise-$(date +%s)-$$"
 body='{"prompt":"Sunrise over a mountain lake","image_width":1024,"image_height":768}'
 
-call() {
-  curl -sS --fail-with-body -H "x-api-key: $IMPREST_API_KEY" "$@"
-}
-ask() {
-  call "$images/generations" -H 'content-type: application/json' -H "idempotency-key: $order" -d "$body"
-}
+call() { curl -sS --fail-with-body -H "x-api-key: $IMPREST_API_KEY" "$@"; }
+ask() { call "$images/generations" -H 'content-type: application/json' -H "idempotency-key: $order" -d "$body"; }
 text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 job_id=$(ask | text job_id)

@@ -1,7 +1,6 @@
 #!/bin/sh
 # Makes a character, asks for a picture of it, saves portrait.jpg, and repeats the order without paying again.
 set -eu
-: "${IMPREST_BASE_URL:?}" "${IMPREST_API_KEY:?}"
 
 call() {
   path=$1

@@ -1,18 +1,13 @@
 #!/bin/sh
 # Begins a task, polls it until it is done, saves boat.png, and repeats the order without paying again.
 set -eu
-: "${IMPREST_BASE_URL:?}" "${IMPREST_API_KEY:?}"
 
+text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 order="boat-$(date +%s)-$$"
 body='{"model":"xSD4.5","prompt":"A paper boat on a pond","size":"1024x1024","async":true}'
 
-call() {
-  curl -sS --fail-with-body -H "Authorization: Bearer $IMPREST_API_KEY" "$@"
-}
-ask() {
-  call "$IMPREST_BASE_URL/v1/images/generations" -H 'Content-Type: application/json' -H "Idempotency-Key: $order" -d "$body"
-}
-text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+call() { curl -sS --fail-with-body -H "Authorization: Bearer $IMPREST_API_KEY" "$@"; }
+ask() { call "$IMPREST_BASE_URL/v1/images/generations" -H 'Content-Type: application/json' -H "Idempotency-Key: $order" -d "$body"; }
 
 begun=$(ask)
 poll_url=$IMPREST_BASE_URL$(echo "$begun" | text poll_url)

@@ -1,17 +1,12 @@
 #!/bin/sh
 # Asks for a picture, polls until it is made, saves it as lighthouse.png, and repeats the order without paying again.
 set -eu
-: "${IMPREST_BASE_URL:?}" "${IMPREST_API_KEY:?}"
 
 order="lighthouse-$(date +%s)-$$"
 body='{"endUserEmail":"ada@example.com","prompt":"A lighthouse in a storm","size":"1900x1900"}'
 
-call() {
-  curl -sS --fail-with-body -H "Authorization: Bearer $IMPREST_API_KEY" "$@"
-}
-ask() {
-  call "$IMPREST_BASE_URL/v1/generations" -H 'Content-Type: application/json' -H "Idempotency-Key: $order" -d "$body"
-}
+call() { curl -sS --fail-with-body -H "Authorization: Bearer $IMPREST_API_KEY" "$@"; }
+ask() { call "$IMPREST_BASE_URL/v1/generations" -H 'Content-Type: application/json' -H "Idempotency-Key: $order" -d "$body"; }
 text() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"; }
 

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sniffImage } from '@imprest/provenance-marking';
 import { Imprest, InsufficientBalanceError } from '@imprest/sdk';
-import { type ReceivedMessage, readWebhook, verifyXmode } from '@imprest/sdk/webhooks';
+import {
+  type ReceivedMessage,
+  readWebhook,
+  verifyXavira,
+  verifyXmode,
+  WebhookVerificationError,
+} from '@imprest/sdk/webhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleProgram, isThere, runProgram } from '../support/example-programs.js';
 import { ImprestProgram } from '../support/imprest-program.js';
@@ -143,6 +149,20 @@ describe('programs of others', () => {
         listed.push(requestId);
       }
       expect(listed).toContain(record.requestId);
+    });
+
+    it('knows a webhook of the xavira dialect by its signature', async () => {
+      const receiver = await LocalHttpServer.start();
+      const customer = await tenantWith(100);
+      const registered = await customer.client.post('/v1/webhooks', {
+        url: `${receiver.url}/hook`,
+      });
+      await run(exampleProgram('xavira/typescript.ts').command, customer);
+      const { headers, body: rawBody } = await receiver.next(() => true);
+      await receiver.stop();
+      verifyXavira({ headers, rawBody }, registered.body.secret);
+      const forged = { headers, rawBody: `${rawBody} ` };
+      expect(() => verifyXavira(forged, registered.body.secret)).toThrow(WebhookVerificationError);
     });
 
     it('uploads a reference, asks for the price, does again, and deletes', async () => {

@@ -1,4 +1,4 @@
-// Made from docs/openapi.json by `npm run sdk:write`; test/architecture/sdk-types.spec.ts holds it to that.
+// @generated from docs/openapi.json by `npm run sdk:write`; test/architecture/sdk-types.spec.ts holds it to that.
 
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
