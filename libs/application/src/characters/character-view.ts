@@ -83,7 +83,18 @@ export async function ownCharacter(
   tenantId: string,
   id: string,
 ): Promise<CharacterView> {
+  const view = await everOwnCharacter(store, tenantId, id);
+  if (view.deleted) throw noSuchCharacter(id);
+  return view;
+}
+
+/** The same, also when it is deleted by now. @throws DomainFailure not_found */
+export async function everOwnCharacter(
+  store: EventStore,
+  tenantId: string,
+  id: string,
+): Promise<CharacterView> {
   const view = CHARACTER_ID.test(id) ? await loadCharacter(store, id) : undefined;
-  if (view === undefined || view.tenantId !== tenantId || view.deleted) throw noSuchCharacter(id);
+  if (view === undefined || view.tenantId !== tenantId) throw noSuchCharacter(id);
   return view;
 }

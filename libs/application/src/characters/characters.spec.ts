@@ -47,10 +47,17 @@ const remove = (id: string, tenant = tenantId) => {
 };
 const found = async (id: string) =>
   openCharacter(api.dataKeys, await ownCharacter(api.process.store, tenantId, id));
-const depict = (characterId: string, prompt: string, rawPrompt = false) =>
-  new Depictions(api.process.store, api.dataKeys, library).of(tenantId, {
-    ...{ characterId, prompt, rawPrompt },
-  });
+const depict = (
+  characterId: string,
+  prompt: string,
+  rawPrompt = false,
+  idempotencyKey: string | null = null,
+) =>
+  new Depictions(api.process.store, api.dataKeys, library).of(
+    tenantId,
+    { characterId, prompt, rawPrompt },
+    idempotencyKey,
+  );
 
 beforeEach(async () => {
   api = new SubmissionScenario();
@@ -179,5 +186,17 @@ describe('a picture of a character', () => {
     expect(again).toEqual({ ...first, replayed: true });
     const other = submit(await depict(character.id, 'blue hour'), 'picture-1');
     await expect(other).rejects.toMatchObject(refusal('conflict'));
+  });
+
+  test('under one key is the same request also after the character was deleted, and no new one is made', async () => {
+    const { character } = await create();
+    const first = await submit(await depict(character.id, 'golden hour'), 'picture-1');
+    await remove(character.id);
+    const depicted = (key: string) => depict(character.id, 'golden hour', false, key);
+    expect(await submit(await depicted('picture-1'), 'picture-1')).toEqual({
+      ...first,
+      replayed: true,
+    });
+    await expect(depicted('picture-2')).rejects.toMatchObject(refusal('not_found'));
   });
 });

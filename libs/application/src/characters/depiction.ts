@@ -6,11 +6,13 @@ import {
 } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ShownCharacter } from '../generations/confidential-input.js';
+import { loadGeneration } from '../generations/load-generation.js';
 import type { GenerationRequestInput } from '../generations/prepare-request.js';
+import { derivedId } from '../identifiers.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import { DATA_KEYS, EVENT_STORE, PRESET_LIBRARY } from '../ports/tokens.js';
-import { ownCharacter } from './character-view.js';
+import { everOwnCharacter, noSuchCharacter } from './character-view.js';
 import { openCharacter } from './confidential-profile.js';
 
 export interface DepictionRequest {
@@ -35,10 +37,21 @@ export class Depictions {
     @Inject(PRESET_LIBRARY) private readonly library: PresetLibrary,
   ) {}
 
-  /** @throws DomainFailure not_found */
-  async of(tenantId: string, request: DepictionRequest): Promise<Depiction> {
+  /**
+   * @param idempotencyKey of the request: a repeat gets its first answer also when the character has gone since
+   * @throws DomainFailure not_found
+   */
+  async of(
+    tenantId: string,
+    request: DepictionRequest,
+    idempotencyKey: string | null,
+  ): Promise<Depiction> {
     const { characterId, prompt, rawPrompt } = request;
-    const view = await ownCharacter(this.store, tenantId, characterId);
+    const view = await everOwnCharacter(this.store, tenantId, characterId);
+    if (view.deleted) {
+      await this.demandRepeat(tenantId, characterId, idempotencyKey);
+      return { model: view.model, prompt, asked: { prompt, characterId, rawPrompt } };
+    }
     const { model, traits } = await openCharacter(this.dataKeys, view);
     const text = rawPrompt ? { prompt } : enhancePrompt({ prompt, traits, model }, this.library);
     return {
@@ -48,6 +61,12 @@ export class Depictions {
       asked: { prompt, characterId, rawPrompt },
       character: shown(characterId, view.traitsVersion, traits),
     };
+  }
+
+  /** Nothing new is made of a character that was deleted. */
+  private async demandRepeat(tenantId: string, characterId: string, key: string | null) {
+    const known = key && (await loadGeneration(this.store, derivedId('req', tenantId, key)));
+    if (!known) throw noSuchCharacter(characterId);
   }
 }
 

@@ -5,6 +5,7 @@ import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../http/context.js';
+import { idempotencyKey } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { imageOperations } from '../../openapi/operations/xavira.js';
 import { endUserOfRequest } from '../../submissions/end-user-of-request.js';
@@ -38,7 +39,7 @@ export class XaviraImagesController {
     const { tenantId, apiKeyId } = principalOf(request);
     const { character_id: characterId, prompt, raw_prompt } = body;
     const asked = { characterId, prompt, rawPrompt: raw_prompt ?? false };
-    const depiction = await this.depictions.of(tenantId, asked);
+    const depiction = await this.depictions.of(tenantId, asked, idempotencyKey(request));
     const input = toImageInput(body, depiction, endUserOfRequest(body.user, apiKeyId));
     const { id } = await this.credits.toldIn(() =>
       this.submissions.submit(XAVIRA, input, request, reply),
