@@ -1,11 +1,13 @@
 import { usageDimensions } from '@imprest/read-models';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
+import { FormatQuery } from '../admin/ledger/requests.js';
+import { LongCursor, RowLimit } from '../http/page-query.js';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const one = usageDimensions.join('|');
 const DIMENSIONS = new RegExp(`^(${one})(,(${one})){0,${usageDimensions.length - 1}}$`);
 
-export class UsageQuery {
+export class UsageQuery extends FormatQuery {
   @IsOptional()
   @IsString()
   @Matches(DAY)
@@ -21,19 +23,10 @@ export class UsageQuery {
   @Matches(DIMENSIONS)
   groupBy?: string;
 
-  @IsOptional()
-  @IsIn(['json', 'csv'])
-  format?: 'json' | 'csv';
-
-  @IsOptional()
-  @IsString()
-  @Matches(/^[0-9]{1,4}$/)
+  @RowLimit()
   limit?: string;
 
-  /** Names a whole group, and so is longer than others. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  @Matches(/^[A-Za-z0-9_-]+$/)
+  /** Names a whole group. */
+  @LongCursor()
   cursor?: string;
 }

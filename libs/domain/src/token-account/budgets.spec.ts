@@ -149,14 +149,18 @@ describe('what comes back', () => {
     const state = fold(tokenAccount, [...account, wasSet({ total: 50n }), ...events]);
     return state.budgets.byId.get('bud_1')?.spending;
   };
-  const released = (tokens: bigint) => [{ lotId: 'paid', tokens }];
+  const ofLot = (tokens: bigint) => [{ lotId: 'paid', tokens }];
+  const release: TokenAccountEvent = {
+    type: 'HoldReleased',
+    data: { generationId: 'g1', released: ofLot(10n), reason: 'cancelled' },
+  };
+  const settled = (captured: bigint, released: bigint): TokenAccountEvent => ({
+    type: 'HoldSettled',
+    data: { generationId: 'g1', captured: ofLot(captured), released: ofLot(released) },
+  });
 
   test('of a hold gives the budget back what was not captured', () => {
-    const settled: TokenAccountEvent = {
-      type: 'HoldSettled',
-      data: { generationId: 'g1', captured: released(7n), released: released(3n) },
-    };
-    expect(spent(held(10n), settled)).toEqual({
+    expect(spent(held(10n), settled(7n, 3n))).toEqual({
       on: '2026-01-31',
       day: 7n,
       month: 7n,
@@ -165,10 +169,6 @@ describe('what comes back', () => {
   });
 
   test('after the day or the month is over leaves the new ones alone', () => {
-    const release: TokenAccountEvent = {
-      type: 'HoldReleased',
-      data: { generationId: 'g1', released: released(10n), reason: 'cancelled' },
-    };
     expect(spent(held(10n), held(4n, '2026-02-01', 'g2'), release)).toEqual({
       on: '2026-02-01',
       day: 4n,
@@ -178,17 +178,13 @@ describe('what comes back', () => {
   });
 
   test('as a refund gives it back too', () => {
-    const settled: TokenAccountEvent = {
-      type: 'HoldSettled',
-      data: { generationId: 'g1', captured: released(10n), released: [] },
-    };
-    given(tokenAccount, ...account, wasSet({ total: 50n }), held(10n), settled)
+    given(tokenAccount, ...account, wasSet({ total: 50n }), held(10n), settled(10n, 0n))
       .when({
         type: 'RefundTokens',
         refundId: 'r1',
         generationId: 'g1',
         tokens: 4n,
-        captured: released(10n),
+        captured: ofLot(10n),
         budgets: [{ budgetId: 'bud_1', on: '2026-01-31' }],
         reason: 'a seam',
       })
@@ -196,10 +192,6 @@ describe('what comes back', () => {
   });
 
   test('to a budget that was cleared, or begun anew, is nobody’s', () => {
-    const release: TokenAccountEvent = {
-      type: 'HoldReleased',
-      data: { generationId: 'g1', released: released(10n), reason: 'cancelled' },
-    };
     const cleared: TokenAccountEvent = { type: 'BudgetCleared', data: { subject: ada } };
     const anew = wasSet({ total: 50n }, ada, 'bud_2');
     const state = fold(tokenAccount, [

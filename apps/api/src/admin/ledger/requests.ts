@@ -1,6 +1,6 @@
 import { accountClasses } from '@imprest/domain';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '../../http/page-query.js';
+import { LongCursor, PageQuery, RowLimit } from '../../http/page-query.js';
 import { OwnExportQuery, OwnStatementQuery } from '../../ledger/requests.js';
 
 const TENANT_ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
@@ -35,15 +35,10 @@ export class BooksQuery extends TenantQuery {
 }
 
 export class BooksPageQuery extends BooksQuery {
-  @IsOptional()
-  @IsString()
-  @Matches(/^[0-9]{1,4}$/)
+  @RowLimit()
   limit?: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  @Matches(/^[A-Za-z0-9_-]+$/)
+  @LongCursor()
   cursor?: string;
 }
 
