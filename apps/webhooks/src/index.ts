@@ -1,1 +1,2 @@
+export { schemesOf, signatureHeaders } from './signatures/index.js';
 export { WebhooksModule } from './webhooks.module.js';

@@ -1,37 +1,19 @@
 import { Agent, request } from 'undici';
 import { serve } from '../harness/serve.js';
-
-export interface SendCommand {
-  readonly url: string;
-  readonly requests: number;
-  readonly bodyBytes: number;
-  readonly atOnce: number;
-}
-
-export type SendAnswer = { readonly sent: number };
+import { type SendAnswer, type SendCommand, sendAll } from './send-loop.js';
 
 /** What undici can do when nobody asks what is sent, to whom, and what became of it. */
-async function send({ url, requests, bodyBytes, atOnce }: SendCommand): Promise<SendAnswer> {
-  const dispatcher = new Agent({ connections: atOnce, pipelining: 1 });
-  const body = Buffer.alloc(bodyBytes, 'a');
+async function send(command: SendCommand): Promise<SendAnswer> {
+  const dispatcher = new Agent({ connections: command.atOnce, pipelining: 1 });
   const headers = { 'content-type': 'application/json; charset=utf-8' };
-  let begun = 0;
-  const lane = async () => {
-    while (begun < requests) {
-      begun += 1;
-      const { statusCode, body: answer } = await request(url, {
-        method: 'POST',
-        headers,
-        body,
-        dispatcher,
-      });
-      await answer.dump();
-      if (statusCode !== 200) throw new Error(`the sink answered ${statusCode}`);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  const options = { method: 'POST', headers, dispatcher } as const;
+  const sent = await sendAll(command, async (body) => {
+    const { statusCode, body: answer } = await request(command.url, { ...options, body });
+    await answer.dump();
+    return statusCode;
+  });
   await dispatcher.close();
-  return { sent: requests };
+  return sent;
 }
 
 serve<SendCommand, SendAnswer>({ sent: 0 }, send);

@@ -12,11 +12,10 @@ import {
   productEnvironment,
   startProduct,
 } from '../product/product-process.js';
-import type { SendAnswer, SendCommand } from './bare-sender-program.js';
+import type { SendAnswer, SendCommand } from './send-loop.js';
 import type { SinkAnswer, SinkCommand } from './sink-program.js';
 
 const RATE = 'deliveries/s';
-/** As many as the deliverer has under way. */
 const AT_ONCE = 128;
 const TENANTS = 20;
 /** What the record of such a request takes. */
@@ -135,9 +134,13 @@ async function verify(connectionString: string, messages: number): Promise<void>
   });
 }
 
-async function sendBare(bench: Bench, requests: number): Promise<Figures> {
+async function sendOnly(
+  bench: Bench,
+  requests: number,
+  program: 'bare-sender-program' | 'signed-sender-program',
+): Promise<Figures> {
   return withSink(bench, async (sink, port) => {
-    const { child } = await Child.start<SendCommand, SendAnswer>('webhooks/bare-sender-program', {
+    const { child } = await Child.start<SendCommand, SendAnswer>(`webhooks/${program}`, {
       place: 'program',
       pinning: bench.pinning,
     });
@@ -163,7 +166,8 @@ export const webhooksExperiment: Experiment = {
     return {
       variants: [
         { name: 'product', measure: () => deliver(bench, messages) },
-        { name: 'undici', measure: () => sendBare(bench, messages) },
+        { name: 'undici', measure: () => sendOnly(bench, messages, 'bare-sender-program') },
+        { name: 'signed', measure: () => sendOnly(bench, messages, 'signed-sender-program') },
       ],
       comparisons: [
         {
@@ -171,6 +175,11 @@ export const webhooksExperiment: Experiment = {
           of: { variant: 'product', figure: RATE },
           to: { variant: 'undici', figure: RATE },
           target: { atLeast: 0.6 },
+        },
+        {
+          what: 'guarded and signed posts alone / bare undici loop',
+          of: { variant: 'signed', figure: RATE },
+          to: { variant: 'undici', figure: RATE },
         },
       ],
     };
