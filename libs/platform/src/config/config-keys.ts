@@ -213,7 +213,8 @@ export const configKeys = [
   {
     name: 'ASSET_RETENTION_DAYS',
     default: '30',
-    meaning: 'days after which images are erased; their URLs live 23 hours',
+    meaning:
+      'days after which images are erased; their URLs live 23 hours. What the xavira dialect made stays, as do its URLs',
   },
   {
     name: 'SYNC_WAIT_SECONDS',

@@ -285,6 +285,12 @@ describe('assets', () => {
     ]);
   });
 
+  test('of dialects whose images stay are left out', async () => {
+    const queries = new AssetQueries(dataSource);
+    expect(await queries.storedBefore(at(100), 5, ['xmode'])).toEqual([]);
+    expect(await queries.storedBefore(at(100), 5, ['xavira'])).toHaveLength(2);
+  });
+
   test('of an erased generation are no longer stored', async () => {
     await database.project(assetsProjector, log.record('g1', exampleEvent('GenerationErased')));
     const queries = new AssetQueries(dataSource);
