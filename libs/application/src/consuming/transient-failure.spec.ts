@@ -11,7 +11,7 @@ describe('an engine is at fault', () => {
     ['an event store without an answer', new EventStoreUnavailable('no answer')],
     ['something that has to come first', new NotYet('the index is behind')],
     ['an error that says so', Object.assign(new Error('moved'), { transient: true })],
-    ['rate limits that nobody can count', new RateLimitsUnavailable('no answer'), true],
+    ['rate limits that nobody can count', new RateLimitsUnavailable('no answer')],
     ['a refused connection', withCode('ECONNREFUSED', { syscall: 'connect' })],
     ['a full disk', withCode('ENOSPC', { syscall: 'write' })],
     ['a server that shuts down', withCode('57P01')],
