@@ -19,12 +19,16 @@ const MAX_STREAMS = 64;
 const SHARED_PAGE = 32;
 
 const SHARED = `select ${EVENT_COLUMNS}, place
-  from unnest($1::text[], $2::bigint[]) with ordinality as asked (name, from_revision, place)
+  from unnest(string_to_array($1, e'\\x1f'), $2::bigint[]) with ordinality as asked (name, from_revision, place)
   cross join lateral (
     select * from event_store.events where stream = name and revision >= from_revision
      order by revision limit ${SHARED_PAGE}) as found
   order by place, revision`;
 const PLACE = 9;
+
+const SEPARATOR = '\u001f';
+/** One name that PostgreSQL refuses would be refused for all that are asked for with it. */
+const SHAREABLE = /^[\x20-\x7e]+$/;
 
 /**
  * Beginnings of streams. Those asked for in one turn of the event loop share a statement, which costs
@@ -40,6 +44,9 @@ export class FirstPages {
   ) {}
 
   read(stream: string, fromRevision: number): Promise<FirstPage> {
+    if (!SHAREABLE.test(stream) || !Number.isSafeInteger(fromRevision)) {
+      return this.alone(stream, fromRevision);
+    }
     return new Promise((resolve, reject) => {
       this.asked.push({ stream, fromRevision, resolve, reject });
       if (this.asked.length === 1) setImmediate(this.turn);
@@ -64,8 +71,8 @@ export class FirstPages {
       return;
     }
     const values = [
-      group.map(({ stream }) => stream),
-      group.map(({ fromRevision }) => fromRevision),
+      group.map(({ stream }) => stream).join(SEPARATOR),
+      `{${group.map(({ fromRevision }) => fromRevision).join()}}`,
     ];
     const rows = await this.query({ name: 'event_store.first_pages', text: SHARED, values });
     let from = 0;

@@ -66,6 +66,16 @@ export function readConformance(subject: EventStoreSubject): void {
     }
   });
 
+  test('a name that no stream can have harms nobody who reads beside', async () => {
+    const { stream, ids } = await longStream(2);
+    const read = [stream, 'no\u0000name', stream, 'no\ud800name', `${stream}\u001f`, stream].map(
+      (name) => collect(subject.store.readStream(name)).then(idsOf, () => 'refused'),
+    );
+    const answers = await Promise.all(read);
+    expect([answers[0], answers[2], answers[5]]).toEqual([ids, ids, ids]);
+    for (const answer of answers) expect([[], ids, 'refused']).toContainEqual(answer);
+  });
+
   test.each([
     ['forwards', 0, 3, [0, 1, 2]],
     ['forwards', 7, 2, [7, 8]],
