@@ -8,7 +8,7 @@ import { characterStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import { demandModel } from '../generations/key-models.js';
 import { soldModel } from '../generations/sold-model.js';
-import type { Submitter } from '../generations/submit-generation.js';
+import type { Submitter } from '../generations/submitter.js';
 import { derivedId, newId } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';

@@ -8,4 +8,5 @@ export * from './own-generation.js';
 export * from './prepare-request.js';
 export * from './sold-model.js';
 export * from './submit-generation.js';
+export type { Submitter } from './submitter.js';
 export type { VideoRequest } from './video-source.js';

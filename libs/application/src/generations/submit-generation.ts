@@ -17,10 +17,10 @@ import { EndUserDirectory, type EndUserRef } from '../end-users/end-user-directo
 import { derivedId, newId, uuidV7 } from '../identifiers.js';
 import { judgePrompt, refusedContent } from '../moderation/index.js';
 import type { Clock } from '../ports/clock.js';
-import type { DataKey, DataKeys } from '../ports/data-keys.js';
+import type { DataKeys } from '../ports/data-keys.js';
 import { type EventStore, NO_STREAM } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
-import type { ModerationSubject, ModerationVerdict, Moderator } from '../ports/moderator.js';
+import type { ModerationVerdict, Moderator } from '../ports/moderator.js';
 import type { OutgoingTargetGuard } from '../ports/outgoing-target-guard.js';
 import {
   CLOCK,
@@ -33,7 +33,6 @@ import {
 } from '../ports/tokens.js';
 import { isReferenceId, StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
-import { type ConfidentialInput, sealInput } from './confidential-input.js';
 import type { GenerationView } from './generation-view.js';
 import { demandModel } from './key-models.js';
 import { loadGeneration } from './load-generation.js';
@@ -43,19 +42,10 @@ import {
   type PreparedRequest,
   prepareRequest,
 } from './prepare-request.js';
+import { requestedEvent } from './requested-event.js';
+import { subjectToJudge } from './subject-to-judge.js';
+import type { Submitter } from './submitter.js';
 import { findVideoSource, livingSource } from './video-source.js';
-
-/** Who asks, and how the answer must look. */
-export interface Submitter {
-  readonly tenantId: string;
-  readonly apiKeyId: string;
-  /** Aliases of the models that the key may use; null for all. */
-  readonly models: ReadonlySet<string> | null;
-  readonly dialect: string;
-  readonly idempotencyKey: string | null;
-  /** Base of absolute URLs in the record. */
-  readonly baseUrl: string;
-}
 
 export interface SubmittedGeneration {
   readonly id: string;
@@ -126,7 +116,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     if (endUser.blocked !== null) {
       throw new DomainFailure(domainError('forbidden', 'this end user is blocked'));
     }
-    const judged = judgePrompt(this.moderator, toJudge(input, prepared, moved));
+    const judged = judgePrompt(this.moderator, subjectToJudge(input, prepared, moved));
     const verdict = judged instanceof Promise ? await judged : judged;
     if (verdict.outcome !== 'allow') await this.refuse(verdict, endUser, context);
     const taken = this.dataKeys.take();
@@ -236,51 +226,9 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   }
 }
 
-/**
- * Of a character both what the caller said and what was made of it, and of a video what its image was asked for
- * with: where a character is shown, nothing of it may imply a minor.
- */
-function toJudge(
-  { prompt, asked, character }: GenerationRequestInput,
-  { moderationClass }: PreparedRequest,
-  moved: ConfidentialInput | undefined,
-): ModerationSubject {
-  if (character === undefined && moved === undefined) return { prompt, moderationClass };
-  const texts = [moved?.prompt, asked?.prompt, prompt].filter((text) => text);
-  const adultsOnly = character !== undefined || moved?.character !== undefined;
-  return { prompt: texts.join('\n'), moderationClass, ...(adultsOnly && { adultsOnly }) };
-}
-
 function spendersOf(apiKeyId: string, endUserId: string): readonly BudgetSubject[] {
   return [
     { kind: 'apiKey', id: apiKeyId },
     { kind: 'endUser', id: endUserId },
   ];
-}
-
-function requestedEvent(
-  id: string,
-  { submitter, input }: SubmitGeneration,
-  { parameters, price }: PreparedRequest,
-  fingerprint: string,
-  endUser: EndUserRef,
-  key: DataKey,
-) {
-  const { prompt, endUserEmail, references, webhookUrl, negativePrompt, character } = input;
-  const shown = character && { negativePrompt, character };
-  const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl, ...shown };
-  const data = {
-    tenantId: submitter.tenantId,
-    apiKeyId: submitter.apiKeyId,
-    dialect: submitter.dialect,
-    endUserId: endUser.id,
-    parameters,
-    price,
-    fingerprint,
-    confidential: sealInput(id, personal, key),
-    dataKeyId: key.id,
-    webhook: webhookUrl !== null,
-    baseUrl: submitter.baseUrl,
-  };
-  return { type: 'GenerationRequested', data } as const;
 }

@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
 import {
-  type ClipRequest,
   type FailureClass,
   type GenerationProvider,
   type ImageMediaType,
   ProviderError,
-  type ReferenceImage,
-  type RenderContext,
   type RenderedImage,
   type RenderRequest,
 } from '@imprest/application';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clipConformance } from './generation-provider/clips.js';
+import {
+  fingerprintsOf,
+  PLAIN_REQUEST,
+  pixelsOf,
+  renderAll,
+} from './generation-provider/rendering.js';
 
 export interface GenerationProviderHarness {
   readonly provider: GenerationProvider;
@@ -166,48 +169,7 @@ export function generationProviderConformance(
       expect((await rendered()).received).toHaveLength(1);
     });
 
-    describe('a clip', () => {
-      const clipRequest = async (change: Partial<ClipRequest> = {}) => {
-        const references = [await sourceImage()];
-        return { clip: { ...SHORT_CLIP, ...change }, references };
-      };
-
-      test('moves for as long as asked for, in exactly the pixels asked for', async () => {
-        const { width, height } = requestOf();
-        const { received } = await rendered(await clipRequest());
-
-        expect(received).toMatchObject([{ index: 0, mediaType: 'image/webp', width, height }]);
-        const metadata = await sharp(received[0]?.bytes, { pages: -1 }).metadata();
-        const { pages = 0, delay = [] } = metadata;
-        expect(metadata).toMatchObject({ format: 'webp', width, pageHeight: height });
-        expect(pages).toBeGreaterThan(1);
-        expect(delay.reduce((sum, each) => sum + each, 0)).toBe(1_000);
-      });
-
-      test('is the same for the same request, whatever the job', async () => {
-        if (harness.notDeterministic) return;
-        const change = await clipRequest();
-        const first = await rendered(change);
-        const second = await rendered({ ...change, jobId: 'another-job', attempt: 2 });
-
-        expect(await fingerprintsOf(second.received)).toEqual(await fingerprintsOf(first.received));
-      });
-
-      test('is of the first type that the provider can make', async () => {
-        const mediaTypes = ['video/mp4', 'image/webp'] as const;
-        const { received } = await rendered(await clipRequest({ mediaTypes }));
-
-        expect(received).toHaveLength(1);
-        expect(mediaTypes).toContain(received[0]?.mediaType);
-      });
-
-      test('is not begun when it is cancelled already', async () => {
-        const request = requestOf(await clipRequest());
-        const rendering = renderAll(harness.provider, request, { signal: AbortSignal.abort() });
-
-        await expect(rendering).rejects.toMatchObject({ failureClass: 'cancelled' });
-      });
-    });
+    clipConformance(() => ({ ...harness, requestOf, rendered }));
 
     test('blames the user for a size of no pixels', async () => {
       await expect(rendered({ width: 0 })).rejects.toMatchObject({ failureClass: 'user' });
@@ -226,65 +188,4 @@ export function generationProviderConformance(
       },
     );
   });
-}
-
-const SHORT_CLIP: ClipRequest = {
-  durationSeconds: 1,
-  framesPerSecond: 4,
-  mediaTypes: ['image/webp'],
-};
-
-/** A flat picture, of which no camera move makes frames that differ. */
-async function sourceImage(): Promise<ReferenceImage> {
-  const size = { width: 96, height: 80 };
-  const image = sharp({ create: { ...size, channels: 3, background: '#40608a' } });
-  return { bytes: await image.png().toBuffer(), mediaType: 'image/png', ...size };
-}
-
-const PLAIN_REQUEST: RenderRequest = {
-  jobId: 'conformance-job',
-  attempt: 1,
-  model: 'default',
-  prompt: 'a lighthouse on a rocky coast at dawn',
-  seed: 20,
-  width: 160,
-  height: 128,
-  images: 1,
-  sequential: false,
-  guidanceScale: 7.5,
-  watermark: false,
-  mediaType: 'image/png',
-  references: [],
-};
-
-async function renderAll(
-  provider: GenerationProvider,
-  request: RenderRequest,
-  context: Partial<RenderContext> = {},
-): Promise<{ received: RenderedImage[]; progress: number[] }> {
-  const received: RenderedImage[] = [];
-  const progress: number[] = [];
-  await provider.render(request, {
-    signal: new AbortController().signal,
-    onProgress: (fraction) => progress.push(fraction),
-    onImage: async (image) => void received.push(image),
-    ...context,
-  });
-  return { received, progress };
-}
-
-/** Hash of the decoded pixels: file bytes may differ between versions of an encoder. */
-async function pixelsOf(image: RenderedImage | undefined): Promise<string> {
-  const raw = await sharp(image?.bytes, {
-    failOn: 'error',
-    pages: image?.mediaType === 'image/webp' ? -1 : 1,
-  })
-    .raw()
-    .toBuffer();
-  return createHash('sha256').update(raw).digest('hex');
-}
-
-async function fingerprintsOf(images: readonly RenderedImage[]): Promise<string[]> {
-  const ordered = [...images].sort((a, b) => a.index - b.index);
-  return Promise.all(ordered.map(pixelsOf));
 }
