@@ -29,8 +29,13 @@ export class Credits {
     const have =
       error.code === 'insufficient_balance'
         ? `${details.balance} are available`
-        : `its budget of ${details.limit} has ${details.limit - details.spent} left`;
+        : `its budget of ${details.limit} has ${this.left(error)} left`;
     const message = `this request costs ${details.required} credits, and ${have}`;
     return domainError(error.code, message, { details });
+  }
+
+  /** Subtracted in whole tokens: differences of fractions are not exact. */
+  private left({ details = {} }: DomainError): number {
+    return (Number(details.limit) - Number(details.spent)) / this.tokensPerCredit;
   }
 }
