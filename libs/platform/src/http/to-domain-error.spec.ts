@@ -82,9 +82,11 @@ describe('the native form of an error', () => {
     expect(body.error).toMatchObject({ requestId: 'r1', charged: false });
   });
 
-  it('has one status for each code', () => {
-    const statuses = Object.values(nativeErrors).map(({ status }) => status);
+  it('has one status for each code, but for the two ways of having no tokens to spend', () => {
+    const { budget_exceeded, ...others } = nativeErrors;
+    const statuses = Object.values(others).map(({ status }) => status);
 
     expect(new Set(statuses).size).toBe(statuses.length);
+    expect(budget_exceeded.status).toBe(nativeErrors.insufficient_balance.status);
   });
 });
