@@ -57,14 +57,14 @@ test('given the insert never answers, waiting ends after the time allowed', asyn
 
 test('given a background refill failed, what is left is handed out, and it tries again later', async () => {
   const insert = countingInsert();
-  const pool = new KeyPool(insert, options);
+  const pool = new KeyPool(insert, { ...options, retryAfterMs: 500 });
   await pool.refill();
   insert.mockRejectedValue(new Error('connection refused'));
   for (let i = 0; i < 5; i += 1) pool.take();
   await setTimeout(1);
   expect(pool.take()).toBeDefined();
   expect(insert).toHaveBeenCalledTimes(2);
-  await setTimeout(30);
+  await setTimeout(600);
   expect(pool.take()).toBeDefined();
   expect(insert).toHaveBeenCalledTimes(3);
 });
