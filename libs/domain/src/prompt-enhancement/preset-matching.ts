@@ -53,24 +53,40 @@ function spelling(preset: Preset, text: string): Spelling {
   return { preset, joined, words: words.length, digits: digitsOf(joined) };
 }
 
-const spellings = new WeakMap<PresetLibrary, readonly Spelling[]>();
+/** Spellings by their first letter, which no slip changes. */
+interface Index {
+  readonly byFirst: ReadonlyMap<string, readonly Spelling[]>;
+  readonly mostWords: number;
+}
+
+const indexes = new WeakMap<PresetLibrary, Index>();
 
 /** Worked out once for a library: it does not change while the program runs. */
-function spellingsOf(library: PresetLibrary): readonly Spelling[] {
-  const known = spellings.get(library);
+function indexOf(library: PresetLibrary): Index {
+  const known = indexes.get(library);
   if (known !== undefined) return known;
-  const made = library.presets.flatMap((preset) =>
+  const spellings = library.presets.flatMap((preset) =>
     [preset.label, ...preset.aliases].map((text) => spelling(preset, text)),
   );
-  spellings.set(library, made);
-  return made;
+  const byFirst = new Map<string, Spelling[]>();
+  for (const one of spellings) {
+    const first = one.joined.charAt(0);
+    byFirst.set(first, [...(byFirst.get(first) ?? []), one]);
+  }
+  const index = {
+    byFirst,
+    mostWords: Math.max(0, ...spellings.map(({ words }) => words)),
+  };
+  indexes.set(library, index);
+  return index;
 }
 
 /** Slips of the pen are forgiven in long labels; a first letter and a number never are. */
 function distanceTo({ joined, digits }: Spelling, said: string): number | undefined {
   if (said === joined) return 0;
   const most = Math.min(MOST_SLIPS, Math.floor(joined.length / LETTERS_PER_SLIP));
-  if (most === 0 || said[0] !== joined[0] || digitsOf(said) !== digits) return undefined;
+  if (most === 0 || Math.abs(said.length - joined.length) > most) return undefined;
+  if (digitsOf(said) !== digits) return undefined;
   const distance = editDistance(said, joined, most);
   return distance <= most ? distance : undefined;
 }
@@ -86,13 +102,19 @@ function better(one: Found, other: Found): number {
 }
 
 function labelsIn(words: readonly string[], library: PresetLibrary): readonly Found[] {
+  const { byFirst, mostWords } = indexOf(library);
   const found: Found[] = [];
-  for (const candidate of spellingsOf(library)) {
-    // A word may be written as two, or two as one: mid-day, goldenhour.
-    for (const length of [candidate.words, candidate.words + 1, candidate.words - 1]) {
-      for (let from = 0; length > 0 && from + length <= words.length; from += 1) {
-        const to = from + length;
-        const distance = distanceTo(candidate, words.slice(from, to).join(''));
+  for (const [from, word] of words.entries()) {
+    const candidates = byFirst.get(word.charAt(0)) ?? [];
+    let said = '';
+    for (let to = from + 1; candidates.length > 0 && to <= from + mostWords + 1; to += 1) {
+      const next = words[to - 1];
+      if (next === undefined) break;
+      said += next;
+      for (const candidate of candidates) {
+        // A word may be written as two, or two as one: mid-day, goldenhour.
+        if (Math.abs(candidate.words - (to - from)) > 1) continue;
+        const distance = distanceTo(candidate, said);
         if (distance !== undefined) found.push({ preset: candidate.preset, from, to, distance });
       }
     }
