@@ -41,12 +41,20 @@ export const operationsDescriptions = {
             status: {
               enum: ['ok', 'degraded'],
               description:
-                'Degraded while events wait for an operator, because a consumer fails at one, and while the books are not sound.',
+                'Degraded while events wait for an operator, because a consumer fails at one, while the books are not sound, and while a changed models file breaks a rule.',
             },
             parkedStreams: {
               type: 'object',
               description: 'Streams that wait, by consumer; absent when there are none.',
               additionalProperties: { type: 'integer' },
+            },
+            models: {
+              type: 'object',
+              description: 'Why a changed models file is not in force; absent while it is.',
+              properties: {
+                problem: { type: 'string', description: 'The rule that it breaks.' },
+                inForce: { type: 'string', description: 'Version of the models that are.' },
+              },
             },
             ledger: {
               type: 'object',
@@ -66,6 +74,7 @@ export const operationsDescriptions = {
           },
           required: ['status'],
         },
+        example: { status: 'degraded', parkedStreams: { journal: 1 } },
       },
     },
   },
@@ -74,8 +83,22 @@ export const operationsDescriptions = {
     tag,
     summary: 'Whether the process can do its work',
     answers: {
-      200: { description: 'It can.', schema: readiness },
-      503: { description: 'It cannot; the checks say why.', schema: readiness },
+      200: {
+        description: 'It can.',
+        schema: readiness,
+        example: {
+          ready: true,
+          checks: { database: { ok: true, detail: 'answers', needed: true } },
+        },
+      },
+      503: {
+        description: 'It cannot; the checks say why.',
+        schema: readiness,
+        example: {
+          ready: false,
+          checks: { database: { ok: false, detail: 'does not answer', needed: true } },
+        },
+      },
     },
   },
   scrape: {

@@ -1,5 +1,6 @@
 import type { Operation, RequestBody, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/xenodia.js';
+import { imageModel, videoModel } from './model-examples.js';
 
 const tag = 'OpenAI Images';
 
@@ -47,6 +48,12 @@ const body: RequestBody = {
     minimal: { summary: 'Nothing but what is required', value: minimal },
     full: { summary: 'Two images after a reference, as a task', value: full },
   },
+};
+
+/** The same; as JSON it has to name an image. */
+const editBody: RequestBody = {
+  ...body,
+  examples: { full: { summary: 'Two images after a reference, as a task', value: full } },
 };
 
 const files = {
@@ -122,7 +129,7 @@ export const xenodiaImageOperations = {
     description:
       'What OpenAI’s `images.edit` sends: the same as making images, with at least one reference. Masks are not supported.',
     headers: ['Idempotency-Key'],
-    body,
+    body: editBody,
     files,
     answers,
     errors,
@@ -150,13 +157,21 @@ export const xenodiaModelOperations = {
     id: 'listModels',
     tag,
     summary: 'Models for sale',
-    answers: { 200: { description: 'All of them.', schema: schemas.xenodiaModels } },
+    answers: {
+      200: {
+        description: 'All of them.',
+        schema: schemas.xenodiaModels,
+        example: { object: 'list', data: [imageModel, videoModel] },
+      },
+    },
   },
   get: {
     id: 'getModel',
     tag,
     summary: 'One model',
-    answers: { 200: { description: 'The model.', schema: schemas.xenodiaModel } },
+    answers: {
+      200: { description: 'The model.', schema: schemas.xenodiaModel, example: imageModel },
+    },
     errors: ['not_found'],
   },
 } satisfies Record<string, Operation>;
