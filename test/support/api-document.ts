@@ -12,6 +12,10 @@ export interface DescribedContent {
   readonly content?: Readonly<Record<string, Content>>;
 }
 
+interface DescribedResponse extends DescribedContent {
+  readonly description: string;
+}
+
 export interface DescribedOperation {
   readonly operationId: string;
   readonly method: string;
@@ -20,7 +24,7 @@ export interface DescribedOperation {
   readonly security: readonly object[];
   readonly requestBody?: DescribedContent;
   /** By status. */
-  readonly responses: Readonly<Record<string, DescribedContent>>;
+  readonly responses: Readonly<Record<string, DescribedResponse>>;
 }
 
 interface ApiDocument {

@@ -29,11 +29,23 @@ const junk = fc.oneof(
   fc.string({ minLength: 1, maxLength: 12 }).map(encodeURIComponent),
 );
 
+const partsOf = (path: string) => path.split(/(?=\{)|(?<=\})/);
+
+const existing = (path: string, part: string, ids: KnownIds) =>
+  encodeURIComponent(ids[`${path} ${part}`] ?? ids[part] ?? 'none');
+
+/** Where the operation is reached, of what there is. */
+export function addressWith({ path }: DescribedOperation, ids: KnownIds): string {
+  const parts = partsOf(path).map((part) =>
+    part.startsWith('{') ? existing(path, part, ids) : part,
+  );
+  return parts.join('');
+}
+
 function addressOf({ path }: DescribedOperation, ids: KnownIds): fc.Arbitrary<string> {
-  const parts = path.split(/(?=\{)|(?<=\})/).map((part) => {
+  const parts = partsOf(path).map((part) => {
     if (!part.startsWith('{')) return fc.constant(part);
-    const existing = ids[`${path} ${part}`] ?? ids[part] ?? 'none';
-    const known = fc.constant(encodeURIComponent(existing));
+    const known = fc.constant(existing(path, part, ids));
     return fc.oneof({ weight: 4, arbitrary: known }, { weight: 1, arbitrary: junk });
   });
   // An empty segment or a dot would make it another address.

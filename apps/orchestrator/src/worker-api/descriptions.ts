@@ -78,6 +78,28 @@ const workOrder = {
   }),
 };
 
+const exampleOrder = {
+  jobId: 'req_01h5z8k2m4n6p8r0t2v4x6y8z0',
+  fence: 1,
+  leaseSeconds: 30,
+  attempt: 1,
+  model: 'xSD4.5',
+  provider: 'simulator',
+  providerModel: 'procedural-scene',
+  prompt: 'Sunrise over a mountain lake, mist on the water',
+  seed: 2_718_281_828,
+  width: 2_048,
+  height: 2_048,
+  size: '2K',
+  aspectRatio: 'square',
+  images: 1,
+  sequential: false,
+  guidanceScale: 7.5,
+  watermark: false,
+  mediaType: 'image/png',
+  references: [],
+};
+
 const lease: Operation = {
   id: 'leaseJobs',
   tag,
@@ -107,6 +129,7 @@ const lease: Operation = {
       schema: object({
         leases: { type: 'array', items: workOrder, description: 'One for each job.' },
       }),
+      example: { leases: [exampleOrder] },
     },
     204: { description: 'No work within the wait.' },
   },

@@ -1,5 +1,6 @@
 import type { Operation, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/ledger.js';
+import * as books from './examples-of-books.js';
 import { pageParameters, timeRange } from './lists.js';
 
 const tag = 'Books';
@@ -21,9 +22,10 @@ const accountClass = { description: 'Accounts of one class.' };
 function list(
   about: Pick<Operation, 'id' | 'summary' | 'query' | 'description'>,
   schema: SchemaObject,
+  example: object,
 ): Operation {
   const headers = ['X-Next-Cursor'] as const;
-  const answer = { description: 'A page.', schema, orMediaTypes: csv, headers };
+  const answer = { description: 'A page.', schema, orMediaTypes: csv, headers, example };
   return { tag, ...about, answers: { 200: answer } };
 }
 
@@ -39,6 +41,7 @@ export const booksOperations = {
         description: 'The trial balance.',
         schema: schemas.trialBalance,
         orMediaTypes: csv,
+        example: books.trialBalance,
       },
     },
   },
@@ -50,6 +53,7 @@ export const booksOperations = {
       query: { tenantId, accountClass, account, ...atATime, ...pages, format },
     },
     schemas.accountPage,
+    books.accounts,
   ),
   balances: list(
     {
@@ -58,6 +62,7 @@ export const booksOperations = {
       query: { tenantId, accountClass, account, ...atATime, ...pages, format },
     },
     schemas.balancePage,
+    books.balances,
   ),
   entries: list(
     {
@@ -71,6 +76,7 @@ export const booksOperations = {
       },
     },
     schemas.journalPage,
+    books.journalEntries,
   ),
   lots: {
     id: 'listLots',
@@ -78,7 +84,14 @@ export const booksOperations = {
     summary: 'Lots of a tenant',
     description: 'What was paid for each, with which discount, and where its tokens are.',
     query: { tenantId: { description: 'The tenant.' }, format },
-    answers: { 200: { description: 'The lots.', schema: schemas.lots, orMediaTypes: csv } },
+    answers: {
+      200: {
+        description: 'The lots.',
+        schema: schemas.lots,
+        orMediaTypes: csv,
+        example: books.lots,
+      },
+    },
   },
 } satisfies Record<string, Operation>;
 
@@ -90,13 +103,20 @@ export const periodOperations = {
     description:
       'Deferred revenue at the beginning, what the month did to it, and at the end: by tenant and currency, in tokens and money. What became known after a month was closed is in the next open one.',
     query: { month: { description: 'The month, such as `2026-01`.' }, tenantId, format },
-    answers: { 200: { description: 'The report.', schema: schemas.revenue, orMediaTypes: csv } },
+    answers: {
+      200: {
+        description: 'The report.',
+        schema: schemas.revenue,
+        orMediaTypes: csv,
+        example: books.revenue,
+      },
+    },
   },
   closes: {
     id: 'listCloses',
     tag,
     summary: 'Closed months',
-    answers: { 200: { description: 'The closes.', schema: schemas.closes } },
+    answers: { 200: { description: 'The closes.', schema: schemas.closes, example: books.closes } },
   },
   close: {
     id: 'closeMonth',
@@ -109,7 +129,7 @@ export const periodOperations = {
       fields: { month: { description: 'A month that is over, the next to close.' } },
       examples: { january: { summary: 'A month', value: { month: '2026-01' } } },
     },
-    answers: { 201: { description: 'Closed.', schema: schemas.close } },
+    answers: { 201: { description: 'Closed.', schema: schemas.close, example: books.close } },
     errors: ['conflict', 'unavailable'],
   },
 } satisfies Record<string, Operation>;
@@ -141,6 +161,7 @@ export const statementFile: Operation['answers'] = {
     description: 'Its sums as JSON; with every line as CSV or PDF.',
     schema: schemas.statement,
     orMediaTypes: ['text/csv', 'application/pdf'],
+    example: books.statement,
   },
 };
 
@@ -175,6 +196,12 @@ export const exportOperations = {
       check: { description: 'Only those of one check.' },
       ...pageParameters,
     },
-    answers: { 200: { description: 'A page of findings.', schema: schemas.findingPage } },
+    answers: {
+      200: {
+        description: 'A page of findings.',
+        schema: schemas.findingPage,
+        example: books.findings,
+      },
+    },
   },
 } satisfies Record<string, Operation>;

@@ -1,5 +1,6 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/ledger.js';
+import { lots } from './examples-of-books.js';
 import { exportMonths, journalFile, journalFormat, statementFile } from './ledger.js';
 
 const tag = 'Account';
@@ -10,7 +11,7 @@ export const ownBooksOperations = {
     tag,
     summary: 'Lots',
     description: 'What was bought and granted, for how much, and where its tokens are.',
-    answers: { 200: { description: 'The lots.', schema: schemas.lots } },
+    answers: { 200: { description: 'The lots.', schema: schemas.lots, example: lots } },
   },
   statement: {
     id: 'getStatement',
