@@ -5,7 +5,6 @@ import type {
   GenerationView,
   ModelCatalogue,
   OpenEndpoint,
-  ShownCharacter,
 } from '@imprest/application';
 import { domainError, type ExactPixels, type WebhookEventName } from '@imprest/domain';
 import type { XaviraGeneration } from '@imprest/generation-records';
@@ -55,7 +54,6 @@ export const VIDEO_MODEL = 'character-motion';
 export function toVideoInput(
   { generation_id, prompt, duration }: VideoBody,
   models: Pick<ModelCatalogue, 'resolve'>,
-  character: ShownCharacter | undefined,
   endUserEmail: string,
 ): GenerationRequestInput {
   return {
@@ -63,7 +61,6 @@ export function toVideoInput(
     prompt: prompt ?? '',
     endUserEmail,
     references: [],
-    character,
     video: { sourceGenerationId: generation_id, durationSeconds: duration ?? undefined },
     webhookUrl: null,
   };

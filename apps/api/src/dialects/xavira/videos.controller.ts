@@ -4,7 +4,6 @@ import {
   loadGeneration,
   MODEL_CATALOGUE,
   type ModelCatalogue,
-  ownGeneration,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import { Describes, ForTenant } from '@imprest/platform';
@@ -42,11 +41,8 @@ export class XaviraVideosController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { tenantId, apiKeyId } = principalOf(request);
-    const source = await ownGeneration(this.store, tenantId, body.generation_id);
-    const shown = (await this.records.input(source))?.character;
-    const endUser = endUserOfRequest(body.user, apiKeyId);
-    const input = toVideoInput(body, this.catalogue, shown, endUser);
+    const endUser = endUserOfRequest(body.user, principalOf(request).apiKeyId);
+    const input = toVideoInput(body, this.catalogue, endUser);
     const { id } = await this.credits.toldIn(() =>
       this.submissions.submit(XAVIRA, input, request, reply),
     );
