@@ -73,6 +73,7 @@ describe('the event store that a database belongs to', () => {
     vi.spyOn(looksTooEarly, 'readAll').mockImplementation(async function* () {
       await write(store);
       await confirm(store, 'eventstoredb');
+      yield [];
     });
     expect(await confirm(looksTooEarly, 'eventstoredb')).toBe(false);
     expect(await confirm(store, 'eventstoredb')).toBe(true);
