@@ -1,4 +1,10 @@
-import { CLOCK, type Clock, EncryptedAssets, StoredReferences, XAVIRA_DIALECT } from '@imprest/application';
+import {
+  CLOCK,
+  type Clock,
+  EncryptedAssets,
+  StoredReferences,
+  XAVIRA_DIALECT,
+} from '@imprest/application';
 import { CONFIG, type Config, LOGGER } from '@imprest/platform';
 import { AssetQueries } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
