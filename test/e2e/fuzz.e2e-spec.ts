@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import type { DescribedOperation } from '../support/api-document.js';
@@ -13,6 +14,7 @@ import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const COUNT = Number(process.env.FUZZ_COUNT ?? 4_000);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+const LIMITS = new URL('../support/fuzz/rate-limits.yaml', import.meta.url);
 const AT_ONCE = 8;
 const TOKENS = 800;
 const WORKER_KEY = 'a-worker-key-of-the-fuzz-trial-0123456789';
@@ -59,6 +61,7 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
     program = await ImprestProgram.create({
       SIMULATOR_LATENCY_MS: '600000',
       SYNC_WAIT_SECONDS: '1',
+      IMPREST_RATE_LIMITS: fileURLToPath(LIMITS),
       IMPREST_WORKER_KEY: WORKER_KEY,
     });
     await program.start();
