@@ -26,6 +26,10 @@ describe('the end user of a request', () => {
     );
   });
 
+  it('is an e-mail address for half a character too', () => {
+    expect(isEmail(endUserOfRequest('\ud800', KEY))).toBe(true);
+  });
+
   it('does not take two names for one because they differ in case', () => {
     expect(endUserOfRequest('Alice', KEY)).not.toBe(endUserOfRequest('alice', KEY));
   });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isEmail } from 'class-validator';
 
+/** Halves of characters, which a JSON escape can bring alone: nothing can be encoded of them. */
+const HALF = /\p{Surrogate}/u;
 const READABLE = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
 
 /**
@@ -11,7 +13,7 @@ const READABLE = /^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$/;
 export function endUserOfRequest(user: string | null | undefined, apiKeyId: string): string {
   if (user === undefined || user === null || user === '')
     return `${apiKeyId}@key.invalid`.toLowerCase();
-  if (user.length <= 254 && isEmail(user)) return user.toLowerCase();
+  if (user.length <= 254 && !HALF.test(user) && isEmail(user)) return user.toLowerCase();
   if (READABLE.test(user)) return `${user}@user.invalid`;
   return `${createHash('sha256').update(user).digest('hex').slice(0, 40)}@user.invalid`;
 }
