@@ -12,7 +12,7 @@ import { ImprestProgram } from '../support/imprest-program.js';
 import { LocalHttpServer } from '../support/local-http-server.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
-const COUNT = Number(process.env.FUZZ_COUNT ?? 4_000);
+const COUNT = Number(process.env.FUZZ_COUNT ?? 20_000);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 const LIMITS = new URL('../support/fuzz/rate-limits.yaml', import.meta.url);
 const AT_ONCE = 8;
