@@ -19,6 +19,7 @@ const ELSEWHERE = [
   'fetchReference',
   'leaseJobs',
   'heartbeatLease',
+  'reportIdentity',
   'reportOutcome',
   'uploadOutput',
 ];
@@ -114,6 +115,30 @@ describe('the API reference', () => {
     await check('getModel', 404, client.get('/v1/models/none'));
     await check('uploadReference', 400, client.post('/v1/references', {}));
     await check('eraseReference', 404, client.call('DELETE', '/v1/references/none'));
+  });
+
+  it('is right about characters, what is made of them, and webhooks of the xavira dialect', async () => {
+    const { client } = tenant;
+    const mira = { model_id: 'realistic-sharp', name: 'Mira', traits: { age: 34 } };
+    const { body } = await check('createCharacter', 201, client.post('/v1/characters', mira));
+    const { character_id } = body;
+    const path = `/v1/characters/${character_id}`;
+    await check('getCharacter', 200, client.get(path));
+    const older = { traits: { age: 35 } };
+    await check('changeCharacter', 200, client.call('PATCH', path, older));
+    await check('listCharacters', 200, client.get('/v1/characters'));
+    const asked = { character_id, prompt: 'in a library', resolution: '256x256' };
+    const made = client.post('/v1/images:generate', asked);
+    const { generation_id } = (await check('generateCharacterImage', 201, made)).body;
+    const clip = client.post('/v1/videos:generate', { generation_id });
+    await check('generateCharacterVideo', 202, clip);
+    await check('deleteCharacter', 204, client.call('DELETE', path));
+    const wanted = { url: `${receiver.url}/registered` };
+    const hook = await check('registerWebhook', 201, client.post('/v1/webhooks', wanted));
+    const address = `/v1/webhooks/${hook.body.webhook_id}`;
+    await check('getWebhook', 200, client.get(address));
+    await check('listWebhooks', 200, client.get('/v1/webhooks'));
+    await check('removeWebhook', 204, client.call('DELETE', address));
   });
 
   it('is right about generations', async () => {
