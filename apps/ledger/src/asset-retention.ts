@@ -1,6 +1,8 @@
 import {
   CLOCK,
   type Clock,
+  type CommandContext,
+  ConsentEraser,
   EncryptedAssets,
   StoredReferences,
   XAVIRA_DIALECT,
@@ -11,13 +13,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PeriodicTask } from './periodic-task.js';
 
+const context: CommandContext = {
+  correlationId: 'asset-retention',
+  causationId: 'asset-retention',
+  actor: { kind: 'system', id: 'asset-retention' },
+};
+
 const EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 const IMAGES_AT_ONCE = 500;
 /** Dialects that promise URLs for good: what they made is erased when somebody deletes it. */
 const KEPT = [XAVIRA_DIALECT];
 
-/** Erases images and uploaded references whose time is over: the key first, then the blob. The record and the books stay. */
+/** Erases images and uploaded references whose time is over: the key first, then the blob. The record, the books and the fact of a consent stay. */
 @Injectable()
 export class AssetRetention {
   private readonly task = new PeriodicTask(EVERY_MS, () => this.sweep(), this.report.bind(this));
@@ -26,6 +34,7 @@ export class AssetRetention {
     private readonly queries: AssetQueries,
     private readonly assets: EncryptedAssets,
     private readonly references: StoredReferences,
+    private readonly consents: ConsentEraser,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -42,7 +51,9 @@ export class AssetRetention {
   async sweep(): Promise<void> {
     const age = this.config.assetRetentionDays * DAY_MS;
     const storedBefore = new Date(this.clock.now().getTime() - age);
-    await this.references.eraseUploadedBefore(storedBefore);
+    await this.references.eraseUploadedBefore(storedBefore, (id) =>
+      this.consents.eraseText(id, 'the time of the reference was over', context),
+    );
     for (;;) {
       const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE, KEPT);
       for (const { assetId, dataKeyId } of due) await this.assets.erase(assetId, dataKeyId);

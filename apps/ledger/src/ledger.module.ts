@@ -1,5 +1,6 @@
 import {
   CharacterEraser,
+  ConsentEraser,
   EndUserEraser,
   Erasure,
   GENERATION_INDEX,
@@ -38,12 +39,14 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
     private readonly characters: CharacterEraser,
+    private readonly consents: ConsentEraser,
     @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
   ) {}
 
   onModuleInit(): void {
-    const { generations, endUsers, characters, index } = this;
-    this.consumers.add(...projectors, new Erasure(generations, endUsers, characters, index));
+    const { generations, endUsers, characters, consents, index } = this;
+    const erasure = new Erasure(generations, endUsers, characters, consents, index);
+    this.consumers.add(...projectors, erasure);
   }
 
   onApplicationBootstrap(): void {

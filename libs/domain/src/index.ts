@@ -12,6 +12,7 @@ export * from './ledger/index.js';
 export * from './ledger-seal/index.js';
 export * from './pricing/index.js';
 export * from './prompt-enhancement/index.js';
+export * from './reference-consent/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
 export * from './token-account/index.js';
@@ -30,6 +31,7 @@ import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
 import type { JobEvent } from './job/index.js';
 import type { LedgerSealEvent } from './ledger-seal/index.js';
+import type { ReferenceConsentEvent } from './reference-consent/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
 import type { TopUpEvent } from './top-up/index.js';
@@ -44,6 +46,7 @@ export type DomainEvent =
   | TenantEvent
   | ApiKeyEvent
   | CharacterEvent
+  | ReferenceConsentEvent
   | ConsumerEvent
   | EndUserEvent
   | TopUpEvent

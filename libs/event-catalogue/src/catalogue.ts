@@ -7,6 +7,7 @@ import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
+import { referenceConsentEvents } from './types/reference-consent.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
 import { topUpEvents } from './types/top-up.js';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...auditRunEvents,
   ...consumerEvents,
   ...characterEvents,
+  ...referenceConsentEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

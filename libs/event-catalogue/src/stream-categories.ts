@@ -22,6 +22,10 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     id: '<character>',
     holds: 'A fictional adult that pictures show: created, changed, its looks worked out, deleted.',
   },
+  referenceConsent: {
+    id: '<reference>',
+    holds: 'Consent of whom an uploaded image shows: recorded, withdrawn, its texts erased.',
+  },
   topUp: { id: '<top-up>', holds: 'A payment from its request to tokens, refunds and disputes.' },
   balanceAlert: {
     id: '<tenant>',

@@ -10,6 +10,7 @@ import {
   generation,
   job,
   ledgerSeal,
+  referenceConsent,
   restoreTokenAccount,
   snapshotTokenAccount,
   TOKEN_ACCOUNT_SNAPSHOT_VERSION,
@@ -52,6 +53,7 @@ export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };
 export const characterStream = { decider: character };
+export const referenceConsentStream = { decider: referenceConsent };
 export const consumerStream = { decider: consumer };
 export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };

@@ -2,13 +2,18 @@ import { type RecordedEvent, streamCategory, toDomainEvent } from '@imprest/even
 import { byTest, exampleIds, openAccount, SubmissionScenario, storedImage } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CharacterEraser } from '../characters/delete-character.js';
-import { endUserStream, generationStream } from '../deciding/stream-types.js';
+import {
+  endUserStream,
+  generationStream,
+  referenceConsentStream,
+} from '../deciding/stream-types.js';
 import {
   EraseGeneration,
   EraseGenerationHandler,
   GenerationEraser,
 } from '../generations/erase-generation.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import { ConsentEraser } from '../references/consent-eraser.js';
 import { EndUserEraser } from './end-user-eraser.js';
 import { EraseEndUser, EraseEndUserHandler } from './erase-end-user.js';
 import { Erasure } from './erasure.js';
@@ -21,6 +26,7 @@ let api: SubmissionScenario;
 let generations: GenerationEraser;
 let endUsers: EndUserEraser;
 let characters: CharacterEraser;
+let consents: ConsentEraser;
 
 const refusal = (code: string) => ({ error: { code } });
 const run = (id: string, command: Parameters<typeof generationStream.decider.decide>[0]) =>
@@ -62,7 +68,7 @@ async function readable(id: string): Promise<boolean> {
 
 /** The reactor has everything that has happened, as after any crash. */
 async function react(wanted: (event: RecordedEvent) => boolean = () => true): Promise<void> {
-  const erasure = new Erasure(generations, endUsers, characters, api.index);
+  const erasure = new Erasure(generations, endUsers, characters, consents, api.index);
   for (const event of [...api.shared.log.events]) {
     if (!erasure.categories.includes(streamCategory(event.stream)) || !wanted(event)) continue;
     await erasure.react(event);
@@ -74,8 +80,26 @@ beforeEach(async () => {
   const { runner, store } = api.process;
   generations = new GenerationEraser(runner, api.assets, store, api.dataKeys);
   characters = new CharacterEraser(runner, api.dataKeys);
+  consents = new ConsentEraser(runner, api.dataKeys);
   endUsers = new EndUserEraser(generations, store, api.dataKeys, api.index);
   await openAccount(runner, 1_000n, tenantId);
+});
+
+test('a consent that was withdrawn is made good after a crash, and no image that came since', async () => {
+  const upload = (text: string) => api.assets.put('ref_1', Buffer.from(text), 'image/png');
+  const { id: dataKeyId } = await api.dataKeys.take();
+  const [imageKeyId, now] = [(await upload('first')).keyId, api.clock.now().toISOString()];
+  const facts = { tenantId, consentId: 'cns_1', basis: 'statement', fingerprint: '' } as const;
+  const consent = { ...facts, grantedAt: now, expiresAt: null, confidential: '', dataKeyId };
+  const { runner } = api.process;
+  const record = { type: 'RecordConsent', consent, now } as const;
+  const withdraw = { type: 'WithdrawConsent', reason: 'asked for', imageKeyId } as const;
+  for (const each of [record, withdraw]) {
+    await runner.run(referenceConsentStream, 'ref_1', each, byTest);
+  }
+  const since = await upload('second');
+  await react();
+  expect([...api.shared.keys.keys()]).toEqual([since.keyId]);
 });
 
 describe('erasing a generation', () => {

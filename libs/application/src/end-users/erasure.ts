@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type RecordedEvent, streamId } from '@imprest/event-catalogue';
+import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import type { CharacterEraser } from '../characters/delete-character.js';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import { NotYet } from '../consuming/transient-failure.js';
 import type { GenerationEraser } from '../generations/erase-generation.js';
 import type { GenerationIndex } from '../ports/generation-index.js';
+import type { ConsentEraser } from '../references/consent-eraser.js';
 import type { EndUserEraser } from './end-user-eraser.js';
 
 const LOOKS = 20;
@@ -18,7 +19,7 @@ const LOOK_AGAIN_MS = 100;
 export class Erasure implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'erasure';
-  readonly categories = ['generation', 'endUser', 'character'];
+  readonly categories = ['generation', 'endUser', 'character', 'referenceConsent'];
   /** It reads every event of generations for the few that erase one: rather seldom and many at once. */
   readonly minimumIntervalMs = 1_000;
   readonly batchSize = 2_000;
@@ -27,6 +28,7 @@ export class Erasure implements Reactor {
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
     private readonly characters: CharacterEraser,
+    private readonly consents: ConsentEraser,
     private readonly index: GenerationIndex,
   ) {}
 
@@ -37,6 +39,16 @@ export class Erasure implements Reactor {
       await this.eraseEndUser(event);
     } else if (event.type === 'CharacterDeleted') {
       await this.characters.destroyContent(streamId(event.stream));
+    } else {
+      await this.eraseConsent(event);
+    }
+  }
+
+  /** By the keys that the event names: an image uploaded since has another one, and so has another consent. */
+  private async eraseConsent(recorded: RecordedEvent): Promise<void> {
+    const { type, data } = toDomainEvent(recorded);
+    if (type === 'ReferenceConsentWithdrawn' || type === 'ReferenceConsentTextErased') {
+      await this.consents.destroy(data.dataKeyIds);
     }
   }
 

@@ -31,7 +31,7 @@ import {
   OUTGOING_TARGET_GUARD,
   SECRETS,
 } from '../ports/tokens.js';
-import { isReferenceId, StoredReferences } from '../references/index.js';
+import { isReferenceId, referenceProblem, StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
 import type { GenerationView } from './generation-view.js';
 import { demandModel } from './key-models.js';
@@ -205,9 +205,10 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   }
 
   private async checkReference(field: string, tenantId: string, id: string): Promise<void> {
-    if (await this.references.has(tenantId, id)) return;
-    const rule = 'is not, or not any more, a reference that was uploaded';
-    throw new DomainFailure(validationError(field, rule));
+    const asked = { field, id, now: this.clock.now().toISOString() };
+    const { runner, references } = this;
+    const problem = await referenceProblem({ runner, references }, tenantId, asked);
+    if (problem !== undefined) throw new DomainFailure(problem);
   }
 
   private async checkTarget(field: string, url: string): Promise<void> {

@@ -43,28 +43,42 @@ export class StoredReferences {
     return { id, known };
   }
 
-  async has(tenantId: string, id: string): Promise<boolean> {
-    return this.ids.isOwn(tenantId, id) && (await this.open(id)) !== undefined;
+  /** Whether an id is one of the tenant's, be there an image or not. */
+  owns(tenantId: string, id: string): boolean {
+    return this.ids.isOwn(tenantId, id);
   }
 
-  /** Undefined for what is not the tenant's, was never there, or is not there any more. */
+  async has(tenantId: string, id: string): Promise<boolean> {
+    return (await this.find(tenantId, id)) !== undefined;
+  }
+
+  /** Without reading the image. Undefined for what is not the tenant's, was never there, or is not there any more. */
+  async find(tenantId: string, id: string): Promise<OpenAsset | undefined> {
+    return this.owns(tenantId, id) ? this.open(id) : undefined;
+  }
+
+  /** Undefined for what `find` does not find. */
   async read(tenantId: string, id: string): Promise<ReferenceContent | undefined> {
-    const asset = this.ids.isOwn(tenantId, id) ? await this.open(id) : undefined;
+    const asset = await this.find(tenantId, id);
     if (asset === undefined) return undefined;
     return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
   }
 
   /** False when the tenant has no such reference. */
   async erase(tenantId: string, id: string): Promise<boolean> {
-    const asset = this.ids.isOwn(tenantId, id) ? await this.open(id) : undefined;
+    const asset = await this.find(tenantId, id);
     if (asset !== undefined) await this.assets.erase(id, asset.keyId);
     return asset !== undefined;
   }
 
-  /** Retention: those uploaded before a time, whoever's they are. */
-  async eraseUploadedBefore(time: Date): Promise<void> {
+  /** Retention: those uploaded before a time, whoever's they are. @param first what goes before the image */
+  async eraseUploadedBefore(
+    time: Date,
+    first: (id: string) => Promise<void> = async () => {},
+  ): Promise<void> {
     for await (const id of this.blobs.listWrittenBefore(time)) {
       if (!isReferenceId(id)) continue;
+      await first(id);
       const asset = await this.open(id);
       if (asset === undefined) await this.blobs.delete(id);
       else await this.assets.erase(id, asset.keyId);

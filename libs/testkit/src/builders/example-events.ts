@@ -175,6 +175,28 @@ const character = {
   CharacterDeleted: { reason: 'deleted by the tenant' },
 } satisfies Partial<ExampleData>;
 
+const referenceConsent = {
+  ReferenceConsentRecorded: {
+    tenantId: id.tenantId,
+    consentId: 'cns_01kf0ak25g6m7n9z3dqerfsgth',
+    basis: 'signed_document',
+    grantedAt: '2026-01-10T09:00:00.000Z',
+    expiresAt: '2027-01-10T09:00:00.000Z',
+    fingerprint: 'q1J2pZ0vXn3cT6bLw8sYd4kR5uH7gF9aE2mN0oPiQtU',
+    confidential: 'v1.YSBuYW1lIGFuZCBhIHN0YXRlbWVudCwgc2VhbGVk',
+    dataKeyId: id.dataKeyId,
+  },
+  ReferenceConsentWithdrawn: {
+    consentId: 'cns_01kf0ak25g6m7n9z3dqerfsgth',
+    reason: 'asked for by the person',
+    dataKeyIds: [id.dataKeyId],
+  },
+  ReferenceConsentTextErased: {
+    reason: 'the reference was erased by the tenant',
+    dataKeyIds: [id.dataKeyId],
+  },
+} satisfies Partial<ExampleData>;
+
 const webhookEndpoint = {
   WebhookEndpointRegistered: {
     endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
@@ -258,6 +280,7 @@ export const exampleEventData: ExampleData = {
   ...job,
   ...tenancy,
   ...character,
+  ...referenceConsent,
   ...webhookEndpoint,
   ...webhookMessage,
   ...consumer,
