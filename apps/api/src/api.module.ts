@@ -39,8 +39,7 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 import { proofControllers, proofProviders } from './proofs/index.js';
-import { ReferencesController } from './references/references.controller.js';
-import { Uploads } from './references/uploads.js';
+import { referenceControllers, referenceProviders } from './references/index.js';
 import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
@@ -59,7 +58,7 @@ import { usageControllers, usageProviders } from './usage/index.js';
     XmodeStatementController,
     XmodeWebhookMessagesController,
     ...xenodiaControllers,
-    ReferencesController,
+    ...referenceControllers,
     ...uncensoredControllers,
     ...xaviraControllers,
     TenantsController,
@@ -91,11 +90,11 @@ import { usageControllers, usageProviders } from './usage/index.js';
     ProgressStreams,
     RecordLists,
     Submissions,
-    Uploads,
     WebhookEndpoints,
     WebhookRedelivery,
     ...readModelQueries,
     ...promptPresetsForInjection,
+    ...referenceProviders,
     ...xaviraProviders,
     ...limitsProviders,
     ...usageProviders,

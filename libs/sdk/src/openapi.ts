@@ -1000,6 +1000,24 @@ export interface components {
             /** @description Tokens altogether; no cap when absent or null. */
             readonly total?: number | null;
         };
+        readonly NewReferenceConsent: {
+            /** @description Name of the person whom the image shows. */
+            readonly person: string;
+            /** @description What the person has agreed to. */
+            readonly statement: string;
+            /**
+             * Format: date-time
+             * @description When the person agreed; not in the future.
+             */
+            readonly grantedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds; until it is withdrawn when absent.
+             */
+            readonly expiresAt?: string | null;
+            /** @description Where the signed document is, in words of your own. */
+            readonly document?: string | null;
+        };
         readonly NewTopUp: {
             /** @description One of the price list. */
             readonly package: string;
@@ -1053,6 +1071,49 @@ export interface components {
             };
             /** @description What went back to the payer since. A decimal text in `currency`. */
             readonly refunded: string;
+        };
+        /** @description An uploaded reference image and its consent. */
+        readonly Reference: {
+            /** @description To be sent where the URL of a reference is taken. */
+            readonly id: string;
+            /**
+             * @description What its bytes are.
+             * @enum {string|null}
+             */
+            readonly mediaType: "image/png" | "image/jpeg" | "image/webp" | null;
+            /** @description Size of the file. */
+            readonly bytes: number | null;
+            /** @description The latest consent of the person whom it shows; null when none was ever recorded. */
+            readonly consent: {
+                /** @description Id of the consent. */
+                readonly id: string;
+                /**
+                 * @description What it is worth now. Requests are refused unless it is in force.
+                 * @enum {string}
+                 */
+                readonly state: "in_force" | "expired" | "withdrawn";
+                /**
+                 * @description What it rests on.
+                 * @enum {string}
+                 */
+                readonly basis: "statement" | "signed_document";
+                /**
+                 * Format: date-time
+                 * @description When the person agreed. ISO 8601, UTC.
+                 */
+                readonly grantedAt: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it holds; null until it is withdrawn. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string | null;
+                /** @description Name of the person; null once it is erased. */
+                readonly person: string | null;
+                /** @description What the person has agreed to; null once it is erased. */
+                readonly statement: string | null;
+                /** @description Where the signed document is; null once it is erased, or without one. */
+                readonly document: string | null;
+            } | null;
         };
         /** @description What a tenant had, got and used in a month. */
         readonly Statement: {
@@ -1579,6 +1640,10 @@ export interface components {
              */
             readonly dialect?: "xmode" | "xavira";
         };
+        readonly WithdrawReferenceConsentQuery: {
+            /** @description Goes on record as it is: name nobody in it. */
+            readonly reason?: string;
+        };
         readonly ListEndUsersQuery: {
             /**
              * @description Items on a page.
@@ -1735,8 +1800,10 @@ export type Lots = components['schemas']['Lots'];
 export type LowBalance = components['schemas']['LowBalance'];
 export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
 export type NewBudget = components['schemas']['NewBudget'];
+export type NewReferenceConsent = components['schemas']['NewReferenceConsent'];
 export type NewTopUp = components['schemas']['NewTopUp'];
 export type Receipt = components['schemas']['Receipt'];
+export type Reference = components['schemas']['Reference'];
 export type Statement = components['schemas']['Statement'];
 export type StatementPage = components['schemas']['StatementPage'];
 export type TopUp = components['schemas']['TopUp'];
@@ -1756,6 +1823,7 @@ export type XaviraWebhook = components['schemas']['XaviraWebhook'];
 export type XaviraWebhookList = components['schemas']['XaviraWebhookList'];
 export type ListGenerationsQuery = components['schemas']['ListGenerationsQuery'];
 export type GetGenerationQuery = components['schemas']['GetGenerationQuery'];
+export type WithdrawReferenceConsentQuery = components['schemas']['WithdrawReferenceConsentQuery'];
 export type ListEndUsersQuery = components['schemas']['ListEndUsersQuery'];
 export type ListEndUserGenerationsQuery = components['schemas']['ListEndUserGenerationsQuery'];
 export type ListLedgerEntriesQuery = components['schemas']['ListLedgerEntriesQuery'];

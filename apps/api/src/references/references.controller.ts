@@ -1,19 +1,25 @@
-import { DomainFailure } from '@imprest/application';
+import { DomainFailure, EraseReference, ReferenceViews } from '@imprest/application';
 import { validationError } from '@imprest/domain';
 import { Describes, ForTenant } from '@imprest/platform';
-import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptsForms } from '../forms/forms.js';
-import { principalOf } from '../http/context.js';
+import { principalOf, tenantContext } from '../http/context.js';
 import { PathId } from '../http/path-id.js';
 import { referenceOperations } from '../openapi/operations/references.js';
+import { referenceAnswer } from './mapping.js';
 import { Uploads } from './uploads.js';
 
 /** Reference images: uploaded once, then named by id wherever a dialect takes the URL of a reference. */
 @Controller('v1/references')
 @Describes(referenceOperations)
 export class ReferencesController {
-  constructor(private readonly uploads: Uploads) {}
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly views: ReferenceViews,
+    private readonly commands: CommandBus,
+  ) {}
 
   @Post()
   @AcceptsForms({ properties: {} })
@@ -31,10 +37,17 @@ export class ReferencesController {
     reply.status(known ? 200 : 201).send({ id, mediaType, width, height, bytes });
   }
 
+  @Get(':id')
+  @ForTenant('generations:read', 'polling')
+  async get(@PathId('id') id: string, @Req() request: FastifyRequest) {
+    return referenceAnswer(await this.views.get(principalOf(request).tenantId, id));
+  }
+
   @Delete(':id')
   @HttpCode(204)
   @ForTenant('generations:write', 'polling')
   async erase(@PathId('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.uploads.erase(principalOf(request).tenantId, id);
+    const { tenantId } = principalOf(request);
+    await this.commands.execute(new EraseReference(tenantId, id, tenantContext(request)));
   }
 }

@@ -1,5 +1,5 @@
 import { DomainFailure, type StoredReference, StoredReferences } from '@imprest/application';
-import { domainError, validationError } from '@imprest/domain';
+import { validationError } from '@imprest/domain';
 import { type SniffedImage, sniffImage } from '@imprest/provenance-marking';
 import { Injectable } from '@nestjs/common';
 import type { UploadedFile } from '../forms/read-form.js';
@@ -26,12 +26,6 @@ export class Uploads {
       stored.push({ ...reference, ...image, bytes: bytes.length });
     }
     return stored;
-  }
-
-  /** @throws DomainFailure not_found */
-  async erase(tenantId: string, id: string): Promise<void> {
-    if (await this.references.erase(tenantId, id)) return;
-    throw new DomainFailure(domainError('not_found', `there is no reference ${id}`));
   }
 }
 

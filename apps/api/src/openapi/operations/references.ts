@@ -1,5 +1,5 @@
 import type { Operation } from '@imprest/platform';
-import { uploadedReference } from '../schemas/reference.js';
+import { reference, uploadedReference } from '../schemas/reference.js';
 
 const tag = 'References';
 
@@ -9,6 +9,22 @@ const example = {
   width: 1024,
   height: 768,
   bytes: 182_044,
+};
+
+const { id, mediaType, bytes } = example;
+
+export const knownReference = {
+  ...{ id, mediaType, bytes },
+  consent: {
+    id: 'cns_01h5z8k2m4n6p8r0t2v4x6y8z0',
+    state: 'in_force',
+    basis: 'signed_document',
+    grantedAt: '2026-11-01T09:00:00.000Z',
+    expiresAt: '2027-11-01T09:00:00.000Z',
+    person: 'Ines Example',
+    statement: 'My portrait may be used for pictures in the autumn catalogue.',
+    document: 'Folder 12, release of 1 November 2026',
+  },
 };
 
 export const referenceOperations = {
@@ -24,11 +40,22 @@ export const referenceOperations = {
       200: { description: 'It had been uploaded before.', schema: uploadedReference, example },
     },
   },
+  get: {
+    id: 'getUploadedReference',
+    tag,
+    summary: 'One reference image',
+    description: 'What it is, and the consent of whom it shows.',
+    answers: {
+      200: { description: 'The reference.', schema: reference, example: knownReference },
+    },
+    errors: ['not_found'],
+  },
   erase: {
     id: 'eraseReference',
     tag,
     summary: 'Erase a reference image',
-    description: 'Work that still needs it fails and is refunded.',
+    description:
+      'Work that still needs it fails and is refunded. The texts of its consents are erased; that there was consent stays on record.',
     answers: { 204: { description: 'It is gone.' } },
     errors: ['not_found'],
   },

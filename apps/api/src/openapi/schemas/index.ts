@@ -11,7 +11,7 @@ import * as ledger from './ledger.js';
 import * as limits from './limits.js';
 import * as parked from './parked.js';
 import * as proof from './proof.js';
-import { uploadedReference } from './reference.js';
+import { reference, uploadedReference } from './reference.js';
 import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
@@ -73,6 +73,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   TenantTier: limits.tenantTier,
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
+  Reference: reference,
   UploadedReference: uploadedReference,
   XenodiaImages: xenodia.xenodiaImages,
   XenodiaTask: xenodia.xenodiaTask,
