@@ -114,7 +114,14 @@ describe('the API reference', () => {
     await check('getModel', 200, client.get('/v1/models/xSD4.5'));
     await check('getModel', 404, client.get('/v1/models/none'));
     await check('uploadReference', 400, client.post('/v1/references', {}));
-    await check('eraseReference', 404, client.call('DELETE', '/v1/references/none'));
+    const nothing = '/v1/references/none';
+    await check('getUploadedReference', 404, client.get(nothing));
+    await check('eraseReference', 404, client.call('DELETE', nothing));
+    const consent = { person: 'Ines Example', statement: 'Agreed.', grantedAt: '2026-01-01' };
+    const recorded = client.call('PUT', `${nothing}/consent`, consent);
+    await check('recordReferenceConsent', 404, recorded);
+    const withdrawn = client.call('DELETE', `${nothing}/consent?reason=asked`);
+    await check('withdrawReferenceConsent', 404, withdrawn);
   });
 
   it('is right about characters, what is made of them, and webhooks of the xavira dialect', async () => {

@@ -203,6 +203,37 @@ describe('the OpenAI dialect', () => {
       expect(erased.status).toBe(400);
     });
 
+    it('refuses one whose consent was withdrawn, also when it is uploaded again', async () => {
+      const { client } = tenant;
+      const { id } = (await upload('/v1/references', {}, [png], 'file')).body;
+      const path = `/v1/references/${id}`;
+      expect((await client.get(path)).body).toMatchObject({
+        mediaType: 'image/png',
+        consent: null,
+      });
+      const statement = { person: 'Ines Example', statement: 'For the catalogue.' };
+      const grantedAt = '2026-01-10T10:00:00+01:00';
+      const record = (more: object) =>
+        client.call('PUT', `${path}/consent`, { ...statement, grantedAt, ...more });
+      expect((await record({ expiresAt: '2026-W10-1' })).status).toBe(400);
+      for (let i = 0; i < 2; i += 1) {
+        const { status, body } = await record({ document: 'Folder 12' });
+        const known = { state: 'in_force', basis: 'signed_document', ...statement };
+        const consent = { ...known, grantedAt: '2026-01-10T09:00:00.000Z', expiresAt: null };
+        expect({ status, consent: body.consent }).toMatchObject({ status: 200, consent });
+      }
+      expect((await record({ document: 'Folder 13' })).status).toBe(409);
+      const used = { ...boat, image_input: [id] };
+      expect((await client.post(PATH, used)).status).toBe(200);
+      const withdrawn = await client.call('DELETE', `${path}/consent?reason=asked%20for`);
+      expect(withdrawn.status).toBe(204);
+      await upload('/v1/references', {}, [png], 'file');
+      const refused = await client.post(PATH, used);
+      expect(refused).toMatchObject({ status: 400, body: { error: { param: 'image_input[0]' } } });
+      const consent = { state: 'withdrawn', person: null, statement: null, document: null };
+      expect((await client.get(path)).body).toMatchObject({ mediaType: 'image/png', consent });
+    });
+
     it.each([
       ['what is no image', [Buffer.from('text')], 'image', 400],
       ['a file that is too large', [Buffer.alloc(10 * 1024 * 1024 + 1)], 'image', 413],
