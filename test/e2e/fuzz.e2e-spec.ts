@@ -19,6 +19,12 @@ const AT_ONCE = 8;
 const TOKENS = 800;
 const WORKER_KEY = 'a-worker-key-of-the-fuzz-trial-0123456789';
 
+/** One pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** These cost tokens when they are accepted. */
 const CHARGED = [
   'createGeneration',
@@ -82,6 +88,9 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
     accepted.count += 1;
     const order = { package: 'studio', provider: 'manual' };
     const { body: topUp } = await bystander.client.post('/v1/top-ups', order);
+    const form = new FormData();
+    form.append('file', new Blob([PNG]), 'dot.png');
+    const { body: reference } = await payer.client.post('/v1/references', form);
     ids = {
       '{id}': generation.requestId,
       '{jobId}': generation.requestId,
@@ -91,6 +100,7 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
       '{provider}': 'manual',
       '{index}': '0',
       '{character_id}': character.character_id,
+      '/v1/references/{id}/consent {id}': reference.id,
       '/admin/v1/tenants/{tenantId}/keys/{keyId}/rotate {keyId}': key.id,
       '/admin/v1/top-ups/{id}/payments {id}': topUp.id,
       '/admin/v1/top-ups/{id}/refunds {id}': topUp.id,

@@ -212,14 +212,14 @@ describe('the OpenAI dialect', () => {
         consent: null,
       });
       const statement = { person: 'Ines Example', statement: 'For the catalogue.' };
-      const grantedAt = '2026-01-10T10:00:00+01:00';
+      const grantedAt = '2025-01-10T10:00:00+01:00';
       const record = (more: object) =>
         client.call('PUT', `${path}/consent`, { ...statement, grantedAt, ...more });
       expect((await record({ expiresAt: '2026-W10-1' })).status).toBe(400);
       for (let i = 0; i < 2; i += 1) {
         const { status, body } = await record({ document: 'Folder 12' });
         const known = { state: 'in_force', basis: 'signed_document', ...statement };
-        const consent = { ...known, grantedAt: '2026-01-10T09:00:00.000Z', expiresAt: null };
+        const consent = { ...known, grantedAt: '2025-01-10T09:00:00.000Z', expiresAt: null };
         expect({ status, consent: body.consent }).toMatchObject({ status: 200, consent });
       }
       expect((await record({ document: 'Folder 13' })).status).toBe(409);

@@ -23,7 +23,7 @@ export const consentOperations = {
       },
       examples: {
         portrait: {
-          summary: 'For a year',
+          summary: 'For ten years',
           value: { person, statement, grantedAt, expiresAt, document },
         },
       },

@@ -19,11 +19,11 @@ export const knownReference = {
     id: 'cns_01h5z8k2m4n6p8r0t2v4x6y8z0',
     state: 'in_force',
     basis: 'signed_document',
-    grantedAt: '2026-11-01T09:00:00.000Z',
-    expiresAt: '2027-11-01T09:00:00.000Z',
+    grantedAt: '2025-06-01T09:00:00.000Z',
+    expiresAt: '2035-06-01T09:00:00.000Z',
     person: 'Ines Example',
     statement: 'My portrait may be used for pictures in the autumn catalogue.',
-    document: 'Folder 12, release of 1 November 2026',
+    document: 'Folder 12, release of 1 June 2025',
   },
 };
 
