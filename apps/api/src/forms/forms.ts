@@ -4,6 +4,7 @@ import { domainError } from '@imprest/domain';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonSchema } from '../http/schema-from-class.js';
+import { dropRest } from './drop-rest.js';
 import { bodyOfFields } from './form-fields.js';
 import { readForm, type UploadedFile } from './read-form.js';
 
@@ -38,8 +39,7 @@ export function acceptForms(instance: FastifyInstance): void {
   let reading = 0;
   const read = async (request: FastifyRequest, payload: Readable) => {
     const { form } = request.routeOptions.config;
-    // Dropped, not left unread: a caller who still sends would not see the answer.
-    if (form === undefined || reading >= AT_ONCE) payload.resume();
+    if (form === undefined || reading >= AT_ONCE) await dropRest(payload);
     if (form === undefined) {
       const message = 'send the body as application/json';
       throw new DomainFailure(domainError('unsupported_media_type', message));

@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { DomainFailure } from '@imprest/application';
 import { domainError, MAX_REFERENCES, validationError } from '@imprest/domain';
+import { dropRest } from './drop-rest.js';
 
 export interface UploadedFile {
   /** Name of its field, without brackets. */
@@ -68,7 +69,6 @@ export async function readForm(headers: IncomingHttpHeaders, payload: Readable):
   return { fields, files };
 }
 
-/** What comes after a failure is read and dropped: a caller who still sends would not see the answer. */
 async function passedThrough(payload: Readable, form: Writable, stop: AbortSignal): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
@@ -82,9 +82,10 @@ async function passedThrough(payload: Readable, form: Writable, stop: AbortSigna
       stop.addEventListener('abort', () => reject(stop.reason));
       payload.pipe(form);
     });
-  } finally {
+  } catch (failure) {
     payload.unpipe(form);
-    payload.resume();
+    await dropRest(payload);
+    throw failure;
   }
 }
 
