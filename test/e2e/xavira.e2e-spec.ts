@@ -98,6 +98,19 @@ describe('the xavira dialect', () => {
     expect(answerProblems('getGeneration', native)).toEqual([]);
   });
 
+  it('lets its generations be polled without a limit of the key, and no others', async () => {
+    const { url, adminKey } = program;
+    const slow = await createTenant(url, adminKey, 100, { requestsPerMinute: 2 });
+    const { body: character } = await slow.client.post(CHARACTERS, mira);
+    const asked = { character_id: character.character_id, prompt: 'low angle' };
+    const made = await slow.client.post(IMAGES, { ...asked, resolution: '256x256' });
+    const poll = (id: string) => slow.client.get(`/v1/generations/${id}`);
+    const polls = await Promise.all(Array.from({ length: 5 }, () => poll(made.body.generation_id)));
+    expect(polls.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const unknown = [await poll('req_none'), await poll('req_none'), await poll('req_none')];
+    expect(unknown.map(({ status }) => status)).toEqual([404, 404, 429]);
+  });
+
   it('answers a repeat of a key with the first answer, also after the character has changed', async () => {
     const made = (await client.post(CHARACTERS, mira)).body;
     const headers = { 'idempotency-key': 'portrait-1' };

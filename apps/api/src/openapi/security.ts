@@ -1,4 +1,4 @@
-import type { Access } from '@imprest/platform';
+import { type Access, BY_HANDLER } from '@imprest/platform';
 
 export const securitySchemes = {
   tenantKey: {
@@ -42,5 +42,8 @@ export function securityOf(access: Access): readonly object[] {
 /** What a key needs besides being valid, in words. */
 export function accessNote(access: Access): string | undefined {
   if (access.kind !== 'tenant') return undefined;
-  return `Scope \`${access.scope}\`; counts in the rate limit bucket \`${access.bucket}\`.`;
+  const { scope, bucket } = access;
+  const counted =
+    bucket === BY_HANDLER ? 'polling` of the dialect that asked for the work' : `${bucket}\``;
+  return `Scope \`${scope}\`; counts in the rate limit bucket \`${counted}.`;
 }

@@ -10,7 +10,7 @@ import { domainError, type Operator } from '@imprest/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperatorKeys } from '../config/index.js';
 import { answerRateVerdict, type RequestRates } from '../rate-limits/index.js';
-import type { Access } from './access.js';
+import { type Access, BY_HANDLER } from './access.js';
 import { nativeDialect } from './dialect.js';
 
 type Done = (error?: Error) => void;
@@ -81,16 +81,17 @@ export class AccessHook {
   ): void {
     if (principal === undefined) return done(unauthorized());
     const { name } = request.routeOptions.config.dialect ?? nativeDialect;
-    const enter = (verdict: RateVerdict) => {
+    const enter = (verdict?: RateVerdict) => {
       let refusal: Error | undefined;
       try {
-        answerRateVerdict(verdict, reply);
+        if (verdict !== undefined) answerRateVerdict(verdict, reply);
         this.enter(principal, access, request);
       } catch (error) {
         refusal = error as Error;
       }
       done(refusal);
     };
+    if (access.bucket === BY_HANDLER) return enter();
     const verdict = this.rates.take(principal, access.bucket, name);
     if (!(verdict instanceof Promise)) return enter(verdict);
     verdict.then(enter, (error) => done(error));

@@ -7,10 +7,14 @@ import type { Dialect } from './dialect.js';
 export const rateBuckets = ['images', 'video', 'polling'] as const;
 export type RateBucket = (typeof rateBuckets)[number];
 
+/** Of a route that learns whose limits it is under from what it looks up: its handler takes from them (RequestRates). */
+export const BY_HANDLER = 'byHandler';
+type Counted = RateBucket | typeof BY_HANDLER;
+
 /** Who may call a route. Every route states it: one that does not keeps the program from starting. */
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'tenant'; readonly scope: ApiKeyScope; readonly bucket: RateBucket }
+  | { readonly kind: 'tenant'; readonly scope: ApiKeyScope; readonly bucket: Counted }
   | { readonly kind: 'operator' }
   | { readonly kind: 'worker' };
 
@@ -39,5 +43,5 @@ export const Public = () => RouteConfig({ access: { kind: 'public' } });
 export const OperatorOnly = () => RouteConfig({ access: { kind: 'operator' } });
 export const WorkerOnly = () => RouteConfig({ access: { kind: 'worker' } });
 
-export const ForTenant = (scope: ApiKeyScope, bucket: RateBucket = 'polling', dialect?: Dialect) =>
+export const ForTenant = (scope: ApiKeyScope, bucket: Counted = 'polling', dialect?: Dialect) =>
   RouteConfig({ access: { kind: 'tenant', scope, bucket }, dialect });

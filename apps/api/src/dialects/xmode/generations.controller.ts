@@ -17,7 +17,16 @@ import {
   type XaviraGeneration,
   type XmodeRecord,
 } from '@imprest/generation-records';
-import { CONFIG, type Config, Describes, ForTenant, nativeDialect } from '@imprest/platform';
+import {
+  answerRateVerdict,
+  BY_HANDLER,
+  CONFIG,
+  type Config,
+  Describes,
+  ForTenant,
+  nativeDialect,
+  RequestRates,
+} from '@imprest/platform';
 import {
   Body,
   Controller,
@@ -57,6 +66,7 @@ export class XmodeGenerationsController {
     private readonly records: GenerationRecords,
     private readonly submissions: Submissions,
     private readonly progress: ProgressStreams,
+    private readonly rates: RequestRates,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
     @Inject(CONFIG) private readonly config: Config,
@@ -100,14 +110,15 @@ export class XmodeGenerationsController {
 
   /** As the dialect that asked for it tells it, or the one that is named: two dialects share this route. */
   @Get(':id')
-  @ForTenant('generations:read', 'polling', DIALECT)
+  @ForTenant('generations:read', BY_HANDLER, DIALECT)
   @RouteSchema({ querystring: dialectQuery })
   async get(
     @Param('id') id: string,
     @Query() { dialect }: DialectQuery,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<XmodeRecord | XaviraGeneration> {
-    const view = await this.own(id, request);
+    const view = await this.polled(id, request, reply);
     if ((dialect ?? view.dialect) !== XAVIRA_DIALECT) return this.record(view);
     const generation = await this.records.generation(view);
     if (generation === undefined) throw gone(view.id);
@@ -161,6 +172,21 @@ export class XmodeGenerationsController {
   async erase(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const { tenantId } = principalOf(request);
     await this.commands.execute(new EraseGeneration(tenantId, id, tenantContext(request)));
+  }
+
+  /** Polling is limited as the dialect that asked for the work says; what is not there is polled in this one. */
+  private async polled(
+    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<GenerationView> {
+    const own = this.own(id, request);
+    const dialect = await own.then(
+      (view) => view.dialect,
+      () => DIALECT.name,
+    );
+    answerRateVerdict(await this.rates.take(principalOf(request), 'polling', dialect), reply);
+    return own;
   }
 
   private own(id: string, request: FastifyRequest): Promise<GenerationView> {
