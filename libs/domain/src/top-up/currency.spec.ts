@@ -40,7 +40,7 @@ describe('an amount of money', () => {
 
   test('is read as it was written', () => {
     const amounts = fc.record({
-      minorUnits: fc.bigInt(0n, 10n ** 15n),
+      minorUnits: fc.bigInt(0n, 10n ** 15n - 1n),
       currency: fc.constantFrom('EUR', 'JPY', 'USD'),
     });
     fc.assert(
