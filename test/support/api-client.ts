@@ -70,11 +70,14 @@ export class ApiClient {
     return this.call('POST', path, body, headers);
   }
 
-  /** Polls the record until it is terminal. */
+  /** Polls the record until it is terminal. @throws Error with what is answered instead of a record */
   async outcome(requestId: string, timeoutMs = 30_000): Promise<Answer> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const answer = await this.get(`/v1/generations/${requestId}`);
+      if (answer.status !== 200) {
+        throw new Error(`${requestId}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      }
       if (!['queued', 'processing'].includes(answer.body.status)) return answer;
       if (Date.now() > deadline) throw new Error(`${requestId} is still ${answer.body.status}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
