@@ -20,7 +20,7 @@ export { allMigrations } from './infrastructure/migrations.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
-export { loadModels, ModelsFileError, parseModels } from './models/model-catalogue.js';
+export { loadModels, parseModels } from './models/model-catalogue.js';
 export { type DrainStep, drain } from './operations/drain.js';
 export { EngineProbe } from './operations/engine-probe.js';
 export { HealthNotes } from './operations/health-notes.js';

@@ -2,7 +2,15 @@ import { parse } from 'yaml';
 
 /** A data file of the operator breaks a rule; the message names the entry and the rule. */
 export class DataFileError extends Error {
-  override readonly name: string = 'DataFileError';
+  override readonly name = 'DataFileError';
+
+  /** @param rule what is wrong, without a word about where the file is */
+  constructor(
+    message: string,
+    readonly rule = message,
+  ) {
+    super(message);
+  }
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -20,6 +28,19 @@ export function readYaml(yaml: string): unknown {
 export function mapping(value: unknown, where: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new DataFileError(`${where} must be a mapping`);
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/** A mapping whose keys are names that the operator chose. @throws DataFileError */
+export function namedEntries(
+  value: unknown,
+  where: string,
+): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(mapping(value, where));
+  const wrong = entries.find(([name]) => !NAME.test(name));
+  if (wrong === undefined) return entries;
+  throw new DataFileError(`${where}.${wrong[0]}: the name must match ${NAME.source}`);
 }
 
 /** A misspelt field would otherwise be a default that nobody asked for. @throws DataFileError */

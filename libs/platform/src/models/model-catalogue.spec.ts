@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isQuote, quote } from '@imprest/domain';
 import { describe, expect, it } from 'vitest';
-import { loadModels, ModelsFileError, parseModels } from './model-catalogue.js';
+import { DataFileError } from '../data-files/checked-yaml.js';
+import { loadModels, parseModels } from './model-catalogue.js';
 
 const FILE = `
 version: "2026-01"
@@ -151,7 +152,7 @@ describe('a models file that breaks a rule', () => {
       'Map keys must be unique',
     ],
   ])('%j: %s', (yaml, message) => {
-    expect(() => parseModels(yaml)).toThrow(ModelsFileError);
+    expect(() => parseModels(yaml)).toThrow(DataFileError);
     expect(() => parseModels(yaml)).toThrow(message);
   });
 });

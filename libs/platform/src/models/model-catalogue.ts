@@ -1,33 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { ModelCatalogue, ModelKind } from '@imprest/application';
 import type { PriceBook } from '@imprest/domain';
 import { DataFileError, knownFields, mapping, readYaml, text } from '../data-files/checked-yaml.js';
+import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
 import { type PricedModel, pricedModel } from './model-entry.js';
-
-/** The models file breaks a rule; the message names the entry and the rule. */
-export class ModelsFileError extends DataFileError {
-  override readonly name = 'ModelsFileError';
-
-  /** @param rule what is wrong, without a word about where the file is */
-  constructor(
-    message: string,
-    readonly rule = message,
-  ) {
-    super(message);
-  }
-}
 
 const FILE_FIELDS = ['version', 'default', 'models', 'defaultVideo'];
 
-/** @throws ModelsFileError */
+/** @throws DataFileError */
 export function parseModels(yaml: string): ModelCatalogue {
-  try {
-    return catalogueOf(readYaml(yaml));
-  } catch (error) {
-    if (error instanceof DataFileError) throw new ModelsFileError(error.message);
-    throw error;
-  }
+  return catalogueOf(readYaml(yaml));
 }
 
 function named(
@@ -76,17 +57,10 @@ function catalogueOf(content: unknown): ModelCatalogue {
 
 /** The operator's file, or the built-in one. */
 export function modelsPath(file?: string): string {
-  return file ?? fileURLToPath(new URL('../../data/models.yaml', import.meta.url));
+  return file ?? builtInDataFile('models.yaml');
 }
 
-/** @throws ModelsFileError */
+/** @throws DataFileError */
 export function loadModels(file?: string): ModelCatalogue {
-  const path = modelsPath(file);
-  try {
-    return parseModels(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const rule = error instanceof ModelsFileError ? error.rule : 'the file cannot be read';
-    throw new ModelsFileError(`models file ${path}: ${reason}`, rule);
-  }
+  return loadDataFile('models', modelsPath(file), parseModels);
 }

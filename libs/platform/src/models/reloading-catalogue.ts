@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { type ModelCatalogue, type ModelEntry, PeriodicTask } from '@imprest/application';
 import type { PriceBook } from '@imprest/domain';
 import type { Logger } from 'pino';
-import { loadModels, ModelsFileError, modelsPath } from './model-catalogue.js';
+import { DataFileError } from '../data-files/checked-yaml.js';
+import { loadModels, modelsPath } from './model-catalogue.js';
 
 export interface ReloadingCatalogueOptions {
   /** The operator's file; the built-in one when absent. */
@@ -34,7 +35,7 @@ export class ReloadingCatalogue implements ModelCatalogue {
   /** Of the file as it was read last, taken before it was read. */
   private stamp: string;
 
-  /** @throws ModelsFileError when the first reading fails */
+  /** @throws DataFileError when the first reading fails */
   constructor(private readonly options: ReloadingCatalogueOptions) {
     this.path = modelsPath(options.file);
     this.stamp = stampOf(this.path);
@@ -92,7 +93,7 @@ export class ReloadingCatalogue implements ModelCatalogue {
       this.refusal = undefined;
       logger.info({ version: this.priceBook.version, models: this.aliases }, 'models read again');
     } catch (error) {
-      this.refusal = error instanceof ModelsFileError ? error.rule : String(error);
+      this.refusal = error instanceof DataFileError ? error.rule : String(error);
       logger.error({ err: error }, 'models as they were stay in force');
     }
     for (const listener of this.listeners) listener();

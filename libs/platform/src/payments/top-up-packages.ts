@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type {
   PackagePrice,
   TopUpPackage,
@@ -12,16 +10,17 @@ import {
   knownFields,
   lines,
   mapping,
+  namedEntries,
   readYaml,
   text,
   wholeNumber,
 } from '../data-files/checked-yaml.js';
+import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
 
 const FILE_FIELDS = [
   ...['version', 'holdMinutes', 'seller', 'manualInstructions'],
   ...['listPrices', 'discounts', 'packages'],
 ];
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MOST_TOKENS = 1_000_000_000_000;
 const LISTED_TOKENS = 1_000n;
 /** Stripe closes no checkout earlier than in half an hour, and keeps none open for more than a day. */
@@ -29,13 +28,6 @@ const [LEAST_MINUTES, MOST_MINUTES] = [31, 23 * 60];
 
 interface DiscountStep extends VolumeDiscount {
   readonly fromTokens: bigint;
-}
-
-function named(value: unknown, where: string): readonly (readonly [string, unknown])[] {
-  const entries = Object.entries(mapping(value, where));
-  const wrong = entries.find(([name]) => !NAME.test(name));
-  if (wrong === undefined) return entries;
-  throw new DataFileError(`${where}.${wrong[0]}: the name must match ${NAME.source}`);
 }
 
 function listPrices(value: unknown): readonly Money[] {
@@ -53,7 +45,7 @@ function listPrices(value: unknown): readonly Money[] {
 }
 
 function discountSteps(value: unknown): readonly DiscountStep[] {
-  return named(value ?? {}, 'discounts').map(([tier, entry]) => {
+  return namedEntries(value ?? {}, 'discounts').map(([tier, entry]) => {
     const where = `discounts.${tier}`;
     const step = knownFields(mapping(entry, where), ['fromTokens', 'percent'], `${where}.`);
     const fromTokens = wholeNumber(step.fromTokens, `${where}.fromTokens`, 1, MOST_TOKENS);
@@ -99,7 +91,7 @@ function onSale(
   listed: readonly Money[],
   steps: readonly DiscountStep[],
 ): readonly TopUpPackage[] {
-  const packages = named(value, 'packages').map(([id, entry]) => {
+  const packages = namedEntries(value, 'packages').map(([id, entry]) => {
     const where = `packages.${id}`;
     const fields = knownFields(mapping(entry, where), ['tokens'], `${where}.`);
     const tokens = BigInt(wholeNumber(fields.tokens, `${where}.tokens`, 1, MOST_TOKENS));
@@ -131,13 +123,6 @@ export function parseTopUpPackages(yaml: string): TopUpPackages {
 }
 
 /** The operator's file, or the built-in one. @throws DataFileError */
-export function loadTopUpPackages(file?: string): TopUpPackages {
-  const builtIn = new URL('../../data/top-up-packages.yaml', import.meta.url);
-  const path = file ?? fileURLToPath(builtIn);
-  try {
-    return parseTopUpPackages(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFileError(`top-up packages file ${path}: ${reason}`);
-  }
+export function loadTopUpPackages(file = builtInDataFile('top-up-packages.yaml')): TopUpPackages {
+  return loadDataFile('top-up packages', file, parseTopUpPackages);
 }

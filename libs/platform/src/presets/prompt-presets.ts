@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { type Preset, type PresetLibrary, presetKinds, wordsOf } from '@imprest/domain';
+import {
+  type Preset,
+  type PresetKind,
+  type PresetLibrary,
+  presetKinds,
+  wordsOf,
+} from '@imprest/domain';
 import {
   DataFileError,
   knownFields,
@@ -9,8 +13,7 @@ import {
   readYaml,
   text,
 } from '../data-files/checked-yaml.js';
-
-type PresetKind = Preset['kind'];
+import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
 
 /** What a file says; an operator's may leave out all but the version. */
 interface PresetFile {
@@ -105,12 +108,8 @@ export function parsePromptPresets(builtIn: string, own?: string): PresetLibrary
 
 /** The built-in library, and the operator's file on top of it. @throws DataFileError */
 export function loadPromptPresets(file?: string): PresetLibrary {
-  const builtIn = fileURLToPath(new URL('../../data/prompt-presets.yaml', import.meta.url));
-  try {
-    const own = file === undefined ? undefined : readFileSync(file, 'utf8');
-    return parsePromptPresets(readFileSync(builtIn, 'utf8'), own);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFileError(`prompt presets file ${file ?? builtIn}: ${reason}`);
-  }
+  const asItIs = (yaml: string) => yaml;
+  const builtIn = loadDataFile('prompt presets', builtInDataFile('prompt-presets.yaml'), asItIs);
+  if (file === undefined) return parsePromptPresets(builtIn);
+  return loadDataFile('prompt presets', file, (own) => parsePromptPresets(builtIn, own));
 }

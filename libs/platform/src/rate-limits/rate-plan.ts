@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   DataFileError,
   knownFields,
   mapping,
+  namedEntries,
   readYaml,
   text,
   wholeNumber,
 } from '../data-files/checked-yaml.js';
+import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
 import { type RateBucket, rateBuckets } from '../http/access.js';
 
 /** Requests a minute on the base tier, by bucket; null is no limit. A bucket that is not named is left to others. */
@@ -26,16 +26,8 @@ export interface RatePlan {
   readonly dialects: ReadonlyMap<string, BucketLimits>;
 }
 
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const MOST_REQUESTS = 1_000_000_000;
 const MOST_TIMES = 1_000;
-
-function named(value: unknown, where: string): readonly (readonly [string, unknown])[] {
-  const entries = Object.entries(mapping(value, where));
-  const wrong = entries.find(([name]) => !NAME.test(name));
-  if (wrong === undefined) return entries;
-  throw new DataFileError(`${where}.${wrong[0]}: the name must match ${NAME.source}`);
-}
 
 function bucketLimits(value: unknown, where: string): BucketLimits {
   const given = knownFields(mapping(value, where), rateBuckets, `${where}.`);
@@ -47,7 +39,7 @@ function bucketLimits(value: unknown, where: string): BucketLimits {
 }
 
 function tiersOf(value: unknown): ReadonlyMap<string, number> {
-  const tiers = named(value, 'tiers').map(([name, entry]): [string, number] => {
+  const tiers = namedEntries(value, 'tiers').map(([name, entry]): [string, number] => {
     const where = `tiers.${name}`;
     const { times } = knownFields(mapping(entry, where), ['times'], `${where}.`);
     return [name, wholeNumber(times, `${where}.times`, 1, MOST_TIMES)];
@@ -62,7 +54,7 @@ export function parseRatePlan(yaml: string): RatePlan {
   const tiers = tiersOf(file.tiers);
   const [defaultTier] = tiers.keys();
   if (defaultTier === undefined) throw new DataFileError('tiers must have an entry');
-  const dialects = named(file.dialects ?? {}, 'dialects').map(
+  const dialects = namedEntries(file.dialects ?? {}, 'dialects').map(
     ([name, limits]) => [name, bucketLimits(limits, `dialects.${name}`)] as const,
   );
   return {
@@ -76,12 +68,6 @@ export function parseRatePlan(yaml: string): RatePlan {
 }
 
 /** The operator's file, or the built-in one. @throws DataFileError */
-export function loadRatePlan(file?: string): RatePlan {
-  const path = file ?? fileURLToPath(new URL('../../data/rate-limits.yaml', import.meta.url));
-  try {
-    return parseRatePlan(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFileError(`rate limits file ${path}: ${reason}`);
-  }
+export function loadRatePlan(file = builtInDataFile('rate-limits.yaml')): RatePlan {
+  return loadDataFile('rate limits', file, parseRatePlan);
 }
