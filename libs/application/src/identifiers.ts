@@ -89,6 +89,17 @@ export function derivedId(prefix: string, ...parts: readonly string[]): string {
   return `${prefix}_${base32(hash.digest().subarray(0, 16))}`;
 }
 
+/** Of what a request makes: the same for every repeat of it, a new one where it carries no key to repeat by. */
+export function idOfRequest(
+  prefix: string,
+  unixMs: number,
+  tenantId: string,
+  idempotencyKey: string | null,
+): string {
+  if (idempotencyKey === null) return newId(prefix, unixMs);
+  return derivedId(prefix, tenantId, idempotencyKey);
+}
+
 /** A seed for a request that names none. */
 export function randomUint32(): number {
   return randomBytes(4).readUInt32BE();

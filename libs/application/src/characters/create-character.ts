@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { CharacterProfile } from '@imprest/domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -9,7 +8,8 @@ import { DomainFailure } from '../domain-failure.js';
 import { demandModel } from '../generations/key-models.js';
 import { soldModel } from '../generations/sold-model.js';
 import type { Submitter } from '../generations/submitter.js';
-import { derivedId, newId } from '../identifiers.js';
+import { idOfRequest } from '../identifiers.js';
+import { keyedFingerprint } from '../keyed-fingerprint.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -63,10 +63,8 @@ export class CreateCharacterHandler implements ICommandHandler<CreateCharacter> 
     const model = soldModel(this.catalogue, command.model, dialect, 'image').alias;
     demandModel(models, model);
     await judgeProfile(this.moderator, profile);
-    const id =
-      idempotencyKey === null
-        ? newId('chr', this.clock.now().getTime())
-        : derivedId('chr', tenantId, idempotencyKey);
+    const now = this.clock.now().getTime();
+    const id = idOfRequest('chr', now, tenantId, idempotencyKey);
     const key = await this.dataKeys.take();
     const character = {
       ...{ tenantId, model },
@@ -83,10 +81,8 @@ export class CreateCharacterHandler implements ICommandHandler<CreateCharacter> 
     return { character: await openCharacter(this.dataKeys, view), replayed: !isNew };
   }
 
-  /** Keyed, because it outlives the character and must not let anyone test guesses of its traits. */
   private fingerprint(model: string, { name, traits }: CharacterProfile): string {
     const sorted = Object.entries(traits).sort(([a], [b]) => (a < b ? -1 : 1));
-    const meaning = JSON.stringify([model, name, sorted]);
-    return createHmac('sha256', this.secrets.pseudonymPepper).update(meaning).digest('base64url');
+    return keyedFingerprint(this.secrets, [model, name, sorted]);
   }
 }

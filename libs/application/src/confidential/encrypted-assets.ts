@@ -39,6 +39,11 @@ export interface OpenAsset {
   read(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
+export interface WholeAsset {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
 /** All of an asset at once. @throws AssetDamaged */
 export async function wholeAsset(asset: Pick<OpenAsset, 'read'>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -46,11 +51,15 @@ export async function wholeAsset(asset: Pick<OpenAsset, 'read'>): Promise<Uint8A
   return Buffer.concat(chunks);
 }
 
-/** Whether nobody can read an asset any more, or ever could, by what opening it threw. */
-export function isUnreadable(error: unknown): boolean {
-  return (
-    error instanceof AssetMissing || error instanceof AssetErased || error instanceof AssetDamaged
-  );
+/** Undefined in place of an asset that nobody can read any more, or ever could. */
+async function ifReadable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    const gone = error instanceof AssetMissing || error instanceof AssetErased;
+    if (gone || error instanceof AssetDamaged) return undefined;
+    throw error;
+  }
 }
 
 /** The blob is not what was stored under this id: altered, truncated, or of another asset. */
@@ -109,6 +118,20 @@ export class EncryptedAssets {
     const source = { assetId, cipher, bodyAt };
     const read = (range?: ByteRange) => this.plaintext(source, clipped(header.size, range));
     return { keyId, mediaType, size: header.size, read };
+  }
+
+  /** As `open`; undefined when nobody can read it. */
+  find(assetId: string): Promise<OpenAsset | undefined> {
+    return ifReadable(this.open(assetId));
+  }
+
+  /** All of it; undefined when nobody can read it. */
+  read(assetId: string): Promise<WholeAsset | undefined> {
+    const whole = async () => {
+      const asset = await this.open(assetId);
+      return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
+    };
+    return ifReadable(whole());
   }
 
   /** The key first: from then on the content is gone, whatever happens to the blob. Safe to repeat. */

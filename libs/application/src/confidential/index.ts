@@ -2,9 +2,9 @@ export {
   AssetDamaged,
   AssetErased,
   EncryptedAssets,
-  isUnreadable,
   type OpenAsset,
   type StoredAsset,
+  type WholeAsset,
   wholeAsset,
 } from './encrypted-assets.js';
 export {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import {
   type GenerationParameters,
   isQuote,
@@ -15,7 +14,9 @@ import {
 } from '@imprest/domain';
 import { DomainFailure } from '../domain-failure.js';
 import { randomUint32 } from '../identifiers.js';
+import { keyedFingerprint } from '../keyed-fingerprint.js';
 import type { ModelCatalogue, ModelEntry } from '../ports/model-catalogue.js';
+import type { Secrets } from '../secrets.js';
 import type { ShownCharacter } from './confidential-input.js';
 import { soldModel } from './sold-model.js';
 import type { VideoRequest } from './video-source.js';
@@ -134,12 +135,9 @@ function demandWithin({ prompt, seed }: GenerationRequestInput, { alias, limits 
   }
 }
 
-/**
- * The same for two requests that mean the same; a seed nobody named does not count. Keyed, because it
- * outlives an erasure and must not let anyone test guesses of the prompt.
- */
+/** The same for two requests that mean the same; a seed nobody named does not count. */
 export function fingerprintOf(
-  pepper: Uint8Array,
+  secrets: Pick<Secrets, 'pseudonymPepper'>,
   dialect: string,
   input: GenerationRequestInput,
   { parameters, price }: PreparedRequest,
@@ -155,5 +153,5 @@ export function fingerprintOf(
     // At the end and only where it is stated: keys that were used before it existed keep their meaning.
     ...(input.detail === undefined ? [] : [input.detail]),
   ];
-  return createHmac('sha256', pepper).update(JSON.stringify(meaning)).digest('base64url');
+  return keyedFingerprint(secrets, meaning);
 }

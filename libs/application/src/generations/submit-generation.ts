@@ -14,7 +14,7 @@ import type { RunResult } from '../deciding/stream-actor.js';
 import { endUserStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import { EndUserDirectory, type EndUserRef } from '../end-users/end-user-directory.js';
-import { derivedId, newId, uuidV7 } from '../identifiers.js';
+import { idOfRequest, uuidV7 } from '../identifiers.js';
 import { judgePrompt, refusedContent } from '../moderation/index.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
@@ -99,10 +99,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     // Spelt out once: four facts and answers carry it.
     const createdAt = now.toISOString();
     const fingerprint = this.fingerprint(submitter, input, prepared);
-    const id =
-      idempotencyKey === null
-        ? newId('req', now.getTime())
-        : derivedId('req', tenantId, idempotencyKey);
+    const id = idOfRequest('req', now.getTime(), tenantId, idempotencyKey);
     if (idempotencyKey !== null) {
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
@@ -156,7 +153,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     prepared: PreparedRequest,
   ): string {
     if (idempotencyKey === null) return '';
-    return fingerprintOf(this.secrets.pseudonymPepper, dialect, input, prepared);
+    return fingerprintOf(this.secrets, dialect, input, prepared);
   }
 
   private accepted(result: RunResult<unknown>): void {

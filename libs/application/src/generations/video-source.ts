@@ -1,5 +1,5 @@
 import { domainError, type SourceImage, validationError } from '@imprest/domain';
-import { type EncryptedAssets, isUnreadable } from '../confidential/index.js';
+import type { EncryptedAssets } from '../confidential/index.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -68,18 +68,14 @@ export async function findVideoSource(
  * @throws DomainFailure not_found when the image was erased or has expired
  */
 export async function livingSource(
-  assets: Pick<EncryptedAssets, 'open'>,
+  assets: Pick<EncryptedAssets, 'find'>,
   dataKeys: DataKeys,
   { view, image }: VideoSource,
   now: Date,
 ): Promise<ConfidentialInput> {
   if (view.erased) throw notThere(view.id);
   if (outputsExpireAt(view) <= now) throw gone(view.id);
-  try {
-    await assets.open(image.assetId);
-  } catch (error) {
-    throw isUnreadable(error) ? gone(view.id) : error;
-  }
+  if ((await assets.find(image.assetId)) === undefined) throw gone(view.id);
   const input = (await openInputs(dataKeys, [view])).get(view.id);
   if (input === undefined) throw notThere(view.id);
   return input;

@@ -1,11 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { domainError, type StoredImage, validationError } from '@imprest/domain';
-import {
-  type EncryptedAssets,
-  isUnreadable,
-  type OpenAsset,
-  type StoredAsset,
-} from '../confidential/index.js';
+import type { EncryptedAssets, StoredAsset } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import { derivedId } from '../identifiers.js';
@@ -136,7 +131,7 @@ export class JobOutputs {
     bytes: Uint8Array,
     mediaType: string,
   ): Promise<StoredAsset> {
-    const earlier = await this.open(assetId);
+    const earlier = await this.services.assets.find(assetId);
     const stored = await this.put(assetId, bytes, mediaType);
     if (earlier !== undefined) await this.services.dataKeys.destroy([earlier.keyId]);
     return stored;
@@ -156,24 +151,14 @@ export class JobOutputs {
   }
 
   private async isAsStored(image: StoredImage): Promise<boolean> {
-    const asset = await this.open(image.assetId);
+    const asset = await this.services.assets.find(image.assetId);
     if (asset?.keyId === image.dataKeyId && asset.size === image.bytes) return true;
     await this.eraseOne(image.assetId);
     return false;
   }
 
   private async eraseOne(assetId: string): Promise<void> {
-    const asset = await this.open(assetId);
+    const asset = await this.services.assets.find(assetId);
     if (asset !== undefined) await this.services.assets.erase(assetId, asset.keyId);
-  }
-
-  /** Undefined when nobody can read it. */
-  private async open(assetId: string): Promise<OpenAsset | undefined> {
-    try {
-      return await this.services.assets.open(assetId);
-    } catch (error) {
-      if (isUnreadable(error)) return undefined;
-      throw error;
-    }
   }
 }

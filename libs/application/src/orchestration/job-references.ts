@@ -1,5 +1,5 @@
-import { domainError, type VideoParameters } from '@imprest/domain';
-import { type EncryptedAssets, isUnreadable, wholeAsset } from '../confidential/index.js';
+import { domainError } from '@imprest/domain';
+import type { EncryptedAssets } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import { openInputs } from '../generations/confidential-input.js';
@@ -15,7 +15,7 @@ export interface JobReferencesServices {
   readonly store: EventStore;
   readonly dataKeys: DataKeys;
   readonly references: Pick<StoredReferences, 'read'>;
-  readonly assets: Pick<EncryptedAssets, 'open'>;
+  readonly assets: Pick<EncryptedAssets, 'read'>;
 }
 
 /** Uploaded reference images, and the sources of clips, on their way to the worker that holds the job, and to no other. */
@@ -24,27 +24,17 @@ export class JobReferences {
 
   /** @throws DomainFailure conflict with `reason` lease_lost or cancelled; not_found */
   async read(lease: LeaseRef, index: number): Promise<ReferenceContent> {
-    const { runner, store, dataKeys, references } = this.services;
+    const { runner, store, dataKeys, references, assets } = this.services;
     const standing = standingOf(await readJob(runner, lease.id), lease.fence);
     if (standing !== 'held') throw leaseNotHeld(lease, standing);
     const view = await loadGeneration(store, lease.id);
     const video = view?.parameters.video;
-    if (video) return (await this.source(video)) ?? gone();
+    // That it is the tenant's own was found out when the request was accepted.
+    if (video) return (await assets.read(video.sourceAssetId)) ?? gone();
     const input = view && (await openInputs(dataKeys, [view])).get(view.id);
     const id = input?.references[index];
     const found = view && id && (await references.read(view.tenantId, id));
     return found || gone();
-  }
-
-  /** That it is the tenant's own was found out when the request was accepted. */
-  private async source({ sourceAssetId }: VideoParameters): Promise<ReferenceContent | undefined> {
-    try {
-      const asset = await this.services.assets.open(sourceAssetId);
-      return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
-    } catch (error) {
-      if (isUnreadable(error)) return undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { ConsentBasis } from '@imprest/domain';
 import { sealText, unsealText } from '../confidential/index.js';
+import { keyedFingerprint } from '../keyed-fingerprint.js';
 import type { DataKey, DataKeys } from '../ports/data-keys.js';
 import type { Secrets } from '../secrets.js';
 
@@ -29,15 +29,13 @@ interface SealedConsent {
 export const basisOf = ({ document }: ConsentText): ConsentBasis =>
   document === undefined ? 'statement' : 'signed_document';
 
-/** Keyed, because it outlives the text and must not let anyone test guesses of the name. */
 export function consentFingerprint(
-  { pseudonymPepper }: Pick<Secrets, 'pseudonymPepper'>,
+  secrets: Pick<Secrets, 'pseudonymPepper'>,
   referenceId: string,
   { person, statement, document, grantedAt, expiresAt }: NewConsent,
 ): string {
   const meaning = [referenceId, person, statement, document ?? null, grantedAt, expiresAt];
-  const text = JSON.stringify(meaning);
-  return createHmac('sha256', pseudonymPepper).update(text).digest('base64url');
+  return keyedFingerprint(secrets, meaning);
 }
 
 export function sealConsent(consentId: string, consent: ConsentText, key: DataKey): string {

@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type EncryptedAssets,
-  isUnreadable,
-  type OpenAsset,
-  wholeAsset,
-} from '../confidential/index.js';
+import type { EncryptedAssets, OpenAsset, WholeAsset } from '../confidential/index.js';
 import type { AssetStore } from '../ports/asset-store.js';
 import { isReferenceId, ReferenceIds } from './reference-id.js';
 
@@ -14,10 +9,7 @@ export interface StoredReference {
   readonly known: boolean;
 }
 
-export interface ReferenceContent {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-}
+export type ReferenceContent = WholeAsset;
 
 /**
  * Reference images that tenants have uploaded, encrypted beside the other assets. Everything about one
@@ -38,7 +30,7 @@ export class StoredReferences {
   /** Durable when resolved. The same bytes of the same tenant are stored once. */
   async store(tenantId: string, bytes: Uint8Array, mediaType: string): Promise<StoredReference> {
     const id = this.ids.of(tenantId, createHash('sha256').update(bytes).digest('hex'));
-    const known = (await this.open(id)) !== undefined;
+    const known = (await this.assets.find(id)) !== undefined;
     if (!known) await this.assets.put(id, bytes, mediaType);
     return { id, known };
   }
@@ -54,14 +46,12 @@ export class StoredReferences {
 
   /** Without reading the image. Undefined for what is not the tenant's, was never there, or is not there any more. */
   async find(tenantId: string, id: string): Promise<OpenAsset | undefined> {
-    return this.owns(tenantId, id) ? this.open(id) : undefined;
+    return this.owns(tenantId, id) ? this.assets.find(id) : undefined;
   }
 
   /** Undefined for what `find` does not find. */
   async read(tenantId: string, id: string): Promise<ReferenceContent | undefined> {
-    const asset = await this.find(tenantId, id);
-    if (asset === undefined) return undefined;
-    return { bytes: await wholeAsset(asset), mediaType: asset.mediaType };
+    return this.owns(tenantId, id) ? this.assets.read(id) : undefined;
   }
 
   /** False when the tenant has no such reference. */
@@ -79,19 +69,9 @@ export class StoredReferences {
     for await (const id of this.blobs.listWrittenBefore(time)) {
       if (!isReferenceId(id)) continue;
       await first(id);
-      const asset = await this.open(id);
+      const asset = await this.assets.find(id);
       if (asset === undefined) await this.blobs.delete(id);
       else await this.assets.erase(id, asset.keyId);
-    }
-  }
-
-  /** Undefined when nobody can read it. */
-  private async open(id: string): Promise<OpenAsset | undefined> {
-    try {
-      return await this.assets.open(id);
-    } catch (error) {
-      if (isUnreadable(error)) return undefined;
-      throw error;
     }
   }
 }

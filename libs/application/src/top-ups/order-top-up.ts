@@ -10,7 +10,7 @@ import type { CommandContext } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { topUpStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
-import { derivedId, newId } from '../identifiers.js';
+import { idOfRequest } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
 import {
   type PaymentProvider,
@@ -63,8 +63,7 @@ export class TopUpOrders {
     const terms = this.terms(order);
     const { tenantId, idempotencyKey, returnUrl } = order;
     const now = this.clock.now().getTime();
-    const id =
-      idempotencyKey === null ? newId('top', now) : derivedId('top', tenantId, idempotencyKey);
+    const id = idOfRequest('top', now, tenantId, idempotencyKey);
     const known = await this.runner.read(topUpStream, id, ({ status }) => status);
     if (known === 'none') await this.checkWaiting(tenantId);
     const expiresAt = new Date(now + this.packages.holdMinutes * 60_000).toISOString();
