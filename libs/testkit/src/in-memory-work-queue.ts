@@ -103,11 +103,11 @@ export class InMemoryWorkQueue implements WorkQueue {
   }
 
   async expired(limit: number): Promise<readonly Lease[]> {
-    const leases = [...this.entries.values()].flatMap(({ lease }) => lease ?? []);
-    return leases
-      .filter(({ leasedUntil }) => leasedUntil.getTime() <= this.now())
-      .sort((one, other) => one.leasedUntil.getTime() - other.leasedUntil.getTime())
-      .slice(0, limit);
+    return this.leased(({ leasedUntil }) => leasedUntil.getTime() <= this.now(), limit);
+  }
+
+  async heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]> {
+    return this.leased(({ workerId }) => workerIds.includes(workerId), limit);
   }
 
   async depth(): Promise<readonly QueueDepth[]> {
@@ -136,6 +136,14 @@ export class InMemoryWorkQueue implements WorkQueue {
 
   private now(): number {
     return this.clock.now().getTime();
+  }
+
+  private leased(chosen: (lease: Lease) => boolean, limit: number): readonly Lease[] {
+    return [...this.entries.values()]
+      .flatMap(({ lease }) => lease ?? [])
+      .filter(chosen)
+      .sort((one, other) => one.leasedUntil.getTime() - other.leasedUntil.getTime())
+      .slice(0, limit);
   }
 
   /** Ready entries, first come first. */

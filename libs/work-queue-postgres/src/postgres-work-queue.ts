@@ -158,6 +158,14 @@ export class PostgresWorkQueue implements WorkQueue {
     return this.statements.expired(limit);
   }
 
+  /** @throws RangeError for a limit above 1,024 and for what cannot be a worker's name */
+  async heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]> {
+    this.refuseWhenClosed();
+    checkLimit(limit);
+    for (const id of workerIds) checkName('the name of a worker', id);
+    return workerIds.length === 0 ? [] : this.statements.heldBy(workerIds, limit);
+  }
+
   async depth(): Promise<readonly QueueDepth[]> {
     this.refuseWhenClosed();
     return this.statements.depth();

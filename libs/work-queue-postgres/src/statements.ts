@@ -29,6 +29,7 @@ const COMPLETE = `select * from work_queue.complete($1, ${texts(2)}, $3)`;
 const RELEASE = `select work_queue.release($1, ${texts(2)}, $3, $4)`;
 const REMOVE = `select work_queue.remove($1, ${texts(2)})`;
 const EXPIRED = 'select * from work_queue.expired($1, $2)';
+const HELD_BY = `select * from work_queue.held_by($1, ${texts(2)}, $3)`;
 const DEPTH = 'select * from work_queue.depth($1)';
 const LOOK = 'select * from work_queue.look($1)';
 const SET_WEIGHT = 'select work_queue.set_weight($1, $2, $3)';
@@ -104,6 +105,11 @@ export class Statements {
 
   async expired(limit: number): Promise<readonly Lease[]> {
     const rows = await this.run<LeaseRow>('expired', EXPIRED, [limit]);
+    return rows.map((row) => leaseOf(row, row.worker_id));
+  }
+
+  async heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]> {
+    const rows = await this.run<LeaseRow>('held_by', HELD_BY, [textArray(workerIds), limit]);
     return rows.map((row) => leaseOf(row, row.worker_id));
   }
 

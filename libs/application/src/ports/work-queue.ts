@@ -63,6 +63,8 @@ export interface WorkQueue {
   remove(ids: readonly string[]): Promise<void>;
   /** Leases past their time, still unreleased, oldest first: their workers are taken for dead. */
   expired(limit: number): Promise<readonly Lease[]>;
+  /** Leases that these workers have now, those that run out first before others. */
+  heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]>;
   depth(): Promise<readonly QueueDepth[]>;
   /** Calls back soon after items became ready, also when another process enqueued them. */
   onReady(listener: () => void): () => void;

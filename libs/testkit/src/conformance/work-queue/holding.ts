@@ -166,4 +166,18 @@ export function holdingConformance(subject: WorkQueueSubject): void {
     await queue.enqueue([next]);
     expect(idsOf(await take(queue))).toEqual([next.id]);
   });
+
+  test('what workers hold is told, those that run out first before others', async () => {
+    const { queue } = subject;
+    await queue.enqueue(manyItems(4));
+    const late = await takeOne(queue, { workerId: 'one' });
+    const soon = await takeOne(queue, { workerId: 'two', leaseMs: 30_000 });
+    await takeOne(queue, { workerId: 'three' });
+    const given = await takeOne(queue, { workerId: 'one' });
+    await queue.release([given]);
+
+    expect(await queue.heldBy(['one', 'two', 'nobody'], 10)).toEqual([soon, late]);
+    expect(await queue.heldBy(['one', 'two'], 1)).toEqual([soon]);
+    expect(await queue.heldBy([], 10)).toEqual([]);
+  });
 }
