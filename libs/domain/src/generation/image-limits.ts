@@ -1,5 +1,6 @@
 import { type DomainError, validationError } from '../shared/domain-error.js';
 import type { AspectRatio } from './events.js';
+import { mostPixels } from './size-presets.js';
 
 export const MAX_IMAGES = 15;
 export const MAX_REFERENCES = 10;
@@ -45,9 +46,6 @@ export const generalImageLimits: ImageLimits = {
 
 const ratioOf = { square: '1:1', landscape: '16:9', portrait: '9:16' } as const;
 
-/** Pixels of the largest shape of a preset, for images whose shape is not known yet. */
-const PRESET_PIXELS: Readonly<Record<string, number>> = { '2K': 4_194_304, '4K': 16_777_216 };
-
 interface Dimensions {
   readonly width: number | null;
   readonly height: number | null;
@@ -58,8 +56,8 @@ export function beyondPixels(
   { width, height, size }: Dimensions,
   { maxPixels }: ImageLimits,
 ): DomainError | undefined {
-  const pixels = width === null || height === null ? PRESET_PIXELS[size] : width * height;
-  if (pixels === undefined || pixels <= maxPixels) return undefined;
+  const pixels = width === null || height === null ? mostPixels(size) : width * height;
+  if (pixels <= maxPixels) return undefined;
   const rule = `must have at most ${maxPixels} pixels in all for this model, ${size} has ${pixels}`;
   return validationError('size', rule);
 }

@@ -7,6 +7,7 @@ export * from './decide.js';
 export * from './events.js';
 export * from './image-limits.js';
 export * from './request-rules.js';
+export { presetPixels } from './size-presets.js';
 export { type GenerationState, type GenerationStatus, isTerminal } from './state.js';
 export * from './video-rules.js';
 

@@ -4,7 +4,6 @@ import { MAX_PIXELS } from './image-limits.js';
 import {
   MIN_PIXELS,
   normaliseParameters,
-  presetPixels,
   type RequestedParameters,
   shapeOf,
 } from './request-rules.js';

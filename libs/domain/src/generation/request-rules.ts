@@ -9,6 +9,7 @@ import {
   MAX_PIXELS,
   unsoldShape,
 } from './image-limits.js';
+import { isPreset, presetPixels, type Shape } from './size-presets.js';
 
 export const DEFAULT_SEQUENTIAL_IMAGES = 4;
 export const MAX_SEED = 2 ** 32 - 1;
@@ -16,14 +17,6 @@ export const MIN_PIXELS = 3_600_000;
 /** Of pictures whose pixels a dialect states itself. */
 export const MIN_SIDE = 64;
 const MOST_ELONGATED = 16;
-
-type Preset = '2K' | '4K';
-type Shape = Exclude<AspectRatio, 'auto'>;
-
-const presets: Readonly<Record<Preset, Readonly<Record<Shape, readonly [number, number]>>>> = {
-  '2K': { square: [2048, 2048], landscape: [2560, 1440], portrait: [1440, 2560] },
-  '4K': { square: [4096, 4096], landscape: [5504, 3040], portrait: [3040, 5504] },
-};
 
 /** Pixels that a dialect has worked out in its own terms, and the size class that they are sold as. */
 export interface ExactPixels {
@@ -59,11 +52,6 @@ interface Dimensions {
   readonly height: number | null;
   readonly size: string;
   readonly sizeClass: SizeClass;
-}
-
-/** Pixels of a preset; the shape of the first reference decides for `auto`. */
-export function presetPixels(preset: string, shape: Shape): readonly [number, number] | undefined {
-  return preset === '2K' || preset === '4K' ? presets[preset][shape] : undefined;
 }
 
 /** The shape that a picture of these pixels has; within 10 % of square is square. */
@@ -102,12 +90,12 @@ function oblong(width: number, height: number): DomainError | undefined {
 function dimensions(request: RequestedParameters): Dimensions | DomainError {
   if (request.pixels !== undefined) return exactDimensions(request.pixels);
   const size = request.size ?? '2K';
-  if (size !== '2K' && size !== '4K') return explicitDimensions(size);
+  if (!isPreset(size)) return explicitDimensions(size);
   const ratio = request.aspectRatio ?? 'auto';
   if (ratio === 'auto' && request.referencesCount > 0) {
     return { width: null, height: null, size, sizeClass: size };
   }
-  const [width, height] = presets[size][ratio === 'auto' ? 'square' : ratio];
+  const [width, height] = presetPixels(size, ratio === 'auto' ? 'square' : ratio);
   return { width, height, size, sizeClass: size };
 }
 

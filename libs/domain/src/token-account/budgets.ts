@@ -1,3 +1,4 @@
+import { monthOf, monthsLater, startOfMonth } from '../accounting-period/month.js';
 import { type DomainError, domainError } from '../shared/domain-error.js';
 import type { Tokens } from '../shared/tokens.js';
 
@@ -48,8 +49,9 @@ export type BudgetPeriod = (typeof budgetPeriods)[number];
 /** Budgets an account may have: all of them are kept in memory and in its snapshots. */
 export const MOST_BUDGETS = 50_000;
 
+const DAY_MS = 86_400_000;
+
 const dayOf = (now: string) => now.slice(0, 10);
-const monthOf = (day: string) => day.slice(0, 7);
 
 export function noBudgets(): Budgets {
   return { byId: new Map(), idOf: new Map() };
@@ -71,10 +73,8 @@ export function spendingOn({ spending }: Budget, now: string): Readonly<BudgetSp
 
 function nextPeriod(period: BudgetPeriod, on: string): string | undefined {
   if (period === 'total') return undefined;
-  const next = new Date(`${period === 'perDay' ? on : `${monthOf(on)}-01`}T00:00:00.000Z`);
-  if (period === 'perDay') next.setUTCDate(next.getUTCDate() + 1);
-  else next.setUTCMonth(next.getUTCMonth() + 1);
-  return next.toISOString();
+  if (period === 'perMonth') return startOfMonth(monthsLater(monthOf(on), 1));
+  return new Date(Date.parse(on) + DAY_MS).toISOString();
 }
 
 const words = { perDay: 'a day', perMonth: 'a month', total: 'in total' } as const;
@@ -94,15 +94,14 @@ function exceeded(
 }
 
 function refusal(
-  budget: Budget,
+  { limits }: Budget,
   subject: BudgetSubject,
   tokens: Tokens,
-  now: string,
+  { on, day, month, total }: Readonly<BudgetSpending>,
 ): DomainError | undefined {
-  const { on, day, month, total } = spendingOn(budget, now);
   const spent = { perDay: day, perMonth: month, total };
   for (const period of budgetPeriods) {
-    const limit = budget.limits[period];
+    const limit = limits[period];
     if (limit === null || spent[period] + tokens <= limit) continue;
     return exceeded(subject, period, { limit, spent: spent[period], required: tokens }, on);
   }
@@ -122,9 +121,10 @@ export function chargesFor(
     const budget = budgetId === undefined ? undefined : budgets.byId.get(budgetId);
     if (budgetId === undefined || budget === undefined) continue;
     if (charges.some((charge) => charge.budgetId === budgetId)) continue;
-    const refused = refusal(budget, subject, tokens, now);
+    const spending = spendingOn(budget, now);
+    const refused = refusal(budget, subject, tokens, spending);
     if (refused !== undefined) return refused;
-    charges.push({ budgetId, on: spendingOn(budget, now).on });
+    charges.push({ budgetId, on: spending.on });
   }
   return charges;
 }
