@@ -37,6 +37,7 @@ const failureClasses = valuesOf<FailureClass>({
   infrastructure: true,
   moderation: true,
   timeout: true,
+  unknown: true,
   cancelled: true,
 });
 const outcomes = valuesOf<WebhookAttemptOutcome>({

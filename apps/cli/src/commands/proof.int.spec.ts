@@ -74,6 +74,7 @@ function charge(log: RecordedLog): void {
     attempt: 1,
     failureClass: 'infrastructure',
     message: 'out of memory',
+    usage: null,
   } as const;
   log.record(generationId, leased(1));
   log.record(generationId, { type: 'JobAttemptFailed', data: { ...failed, retryAt: null } });

@@ -64,7 +64,7 @@ function done(log: RecordedLog, id: string): void {
   log.record('t1', tokensHeld(id, { paid: 30n }));
   const queued: DomainEvent = { type: 'JobQueued', data: { tenantId: 't1', model: 'm', cost: 1 } };
   log.record(id, queued, { type: 'JobLeased', data: { workerId: 'w', fence: 1, attempt: 1 } });
-  log.record(id, { type: 'JobSucceeded', data: { fence: 1, stored, lost: [1] } });
+  log.record(id, { type: 'JobSucceeded', data: { fence: 1, stored, lost: [1], usage: null } });
   log.record(id, ...stored.map((data): DomainEvent => ({ type: 'ImageStored', data })));
   log.record(id, {
     type: 'GenerationSucceeded',
@@ -213,7 +213,7 @@ test('a generation that nobody asked for is found, whoever speaks of it', async 
   const log = new RecordedLog();
   log.record('g9', exampleEvent('JobQueued'), exampleEvent('JobLeased'), {
     type: 'JobSucceeded',
-    data: { fence: 1, stored: [], lost: [] },
+    data: { fence: 1, stored: [], lost: [], usage: null },
   });
   const [queued] = log.events;
   await store.append([

@@ -31,6 +31,7 @@ const failureClasses = [
   'infrastructure',
   'moderation',
   'timeout',
+  'unknown',
 ] as const satisfies readonly WorkerFailureClass[];
 
 /** Longer than any id of ours, and nothing that a store could choke on. */

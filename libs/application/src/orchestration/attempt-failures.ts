@@ -1,4 +1,10 @@
-import { type FailureClass, type JobState, type RetryPolicy, retryDelayMs } from '@imprest/domain';
+import {
+  type AttemptUsage,
+  type FailureClass,
+  type JobState,
+  type RetryPolicy,
+  retryDelayMs,
+} from '@imprest/domain';
 import type { CommandContext } from '../command-context.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
@@ -13,6 +19,10 @@ export interface AttemptFailure {
   readonly message: string;
   /** How it is counted; its class when absent. */
   readonly countedAs?: AttemptOutcome;
+  /** Without a delay before the next attempt: nothing was wrong with this one, it never began. */
+  readonly atOnce?: boolean;
+  /** What the attempt took, as far as it is known. */
+  readonly usage?: AttemptUsage;
 }
 
 export interface AttemptFailuresServices {
@@ -45,12 +55,12 @@ export class AttemptFailures {
     const { runner, clock, observer, outputs } = this.services;
     const job = await readJob(runner, lease.id);
     if (standingOf(job, lease.fence) !== 'held') return endedBefore(job, lease.fence);
-    const { failureClass, message, countedAs = failureClass } = failure;
-    const delayMs = this.delayMs(failureClass, job.attempt);
+    const { failureClass, message, countedAs = failureClass, usage } = failure;
+    const delayMs = this.delayMs(failure, job.attempt);
     const readyAt = delayMs === undefined ? undefined : new Date(clock.now().getTime() + delayMs);
     const retryAt = readyAt?.toISOString() ?? null;
     const { fence } = lease;
-    const command = { type: 'FailAttempt', fence, failureClass, message, retryAt } as const;
+    const command = { type: 'FailAttempt', fence, failureClass, message, retryAt, usage } as const;
     const result = await runner.run(jobStream, lease.id, command, contextOf(job));
     if (result.kind !== 'accepted') return 'notHeld';
     if (result.events.length > 0) observer.attemptEnded(countedAs);
@@ -59,9 +69,11 @@ export class AttemptFailures {
     return readyAt === undefined ? 'failed' : 'retrying';
   }
 
-  private delayMs(failureClass: FailureClass, attempt: number): number | undefined {
+  /** Undefined when there is no further attempt. */
+  private delayMs({ failureClass, atOnce }: AttemptFailure, attempt: number): number | undefined {
     const { retryPolicy, random } = this.services;
-    return retryDelayMs(retryPolicy, failureClass, attempt, random());
+    const delayMs = retryDelayMs(retryPolicy, failureClass, attempt, random());
+    return delayMs !== undefined && atOnce ? 0 : delayMs;
   }
 
   private async updateQueue(lease: LeaseRef, readyAt: Date | undefined): Promise<void> {

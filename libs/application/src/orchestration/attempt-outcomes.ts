@@ -1,4 +1,4 @@
-import type { FailureClass, JobState } from '@imprest/domain';
+import type { AttemptUsage, FailureClass, JobState } from '@imprest/domain';
 import type { CommandContext } from '../command-context.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
@@ -24,6 +24,7 @@ export interface RenderedResult {
   readonly receipts: readonly string[];
   /** Indexes that storage did not take. */
   readonly lost: readonly number[];
+  readonly usage?: AttemptUsage;
 }
 
 export type WorkerFailureClass = Exclude<FailureClass, 'cancelled'>;
@@ -31,6 +32,7 @@ export type WorkerFailureClass = Exclude<FailureClass, 'cancelled'>;
 export interface WorkerFailure {
   readonly failureClass: WorkerFailureClass;
   readonly message: string;
+  readonly usage?: AttemptUsage;
 }
 
 export type AttemptAnswer = 'succeeded' | 'retrying' | 'failed';
@@ -50,8 +52,11 @@ export class AttemptOutcomes {
     if (standingOf(job, lease.fence) !== 'held') throw await this.late(lease, job);
     const confirmed = await this.services.outputs.confirm(lease, result.receipts);
     const lost = [...new Set([...result.lost, ...confirmed.lost])];
-    if (confirmed.stored.length === 0) return this.failed(lease, nothingMade(lost.length));
-    return this.complete(lease, job, { ...confirmed, lost });
+    const { usage } = result;
+    if (confirmed.stored.length === 0) {
+      return this.failed(lease, { ...nothingMade(lost.length), usage });
+    }
+    return this.complete(lease, job, { ...confirmed, lost }, usage);
   }
 
   /**
@@ -74,9 +79,10 @@ export class AttemptOutcomes {
     lease: LeaseRef,
     job: JobState,
     { stored, lost }: ConfirmedOutputs,
+    usage?: AttemptUsage,
   ): Promise<AttemptAnswer> {
     const { runner, queue, observer } = this.services;
-    const command = { type: 'CompleteJob', fence: lease.fence, stored, lost } as const;
+    const command = { type: 'CompleteJob', fence: lease.fence, stored, lost, usage } as const;
     const context = await this.context(lease, job);
     const result = await runner.run(jobStream, lease.id, command, context);
     if (result.kind !== 'accepted') throw await this.late(lease, await readJob(runner, lease.id));

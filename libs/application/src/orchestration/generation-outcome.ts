@@ -48,6 +48,11 @@ export const failureMeanings: Readonly<Record<FailureClass, FailureMeaning>> = {
     retryable: true,
     message: 'the model did not finish in time; nothing was charged',
   },
+  unknown: {
+    code: 'provider_error',
+    retryable: true,
+    message: 'nobody could tell what became of the work; nothing was charged',
+  },
   cancelled: {
     code: 'provider_error',
     retryable: true,

@@ -1,3 +1,7 @@
+import type { FailureClass } from '@imprest/domain';
+
+export type { FailureClass };
+
 export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 /** Of a clip; WebP is animated then. */
@@ -68,14 +72,8 @@ export interface RenderContext {
   onImage(image: RenderedImage): Promise<void>;
 }
 
-/** Who is at fault decides whether to retry and what is charged. */
-export type FailureClass =
-  | 'user'
-  | 'model'
-  | 'infrastructure'
-  | 'moderation'
-  | 'timeout'
-  | 'cancelled';
+/** What a provider knows of a call: `rendered` with every image handed over, `absent` when there is none. */
+export type CallStanding = 'rendered' | 'absent' | 'unknown';
 
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
@@ -93,6 +91,12 @@ export interface GenerationProvider {
   readonly name: string;
   /** Resolves when every image was handed over. @throws ProviderError, `model` for a clip by who makes none */
   render(request: RenderRequest, context: RenderContext): Promise<void>;
+  /**
+   * Asks for an earlier call of the same job and attempt that failed as `unknown`, by the id that follows from
+   * both, waits for its end and hands over its images as `render` does. Absent where a provider cannot be
+   * asked. @throws ProviderError when the call has failed
+   */
+  lookup?(request: RenderRequest, context: RenderContext): Promise<CallStanding>;
   /**
    * The looks of somebody described in words; the same for the same words. Absent where models cannot be
    * conditioned on looks. @throws ProviderError

@@ -1,7 +1,7 @@
 import type { StoredImage } from '../generation/events.js';
 import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError } from '../shared/domain-error.js';
-import type { FailureClass, JobEvent } from './events.js';
+import type { AttemptUsage, FailureClass, JobEvent } from './events.js';
 import type { JobState } from './state.js';
 
 export interface QueueJob {
@@ -30,6 +30,7 @@ export interface CompleteJob {
   readonly fence: number;
   readonly stored: readonly StoredImage[];
   readonly lost: readonly number[];
+  readonly usage?: AttemptUsage;
 }
 
 export interface FailAttempt {
@@ -39,6 +40,7 @@ export interface FailAttempt {
   readonly message: string;
   /** ISO 8601; null dead-letters the job. */
   readonly retryAt: string | null;
+  readonly usage?: AttemptUsage;
 }
 
 export interface CancelJob {
@@ -79,6 +81,7 @@ function lease(state: JobState, command: LeaseJob): JobDecision {
         failureClass: 'infrastructure',
         message: `worker ${state.workerId} let its lease run out`,
         retryAt: command.now,
+        usage: null,
       },
     });
   }
@@ -87,10 +90,10 @@ function lease(state: JobState, command: LeaseJob): JobDecision {
 }
 
 function failAttempt(state: JobState, command: FailAttempt): JobDecision {
-  const { fence, failureClass, message, retryAt } = command;
+  const { fence, failureClass, message, retryAt, usage = null } = command;
   const failed: JobEvent = {
     type: 'JobAttemptFailed',
-    data: { fence, attempt: state.attempt, failureClass, message, retryAt },
+    data: { fence, attempt: state.attempt, failureClass, message, retryAt, usage },
   };
   if (retryAt !== null) return accepted(failed);
   return accepted<JobEvent>(failed, {
@@ -141,8 +144,8 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
     case 'ReportProgress':
       return reportProgress(state, command);
     case 'CompleteJob': {
-      const { fence, stored, lost } = command;
-      return accepted({ type: 'JobSucceeded', data: { fence, stored, lost } });
+      const { fence, stored, lost, usage = null } = command;
+      return accepted({ type: 'JobSucceeded', data: { fence, stored, lost, usage } });
     }
     case 'FailAttempt':
       return failAttempt(state, command);

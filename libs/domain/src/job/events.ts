@@ -8,7 +8,17 @@ export type FailureClass =
   | 'infrastructure'
   | 'moderation'
   | 'timeout'
+  /** Submitted to a provider, and nobody knows what became of it. */
+  | 'unknown'
   | 'cancelled';
+
+/** What an attempt took of a GPU, in milliseconds. */
+export interface AttemptUsage {
+  /** Time the GPU was busy with the attempt. */
+  readonly gpuMs: number;
+  /** The part of it that loading the model took. */
+  readonly loadMs: number;
+}
 
 export type JobQueued = DomainFact<
   'JobQueued',
@@ -39,6 +49,8 @@ export type JobAttemptFailed = DomainFact<
     readonly message: string;
     /** ISO 8601; null when there is no further attempt. */
     readonly retryAt: string | null;
+    /** Null when nobody measured it. */
+    readonly usage: AttemptUsage | null;
   }
 >;
 
@@ -48,6 +60,8 @@ export type JobSucceeded = DomainFact<
     readonly fence: number;
     readonly stored: readonly StoredImage[];
     readonly lost: readonly number[];
+    /** Null when nobody measured it. */
+    readonly usage: AttemptUsage | null;
   }
 >;
 

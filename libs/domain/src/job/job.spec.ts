@@ -10,6 +10,7 @@ import {
 } from './index.js';
 
 const now = '2026-01-15T09:00:00.000Z';
+const usage = { gpuMs: 1_200, loadMs: 300 };
 const retryAt = '2026-01-15T09:00:01.000Z';
 
 const queued: JobEvent = {
@@ -26,7 +27,14 @@ const progressed = (fence: number, fraction: number): JobEvent => ({
 });
 const attemptFailed = (fence: number, attempt: number, at: string | null): JobEvent => ({
   type: 'JobAttemptFailed',
-  data: { fence, attempt, failureClass: 'timeout', message: 'took too long', retryAt: at },
+  data: {
+    fence,
+    attempt,
+    failureClass: 'timeout',
+    message: 'took too long',
+    retryAt: at,
+    usage: null,
+  },
 });
 const ranOut = (fence: number, attempt: number): JobEvent => ({
   type: 'JobAttemptFailed',
@@ -36,11 +44,12 @@ const ranOut = (fence: number, attempt: number): JobEvent => ({
     failureClass: 'infrastructure',
     message: 'worker gpu-a let its lease run out',
     retryAt: now,
+    usage: null,
   },
 });
 const succeeded = (fence: number): JobEvent => ({
   type: 'JobSucceeded',
-  data: { fence, stored: storedImages(2), lost: [2] },
+  data: { fence, stored: storedImages(2), lost: [2], usage },
 });
 const deadLettered: JobEvent = {
   type: 'JobDeadLettered',
@@ -65,6 +74,7 @@ const complete = (fence: number): CompleteJob => ({
   fence,
   stored: storedImages(2),
   lost: [2],
+  usage,
 });
 const fail = (fence: number, at: string | null = retryAt): FailAttempt => ({
   type: 'FailAttempt',

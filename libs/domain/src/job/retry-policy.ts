@@ -20,6 +20,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   cancelled: never,
   model: { attempts: 2, firstDelayMs: 1_000, longestDelayMs: 30_000 },
   timeout: { attempts: 2, firstDelayMs: 1_000, longestDelayMs: 30_000 },
+  unknown: { attempts: 3, firstDelayMs: 2_000, longestDelayMs: 60_000 },
   infrastructure: { attempts: 5, firstDelayMs: 500, longestDelayMs: 60_000 },
 };
 

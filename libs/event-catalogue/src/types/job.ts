@@ -1,10 +1,25 @@
+import type { AttemptUsage } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, number, object, oneOf, string, timestamp } from '../schema.js';
 import { storedImage } from './generation.js';
 
 const category = 'job';
 
-const failureClass = oneOf('user', 'model', 'infrastructure', 'moderation', 'timeout', 'cancelled');
+const failureClass = oneOf(
+  'user',
+  'model',
+  'infrastructure',
+  'moderation',
+  'timeout',
+  'unknown',
+  'cancelled',
+);
+
+const usage = nullable(object<AttemptUsage>({ gpuMs: integer(), loadMs: integer() }));
+
+/** Nobody measured what an attempt took. */
+const unmeasured = (data: JsonObject): JsonObject => ({ ...data, usage: null });
 
 export const jobEvents = {
   JobQueued: firstVersion(
@@ -23,32 +38,42 @@ export const jobEvents = {
     category,
     object<EventOf<'JobProgressed'>['data']>({ fence: integer(), fraction: number() }),
   ),
-  JobAttemptFailed: firstVersion(
+  JobAttemptFailed: {
     category,
-    object<EventOf<'JobAttemptFailed'>['data']>({
+    version: 2,
+    schema: object<EventOf<'JobAttemptFailed'>['data']>({
       fence: integer(),
       attempt: integer(),
       failureClass,
       message: string(),
       retryAt: nullable(timestamp()),
+      usage,
     }),
-  ),
-  JobSucceeded: firstVersion(
+    // Version 2 knows the class unknown, too.
+    upcasters: [unmeasured],
+  },
+  JobSucceeded: {
     category,
-    object<EventOf<'JobSucceeded'>['data']>({
+    version: 2,
+    schema: object<EventOf<'JobSucceeded'>['data']>({
       fence: integer(),
       stored: list(storedImage),
       lost: list(integer()),
+      usage,
     }),
-  ),
-  JobDeadLettered: firstVersion(
+    upcasters: [unmeasured],
+  },
+  JobDeadLettered: {
     category,
-    object<EventOf<'JobDeadLettered'>['data']>({
+    version: 2,
+    schema: object<EventOf<'JobDeadLettered'>['data']>({
       attempts: integer(),
       failureClass,
       message: string(),
     }),
-  ),
+    // Version 2 knows the class unknown.
+    upcasters: [(data: JsonObject) => data],
+  },
   JobCancelled: firstVersion(
     category,
     object<EventOf<'JobCancelled'>['data']>({ reason: string() }),

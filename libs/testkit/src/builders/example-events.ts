@@ -113,8 +113,14 @@ const job = {
     failureClass: 'infrastructure',
     message: 'the GPU ran out of memory',
     retryAt: '2026-01-15T09:00:01.250Z',
+    usage: { gpuMs: 4_200, loadMs: 3_100 },
   },
-  JobSucceeded: { fence: 8, stored: storedImages(3), lost: [3] },
+  JobSucceeded: {
+    fence: 8,
+    stored: storedImages(3),
+    lost: [3],
+    usage: { gpuMs: 9_400, loadMs: 0 },
+  },
   JobDeadLettered: {
     attempts: 5,
     failureClass: 'infrastructure',

@@ -52,6 +52,7 @@ const shortPatience: RetryPolicy = {
   model: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
   timeout: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
   infrastructure: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
+  unknown: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
 };
 
 export interface Engines {
