@@ -71,10 +71,10 @@ export async function downloadReferences(
 
 async function uploadedReference(
   name: string,
-  fetch: () => Promise<Uint8Array>,
+  read: () => Promise<Uint8Array>,
 ): Promise<ReferenceImage> {
   try {
-    return toImage(name, { status: 200, bytes: await fetch() });
+    return toImage(name, { status: 200, bytes: await read() });
   } catch (error) {
     if (!(error instanceof OrchestratorError)) throw error;
     const failureClass = isKind(error, 'refused') ? 'user' : 'infrastructure';

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AddressPolicy } from './address-policy.js';
 import { createGuardedAgent } from './guarded-agent.js';
+import { HOSTILE_URLS, NOT_PUBLIC } from './hostile-targets.fixtures.js';
 import { GuardedNameResolution } from './name-resolution.js';
 
 /** The last line of defence alone: no URL is judged before it reaches the socket. */
@@ -45,6 +46,18 @@ describe('a connection', () => {
     await expect(request(`http://${host}:${port}/`, { dispatcher: guarded })).rejects.toMatchObject(
       { name: 'OutgoingRequestError' },
     );
+    expect(connections).toBe(0);
+  });
+
+  const forbidden = HOSTILE_URLS[NOT_PUBLIC]!.map((url) => new URL(url).hostname);
+
+  it(`is never opened to any of ${forbidden.length} addresses that are not public`, async () => {
+    for (const host of forbidden) {
+      const url = `http://${host}:${port}/`;
+      await expect(request(url, { dispatcher: guarded }), host).rejects.toMatchObject({
+        code: 'forbidden_target',
+      });
+    }
     expect(connections).toBe(0);
   });
 

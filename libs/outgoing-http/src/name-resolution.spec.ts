@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOSTILE_ANSWERS } from './hostile-targets.fixtures.js';
 import { OutgoingHttp } from './outgoing-http.js';
 
 const PUBLIC = '93.184.216.35';
@@ -21,20 +22,7 @@ describe('a target judged by what it resolves to', () => {
     expect(check.ok && check.url.href).toBe('https://hooks.example.com/a');
   });
 
-  it.each([
-    ['loopback, as by a CNAME to localhost', ['127.0.0.1']],
-    ['IPv6 loopback', ['::1']],
-    ['a private address', ['192.168.0.10']],
-    ['a metadata service', ['169.254.169.254']],
-    ['a mapped address', ['::ffff:127.0.0.1']],
-    ['a NAT64 address', ['64:ff9b::7f00:1']],
-    ['a 6to4 address', ['2002:7f00:1::1']],
-    ['a link-local address with a zone', ['fe80::1%eth0']],
-    ['a public address first and a private one second', [PUBLIC, '10.0.0.1']],
-    ['a private address first and a public one second', ['10.0.0.1', PUBLIC]],
-    ['a public IPv4 and a private IPv6 address', [PUBLIC, 'fd00::1']],
-    ['something that is no address', ['hooks.example.com']],
-  ])('is refused with %s', async (_case, addresses) => {
+  it.each(Object.entries(HOSTILE_ANSWERS))('is refused with %s', async (_case, addresses) => {
     const guarded = answering(...addresses);
 
     expect(await guarded.checkTarget('https://hooks.example.com/')).toEqual(FORBIDDEN);
