@@ -1,24 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DataFileError } from './checked-yaml.js';
+
+export { loadDataFile } from '@imprest/data-files';
 
 /** Where a data file that comes with the product lies. @param name with its ending, e.g. `models.yaml` */
 export function builtInDataFile(name: string): string {
   return fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
-}
-
-/**
- * What a data file says.
- * @param what the file is, as an operator calls it
- * @param parse of the file's text; its errors tell the entry and the rule
- * @throws DataFileError with the path in front, also for a file that cannot be read
- */
-export function loadDataFile<T>(what: string, path: string, parse: (text: string) => T): T {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const rule = error instanceof DataFileError ? error.rule : 'the file cannot be read';
-    throw new DataFileError(`${what} file ${path}: ${reason}`, rule);
-  }
 }

@@ -1,0 +1,2 @@
+export * from './checked-yaml.js';
+export { loadDataFile } from './load-data-file.js';
