@@ -83,23 +83,11 @@ export class GenerationRecords {
     return xaviraGeneration(view, input, url, this.tokensPerCredit);
   }
 
-  /**
-   * As a dialect tells it, and that is the one that it was asked for in unless another one is named; undefined
-   * when it was erased.
-   */
-  async told(view: GenerationView, dialect = view.dialect): Promise<ToldGeneration | undefined> {
-    const input = await this.input(view);
-    return input && this.toldOf(view, input, dialect);
-  }
-
-  /** The same by whoever has opened the input. */
-  async toldOf(
-    view: GenerationView,
-    input: ConfidentialInput,
-    dialect = view.dialect,
-  ): Promise<ToldGeneration> {
-    if (dialect === UNCENSORED_DIALECT) return this.jobOf(view);
-    return dialect === XAVIRA_DIALECT ? this.generationOf(view, input) : this.record(view, input);
+  /** As the dialect tells it that it was asked for in. @param input of the same generation, opened */
+  async told(view: GenerationView, input: ConfidentialInput): Promise<ToldGeneration> {
+    if (view.dialect === UNCENSORED_DIALECT) return this.jobOf(view);
+    if (view.dialect === XAVIRA_DIALECT) return this.generationOf(view, input);
+    return this.record(view, input);
   }
 
   private outputUrl({ images: [output], baseUrl }: GenerationView, expiry: Date): string | null {

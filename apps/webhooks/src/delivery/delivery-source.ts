@@ -112,7 +112,7 @@ export class DeliverySource {
     if (view === undefined || input === undefined) return gone;
     const target = await targetOf(view, input);
     if (target === undefined) return gone;
-    const record = () => this.records.toldOf(view, input);
+    const record = () => this.records.told(view, input);
     const { correlationId, traceparent } = view;
     return { ...target, record, correlationId, traceparent };
   }

@@ -60,7 +60,8 @@ export function applyToCharacterView(
   }
 }
 
-const CHARACTER_ID = /^chr_[0-9a-z]{26}$/;
+/** The spelling of an id of a character. */
+export const CHARACTER_ID = /^chr_[0-9a-z]{26}$/;
 
 async function loadCharacter(store: EventStore, id: string): Promise<CharacterView | undefined> {
   let view: CharacterView | undefined;

@@ -1,5 +1,10 @@
 export * from './change-character.js';
-export { applyToCharacterView, type CharacterView, ownCharacter } from './character-view.js';
+export {
+  applyToCharacterView,
+  CHARACTER_ID,
+  type CharacterView,
+  ownCharacter,
+} from './character-view.js';
 export {
   type CharacterRecord,
   openCharacter,

@@ -2,7 +2,8 @@ import { streamName } from '@imprest/event-catalogue';
 import type { EventStore } from '../ports/event-store.js';
 import { applyToGenerationView, type GenerationView } from './generation-view.js';
 
-const GENERATION_ID = /^req_[0-9a-z]{26}$/;
+/** The spelling of an id of a generation. */
+export const GENERATION_ID = /^req_[0-9a-z]{26}$/;
 
 /** Whether a text can be the id of a generation. */
 export function isGenerationId(text: string): boolean {

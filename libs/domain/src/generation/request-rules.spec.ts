@@ -7,6 +7,7 @@ import {
   type RequestedParameters,
   shapeOf,
 } from './request-rules.js';
+import { presetPixels } from './size-presets.js';
 
 const plain: RequestedParameters = { seed: 7, referencesCount: 0 };
 

@@ -1,7 +1,6 @@
 import { applyToGenerationView, type GenerationView } from '@imprest/application';
-import { streamId } from '@imprest/event-catalogue';
 import { GenerationRow } from '../entities/index.js';
-import { isNext } from './stream-order.js';
+import { foldIntoRows } from './one-row-per-stream.js';
 import { tableProjector } from './table-projector.js';
 
 function rowOf(view: GenerationView): GenerationRow {
@@ -27,22 +26,8 @@ export const generationsProjector = tableProjector({
   categories: ['generation'],
   minimumIntervalMs: 20,
   rows: { generations: GenerationRow },
-  async project(events, sql, { generations }) {
-    const ids = new Set(events.map(({ stream }) => streamId(stream)));
-    const known = await generations.load(
-      sql,
-      [...ids].map((id) => ({ id })),
-    );
-    const views = new Map(known.map(({ id, view }) => [id, view]));
-    const changed = new Map<string, GenerationView>();
-    for (const event of events) {
-      const id = streamId(event.stream);
-      const view = views.get(id);
-      if (!isNext(event, view?.revision ?? -1)) continue;
-      const next = applyToGenerationView(view, event);
-      views.set(id, next);
-      changed.set(id, next);
-    }
-    await generations.upsert(sql, [...changed.values()].map(rowOf));
-  },
+  project: (events, sql, { generations }) =>
+    foldIntoRows(events, sql, generations, (row, event) =>
+      rowOf(applyToGenerationView(row?.view, event)),
+    ),
 });

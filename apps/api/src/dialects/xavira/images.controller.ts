@@ -1,4 +1,4 @@
-import { Depictions, EVENT_STORE, type EventStore, loadGeneration } from '@imprest/application';
+import { Depictions, EVENT_STORE, type EventStore } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import { Describes, ForTenant } from '@imprest/platform';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { schemaFromClass } from '../../http/schema-from-class.js';
 import { imageOperations } from '../../openapi/operations/xavira.js';
 import { endUserOfRequest } from '../../submissions/end-user-of-request.js';
 import { Submissions } from '../../submissions/submissions.js';
+import { acceptedGeneration } from './accepted-generation.js';
 import { Credits } from './credits.js';
 import { XAVIRA } from './dialect.js';
 import { toImageInput, toOutcome } from './mapping.js';
@@ -45,10 +46,9 @@ export class XaviraImagesController {
       this.submissions.submit(XAVIRA, input, request, reply),
     );
     const ended = await this.submissions.outcome(id, reply);
-    const view = ended ?? (await loadGeneration(this.store, id));
-    const generation = view && (await this.records.generation(view));
-    if (generation === undefined) throw new Error(`${id} was accepted and is not there`);
-    const { status, body: answer } = toOutcome(generation, view?.error ?? null, request.id);
+    const accepted = await acceptedGeneration(this.records, this.store, id, ended);
+    const { view, generation } = accepted;
+    const { status, body: answer } = toOutcome(generation, view.error ?? null, request.id);
     reply.status(status).send(answer);
   }
 }

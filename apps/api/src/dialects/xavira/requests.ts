@@ -1,3 +1,4 @@
+import { CHARACTER_ID, GENERATION_ID } from '@imprest/application';
 import { MAX_NAME_CHARACTERS, type WebhookEventName, webhookEventNames } from '@imprest/domain';
 import {
   ArrayMaxSize,
@@ -17,8 +18,6 @@ import {
 } from 'class-validator';
 
 export const LONGEST_PROMPT = 2_000;
-const CHARACTER_ID = /^chr_[0-9a-z]{26}$/;
-const GENERATION_ID = /^req_[0-9a-z]{26}$/;
 const RESOLUTION = /^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$/;
 
 /** Fields that are not known are ignored. */

@@ -1,7 +1,6 @@
 import {
   EVENT_STORE,
   type EventStore,
-  loadGeneration,
   MODEL_CATALOGUE,
   type ModelCatalogue,
 } from '@imprest/application';
@@ -15,6 +14,7 @@ import { schemaFromClass } from '../../http/schema-from-class.js';
 import { videoOperations } from '../../openapi/operations/xavira.js';
 import { endUserOfRequest } from '../../submissions/end-user-of-request.js';
 import { Submissions } from '../../submissions/submissions.js';
+import { acceptedGeneration } from './accepted-generation.js';
 import { Credits } from './credits.js';
 import { XAVIRA } from './dialect.js';
 import { toVideoInput } from './mapping.js';
@@ -46,9 +46,6 @@ export class XaviraVideosController {
     const { id } = await this.credits.toldIn(() =>
       this.submissions.submit(XAVIRA, input, request, reply),
     );
-    const view = await loadGeneration(this.store, id);
-    const generation = view && (await this.records.generation(view));
-    if (generation === undefined) throw new Error(`${id} was accepted and is not there`);
-    return generation;
+    return (await acceptedGeneration(this.records, this.store, id)).generation;
   }
 }
