@@ -75,15 +75,34 @@ export interface RenderContext {
 /** What a provider knows of a call: `rendered` with every image handed over, `absent` when there is none. */
 export type CallStanding = 'rendered' | 'absent' | 'unknown';
 
+export interface ProviderErrorOptions {
+  readonly cause?: unknown;
+  /** Whether a GPU may be at work on it still: it was sent, and the answer was lost. False when absent. */
+  readonly submitted?: boolean;
+}
+
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
+  /** The outcome is unknown: doing the work again may do it twice, and only one of both may count. */
+  readonly submitted: boolean;
   constructor(
     readonly failureClass: FailureClass,
     message: string,
-    options?: { cause?: unknown },
+    options: ProviderErrorOptions = {},
   ) {
     super(message, options);
+    this.submitted = options.submitted ?? false;
   }
+}
+
+/** What the server behind a provider says of itself. */
+export interface ProviderStanding {
+  /** Whether it takes work now. */
+  readonly ready: boolean;
+  /** In words for an operator. */
+  readonly detail: string;
+  /** By the provider's own names; empty when it does not tell. */
+  readonly models: readonly { readonly name: string; readonly loaded: boolean }[];
 }
 
 /** Turns a request into images or a clip. Runs on the worker, next to the GPU. */
@@ -102,5 +121,7 @@ export interface GenerationProvider {
    * conditioned on looks. @throws ProviderError
    */
   embedIdentity?(description: string): Promise<IdentityEmbedding>;
+  /** Absent where there is no server that could be down. @throws ProviderError when it cannot be asked */
+  standing?(signal: AbortSignal): Promise<ProviderStanding>;
   close(): Promise<void>;
 }
