@@ -75,23 +75,14 @@ export interface RenderContext {
 /** What a provider knows of a call: `rendered` with every image handed over, `absent` when there is none. */
 export type CallStanding = 'rendered' | 'absent' | 'unknown';
 
-export interface ProviderErrorOptions {
-  readonly cause?: unknown;
-  /** Whether a GPU may be at work on it still: it was sent, and the answer was lost. False when absent. */
-  readonly submitted?: boolean;
-}
-
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
-  /** The outcome is unknown: doing the work again may do it twice, and only one of both may count. */
-  readonly submitted: boolean;
   constructor(
     readonly failureClass: FailureClass,
     message: string,
-    options: ProviderErrorOptions = {},
+    options?: { cause?: unknown },
   ) {
     super(message, options);
-    this.submitted = options.submitted ?? false;
   }
 }
 
