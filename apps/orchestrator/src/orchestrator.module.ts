@@ -13,11 +13,12 @@ import { orchestrationProvider } from './orchestration.provider.js';
 import { LeasesController } from './worker-api/leases.controller.js';
 import { LongPolls } from './worker-api/long-polls.js';
 import { uploadRoute } from './worker-api/upload-route.js';
+import { WorkersController } from './worker-api/workers.controller.js';
 
 /** From a hold on an account to work on a GPU and back: queue, leases, retries, settlement. */
 @Module({
   imports: [RelayModule],
-  controllers: [LeasesController],
+  controllers: [LeasesController, WorkersController],
   providers: [LongPolls, orchestrationProvider],
 })
 export class OrchestratorModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {

@@ -51,6 +51,7 @@ export class FakeOrchestrator {
     status: 200,
     body: { status: 'succeeded' },
   });
+  onLeave: (request: ReceivedRequest) => FakeAnswer | undefined = () => ({ status: 204 });
   onLease: ((request: ReceivedRequest) => FakeAnswer | undefined) | undefined;
   private constructor(private readonly server: Server) {}
 
@@ -79,6 +80,11 @@ export class FakeOrchestrator {
     return this.requests.filter(({ url }) => url.endsWith('/heartbeat')).map(({ json }) => json);
   }
 
+  /** What workers said when they left. */
+  get leaves(): readonly Record<string, unknown>[] {
+    return this.requests.filter(({ url }) => url.endsWith('/leave')).map(({ json }) => json);
+  }
+
   get leaseRequests(): readonly Record<string, unknown>[] {
     return this.requests.filter(({ url }) => url === '/worker/v1/leases').map(({ json }) => json);
   }
@@ -96,6 +102,7 @@ export class FakeOrchestrator {
     const { url } = request;
     if (url === '/worker/v1/leases') await this.lease(request, response);
     else if (url.endsWith('/heartbeat')) this.send(response, this.onHeartbeat(request));
+    else if (url.endsWith('/leave')) this.send(response, this.onLeave(request));
     else if (url.endsWith('/outcome')) this.send(response, this.onOutcome(request));
     else this.send(response, this.onUpload(request));
   }

@@ -124,6 +124,7 @@ describe('a worker', () => {
     });
     expect(orchestrator.leaseRequests[0]).toEqual({
       workerId: 'gpu-1',
+      session: expect.stringMatching(/^[0-9a-f-]{36}$/),
       providers: ['painter'],
       slots: 1,
       waitSeconds: 20,
@@ -354,6 +355,33 @@ describe('a worker', () => {
       await running.stop();
       const failure = { class: 'infrastructure', message: 'the worker was stopped' };
       expect(orchestrator.outcomes).toEqual([{ fence: 7, failure }]);
+    });
+
+    test('says what it has, for an order may be on its way that it will never see', async () => {
+      orchestrator.orders.push(anOrder());
+      const running = await begin(
+        async (request, context) => {
+          await delay(100);
+          await paints(request, context);
+        },
+        { slots: 2, workerId: 'gpu 1/a' },
+      );
+      await expect.poll(() => orchestrator.leaseRequests.length).toBe(2);
+      await running.stop();
+      const [{ session } = {}] = orchestrator.leaseRequests;
+      expect(orchestrator.leaves).toEqual([{ session, held: [{ jobId: 'req_1', fence: 7 }] }]);
+      expect(orchestrator.requests.map(({ url }) => url)).toContain(
+        '/worker/v1/workers/gpu%201%2Fa/leave',
+      );
+      expect(orchestrator.outcomes).toHaveLength(1);
+    });
+
+    test('ends as well when the orchestrator does not know how to take leave', async () => {
+      orchestrator.onLeave = () => errorAnswer(404, 'not_found');
+      const running = await begin();
+      await expect.poll(() => orchestrator.leaseRequests.length).toBe(1);
+      await running.stop();
+      expect(orchestrator.leaves).toEqual([{ session: expect.any(String), held: [] }]);
     });
 
     test('ends at once while it waits for work', async () => {

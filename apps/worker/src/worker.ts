@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { GenerationProvider, WorkOrder } from '@imprest/application';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
@@ -48,6 +49,8 @@ export interface RunningWorker {
 const RENDER_TIMEOUT_MS = 900_000;
 const DRAIN_MS = 25_000;
 const WAIT_SECONDS = 20;
+/** Leaving is a courtesy: without it an order that was lost waits for its lease to run out. */
+const LEAVE_MS = 2_000;
 /** For what was told to stop, and for the news of it. */
 const GIVE_BACK_MS = 8_000;
 
@@ -59,6 +62,7 @@ export function drainMsWithin(seconds: number): number {
 /** Asks the orchestrator for work, as much as there are free slots, and does it. */
 class Worker implements RunningWorker {
   private readonly client: OrchestratorClient;
+  private readonly session = randomUUID();
   private readonly running = new Set<OrderRun>();
   private readonly stopping = new AbortController();
   private readonly stopAsked = new Promise<void>((resolve) => {
@@ -107,7 +111,8 @@ class Worker implements RunningWorker {
 
   private lease(slots: number): Promise<readonly WorkOrder[]> {
     const { workerId, providers, waitSeconds = WAIT_SECONDS } = this.options;
-    const query = { workerId, providers: [...providers.keys()], slots, waitSeconds };
+    const { session } = this;
+    const query = { workerId, session, providers: [...providers.keys()], slots, waitSeconds };
     return this.client.lease(query, this.stopping.signal);
   }
 
@@ -125,10 +130,22 @@ class Worker implements RunningWorker {
   private async drain(): Promise<void> {
     this.stopping.abort();
     await this.asking;
+    const left = this.leave();
     await this.finishedWithin(this.options.drainMs ?? DRAIN_MS);
     for (const run of this.running) run.stop();
     await this.finishedWithin(GIVE_BACK_MS);
+    await left;
     await this.client.close();
+  }
+
+  /** An order may have been on its way when the question was broken off: nobody would work on it. */
+  private async leave(): Promise<void> {
+    const held = [...this.running].map(({ order }) => order);
+    try {
+      await this.client.leave(this.options.workerId, this.session, held, LEAVE_MS);
+    } catch (error) {
+      this.options.logger.warn({ err: error }, 'the orchestrator was not told of the end');
+    }
   }
 
   private async finishedWithin(ms: number): Promise<void> {

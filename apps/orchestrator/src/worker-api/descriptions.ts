@@ -109,6 +109,7 @@ const lease: Operation = {
     name: 'LeaseRequest',
     fields: {
       workerId: { description: 'Name of the worker.' },
+      session: { description: 'Made up by each process of a worker; see Stop asking for work.' },
       models: {
         description: 'Public names of the models it serves; all of its providers’ when absent.',
       },

@@ -1,4 +1,5 @@
 import {
+  holderOf,
   Orchestration,
   type RenderedResult,
   type WorkerFailure,
@@ -36,11 +37,12 @@ export class LeasesController {
   @WorkerOnly()
   @RouteSchema(leaseSchema)
   async lease(@Body() body: LeaseBody, @Res() reply: FastifyReply): Promise<void> {
-    const { workerId, models, providers, slots, waitSeconds } = body;
-    const poll = this.polls.begin(reply);
+    const { workerId, session, models, providers, slots, waitSeconds } = body;
+    const poll = this.polls.begin(reply, holderOf(workerId, session));
     try {
       const leases = await this.orchestration.leases.lease({
         workerId,
+        session,
         models,
         providers,
         limit: slots,

@@ -2,10 +2,16 @@ import type { WorkerFailureClass } from '@imprest/application';
 
 export interface LeaseBody {
   readonly workerId: string;
+  readonly session?: string;
   readonly models?: readonly string[];
   readonly providers?: readonly string[];
   readonly slots: number;
   readonly waitSeconds: number;
+}
+
+export interface LeaveBody {
+  readonly session?: string;
+  readonly held: readonly { readonly jobId: string; readonly fence: number }[];
 }
 
 export interface HeartbeatBody {
@@ -23,6 +29,7 @@ export interface OutcomeBody {
 
 const fence = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 const name = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x7e]+$' };
+const session = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
 const names = { type: 'array', minItems: 1, maxItems: 1_000, items: name };
 
 const failureClasses = [
@@ -44,12 +51,28 @@ export const leaseSchema = {
     required: ['workerId', 'slots', 'waitSeconds'],
     properties: {
       workerId: name,
+      session,
       models: names,
       providers: names,
       slots: { type: 'integer', minimum: 1, maximum: 64 },
       waitSeconds: { type: 'number', minimum: 0, maximum: 30 },
     },
   },
+};
+
+const held = {
+  type: 'array',
+  maxItems: 256,
+  items: {
+    type: 'object',
+    required: ['jobId', 'fence'],
+    properties: { jobId: JOB_ID, fence },
+  },
+};
+
+export const leaveSchema = {
+  params: { type: 'object', properties: { workerId: name } },
+  body: { type: 'object', required: ['held'], properties: { session, held } },
 };
 
 const wholeNumber = { type: 'string', pattern: '^[0-9]{1,15}$' };

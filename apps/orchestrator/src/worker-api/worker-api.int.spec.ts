@@ -37,7 +37,7 @@ class BareWorker {
   ): Promise<Answer> {
     const headers: Record<string, string> = { 'content-type': contentType };
     if (this.key !== null) headers.authorization = `Bearer ${this.key}`;
-    const url = `${this.base}/worker/v1/leases${path}`;
+    const url = `${this.base}/worker/v1${path}`;
     const response = await fetch(url, { method, headers, body, signal });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
@@ -45,7 +45,7 @@ class BareWorker {
 
   ask(overrides: object = {}, signal?: AbortSignal): Promise<Answer> {
     const body = { workerId: 'gpu-1', slots: 4, waitSeconds: 0, ...overrides };
-    return this.send('POST', '', JSON.stringify(body), undefined, signal);
+    return this.send('POST', '/leases', JSON.stringify(body), undefined, signal);
   }
 
   /** Waits for one order. */
@@ -56,15 +56,20 @@ class BareWorker {
   }
 
   heartbeat({ jobId, fence }: WorkOrder, progress?: number): Promise<Answer> {
-    return this.send('POST', `/${jobId}/heartbeat`, JSON.stringify({ fence, progress }));
+    return this.send('POST', `/leases/${jobId}/heartbeat`, JSON.stringify({ fence, progress }));
   }
 
   upload({ jobId, fence }: WorkOrder, index: number, bytes = image, type = 'image/png') {
-    return this.send('PUT', `/${jobId}/outputs/${index}?fence=${fence}`, bytes, type);
+    return this.send('PUT', `/leases/${jobId}/outputs/${index}?fence=${fence}`, bytes, type);
   }
 
   outcome({ jobId, fence }: WorkOrder, result: object): Promise<Answer> {
-    return this.send('POST', `/${jobId}/outcome`, JSON.stringify({ fence, ...result }));
+    return this.send('POST', `/leases/${jobId}/outcome`, JSON.stringify({ fence, ...result }));
+  }
+
+  leave(workerId: string, claim: object): Promise<Answer> {
+    const path = `/workers/${encodeURIComponent(workerId)}/leave`;
+    return this.send('POST', path, JSON.stringify(claim));
   }
 
   async render(order: WorkOrder): Promise<Answer> {
@@ -157,6 +162,18 @@ describe('the orchestrator', () => {
     await ended(id, 'succeeded');
     await settled();
     expect(await tenant.balance()).toEqual({ available: before.available - 10n, held: 0n });
+  });
+
+  test('gives the next worker what one that leaves has never had, long before its lease runs out', async () => {
+    const gone = { workerId: 'gpu 1/a', session: 'first' };
+    const waiting = worker.ask({ ...gone, waitSeconds: 20 });
+    const id = await tenant.request();
+    const { body } = await waiting;
+    expect((await worker.leave('gpu 1/a', { session: 'first', held: [] })).status).toBe(204);
+    const second = await worker.order({ waitSeconds: 0 });
+    expect(second).toMatchObject({ jobId: id, attempt: body.leases[0].attempt + 1 });
+    expect((await worker.render(second)).status).toBe(200);
+    await settled();
   });
 
   test('tells a worker that its job was cancelled, and releases the hold', async () => {
@@ -296,7 +313,7 @@ describe('the orchestrator', () => {
     });
 
     test('images on any other route', async () => {
-      const answer = await worker.send('POST', '', image, 'image/png');
+      const answer = await worker.send('POST', '/leases', image, 'image/png');
       expect(answer.status).toBe(415);
     });
 

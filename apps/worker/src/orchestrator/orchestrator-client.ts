@@ -1,13 +1,11 @@
 import {
   type AttemptAnswer,
-  deadline,
   type IdentityEmbedding,
   type OutputMediaType,
   type WorkerFailure,
   type WorkOrder,
 } from '@imprest/application';
-import { type Dispatcher, Pool } from 'undici';
-import { OrchestratorError, refusal } from './orchestrator-error.js';
+import { HttpCalls } from './http-calls.js';
 
 export interface OrchestratorClientOptions {
   /** Of the operator's own orchestrator: trusted, unlike the URLs of tenants. */
@@ -19,6 +17,8 @@ export interface OrchestratorClientOptions {
 
 export interface LeaseQuery {
   readonly workerId: string;
+  /** Of this process: another one may work under the same name. */
+  readonly session: string;
   readonly providers: readonly string[];
   readonly slots: number;
   /** 0 to 30. */
@@ -32,40 +32,40 @@ interface HeartbeatAnswer {
   readonly lost: boolean;
 }
 
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly contentType?: string;
-  readonly body?: string | Uint8Array;
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-  readonly traceparent?: string;
-}
-
 const TIMEOUT_MS = 15_000;
 const UPLOAD_TIMEOUT_MS = 120_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 
 /** The worker's side of docs/worker-protocol.md. Every failure is an OrchestratorError. */
 export class OrchestratorClient {
   /** Images have connections of their own: a heartbeat must not wait for them. */
-  private readonly uploads: Pool;
-  private readonly control: Pool;
-  private readonly base: string;
+  private readonly uploads: HttpCalls;
+  private readonly control: HttpCalls;
 
-  constructor(private readonly options: OrchestratorClientOptions) {
-    const url = new URL(options.url);
-    this.base = `${url.pathname.replace(/\/+$/, '')}/worker/v1/leases`;
-    const limits = { connectTimeout: CONNECT_TIMEOUT_MS, headersTimeout: 0, bodyTimeout: 0 };
-    this.uploads = new Pool(url.origin, { ...limits, connections: options.slots * 2 });
-    this.control = new Pool(url.origin, { ...limits, connections: options.slots + 1 });
+  constructor({ url, workerKey, slots }: OrchestratorClientOptions) {
+    this.uploads = new HttpCalls(url, workerKey, slots * 2);
+    this.control = new HttpCalls(url, workerKey, slots + 2);
   }
 
   /** Waits for work at the orchestrator; empty when none came in time. */
   async lease(query: LeaseQuery, signal: AbortSignal): Promise<readonly WorkOrder[]> {
     const timeoutMs = query.waitSeconds * 1_000 + TIMEOUT_MS;
-    const answer = await this.post<{ leases: WorkOrder[] }>('', query, { timeoutMs, signal });
+    const answer = await this.control.post<{ leases: WorkOrder[] }>('/leases', query, {
+      timeoutMs,
+      signal,
+    });
     return answer?.leases ?? [];
+  }
+
+  /** Asks for no more work: orders that are still on their way go to others, unless they are named here. */
+  async leave(
+    workerId: string,
+    session: string,
+    held: readonly Lease[],
+    timeoutMs: number,
+  ): Promise<void> {
+    const named = held.map(({ jobId, fence }) => ({ jobId, fence }));
+    const path = `/workers/${encodeURIComponent(workerId)}/leave`;
+    await this.control.post(path, { session, held: named }, { timeoutMs });
   }
 
   async heartbeat(
@@ -73,8 +73,12 @@ export class OrchestratorClient {
     progress: number | undefined,
     timeoutMs: number,
   ): Promise<HeartbeatAnswer> {
-    const path = `/${jobId}/heartbeat`;
-    const answer = await this.post<HeartbeatAnswer>(path, { fence, progress }, { timeoutMs });
+    const path = `/leases/${jobId}/heartbeat`;
+    const answer = await this.control.post<HeartbeatAnswer>(
+      path,
+      { fence, progress },
+      { timeoutMs },
+    );
     return { cancelled: answer?.cancelled === true, lost: answer?.lost === true };
   }
 
@@ -88,9 +92,8 @@ export class OrchestratorClient {
     },
     signal: AbortSignal,
   ): Promise<string> {
-    const answer = await this.call<{ receipt: string }>({
-      method: 'PUT',
-      path: `/${jobId}/outputs/${image.index}?fence=${fence}`,
+    const answer = await this.uploads.put<{ receipt: string }>({
+      path: `/leases/${jobId}/outputs/${image.index}?fence=${fence}`,
       contentType: image.mediaType,
       body: image.bytes,
       timeoutMs: UPLOAD_TIMEOUT_MS,
@@ -106,9 +109,8 @@ export class OrchestratorClient {
     index: number,
     signal: AbortSignal,
   ): Promise<Uint8Array> {
-    const path = `/${jobId}/references/${index}?fence=${fence}`;
-    const limits = { timeoutMs: UPLOAD_TIMEOUT_MS, signal };
-    return this.exchange(this.uploads, { method: 'GET', path, ...limits }, bytesOf);
+    const path = `/leases/${jobId}/references/${index}?fence=${fence}`;
+    return this.uploads.bytes({ path, timeoutMs: UPLOAD_TIMEOUT_MS, signal });
   }
 
   /** Hands in looks that were worked out here. @returns those that count */
@@ -117,10 +119,10 @@ export class OrchestratorClient {
     embedding: IdentityEmbedding,
     signal: AbortSignal,
   ): Promise<IdentityEmbedding> {
-    const path = `/${jobId}/identity`;
+    const path = `/leases/${jobId}/identity`;
     const limits = { timeoutMs: TIMEOUT_MS, signal, traceparent };
     const body = { fence, embedding };
-    const answer = await this.post<{ embedding: IdentityEmbedding }>(path, body, limits);
+    const answer = await this.control.post<{ embedding: IdentityEmbedding }>(path, body, limits);
     return answer?.embedding ?? embedding;
   }
 
@@ -143,81 +145,14 @@ export class OrchestratorClient {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
-    await Promise.all([this.uploads.destroy(), this.control.destroy()]);
+    await Promise.all([this.uploads.close(), this.control.close()]);
   }
 
   private async outcome(lease: Lease, told: object, signal: AbortSignal) {
     const { jobId, fence, traceparent } = lease;
-    const path = `/${jobId}/outcome`;
+    const path = `/leases/${jobId}/outcome`;
     const limits = { timeoutMs: TIMEOUT_MS, signal, traceparent };
-    return (await this.post<{ status: AttemptAnswer }>(path, { fence, ...told }, limits))?.status;
+    return (await this.control.post<{ status: AttemptAnswer }>(path, { fence, ...told }, limits))
+      ?.status;
   }
-
-  private post<T>(
-    path: string,
-    body: object,
-    limits: Pick<Call, 'timeoutMs' | 'signal' | 'traceparent'>,
-  ) {
-    const json = JSON.stringify(body);
-    const contentType = 'application/json';
-    return this.call<T>({ method: 'POST', path, contentType, body: json, ...limits });
-  }
-
-  /** Undefined for an answer without content. */
-  private call<T>(call: Call): Promise<T | undefined> {
-    const pool = call.method === 'PUT' ? this.uploads : this.control;
-    return this.exchange(pool, call, answerOf<T>);
-  }
-
-  private async exchange<T>(
-    pool: Pool,
-    call: Call,
-    read: (answer: Dispatcher.ResponseData) => Promise<T>,
-  ): Promise<T> {
-    const { method, path, contentType, body, timeoutMs, signal, traceparent } = call;
-    const limit = deadline(timeoutMs, signal);
-    try {
-      const response = await pool.request({
-        method,
-        path: this.base + path,
-        body,
-        headers: {
-          authorization: `Bearer ${this.options.workerKey}`,
-          ...(contentType !== undefined && { 'content-type': contentType }),
-          ...(traceparent !== undefined && { traceparent }),
-        },
-        signal: limit.signal,
-      });
-      return await read(response);
-    } catch (error) {
-      if (error instanceof OrchestratorError) throw error;
-      if (pool.destroyed) throw new OrchestratorError('refused', 'the worker has ended');
-      const what = error instanceof Error ? error.message : String(error);
-      throw new OrchestratorError('unavailable', `no answer from the orchestrator: ${what}`, {
-        cause: error,
-      });
-    } finally {
-      limit.end();
-    }
-  }
-}
-
-async function bytesOf(answer: Dispatcher.ResponseData): Promise<Uint8Array> {
-  if (answer.statusCode !== 200) {
-    await answerOf(answer);
-    throw new OrchestratorError('refused', `the orchestrator answered ${answer.statusCode}`);
-  }
-  return new Uint8Array(await answer.body.arrayBuffer());
-}
-
-async function answerOf<T>({ statusCode, body }: Dispatcher.ResponseData): Promise<T | undefined> {
-  const text = await body.text();
-  let json: unknown;
-  try {
-    json = text === '' ? undefined : JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  if (statusCode < 200 || statusCode > 299) throw refusal(statusCode, json);
-  return json as T | undefined;
 }

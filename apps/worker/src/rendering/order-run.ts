@@ -43,7 +43,7 @@ export class OrderRun {
 
   constructor(
     private readonly services: OrderRunServices,
-    private readonly order: WorkOrder,
+    readonly order: WorkOrder,
   ) {
     const { jobId, fence, attempt, model } = order;
     this.log = services.logger.child({ jobId, fence, attempt, model });

@@ -1,10 +1,11 @@
 import type { JobState } from '@imprest/domain';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import type { Lease, WorkQueue } from '../ports/work-queue.js';
-import type { AttemptFailures } from './attempt-failures.js';
+import type { AttemptFailure, AttemptFailures } from './attempt-failures.js';
 import type { GenerationRequests } from './generation-requests.js';
 import { isOpenJob, readJob, standingOf } from './job-standing.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
+import { workerOf } from './worker-session.js';
 
 export interface LeaseSweeperServices {
   readonly runner: DeciderRunner;
@@ -15,6 +16,9 @@ export interface LeaseSweeperServices {
 }
 
 const MOST_AT_ONCE = 500;
+
+/** Why a worker loses its lease. */
+export type LeaseLoss = Pick<AttemptFailure, 'message' | 'countedAs' | 'atOnce'>;
 
 /**
  * Takes jobs away from workers that fell silent. It also mends what a crash between a job's stream and
@@ -28,23 +32,30 @@ export class LeaseSweeper {
 
   /** Safe to run in several processes at once: the job's stream accepts one of them. */
   async sweep(): Promise<void> {
-    const { queue, observer } = this.services;
-    const expired = await queue.expired(MOST_AT_ONCE);
-    const ended = await Promise.allSettled(expired.map((lease) => this.end(lease)));
+    await this.takeAway(await this.services.queue.expired(MOST_AT_ONCE), (lease) => ({
+      message: `worker ${workerOf(lease.workerId)} went silent`,
+      countedAs: 'expired',
+    }));
+  }
+
+  /** One that cannot be taken away now keeps none of the others. */
+  async takeAway(leases: readonly Lease[], why: (lease: Lease) => LeaseLoss): Promise<void> {
+    const { observer } = this.services;
+    const ended = await Promise.allSettled(leases.map((lease) => this.end(lease, why(lease))));
     for (const result of ended) {
-      if (result.status === 'rejected') observer.troubled('ending a silent lease', result.reason);
+      if (result.status === 'rejected') observer.troubled('taking a lease away', result.reason);
     }
   }
 
-  private async end(lease: Lease): Promise<void> {
+  private async end(lease: Lease, loss: LeaseLoss): Promise<void> {
     const { runner, queue } = this.services;
     const job = await readJob(runner, lease.id);
     if (!isOpenJob(job)) await queue.remove([lease.id]);
-    else if (standingOf(job, lease.fence) === 'held') await this.expire(lease);
+    else if (standingOf(job, lease.fence) === 'held') await this.fail(lease, loss);
     else await queue.release([lease]);
   }
 
-  private async expire(lease: Lease): Promise<void> {
+  private async fail(lease: Lease, loss: LeaseLoss): Promise<void> {
     const { requests, failures } = this.services;
     const facts = await requests.find(lease.id);
     const contextOf = (_: JobState) => ({
@@ -53,11 +64,7 @@ export class LeaseSweeper {
       causationId: `${lease.id}/${lease.fence}`,
       actor: { kind: 'system', id: 'lease-sweeper' } as const,
     });
-    const failure = {
-      failureClass: 'infrastructure',
-      message: `worker ${lease.workerId} went silent`,
-      countedAs: 'expired',
-    } as const;
+    const failure = { failureClass: 'infrastructure', ...loss } as const;
     await failures.end(lease, failure, contextOf);
   }
 }

@@ -1,7 +1,10 @@
 import type { FailureClass } from '@imprest/domain';
 
-/** How an attempt ended: `expired` when its worker fell silent, `late` when its result came too late. */
-export type AttemptOutcome = 'succeeded' | 'expired' | 'late' | FailureClass;
+/**
+ * How an attempt ended: `expired` when its worker fell silent, `unclaimed` when its worker never had the order,
+ * `late` when its result came too late.
+ */
+export type AttemptOutcome = 'succeeded' | 'expired' | 'unclaimed' | 'late' | FailureClass;
 
 /** What orchestration tells about itself, for metrics and logs. */
 export interface OrchestrationObserver {

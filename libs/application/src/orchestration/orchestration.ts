@@ -3,6 +3,7 @@ import { CharacterIdentities } from '../characters/character-identities.js';
 import type { EncryptedAssets } from '../confidential/index.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
+import type { OutputStage } from '../outputs/index.js';
 import { PeriodicTask } from '../periodic-task.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { Clock } from '../ports/clock.js';
@@ -26,8 +27,8 @@ import { JobReferences } from './job-references.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
-import type { InspectOutput } from './ordered-output.js';
 import { Settlement } from './settlement.js';
+import { UnclaimedLeases } from './unclaimed-leases.js';
 import { UploadReceipts } from './upload-receipts.js';
 import { WorkDispatch } from './work-dispatch.js';
 
@@ -46,7 +47,8 @@ export interface OrchestrationOptions {
   readonly leaseSeconds: number;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  readonly inspect: InspectOutput;
+  /** What uploads go through before they are stored. */
+  readonly stage: OutputStage;
   readonly observer: OrchestrationObserver;
 }
 
@@ -72,6 +74,7 @@ export class Orchestration {
     const identities = new CharacterIdentities(runner, options.dataKeys);
     const services = { ...options, requests, outputs, failures, identities };
     this.dispatch = new WorkDispatch(services);
+    this.sweeper = new LeaseSweeper(services);
     this.leases = new JobLeases(
       this.dispatch,
       new LeaseHeartbeats(services),
@@ -79,8 +82,8 @@ export class Orchestration {
       new AttemptOutcomes(services),
       new JobReferences(options),
       new JobIdentities(services),
+      new UnclaimedLeases({ ...services, sweeper: this.sweeper }),
     );
-    this.sweeper = new LeaseSweeper(services);
     this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);
     this.reactors = [
       new JobEnqueuer(runner, store, queue),

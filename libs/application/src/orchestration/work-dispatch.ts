@@ -20,6 +20,7 @@ import { leaseContext } from './lease-context.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
 import { ReadySignal } from './ready-signal.js';
 import { type WorkOrder, workOrder } from './work-order.js';
+import { holderOf, workerOf } from './worker-session.js';
 
 export interface WorkDispatchServices {
   readonly runner: DeciderRunner;
@@ -37,6 +38,8 @@ export interface WorkDispatchServices {
 
 export interface WorkRequest extends WorkerAbilities {
   readonly workerId: string;
+  /** Which process works under that name; see holderOf. */
+  readonly session?: string;
   /** Most orders to hand out. */
   readonly limit: number;
   /** How long to wait for work; 0 looks once. */
@@ -46,6 +49,7 @@ export interface WorkRequest extends WorkerAbilities {
 }
 
 interface QueueRequest {
+  /** Under what name the queue keeps the leases. */
   readonly workerId: string;
   readonly lanes: readonly string[] | undefined;
   readonly limit: number;
@@ -87,7 +91,8 @@ export class WorkDispatch {
       for (;;) {
         // Anew each time: the catalogue may change while the worker waits.
         const lanes = lanesServed(this.services.catalogue, request);
-        const { leased, orders } = await this.take({ workerId, lanes, limit }, signal);
+        const holder = holderOf(workerId, request.session);
+        const { leased, orders } = await this.take({ workerId: holder, lanes, limit }, signal);
         if (signal.aborted) {
           await this.takeBack(workerId, orders);
           return [];
@@ -123,7 +128,10 @@ export class WorkDispatch {
       await queue.release(leases);
       return { leased: leases.length, orders: [] };
     }
-    const prepared = await Promise.allSettled(leases.map((lease) => this.prepare(lease)));
+    const workerId = workerOf(request.workerId);
+    const prepared = await Promise.allSettled(
+      leases.map((lease) => this.prepare({ ...lease, workerId })),
+    );
     const orders: WorkOrder[] = [];
     const failures: unknown[] = [];
     for (const result of prepared) {
@@ -212,7 +220,12 @@ export class WorkDispatch {
   /** The worker went away while its orders were made: others need not wait for the lease to run out. */
   private async takeBack(workerId: string, orders: readonly WorkOrder[]): Promise<void> {
     const message = `worker ${workerId} went away before it had its order`;
-    const failure = { failureClass: 'infrastructure', message } as const;
+    const failure = {
+      failureClass: 'infrastructure',
+      message,
+      countedAs: 'unclaimed',
+      atOnce: true,
+    } as const;
     for (const { jobId: id, fence } of orders) {
       const facts = await this.services.requests.get(id);
       const context = leaseContext({ id, fence }, workerId, facts);
