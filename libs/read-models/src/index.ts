@@ -5,6 +5,7 @@ export * from './consuming/postgres-snapshot-store.js';
 export { restartAt } from './consuming/restart-at.js';
 export * from './data-source.js';
 export * from './entities/index.js';
+export * from './feed/index.js';
 export { journalProjector } from './ledger/journal-projector.js';
 export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';

@@ -1,6 +1,7 @@
 import { chainEntries } from './chain-entries.js';
 import { countUsage } from './count-usage.js';
 import { createCharacters } from './create-characters.js';
+import { createEventFeed } from './create-event-feed.js';
 import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
@@ -34,4 +35,5 @@ export const migrations: readonly SqlMigration[] = [
   nameModelsOfKeys,
   createCharacters,
   countUsage,
+  createEventFeed,
 ];

@@ -1,0 +1,2 @@
+export * from './event-feed.js';
+export { eventFeedProjector } from './event-feed-projector.js';
