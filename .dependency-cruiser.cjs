@@ -1,7 +1,7 @@
 /** The arrows of docs/architecture.md, as rules that fail the build. */
 const lib = (name) => `^libs/${name}/src`;
 const adapters =
-  '^libs/(event-store-|message-bus-|work-queue-|read-models|asset-store-|data-keys-|moderator-|provider-|payment-(btcpay|manual|stripe)|outgoing-http|postgres-embedded)';
+  '^libs/(event-store-|message-bus-|work-queue-|read-models|asset-store-|data-keys-|moderator-|provider-(simulator|openai-images|comfyui|cog)|payment-(btcpay|manual|stripe)|outgoing-http|postgres-embedded)';
 module.exports = {
   forbidden: [
     {
@@ -81,7 +81,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '^(libs|apps)/[^/]+/src/(index|[a-z-]+\\.module)\\.ts$',
-          '^libs/testkit/src/(cuttable-proxy|domain|postgres-database|(arbitraries|conformance|eventstoredb-server|projections|worked-month)/index)\\.ts$',
+          '^libs/testkit/src/(cuttable-proxy|domain|postgres-database|(arbitraries|conformance|eventstoredb-server|projections|providers|worked-month)/index)\\.ts$',
         ],
       },
     },

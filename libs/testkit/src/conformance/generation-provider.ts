@@ -5,16 +5,21 @@ import {
   ProviderError,
   type RenderedImage,
   type RenderRequest,
+  type VideoMediaType,
 } from '@imprest/application';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProviderFault, ProviderStub } from '../providers/index.js';
 import { clipConformance } from './generation-provider/clips.js';
+import { faultConformance } from './generation-provider/faults.js';
 import {
   fingerprintsOf,
   PLAIN_REQUEST,
   pixelsOf,
   renderAll,
 } from './generation-provider/rendering.js';
+
+export { FAULT_DEADLINE_MS, FAULT_MOST_BYTES } from './generation-provider/faults.js';
 
 export interface GenerationProviderHarness {
   readonly provider: GenerationProvider;
@@ -23,6 +28,10 @@ export interface GenerationProviderHarness {
   readonly request?: Partial<RenderRequest>;
   /** Media types it can make; all when absent. */
   readonly mediaTypes?: readonly ImageMediaType[];
+  /** What its clips can be; animated WebP when absent, and none at all when empty. */
+  readonly clipTypes?: readonly VideoMediaType[];
+  /** The server behind it, for a provider that is bound with faults. */
+  readonly stub?: ProviderStub;
   /** Why the same seed may give other pixels: then that is not tested. */
   readonly notDeterministic?: string;
   /** Changes a request so that it fails in this class; undefined when it cannot be made to. */
@@ -37,9 +46,15 @@ const FORMATS = { 'image/png': 'png', 'image/jpeg': 'jpeg', 'image/webp': 'webp'
 /** After an abort, how long a provider may take to give up. */
 const ABORT_MS = 1_000;
 
+/**
+ * Binds a provider.
+ * @param faults those of its server that the protocol can have; the harness has a stub of the server then, and the provider
+ * waits no longer than FAULT_DEADLINE_MS for anything and takes no file over FAULT_MOST_BYTES
+ */
 export function generationProviderConformance(
   name: string,
   create: () => Promise<GenerationProviderHarness>,
+  faults: readonly ProviderFault[] = [],
 ): void {
   describe(`GenerationProvider: ${name}`, () => {
     let harness: GenerationProviderHarness;
@@ -170,6 +185,7 @@ export function generationProviderConformance(
     });
 
     clipConformance(() => ({ ...harness, requestOf, rendered }));
+    faultConformance(faults, () => ({ ...harness, requestOf }));
 
     test('blames the user for a size of no pixels', async () => {
       await expect(rendered({ width: 0 })).rejects.toMatchObject({ failureClass: 'user' });

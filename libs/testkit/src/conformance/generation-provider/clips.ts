@@ -4,6 +4,7 @@ import type {
   ReferenceImage,
   RenderedImage,
   RenderRequest,
+  VideoMediaType,
 } from '@imprest/application';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +13,8 @@ import { fingerprintsOf, renderAll } from './rendering.js';
 export interface ClipSubject {
   readonly provider: GenerationProvider;
   readonly notDeterministic?: string;
+  /** Animated WebP when absent; empty when it makes no clips. */
+  readonly clipTypes?: readonly VideoMediaType[];
   requestOf(change?: Partial<RenderRequest>): RenderRequest;
   rendered(change?: Partial<RenderRequest>): Promise<{ readonly received: RenderedImage[] }>;
 }
@@ -37,7 +40,11 @@ export function clipConformance(subject: () => ClipSubject): void {
       return { clip: { ...SHORT_CLIP, ...change }, references };
     };
 
+    const makes = (type: VideoMediaType) => (subject().clipTypes ?? ['image/webp']).includes(type);
+    const makesNone = () => subject().clipTypes?.length === 0;
+
     test('moves for as long as asked for, in exactly the pixels asked for', async () => {
+      if (!makes('image/webp')) return;
       const { width, height } = subject().requestOf();
       const { received } = await subject().rendered(await clipRequest());
 
@@ -50,7 +57,7 @@ export function clipConformance(subject: () => ClipSubject): void {
     });
 
     test('is the same for the same request, whatever the job', async () => {
-      if (subject().notDeterministic) return;
+      if (subject().notDeterministic || !makes('image/webp')) return;
       const change = await clipRequest();
       const first = await subject().rendered(change);
       const second = await subject().rendered({ ...change, jobId: 'another-job', attempt: 2 });
@@ -59,11 +66,19 @@ export function clipConformance(subject: () => ClipSubject): void {
     });
 
     test('is of the first type that the provider can make', async () => {
+      if (makesNone()) return;
       const mediaTypes = ['video/mp4', 'image/webp'] as const;
       const { received } = await subject().rendered(await clipRequest({ mediaTypes }));
 
       expect(received).toHaveLength(1);
       expect(mediaTypes).toContain(received[0]?.mediaType);
+    });
+
+    test('is the fault of the model that makes none', async () => {
+      if (!makesNone()) return;
+      const rendering = subject().rendered(await clipRequest());
+
+      await expect(rendering).rejects.toMatchObject({ failureClass: 'model' });
     });
 
     test('is not begun when it is cancelled already', async () => {
