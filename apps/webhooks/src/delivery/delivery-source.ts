@@ -6,6 +6,7 @@ import {
   type EventStore,
   type GenerationView,
   loadGeneration,
+  lowBalanceBody,
   WebhookEndpoints,
   webhookMessageStream,
 } from '@imprest/application';
@@ -134,9 +135,7 @@ export class DeliverySource {
     const fall = await this.alerts.crossing(tenantId, crossing);
     const correlationId = fall?.correlationId ?? messageId;
     if (alert === undefined || fall === undefined) return { gone: true, correlationId };
-    const { available, threshold, at } = fall;
-    const data = { available: Number(available), threshold: Number(threshold) };
-    const record = async () => ({ type: 'account.low_balance', timestamp: at, data });
+    const record = async () => lowBalanceBody(fall);
     const schemes = schemesOf(nativeDialect.name);
     return { url: alert.url, record, schemes, timeoutMs: TIMEOUT_MS, correlationId };
   }

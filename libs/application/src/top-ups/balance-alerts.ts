@@ -26,6 +26,12 @@ export interface LowBalance {
   readonly correlationId: string;
 }
 
+/** What receivers are told of it. */
+export function lowBalanceBody({ available, threshold, at }: LowBalance) {
+  const data = { available: Number(available), threshold: Number(threshold) };
+  return { type: 'account.low_balance', timestamp: at, data };
+}
+
 /** Below how many tokens tenants want to hear of it, and what they were told. */
 @Injectable()
 export class BalanceAlerts {
