@@ -28,6 +28,7 @@ const errorCodes = valuesOf<DomainErrorCode>({
   rate_limited: true,
   provider_error: true,
   provider_timeout: true,
+  deadline_missed: true,
   unavailable: true,
   internal_error: true,
 });

@@ -82,6 +82,10 @@ const explained = {
     description: 'The renderer did not answer in time.',
     message: 'the provider took too long',
   },
+  deadline_missed: {
+    description: 'The work was not begun, or not done, by the time that was asked for.',
+    message: 'no worker began before startBy; nothing was charged',
+  },
 } as const satisfies Record<DomainErrorCode, Explained>;
 
 const extraHeaders: Readonly<Partial<Record<DomainErrorCode, readonly AnswerHeaderName[]>>> = {

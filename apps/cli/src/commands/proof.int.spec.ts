@@ -75,6 +75,7 @@ function charge(log: RecordedLog): void {
     failureClass: 'infrastructure',
     message: 'out of memory',
     usage: null,
+    unresolvedAttempt: null,
   } as const;
   log.record(generationId, leased(1));
   log.record(generationId, { type: 'JobAttemptFailed', data: { ...failed, retryAt: null } });

@@ -1,3 +1,4 @@
+import { noDeadlines } from '@imprest/domain';
 import type { EndUserRef } from '../end-users/end-user-directory.js';
 import type { DataKey } from '../ports/data-keys.js';
 import { type ConfidentialInput, sealInput } from './confidential-input.js';
@@ -28,6 +29,8 @@ export function requestedEvent(
     dataKeyId: key.id,
     webhook: webhookUrl !== null,
     baseUrl: submitter.baseUrl,
+    deadlines: noDeadlines,
+    redriveOf: null,
   };
   return { type: 'GenerationRequested', data } as const;
 }

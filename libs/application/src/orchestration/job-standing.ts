@@ -1,8 +1,10 @@
-import { domainError, type JobState } from '@imprest/domain';
+import { domainError, isOpenJob, type JobState } from '@imprest/domain';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { LeaseRef } from '../ports/work-queue.js';
+
+export { isOpenJob };
 
 /** Whether a worker still holds what it was given. */
 export type LeaseStanding = 'held' | 'cancelled' | 'lost';
@@ -11,12 +13,8 @@ export function readJob(runner: DeciderRunner, jobId: string): Promise<JobState>
   return runner.read(jobStream, jobId, (state) => ({ ...state }));
 }
 
-export function isOpenJob({ status }: Pick<JobState, 'status'>): boolean {
-  return status === 'queued' || status === 'leased';
-}
-
 export function standingOf(job: JobState, fence: number): LeaseStanding {
-  if (job.status === 'cancelled') return 'cancelled';
+  if (job.status === 'cancelled' || job.status === 'deadlineMissed') return 'cancelled';
   return job.status === 'leased' && job.fence === fence ? 'held' : 'lost';
 }
 

@@ -29,6 +29,14 @@ export interface FailGeneration {
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAfter: number | null;
+  /** Of what is held, where a rule of the operator charges for the failure; nothing when absent. */
+  readonly charge?: FailureCharge;
+}
+
+export interface FailureCharge {
+  /** Of the quoted total, 0 to 100; rounded down to whole tokens. */
+  readonly percent: number;
+  readonly held: readonly Allocation[];
 }
 
 export interface CancelGeneration {
@@ -103,10 +111,13 @@ function complete(state: GenerationState, command: CompleteGeneration): Generati
 }
 
 function fail(state: GenerationState, command: FailGeneration): GenerationDecision {
-  const { code, message, retryable, retryAfter } = command;
+  const { code, message, retryable, retryAfter, charge } = command;
+  const charged = (state.total * BigInt(charge?.percent ?? 0)) / 100n;
+  const { head: lots } = splitAllocations(charge?.held ?? [], charged);
+  const refunded = state.total - charged;
   return accepted({
     type: 'GenerationFailed',
-    data: { code, message, retryable, retryAfter, charged: 0n, refunded: state.total },
+    data: { code, message, retryable, retryAfter, charged, refunded, lots },
   });
 }
 

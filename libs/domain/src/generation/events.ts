@@ -2,6 +2,7 @@ import type { PriceQuote } from '../pricing/price-book.js';
 import type { DomainFact } from '../shared/decider.js';
 import type { DomainErrorCode } from '../shared/domain-error.js';
 import type { Allocation, Tokens } from '../shared/tokens.js';
+import type { Deadlines } from './deadlines.js';
 
 export type AspectRatio = 'auto' | 'square' | 'landscape' | 'portrait';
 
@@ -52,10 +53,36 @@ export type GenerationRequested = DomainFact<
     readonly webhook: boolean;
     /** Base of the absolute URLs in this generation's record. */
     readonly baseUrl: string;
+    readonly deadlines: Deadlines;
+    /** The generation whose dead-lettered work this is done for once more; null for a request of the caller's own. */
+    readonly redriveOf: string | null;
   }
 >;
 
 export type GenerationStarted = DomainFact<'GenerationStarted', { readonly attempt: number }>;
+
+/** What somebody who looks at outputs said of one before it was stored. */
+export interface OutputVerdict {
+  readonly provider: string;
+  readonly version: string;
+  readonly outcome: 'allow' | 'review' | 'block';
+  /** The provider's name of what it saw; null when it saw nothing to name. Never the rule. */
+  readonly category: string | null;
+  /** 0 to 1, of that category; null when the provider gives none. */
+  readonly score: number | null;
+  readonly latencyMs: number;
+}
+
+/** Kept beside its image, under the same key. */
+export interface StoredThumbnail {
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** How a file says that an AI made it. */
+export type ProvenanceMark = 'xmp' | 'c2pa';
 
 export interface StoredImage {
   readonly index: number;
@@ -65,7 +92,13 @@ export interface StoredImage {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+  /** Hex, of the file as it is handed out: marks included. */
   readonly sha256: string;
+  /** Null when there is none: of an MP4, and of what was stored before there were any. */
+  readonly thumbnail: StoredThumbnail | null;
+  readonly marks: readonly ProvenanceMark[];
+  /** Of everybody who looked; empty when nobody was there to look. */
+  readonly verdicts: readonly OutputVerdict[];
 }
 
 export type ImageStored = DomainFact<'ImageStored', StoredImage>;
@@ -95,6 +128,8 @@ export type GenerationFailed = DomainFact<
     readonly retryable: boolean;
     /** Seconds after which a retry makes sense, null when unknown. */
     readonly retryAfter: number | null;
+    /** As for success: empty unless a rule of the operator charges for this failure. */
+    readonly lots: readonly Allocation[];
   }
 >;
 

@@ -33,6 +33,7 @@ const failed: GenerationEvent = {
     retryAfter: 30,
     charged: 0n,
     refunded: 40n,
+    lots: [],
   },
 };
 const cancelled: GenerationEvent = {
@@ -198,6 +199,7 @@ describe('CompleteGeneration', () => {
           retryAfter: null,
           charged: 0n,
           refunded: 40n,
+          lots: [],
         },
       });
   });

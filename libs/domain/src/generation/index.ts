@@ -3,6 +3,7 @@ import { decideGeneration, type GenerationCommand } from './decide.js';
 import type { GenerationEvent } from './events.js';
 import { evolveGeneration, type GenerationState, initialGeneration } from './state.js';
 
+export * from './deadlines.js';
 export * from './decide.js';
 export * from './events.js';
 export * from './image-limits.js';

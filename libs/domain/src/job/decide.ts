@@ -1,8 +1,9 @@
-import type { StoredImage } from '../generation/events.js';
+import type { DeadlineKind } from '../generation/deadlines.js';
+import type { OutputVerdict, StoredImage } from '../generation/events.js';
 import { accepted, type Decision, rejected } from '../shared/decider.js';
 import { domainError } from '../shared/domain-error.js';
 import type { AttemptUsage, FailureClass, JobEvent } from './events.js';
-import type { JobState } from './state.js';
+import { isOpenJob, type JobState } from './state.js';
 
 export interface QueueJob {
   readonly type: 'QueueJob';
@@ -25,6 +26,14 @@ export interface ReportProgress {
   readonly fraction: number;
 }
 
+export interface WithholdOutput {
+  readonly type: 'WithholdOutput';
+  readonly fence: number;
+  readonly index: number;
+  readonly sha256: string;
+  readonly verdict: OutputVerdict;
+}
+
 export interface CompleteJob {
   readonly type: 'CompleteJob';
   readonly fence: number;
@@ -41,6 +50,16 @@ export interface FailAttempt {
   /** ISO 8601; null dead-letters the job. */
   readonly retryAt: string | null;
   readonly usage?: AttemptUsage;
+  /** Of a failure as `unknown`: whose provider call it is about; the attempt's own when absent. */
+  readonly unresolvedAttempt?: number;
+}
+
+/** Safe to say again, and of work that has begun or ended in time. */
+export interface MissDeadline {
+  readonly type: 'MissDeadline';
+  readonly deadline: DeadlineKind;
+  /** The deadline itself, ISO 8601. */
+  readonly at: string;
 }
 
 export interface CancelJob {
@@ -52,8 +71,10 @@ export type JobCommand =
   | QueueJob
   | LeaseJob
   | ReportProgress
+  | WithholdOutput
   | CompleteJob
   | FailAttempt
+  | MissDeadline
   | CancelJob;
 
 type JobDecision = Decision<JobEvent>;
@@ -69,7 +90,7 @@ function lease(state: JobState, command: LeaseJob): JobDecision {
   if (state.status === 'leased' && state.fence === fence && state.workerId === workerId) {
     return accepted();
   }
-  if (state.status !== 'queued' && state.status !== 'leased') return leaseLost(state, fence);
+  if (!isOpenJob(state)) return leaseLost(state, fence);
   if (fence <= state.fence) return leaseLost(state, fence);
   const events: JobEvent[] = [];
   if (state.status === 'leased') {
@@ -82,6 +103,7 @@ function lease(state: JobState, command: LeaseJob): JobDecision {
         message: `worker ${state.workerId} let its lease run out`,
         retryAt: command.now,
         usage: null,
+        unresolvedAttempt: state.unresolvedAttempt,
       },
     });
   }
@@ -89,11 +111,30 @@ function lease(state: JobState, command: LeaseJob): JobDecision {
   return accepted(...events);
 }
 
+/**
+ * A worker that fails for reasons of the machinery may not have come to ask what became of an earlier call;
+ * every other failure has its answer.
+ */
+function unresolvedAfter(state: JobState, command: FailAttempt): number | null {
+  if (command.failureClass === 'infrastructure') return state.unresolvedAttempt;
+  if (command.failureClass !== 'unknown') return null;
+  return Math.min(command.unresolvedAttempt ?? state.attempt, state.attempt);
+}
+
+function missDeadline(state: JobState, { deadline, at }: MissDeadline): JobDecision {
+  const hasBegun = state.attempt > 0;
+  if (!isOpenJob(state) || (deadline === 'startBy' && hasBegun)) return accepted();
+  return accepted({ type: 'JobDeadlineMissed', data: { deadline, at } });
+}
+
 function failAttempt(state: JobState, command: FailAttempt): JobDecision {
   const { fence, failureClass, message, retryAt, usage = null } = command;
   const failed: JobEvent = {
     type: 'JobAttemptFailed',
-    data: { fence, attempt: state.attempt, failureClass, message, retryAt, usage },
+    data: {
+      ...{ fence, attempt: state.attempt, failureClass, message, retryAt, usage },
+      unresolvedAttempt: unresolvedAfter(state, command),
+    },
   };
   if (retryAt !== null) return accepted(failed);
   return accepted<JobEvent>(failed, {
@@ -110,14 +151,21 @@ function reportProgress(state: JobState, command: ReportProgress): JobDecision {
 }
 
 /** Whether the newest lease has ended by this very command before. */
-function hasEndedSo(state: JobState, command: ReportProgress | CompleteJob | FailAttempt): boolean {
+function hasEndedSo(
+  state: JobState,
+  command: ReportProgress | WithholdOutput | CompleteJob | FailAttempt,
+): boolean {
   switch (command.type) {
     case 'ReportProgress':
+    case 'WithholdOutput':
       return false;
     case 'CompleteJob':
       return state.status === 'succeeded';
     case 'FailAttempt':
-      return state.status === 'deadLettered' || (state.status === 'queued' && state.attempt > 0);
+      return (
+        state.status === 'deadLettered' ||
+        (isOpenJob(state) && state.workerId === null && state.attempt > 0)
+      );
   }
 }
 
@@ -132,9 +180,10 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
     return accepted({ type: 'JobQueued', data: { tenantId, model, cost } });
   }
   if (command.type === 'CancelJob') {
-    if (state.status !== 'queued' && state.status !== 'leased') return accepted();
+    if (!isOpenJob(state)) return accepted();
     return accepted({ type: 'JobCancelled', data: { reason: command.reason } });
   }
+  if (command.type === 'MissDeadline') return missDeadline(state, command);
   if (state.status === 'none') return rejected(domainError('not_found', 'no such job'));
   if (command.type === 'LeaseJob') return lease(state, command);
   if (command.fence !== state.fence) return leaseLost(state, command.fence);
@@ -143,6 +192,10 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
   switch (command.type) {
     case 'ReportProgress':
       return reportProgress(state, command);
+    case 'WithholdOutput': {
+      const { fence, index, sha256, verdict } = command;
+      return accepted({ type: 'JobOutputWithheld', data: { fence, index, sha256, verdict } });
+    }
     case 'CompleteJob': {
       const { fence, stored, lost, usage = null } = command;
       return accepted({ type: 'JobSucceeded', data: { fence, stored, lost, usage } });

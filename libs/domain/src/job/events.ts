@@ -1,4 +1,5 @@
-import type { StoredImage } from '../generation/events.js';
+import type { DeadlineKind } from '../generation/deadlines.js';
+import type { OutputVerdict, StoredImage } from '../generation/events.js';
 import type { DomainFact } from '../shared/decider.js';
 
 /** Who is at fault decides whether to try again and what is charged. */
@@ -51,6 +52,8 @@ export type JobAttemptFailed = DomainFact<
     readonly retryAt: string | null;
     /** Null when nobody measured it. */
     readonly usage: AttemptUsage | null;
+    /** Number of the attempt whose provider call nobody knows the outcome of; null when there is none. */
+    readonly unresolvedAttempt: number | null;
   }
 >;
 
@@ -65,9 +68,27 @@ export type JobSucceeded = DomainFact<
   }
 >;
 
+/** An output was looked at, and is neither stored nor handed out. The attempt fails for it. */
+export type JobOutputWithheld = DomainFact<
+  'JobOutputWithheld',
+  {
+    readonly fence: number;
+    readonly index: number;
+    /** Hex, of the file as the worker sent it. */
+    readonly sha256: string;
+    readonly verdict: OutputVerdict;
+  }
+>;
+
 export type JobDeadLettered = DomainFact<
   'JobDeadLettered',
   { readonly attempts: number; readonly failureClass: FailureClass; readonly message: string }
+>;
+
+/** The deadline passed first. */
+export type JobDeadlineMissed = DomainFact<
+  'JobDeadlineMissed',
+  { readonly deadline: DeadlineKind /** ISO 8601. */; readonly at: string }
 >;
 
 export type JobCancelled = DomainFact<'JobCancelled', { readonly reason: string }>;
@@ -78,5 +99,7 @@ export type JobEvent =
   | JobProgressed
   | JobAttemptFailed
   | JobSucceeded
+  | JobOutputWithheld
   | JobDeadLettered
+  | JobDeadlineMissed
   | JobCancelled;

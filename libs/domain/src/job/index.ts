@@ -6,7 +6,7 @@ import { evolveJob, initialJob, type JobState } from './state.js';
 export * from './decide.js';
 export * from './events.js';
 export * from './retry-policy.js';
-export type { JobState, JobStatus } from './state.js';
+export { isOpenJob, type JobState, type JobStatus } from './state.js';
 
 export const job: Decider<JobCommand, JobState, JobEvent> = {
   category: 'job',

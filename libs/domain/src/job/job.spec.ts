@@ -1,5 +1,6 @@
 import { given, storedImages } from '@imprest/testkit/domain';
 import { describe, expect, test } from 'vitest';
+import { fold } from '../shared/decider.js';
 import {
   type CompleteJob,
   type FailAttempt,
@@ -34,6 +35,7 @@ const attemptFailed = (fence: number, attempt: number, at: string | null): JobEv
     message: 'took too long',
     retryAt: at,
     usage: null,
+    unresolvedAttempt: null,
   },
 });
 const ranOut = (fence: number, attempt: number): JobEvent => ({
@@ -45,6 +47,7 @@ const ranOut = (fence: number, attempt: number): JobEvent => ({
     message: 'worker gpu-a let its lease run out',
     retryAt: now,
     usage: null,
+    unresolvedAttempt: null,
   },
 });
 const succeeded = (fence: number): JobEvent => ({
@@ -261,6 +264,88 @@ describe('CancelJob', () => {
 
   test.each(ends)('after the end, $status, changes nothing', ({ end }) => {
     given(job, queued, leased(3), ...end)
+      .when(cancel)
+      .thenNothingHappened();
+  });
+});
+
+describe('a provider call of which nobody knows what became of it', () => {
+  const lost: FailAttempt = { ...fail(3), failureClass: 'unknown' };
+  const failedAs = (fence: number, attempt: number, unresolvedAttempt: number | null) =>
+    ({
+      type: 'JobAttemptFailed',
+      data: {
+        ...{ fence, attempt, failureClass: 'unknown', message: 'took too long', retryAt },
+        ...{ usage: null, unresolvedAttempt },
+      },
+    }) as const;
+
+  test('is a state of its own, and says whose call it is', () => {
+    given(job, queued, leased(3))
+      .when(lost)
+      .then(failedAs(3, 1, 1));
+    const state = fold(job, [queued, leased(3), failedAs(3, 1, 1)]);
+    expect([state.status, state.unresolvedAttempt]).toEqual(['unknown', 1]);
+  });
+
+  test('stays the one to ask for, when whoever was to ask learns nothing', () => {
+    const again = { ...lost, fence: 4, unresolvedAttempt: 1 };
+    const before = [queued, leased(3), failedAs(3, 1, 1), leased(4, 2)];
+    given(job, ...before)
+      .when(again)
+      .then(failedAs(4, 2, 1));
+    given(job, ...before)
+      .when({ ...fail(4), failureClass: 'infrastructure' })
+      .then({
+        ...failedAs(4, 2, 1),
+        data: { ...failedAs(4, 2, 1).data, failureClass: 'infrastructure' },
+      });
+  });
+
+  test('is settled by any other answer', () => {
+    const before = [queued, leased(3), failedAs(3, 1, 1), leased(4, 2)];
+    given(job, ...before)
+      .when(fail(4))
+      .then(attemptFailed(4, 2, retryAt));
+    given(job, ...before)
+      .when(complete(4))
+      .then(succeeded(4));
+  });
+});
+
+describe('a deadline', () => {
+  const at = '2026-01-15T09:05:00.000Z';
+  const miss = (deadline: 'startBy' | 'finishBy') =>
+    ({ type: 'MissDeadline', deadline, at }) as const;
+  const missed = (deadline: 'startBy' | 'finishBy'): JobEvent => ({
+    type: 'JobDeadlineMissed',
+    data: { deadline, at },
+  });
+
+  test('to begin ends work that nobody has begun, once', () => {
+    given(job, queued).when(miss('startBy')).then(missed('startBy'));
+    given(job, queued, missed('startBy')).when(miss('startBy')).thenNothingHappened();
+    given(job, queued, leased(3)).when(miss('startBy')).thenNothingHappened();
+    given(job, queued, leased(3), attemptFailed(3, 1, retryAt))
+      .when(miss('startBy'))
+      .thenNothingHappened();
+  });
+
+  test('to finish ends work that waits and work that is under way', () => {
+    given(job, queued).when(miss('finishBy')).then(missed('finishBy'));
+    given(job, queued, leased(3)).when(miss('finishBy')).then(missed('finishBy'));
+    given(job, queued, leased(3), succeeded(3)).when(miss('finishBy')).thenNothingHappened();
+  });
+
+  test('that was missed leaves nothing to a late result, a worker or a cancellation', () => {
+    const ended = [queued, leased(3), missed('finishBy')];
+    given(job, ...ended)
+      .when(complete(3))
+      .thenRejected('conflict');
+    given(job, ...ended)
+      .when(lease(4))
+      .thenRejected('conflict');
+    given(job, ...ended)
       .when(cancel)
       .thenNothingHappened();
   });

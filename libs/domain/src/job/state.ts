@@ -1,6 +1,15 @@
 import type { JobEvent } from './events.js';
 
-export type JobStatus = 'none' | 'queued' | 'leased' | 'succeeded' | 'deadLettered' | 'cancelled';
+/** `unknown`: between attempts, with a provider call that nobody knows the outcome of. */
+export type JobStatus =
+  | 'none'
+  | 'queued'
+  | 'unknown'
+  | 'leased'
+  | 'succeeded'
+  | 'deadLettered'
+  | 'deadlineMissed'
+  | 'cancelled';
 
 export interface JobState {
   status: JobStatus;
@@ -8,6 +17,10 @@ export interface JobState {
   fence: number;
   attempt: number;
   workerId: string | null;
+  /** Whose provider call is to be asked for before anything is rendered again. */
+  unresolvedAttempt: number | null;
+  /** Of all attempts, as far as it was measured. */
+  gpuMs: number;
   fraction: number;
   tenantId: string;
   model: string;
@@ -20,6 +33,8 @@ export function initialJob(): JobState {
     fence: 0,
     attempt: 0,
     workerId: null,
+    unresolvedAttempt: null,
+    gpuMs: 0,
     fraction: 0,
     tenantId: '',
     model: '',
@@ -46,8 +61,10 @@ export function evolveJob(state: JobState, event: JobEvent): JobState {
       state.fraction = event.data.fraction;
       break;
     case 'JobAttemptFailed':
-      state.status = 'queued';
+      state.unresolvedAttempt = event.data.unresolvedAttempt;
+      state.status = state.unresolvedAttempt === null ? 'queued' : 'unknown';
       state.workerId = null;
+      state.gpuMs += event.data.usage?.gpuMs ?? 0;
       break;
     case 'JobSucceeded':
       state.status = 'succeeded';
@@ -55,11 +72,21 @@ export function evolveJob(state: JobState, event: JobEvent): JobState {
     case 'JobDeadLettered':
       state.status = 'deadLettered';
       break;
+    case 'JobDeadlineMissed':
+      state.status = 'deadlineMissed';
+      break;
     case 'JobCancelled':
       state.status = 'cancelled';
+      break;
+    case 'JobOutputWithheld':
       break;
     default:
       event satisfies never;
   }
   return state;
+}
+
+/** Whether work is still to be done or under way. */
+export function isOpenJob({ status }: Pick<JobState, 'status'>): boolean {
+  return status === 'queued' || status === 'unknown' || status === 'leased';
 }

@@ -13,6 +13,7 @@ export type DomainErrorCode =
   | 'rate_limited'
   | 'provider_error'
   | 'provider_timeout'
+  | 'deadline_missed'
   | 'unavailable'
   | 'internal_error';
 

@@ -1,4 +1,11 @@
-import type { GenerationParameters, StoredImage, VideoParameters } from '@imprest/domain';
+import type {
+  Deadlines,
+  GenerationParameters,
+  OutputVerdict,
+  StoredImage,
+  StoredThumbnail,
+  VideoParameters,
+} from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import {
@@ -11,6 +18,7 @@ import {
   object,
   oneOf,
   string,
+  timestamp,
 } from '../schema.js';
 import { allocation, priceQuote } from './token-account.js';
 
@@ -38,6 +46,15 @@ const parameters = object<GenerationParameters>({
   ),
 });
 
+export const outputVerdict = object<OutputVerdict>({
+  provider: string(),
+  version: string(),
+  outcome: oneOf('allow', 'review', 'block'),
+  category: nullable(string()),
+  score: nullable(number()),
+  latencyMs: integer(),
+});
+
 export const storedImage = object<StoredImage>({
   index: integer(),
   assetId: string(),
@@ -47,6 +64,24 @@ export const storedImage = object<StoredImage>({
   height: integer(),
   bytes: integer(),
   sha256: string(),
+  thumbnail: nullable(
+    object<StoredThumbnail>({
+      mediaType: string(),
+      width: integer(),
+      height: integer(),
+      bytes: integer(),
+    }),
+  ),
+  marks: list(oneOf('xmp', 'c2pa')),
+  verdicts: list(outputVerdict),
+});
+
+/** Before there was an output stage, workers wrote XMP, nobody looked, and nothing was made smaller. */
+export const withoutOutputStage = (image: JsonObject): JsonObject => ({
+  ...image,
+  thumbnail: null,
+  marks: ['xmp'],
+  verdicts: [],
 });
 
 const errorCode = oneOf(
@@ -63,14 +98,18 @@ const errorCode = oneOf(
   'rate_limited',
   'provider_error',
   'provider_timeout',
+  'deadline_missed',
   'unavailable',
   'internal_error',
 );
 
+/** Which lots paid was known to the account alone. */
+const withoutLots = (data: JsonObject) => ({ ...data, lots: [] });
+
 export const generationEvents = {
   GenerationRequested: {
     category,
-    version: 2,
+    version: 3,
     schema: object<EventOf<'GenerationRequested'>['data']>({
       tenantId: string(),
       apiKeyId: string(),
@@ -83,12 +122,23 @@ export const generationEvents = {
       dataKeyId: string(),
       webhook: boolean(),
       baseUrl: string(),
+      deadlines: object<Deadlines>({
+        startBy: nullable(timestamp()),
+        finishBy: nullable(timestamp()),
+      }),
+      redriveOf: nullable(string()),
     }),
-    // Before there were videos, everything was images.
     upcasters: [
+      // Before there were videos, everything was images.
       (data: JsonObject) => ({
         ...data,
         parameters: { ...(data.parameters as JsonObject), video: null },
+      }),
+      // Work took as long as it took, and what was dead-lettered stayed so.
+      (data: JsonObject) => ({
+        ...data,
+        deadlines: { startBy: null, finishBy: null },
+        redriveOf: null,
       }),
     ],
   },
@@ -96,7 +146,7 @@ export const generationEvents = {
     category,
     object<EventOf<'GenerationStarted'>['data']>({ attempt: integer() }),
   ),
-  ImageStored: firstVersion(category, storedImage),
+  ImageStored: { category, version: 2, schema: storedImage, upcasters: [withoutOutputStage] },
   ImageLost: firstVersion(category, object<EventOf<'ImageLost'>['data']>({ index: integer() })),
   GenerationSucceeded: {
     category,
@@ -107,12 +157,11 @@ export const generationEvents = {
       refunded: amount(),
       lots: list(allocation),
     }),
-    // Which lots paid was known to the account alone.
-    upcasters: [(data: JsonObject) => ({ ...data, lots: [] })],
+    upcasters: [withoutLots],
   },
   GenerationFailed: {
     category,
-    version: 2,
+    version: 3,
     schema: object<EventOf<'GenerationFailed'>['data']>({
       code: errorCode,
       message: string(),
@@ -120,9 +169,10 @@ export const generationEvents = {
       retryAfter: nullable(integer()),
       charged: amount(),
       refunded: amount(),
+      lots: list(allocation),
     }),
-    // Version 2 knows the code budget_exceeded.
-    upcasters: [(data: JsonObject) => data],
+    // Version 2 knows the code budget_exceeded; version 3 deadline_missed, and who pays for a failure.
+    upcasters: [(data: JsonObject) => data, withoutLots],
   },
   GenerationCancelled: firstVersion(
     category,

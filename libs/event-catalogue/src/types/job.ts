@@ -2,7 +2,7 @@ import type { AttemptUsage } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, number, object, oneOf, string, timestamp } from '../schema.js';
-import { storedImage } from './generation.js';
+import { outputVerdict, storedImage, withoutOutputStage } from './generation.js';
 
 const category = 'job';
 
@@ -48,9 +48,10 @@ export const jobEvents = {
       message: string(),
       retryAt: nullable(timestamp()),
       usage,
+      unresolvedAttempt: nullable(integer()),
     }),
-    // Version 2 knows the class unknown, too.
-    upcasters: [unmeasured],
+    // Version 2 knows the class unknown, too: before, nobody asked what had become of a provider call.
+    upcasters: [(data: JsonObject) => ({ ...unmeasured(data), unresolvedAttempt: null })],
   },
   JobSucceeded: {
     category,
@@ -61,8 +62,22 @@ export const jobEvents = {
       lost: list(integer()),
       usage,
     }),
-    upcasters: [unmeasured],
+    upcasters: [
+      (data: JsonObject) => ({
+        ...unmeasured(data),
+        stored: (data.stored as readonly JsonObject[]).map(withoutOutputStage),
+      }),
+    ],
   },
+  JobOutputWithheld: firstVersion(
+    category,
+    object<EventOf<'JobOutputWithheld'>['data']>({
+      fence: integer(),
+      index: integer(),
+      sha256: string(),
+      verdict: outputVerdict,
+    }),
+  ),
   JobDeadLettered: {
     category,
     version: 2,
@@ -74,6 +89,13 @@ export const jobEvents = {
     // Version 2 knows the class unknown.
     upcasters: [(data: JsonObject) => data],
   },
+  JobDeadlineMissed: firstVersion(
+    category,
+    object<EventOf<'JobDeadlineMissed'>['data']>({
+      deadline: oneOf('startBy', 'finishBy'),
+      at: timestamp(),
+    }),
+  ),
   JobCancelled: firstVersion(
     category,
     object<EventOf<'JobCancelled'>['data']>({ reason: string() }),

@@ -39,6 +39,7 @@ export const nativeErrors = {
   provider_error: { status: 502, retryable: true },
   unavailable: { status: 503, retryable: true },
   provider_timeout: { status: 504, retryable: true },
+  deadline_missed: { status: 504, retryable: true },
 } as const satisfies Record<DomainErrorCode, NativeError>;
 
 /**

@@ -43,6 +43,7 @@ describe('the error of an answer', () => {
     ['conflict', errors.ConflictError],
     ['rate_limited', errors.RateLimitError],
     ['provider_timeout', errors.ProviderError],
+    ['deadline_missed', errors.ProviderError],
     ['unavailable', errors.ServerError],
   ])('%s is a %o', (code, Class) => {
     expect(told(400, { ...facts, code })).toBeInstanceOf(Class);

@@ -20,6 +20,7 @@ const classes: ErrorClasses = {
   rate_limited: errors.RateLimitError,
   provider_error: errors.ProviderError,
   provider_timeout: errors.ProviderError,
+  deadline_missed: errors.ProviderError,
   internal_error: errors.ServerError,
   unavailable: errors.ServerError,
 };

@@ -4,7 +4,7 @@ import { accountingExamples } from './accounting-examples.js';
 import { generationRequest } from './generation-request.js';
 import * as id from './identifiers.js';
 import { priceQuote } from './price-quote.js';
-import { storedImage, storedImages } from './stored-image.js';
+import { outputVerdict, storedImage, storedImages } from './stored-image.js';
 import { topUpExamples } from './top-up-examples.js';
 
 type ExampleData = { readonly [Type in EventType]: EventOf<Type>['data'] };
@@ -98,6 +98,7 @@ const generation = {
     retryAfter: 30,
     charged: 0n,
     refunded: 40n,
+    lots: [],
   },
   GenerationCancelled: { reason: 'cancelled by the caller', charged: 0n, refunded: 40n },
   GenerationErased: { reason: 'deleted by the caller' },
@@ -114,6 +115,7 @@ const job = {
     message: 'the GPU ran out of memory',
     retryAt: '2026-01-15T09:00:01.250Z',
     usage: { gpuMs: 4_200, loadMs: 3_100 },
+    unresolvedAttempt: null,
   },
   JobSucceeded: {
     fence: 8,
@@ -121,11 +123,18 @@ const job = {
     lost: [3],
     usage: { gpuMs: 9_400, loadMs: 0 },
   },
+  JobOutputWithheld: {
+    fence: 8,
+    index: 1,
+    sha256: id.sha256,
+    verdict: outputVerdict({ outcome: 'block', category: 'violence/graphic', score: 0.97 }),
+  },
   JobDeadLettered: {
     attempts: 5,
     failureClass: 'infrastructure',
     message: 'the GPU ran out of memory',
   },
+  JobDeadlineMissed: { deadline: 'startBy', at: '2026-01-15T09:05:00.000Z' },
   JobCancelled: { reason: 'cancelled by the caller' },
 } satisfies Partial<ExampleData>;
 
@@ -203,15 +212,46 @@ const referenceConsent = {
   },
 } satisfies Partial<ExampleData>;
 
+const endpointSettings = {
+  events: ['generation.completed', 'generation.failed'],
+  target: { sealed: 'v1.YSBVUkwsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+  headers: { sealed: 'v1.aGVhZGVycywgc2VhbGVk', dataKeyId: id.dataKeyId },
+  ordering: 'generation',
+  perSecond: 20,
+  concurrency: 8,
+  retryDelays: [5, 300, 3_600],
+} as const;
+
 const webhookEndpoint = {
   WebhookEndpointRegistered: {
     endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    scheme: 'xavira',
-    events: ['generation.completed', 'generation.failed'],
-    target: { sealed: 'v1.YSBVUkwsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+    scheme: 'standard-ed25519',
+    ...endpointSettings,
     signingSecret: { sealed: 'v1.YSBzZWNyZXQsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
+    publicKey: 'whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
     registeredAt: '2026-01-15T09:00:00.000Z',
   },
+  WebhookEndpointChanged: {
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    ...endpointSettings,
+    headers: null,
+    ordering: 'none',
+    perSecond: null,
+    retryDelays: null,
+  },
+  WebhookEndpointSecretRotated: {
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    signingSecret: { sealed: 'v1.YW5vdGhlciBzZWNyZXQ=', dataKeyId: id.dataKeyId },
+    publicKey: null,
+    previousValidUntil: '2026-01-16T09:00:00.000Z',
+  },
+  WebhookEndpointDisabled: {
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    cause: 'failing',
+    reason: 'it took nothing for 5 days',
+    disabledAt: '2026-01-20T09:00:00.000Z',
+  },
+  WebhookEndpointEnabled: { endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth' },
   WebhookEndpointRemoved: {
     endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
     reason: 'removed by the tenant',
@@ -223,6 +263,8 @@ const webhookMessage = {
     tenantId: id.tenantId,
     about: { kind: 'generation', id: id.generationId },
     endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    event: 'generation.completed',
+    sequence: 41,
   },
   WebhookAttempted: {
     attempt: 1,

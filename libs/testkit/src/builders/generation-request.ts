@@ -1,4 +1,4 @@
-import type { GenerationParameters, GenerationRequested } from '@imprest/domain';
+import { type GenerationParameters, type GenerationRequested, noDeadlines } from '@imprest/domain';
 import { apiKeyId, dataKeyId, endUserId, sha256, tenantId } from './identifiers.js';
 import { priceQuote } from './price-quote.js';
 
@@ -39,6 +39,8 @@ export function generationRequest(
     dataKeyId,
     webhook: true,
     baseUrl: 'https://images.example.com',
+    deadlines: noDeadlines,
+    redriveOf: null,
     ...overrides,
   };
 }

@@ -24,6 +24,7 @@ export const uncensoredErrors = {
   rate_limited: { status: 429 },
   provider_error: { status: 500 },
   provider_timeout: { status: 500 },
+  deadline_missed: { status: 500 },
   unavailable: { status: 500 },
   internal_error: { status: 500 },
 } as const satisfies Record<DomainErrorCode, UncensoredError>;

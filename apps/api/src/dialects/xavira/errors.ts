@@ -29,6 +29,7 @@ export const xaviraErrors = {
   internal_error: same('internal_error', 500),
   provider_error: same('provider_error', 502),
   provider_timeout: same('provider_timeout', 502),
+  deadline_missed: same('deadline_missed', 502),
   unavailable: same('unavailable', 502),
 } as const satisfies Record<DomainErrorCode, XaviraError>;
 

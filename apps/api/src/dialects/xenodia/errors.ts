@@ -34,6 +34,7 @@ export const xenodiaErrors = {
   rate_limited: { status: 429, type: 'rate_limit_error', code: 'rate_limit_exceeded' },
   provider_error: server(500, 'provider_error'),
   provider_timeout: server(503, 'provider_timeout'),
+  deadline_missed: server(503, 'deadline_missed'),
   unavailable: server(503, 'unavailable'),
   internal_error: server(500, 'internal_error'),
 } as const satisfies Record<DomainErrorCode, XenodiaError>;

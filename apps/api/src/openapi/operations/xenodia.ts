@@ -107,6 +107,7 @@ const errors: Operation['errors'] = [
   'not_found',
   'provider_error',
   'provider_timeout',
+  'deadline_missed',
 ];
 
 export const xenodiaImageOperations = {
