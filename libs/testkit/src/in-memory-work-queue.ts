@@ -4,7 +4,10 @@ import {
   type LeaseRef,
   type LeaseRequest,
   type QueueDepth,
+  type QueueStanding,
+  type SpentLease,
   systemClock,
+  type TenantShare,
   type WorkItem,
   type WorkQueue,
 } from '@imprest/application';
@@ -32,10 +35,17 @@ function checkItem({ id, tenantId, lane, cost, readyAt }: WorkItem): void {
   demand(!Number.isNaN(readyAt?.getTime()), `the time of ${id} must be one`);
 }
 
+function checkSpent(leases: readonly SpentLease[]): void {
+  for (const { id, cost = 0 } of leases) {
+    demand(Number.isFinite(cost) && cost >= 0, `what ${id} used must be a number from 0`);
+  }
+}
+
 /** A queue in memory that serves first come, first served: for tests of everything but fair share. */
 export class InMemoryWorkQueue implements WorkQueue {
   private readonly entries = new Map<string, Entry>();
   private readonly listeners = new Set<() => void>();
+  private readonly caps = new Map<string, number>();
   private fence = 0;
   private places = 0;
 
@@ -66,6 +76,7 @@ export class InMemoryWorkQueue implements WorkQueue {
     return this.line()
       .filter(({ item }) => lanes?.includes(item.lane) ?? true)
       .filter(({ item }) => !leftOut?.includes(item.tenantId))
+      .filter(this.withinCaps())
       .slice(0, limit)
       .map((entry) => {
         this.fence += 1;
@@ -83,11 +94,13 @@ export class InMemoryWorkQueue implements WorkQueue {
     });
   }
 
-  async complete(leases: readonly LeaseRef[]): Promise<readonly LeaseRef[]> {
+  async complete(leases: readonly SpentLease[]): Promise<readonly LeaseRef[]> {
+    checkSpent(leases);
     return this.eachHeld(leases, ({ item }) => this.entries.delete(item.id));
   }
 
-  async release(leases: readonly (LeaseRef & { readonly readyAt?: Date })[]): Promise<void> {
+  async release(leases: readonly (SpentLease & { readonly readyAt?: Date })[]): Promise<void> {
+    checkSpent(leases);
     for (const ref of leases) {
       this.eachHeld([ref], (entry) => {
         entry.lease = undefined;
@@ -125,6 +138,37 @@ export class InMemoryWorkQueue implements WorkQueue {
     });
   }
 
+  async standing(id: string): Promise<QueueStanding | undefined> {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return undefined;
+    this.lineUp();
+    const { tenantId, lane, cost } = entry.item;
+    const rivals = this.line().filter(({ item }) => item.lane === lane);
+    const tenants = new Set(rivals.map(({ item }) => item.tenantId)).add(tenantId);
+    const before = rivals.filter(({ place }) => (place ?? 0) < (entry.place ?? Infinity));
+    const ahead = entry.lease === undefined ? before : [];
+    const waits = entry.place === undefined ? 'delayed' : 'ready';
+    return {
+      ...{ tenantId, lane, cost, exact: true, share: 1 / tenants.size },
+      state: entry.lease === undefined ? waits : 'leased',
+      readyAt: new Date(entry.readyAtMs),
+      position: entry.lease === undefined ? ahead.length + 1 : 0,
+      costBefore: ahead.reduce((sum, { item }) => sum + item.cost, 0),
+      atCap: this.held(tenantId) >= (this.caps.get(tenantId) ?? Infinity),
+      serving: [...this.entries.values()].filter((e) => e.lease && e.item.lane === lane).length,
+    };
+  }
+
+  /** Keeps to the cap; weight and priority are of no account where all are served as they came. */
+  async setShare(tenantId: string, { weight, cap, priority }: TenantShare): Promise<void> {
+    demand(weight >= 0.001 && weight <= 1_000, 'a weight is 0.001 to 1,000');
+    demand(cap === null || (Number.isInteger(cap) && cap > 0), 'a cap is a whole number from 1');
+    demand(Number.isInteger(priority) && priority >= 0 && priority <= 9, 'a priority is 0 to 9');
+    if (cap === null) this.caps.delete(tenantId);
+    else this.caps.set(tenantId, cap);
+    this.announce();
+  }
+
   onReady(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -132,6 +176,21 @@ export class InMemoryWorkQueue implements WorkQueue {
 
   async close(): Promise<void> {
     this.listeners.clear();
+  }
+
+  private held(tenantId: string): number {
+    const own = [...this.entries.values()].filter(({ item }) => item.tenantId === tenantId);
+    return own.filter(({ lease }) => lease !== undefined).length;
+  }
+
+  /** Lets so many entries of each tenant through as it may hold besides those it holds. */
+  private withinCaps(): (entry: Entry) => boolean {
+    const held = new Map([...this.caps.keys()].map((tenantId) => [tenantId, this.held(tenantId)]));
+    return ({ item: { tenantId } }) => {
+      const others = held.get(tenantId) ?? 0;
+      held.set(tenantId, others + 1);
+      return others < (this.caps.get(tenantId) ?? Infinity);
+    };
   }
 
   private now(): number {

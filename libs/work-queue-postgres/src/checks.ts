@@ -1,10 +1,18 @@
-import type { LeaseRef, LeaseRequest, WorkItem } from '@imprest/application';
+import type {
+  LeaseRef,
+  LeaseRequest,
+  SpentLease,
+  TenantShare,
+  WorkItem,
+} from '@imprest/application';
 
 /** Rows that one statement takes; a longer call is split. */
 export const MAX_BATCH_ROWS = 1024;
 const MAX_NAME_LENGTH = 200;
 const MAX_COST = 1e9;
 const MAX_WEIGHT = 1000;
+const MAX_CAP = 1_000_000;
+const MAX_PRIORITY = 9;
 const MAX_LANES = 1000;
 const MAX_LEFT_OUT = 1000;
 const MAX_LEASE_MS = 7 * 24 * 3_600_000;
@@ -72,7 +80,14 @@ export function checkLeaseRef(lease: LeaseRef): void {
   checkWhole(`the fence of ${lease.id}`, lease.fence, 0, Number.MAX_SAFE_INTEGER);
 }
 
-export function checkWeight(tenantId: string, weight: number): void {
+export function checkSpent(lease: SpentLease): void {
+  checkLeaseRef(lease);
+  if (lease.cost !== undefined) checkNumber(`what ${lease.id} used`, lease.cost, 0, MAX_COST);
+}
+
+export function checkShare(tenantId: string, { weight, cap, priority }: TenantShare): void {
   checkName('a tenant id', tenantId);
   checkNumber(`the weight of ${tenantId}`, weight, 1 / MAX_WEIGHT, MAX_WEIGHT);
+  if (cap !== null) checkWhole(`the cap of ${tenantId}`, cap, 1, MAX_CAP);
+  checkWhole(`the priority of ${tenantId}`, priority, 0, MAX_PRIORITY);
 }

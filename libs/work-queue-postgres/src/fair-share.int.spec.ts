@@ -1,4 +1,4 @@
-import type { Lease, WorkItem } from '@imprest/application';
+import { defaultShare, type Lease, type WorkItem } from '@imprest/application';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -90,7 +90,7 @@ test('whatever happens, the next lease goes to a tenant that is furthest behind,
             await queue.remove(ids);
             model.remove(ids);
           } else if (each.type === 'weigh') {
-            await queue.setWeight(each.tenantId, each.weight);
+            await queue.setShare(each.tenantId, { ...defaultShare, weight: each.weight });
             model.weigh(each.tenantId, each.weight);
           } else {
             const request = each.lanes && { lanes: each.lanes };
@@ -134,7 +134,7 @@ test('over many calls of any size, tenants with enough to do get the same for th
         withQueue(async (queue) => {
           const costOf = new Map<string, number>();
           for (const [n, { weight, costs }] of tenants.entries()) {
-            await queue.setWeight(`t${n}`, weight);
+            await queue.setShare(`t${n}`, { ...defaultShare, weight: weight });
             const items = Array.from({ length: 1_000 }, (_, i) => {
               const cost = costs[i % costs.length] as number;
               costOf.set(`t${n}-${i}`, cost);
@@ -178,7 +178,7 @@ test('a weight holds for items that wait already', async () => {
         })),
       );
     }
-    await queue.setWeight('heavy', 3);
+    await queue.setShare('heavy', { ...defaultShare, weight: 3 });
     for (const limit of [1, 8, 64]) {
       let heavy = 0;
       for (let taken = 0; taken < 64; taken += limit) {
@@ -188,6 +188,8 @@ test('a weight holds for items that wait already', async () => {
       expect(heavy).toBeGreaterThanOrEqual(47);
       expect(heavy).toBeLessThanOrEqual(49);
     }
-    await expect(queue.setWeight('heavy', 0)).rejects.toThrow(RangeError);
+    await expect(queue.setShare('heavy', { ...defaultShare, weight: 0 })).rejects.toThrow(
+      RangeError,
+    );
   });
 });

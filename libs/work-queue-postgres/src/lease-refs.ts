@@ -7,16 +7,17 @@ const keyOf = ({ id, fence }: LeaseRef) => `${fence} ${id}`;
 /** The calls without leases that stood in the batch before, and those beside. */
 export function withoutRepeats<Ref extends LeaseRef>(
   calls: Calls<Ref>,
-): { readonly first: Calls<Ref>; readonly repeated: Calls<Ref> } {
+): { readonly first: Calls<Ref>; readonly repeated: Calls<LeaseRef> } {
   const seen = new Set<string>();
   const first: Ref[][] = [];
-  const repeated: Ref[][] = [];
+  const repeated: LeaseRef[][] = [];
   for (const call of calls) {
     const fresh: Ref[] = [];
-    const again: Ref[] = [];
+    const again: LeaseRef[] = [];
     for (const ref of call) {
       const key = keyOf(ref);
-      (seen.has(key) ? again : fresh).push(ref);
+      if (seen.has(key)) again.push({ id: ref.id, fence: ref.fence });
+      else fresh.push(ref);
       seen.add(key);
     }
     first.push(fresh);

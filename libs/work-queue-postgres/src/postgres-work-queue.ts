@@ -3,6 +3,9 @@ import type {
   LeaseRef,
   LeaseRequest,
   QueueDepth,
+  QueueStanding,
+  SpentLease,
+  TenantShare,
   WorkItem,
   WorkQueue,
 } from '@imprest/application';
@@ -15,7 +18,8 @@ import {
   checkLimit,
   checkName,
   checkReadyAt,
-  checkWeight,
+  checkShare,
+  checkSpent,
   MAX_BATCH_ROWS,
 } from './checks.js';
 import { GroupCommit } from './group-commit.js';
@@ -31,9 +35,14 @@ export interface PostgresWorkQueueOptions {
   readonly queue: string;
   /** Rows that may wait for the lane, for each kind of call; more are rejected. 100,000 when absent. */
   readonly maxWaitingRows?: number;
+  /** What a priority is worth for each step and unit of weight, in the unit of costs; 60,000 when absent. */
+  readonly headStart?: number;
   /** Told about lost connections; they are opened again by themselves. */
   readonly onTrouble?: (error: Error) => void;
 }
+
+/** A minute of a GPU where costs are its milliseconds. */
+const HEAD_START = 60_000;
 
 /** A fair queue in one PostgreSQL schema; the README explains how it shares. */
 export class PostgresWorkQueue implements WorkQueue {
@@ -47,7 +56,7 @@ export class PostgresWorkQueue implements WorkQueue {
   private readonly extending = this.grouped<Extension, readonly LeaseRef[]>(async (calls) =>
     lostOf(calls, await this.statements.extend(lastMentions(calls.flat()))),
   );
-  private readonly completing = this.grouped<LeaseRef, readonly LeaseRef[]>(async (calls) => {
+  private readonly completing = this.grouped<SpentLease, readonly LeaseRef[]>(async (calls) => {
     const { first, repeated } = withoutRepeats(calls);
     const lost = lostOf(first, await this.statements.complete(first.flat()));
     return lost.map((own, index) => [...own, ...(repeated[index] as readonly LeaseRef[])]);
@@ -131,15 +140,15 @@ export class PostgresWorkQueue implements WorkQueue {
   }
 
   /** @throws RangeError for what is out of bounds */
-  async complete(leases: readonly LeaseRef[]): Promise<readonly LeaseRef[]> {
-    for (const lease of leases) checkLeaseRef(lease);
+  async complete(leases: readonly SpentLease[]): Promise<readonly LeaseRef[]> {
+    for (const lease of leases) checkSpent(lease);
     return (await this.submit(this.completing, leases)).flat();
   }
 
   /** @throws RangeError for what is out of bounds */
   async release(leases: readonly Release[]): Promise<void> {
     for (const lease of leases) {
-      checkLeaseRef(lease);
+      checkSpent(lease);
       checkReadyAt(lease.id, lease.readyAt);
     }
     await this.submit(this.releasing, leases);
@@ -176,15 +185,18 @@ export class PostgresWorkQueue implements WorkQueue {
     return this.notifications.add(listener);
   }
 
-  /**
-   * A tenant of weight 2 gets twice what one of weight 1 gets while both wait; 1 to begin with. Holds from
-   * the next lease on, for items that wait already too.
-   * @throws RangeError for a weight below 0.001 or above 1,000
-   */
-  async setWeight(tenantId: string, weight: number): Promise<void> {
+  async standing(id: string): Promise<QueueStanding | undefined> {
     this.refuseWhenClosed();
-    checkWeight(tenantId, weight);
-    await this.statements.setWeight(tenantId, weight);
+    checkName('an item id', id);
+    return this.statements.standing(id);
+  }
+
+  /** @throws RangeError for what is out of bounds */
+  async setShare(tenantId: string, share: TenantShare): Promise<void> {
+    this.refuseWhenClosed();
+    checkShare(tenantId, share);
+    const { headStart = HEAD_START } = this.options;
+    await this.statements.setShare(tenantId, share, share.priority * headStart);
   }
 
   /** Turns new calls away and answers those that wait. */

@@ -1,9 +1,19 @@
-import type { Lease, LeaseRef, LeaseRequest, QueueDepth, WorkItem } from '@imprest/application';
+import type {
+  Lease,
+  LeaseRef,
+  LeaseRequest,
+  QueueDepth,
+  QueueStanding,
+  SpentLease,
+  StandingState,
+  TenantShare,
+  WorkItem,
+} from '@imprest/application';
 import type { Pool } from 'pg';
 import { dealtOut, linesOf, numberArray, textArray } from './parameters.js';
 
 export type Extension = LeaseRef & { readonly leaseMs: number };
-export type Release = LeaseRef & { readonly readyAt?: Date };
+export type Release = SpentLease & { readonly readyAt?: Date };
 
 interface LeaseRow {
   readonly id: string;
@@ -18,6 +28,20 @@ interface DepthRow extends Omit<QueueDepth, 'oldestReadySeconds'> {
   readonly oldest_ready_seconds: number;
 }
 
+interface StandingRow {
+  readonly tenant_id: string;
+  readonly lane: string;
+  readonly state: StandingState;
+  readonly ready_ms: number;
+  readonly cost: number;
+  readonly place: number;
+  readonly cost_before: number;
+  readonly share: number;
+  readonly at_cap: boolean;
+  readonly serving: number;
+  readonly exact: boolean;
+}
+
 /** A text array is sent as one string: its elements have no control characters. */
 const texts = (parameter: number) => `string_to_array($${parameter}, e'\\x1f')`;
 
@@ -25,14 +49,15 @@ const ENQUEUE = `select work_queue.enqueue(
   $1, ${texts(2)}, ${texts(3)}, $4, ${texts(5)}, $6, $7, $8)`;
 const LEASE = `select * from work_queue.lease($1, ${texts(2)}, ${texts(3)}, $4, $5, ${texts(6)})`;
 const EXTEND = `select * from work_queue.extend($1, ${texts(2)}, $3, $4)`;
-const COMPLETE = `select * from work_queue.complete($1, ${texts(2)}, $3)`;
-const RELEASE = `select work_queue.release($1, ${texts(2)}, $3, $4)`;
+const COMPLETE = `select * from work_queue.complete($1, ${texts(2)}, $3, $4)`;
+const RELEASE = `select work_queue.release($1, ${texts(2)}, $3, $4, $5)`;
 const REMOVE = `select work_queue.remove($1, ${texts(2)})`;
 const EXPIRED = 'select * from work_queue.expired($1, $2)';
 const HELD_BY = `select * from work_queue.held_by($1, ${texts(2)}, $3)`;
 const DEPTH = 'select * from work_queue.depth($1)';
 const LOOK = 'select * from work_queue.look($1)';
-const SET_WEIGHT = 'select work_queue.set_weight($1, $2, $3)';
+const STANDING = 'select * from work_queue.standing($1, $2)';
+const SET_SHARE = 'select work_queue.set_share($1, $2, $3, $4, $5)';
 
 function leaseOf(row: LeaseRow, workerId: string): Lease {
   return {
@@ -88,14 +113,15 @@ export class Statements {
     ]);
   }
 
-  async complete(leases: readonly LeaseRef[]): Promise<readonly LeaseRef[]> {
-    return this.run<LeaseRef>('complete', COMPLETE, references(leases));
+  async complete(leases: readonly SpentLease[]): Promise<readonly LeaseRef[]> {
+    return this.run<LeaseRef>('complete', COMPLETE, [...references(leases), costsOf(leases)]);
   }
 
   async release(leases: readonly Release[]): Promise<void> {
     await this.run('release', RELEASE, [
       ...references(leases),
       numberArray(leases.map((lease) => lease.readyAt?.getTime())),
+      costsOf(leases),
     ]);
   }
 
@@ -128,8 +154,27 @@ export class Statements {
     return { ready: row?.ready ?? false, nextReadyMs: row?.next_ready_ms ?? undefined };
   }
 
-  async setWeight(tenantId: string, weight: number): Promise<void> {
-    await this.run('set_weight', SET_WEIGHT, [tenantId, weight]);
+  async standing(id: string): Promise<QueueStanding | undefined> {
+    const [row] = await this.run<StandingRow>('standing', STANDING, [id]);
+    if (row === undefined) return undefined;
+    const { tenant_id, ready_ms, place, cost_before, at_cap, ...others } = row;
+    return {
+      ...others,
+      tenantId: tenant_id,
+      readyAt: new Date(ready_ms),
+      position: place,
+      costBefore: cost_before,
+      atCap: at_cap,
+    };
+  }
+
+  /** @param headStart in the unit of costs, for a weight of 1 */
+  async setShare(
+    tenantId: string,
+    { weight, cap }: Pick<TenantShare, 'weight' | 'cap'>,
+    headStart: number,
+  ): Promise<void> {
+    await this.run('set_share', SET_SHARE, [tenantId, weight, cap, headStart]);
   }
 
   private async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
@@ -143,4 +188,10 @@ function references(leases: readonly LeaseRef[]): string[] {
     textArray(leases.map((lease) => lease.id)),
     numberArray(leases.map((lease) => lease.fence)),
   ];
+}
+
+/** Null when all used what was expected. */
+function costsOf(leases: readonly SpentLease[]): string | null {
+  if (leases.every(({ cost }) => cost === undefined)) return null;
+  return numberArray(leases.map(({ cost }) => cost));
 }

@@ -8,7 +8,7 @@ export interface WorkItem {
   readonly tenantId: string;
   /** Only workers that serve this lane get the item: a model for jobs. */
   readonly lane: string;
-  /** Share of the tenant it uses, in any unit the queue's users agree on; at least 1. */
+  /** What it is expected to use of its tenant's share, in the queue's unit: GPU-milliseconds for jobs. At least 1. */
   readonly cost: number;
   /** Not before; at once when absent. */
   readonly readyAt?: Date;
@@ -39,6 +39,52 @@ export interface LeaseRef {
   readonly fence: number;
 }
 
+/** A lease at its end. */
+export interface SpentLease extends LeaseRef {
+  /**
+   * What it really used, from 0, in the unit of the item's cost: the tenant is charged that instead of what was
+   * expected. As expected when absent.
+   */
+  readonly cost?: number;
+}
+
+/** What a tenant gets of the workers' time. */
+export interface TenantShare {
+  /** Of two tenants that wait, the one of twice the weight gets twice as much. 0.001 to 1,000. */
+  readonly weight: number;
+  /** Most leases held at once, from 1; null is no limit. Others get what it does not take. */
+  readonly cap: number | null;
+  /** 0 to 9. Goes first with a bounded part of its work each time it comes back; what others wait for ages past it. */
+  readonly priority: number;
+}
+
+export const defaultShare: TenantShare = { weight: 1, cap: null, priority: 0 };
+
+export type StandingState = 'ready' | 'delayed' | 'leased';
+
+/** Where an item stands while nobody else comes. */
+export interface QueueStanding {
+  readonly tenantId: string;
+  readonly lane: string;
+  readonly state: StandingState;
+  /** When it became ready, or will. */
+  readonly readyAt: Date;
+  /** What it is expected to use, in the queue's unit. */
+  readonly cost: number;
+  /** From 1: how many leases until its own, in fair order. 0 when it is leased. */
+  readonly position: number;
+  /** What will be leased before it is expected to use. */
+  readonly costBefore: number;
+  /** Part of its lanes that its tenant has while all wait who wait now, 0 to 1. */
+  readonly share: number;
+  /** Its tenant holds as many leases as it may: only the end of one of them lets another begin. */
+  readonly atCap: boolean;
+  /** Items of these lanes that are leased now. */
+  readonly serving: number;
+  /** False in a long line: position, costBefore and serving are at least what is said here. */
+  readonly exact: boolean;
+}
+
 export interface QueueDepth {
   readonly lane: string;
   readonly ready: number;
@@ -56,9 +102,9 @@ export interface WorkQueue {
   /** Extends leases still held; answers those that were lost. */
   extend(leases: readonly LeaseRef[], leaseMs: number): Promise<readonly LeaseRef[]>;
   /** Removes items whose lease is still held; answers those that were lost. */
-  complete(leases: readonly LeaseRef[]): Promise<readonly LeaseRef[]>;
+  complete(leases: readonly SpentLease[]): Promise<readonly LeaseRef[]>;
   /** Gives items back, to be leased again at `readyAt`; leases already lost are left alone. */
-  release(leases: readonly (LeaseRef & { readonly readyAt?: Date })[]): Promise<void>;
+  release(leases: readonly (SpentLease & { readonly readyAt?: Date })[]): Promise<void>;
   /** Takes items out whatever their state. Safe to repeat. */
   remove(ids: readonly string[]): Promise<void>;
   /** Leases past their time, still unreleased, oldest first: their workers are taken for dead. */
@@ -66,6 +112,10 @@ export interface WorkQueue {
   /** Leases that these workers have now, those that run out first before others. */
   heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]>;
   depth(): Promise<readonly QueueDepth[]>;
+  /** Undefined for what is not queued. */
+  standing(id: string): Promise<QueueStanding | undefined>;
+  /** Holds from the next lease on, for items that wait already too. Durable. */
+  setShare(tenantId: string, share: TenantShare): Promise<void>;
   /** Calls back soon after items became ready, also when another process enqueued them. */
   onReady(listener: () => void): () => void;
   close(): Promise<void>;

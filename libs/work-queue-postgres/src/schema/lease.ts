@@ -7,6 +7,33 @@ interface LeaseParts {
   readonly served: string;
 }
 
+/** Where each request's items begin, how many are missing in all, and the fence of what is leased. */
+export const REQUESTS = `select array_agg(u.upto - u.n + 1 order by u.ordinal), max(u.upto) into first_slots, missing
+    from (select n, ordinal, sum(n) over (order by ordinal)::int as upto
+            from unnest(limits) with ordinality as u (n, ordinal)) as u;
+  new_fence := nextval('work_queue.fences');`;
+
+/** Rows of `rated` with the level up to which each tenant would be served, if it were the last one behind. */
+export const LEVELLED = `levelled as (
+      -- The virtual time at which all tenants that are behind it have had the missing items together.
+      select *, row_number() over () as tenant,
+             clock + (missing + sum(rate * (start - clock)) over before) / sum(rate) over before as level
+        from rated
+      window before as (order by start rows unbounded preceding)
+    )`;
+
+/** The leases of what was `chosen`. */
+export const TAKEN = `taken as (
+      update work_queue.items i
+         set fence = new_fence,
+             worker_id = workers[width_bucket(given + c.slot, first_slots)],
+             leased_until = known_at
+               + lease_ms[width_bucket(given + c.slot, first_slots)] * interval '1 ms'
+        from chosen c
+       where i.ctid = c.tid
+      returning c.slot, i.id, i.tenant_id, i.lane, i.leased_until
+    )`;
+
 /** Start-time fair queuing over a whole batch; the README explains the model. */
 const leaseFunction = ({ comment, parameters, served }: LeaseParts): string => `
 -- Items for several requests that serve the same lanes (null: all), the first request filled first.
@@ -31,10 +58,7 @@ begin
   known_at := clock_timestamp();
   perform work_queue.promote(of_queue, known_at);
   served := coalesce(served, array(select l.lane from work_queue.lanes l where l.queue = of_queue));
-  select array_agg(u.upto - u.n + 1 order by u.ordinal), max(u.upto) into first_slots, missing
-    from (select n, ordinal, sum(n) over (order by ordinal)::int as upto
-            from unnest(limits) with ordinality as u (n, ordinal)) as u;
-  new_fence := nextval('work_queue.fences');
+  ${REQUESTS}
   while missing > 0 and exists (
     select from unnest(served) as s (lane) cross join lateral (
       select from work_queue.flows f
@@ -66,13 +90,7 @@ begin
              where w.queue = of_queue and w.tenant_id = f.tenant_id
           ), 1) as weight
         ) as w
-    ), levelled as (
-      -- The virtual time at which all tenants that are behind it have had the missing items together.
-      select *, row_number() over () as tenant,
-             clock + (missing + sum(rate * (start - clock)) over before) / sum(rate) over before as level
-        from rated
-      window before as (order by start rows unbounded preceding)
-    ), due as materialized (
+    ), ${LEVELLED}, due as materialized (
       select *, least(missing, ceil((min(level) over () - start) * rate))::int as share
         from levelled
     ), flow as materialized (
@@ -113,16 +131,7 @@ begin
            union all
            select max(start) from front having count(*) = missing) as cut))
        order by start, position limit missing
-    ), taken as (
-      update work_queue.items i
-         set fence = new_fence,
-             worker_id = workers[width_bucket(given + c.slot, first_slots)],
-             leased_until = known_at
-               + lease_ms[width_bucket(given + c.slot, first_slots)] * interval '1 ms'
-        from chosen c
-       where i.ctid = c.tid
-      returning c.slot, i.id, i.tenant_id, i.lane, i.leased_until
-    ), outcome as materialized (
+    ), ${TAKEN}, outcome as materialized (
       select flow, max(position) as position, avg(cost) as mean_cost,
              max(virtual_time) as start, max(max(finish)) over (partition by tenant) as finish,
              sum(seen) = count(finish) and sum(seen) < max(page) as exhausted

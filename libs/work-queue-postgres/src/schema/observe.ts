@@ -1,5 +1,39 @@
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
+interface LookParts {
+  readonly create: string;
+  /** Which lines `f` may have ready items. */
+  readonly line: string;
+}
+
+export const lookFunction = ({
+  create,
+  line,
+}: LookParts): string => `-- Makes ready what is due. Answers whether there may be ready items, and when the next ones will be.
+${create} function work_queue.look(of_queue text, out ready boolean, out next_ready_ms float8)
+  language plpgsql ${PLANNER_SETTINGS}
+as $$
+declare
+  known_at timestamptz;
+begin
+  ${TAKE_QUEUE}
+  known_at := clock_timestamp();
+  if work_queue.promote(of_queue, known_at) then
+    perform work_queue.announce(of_queue, true, null);
+  end if;
+  ready := exists (
+    select from work_queue.lanes l cross join lateral (
+      select from work_queue.flows f
+       where f.queue = of_queue and f.lane = l.lane and ${line} limit 1
+    ) as f
+     where l.queue = of_queue
+  );
+  select extract(epoch from i.ready_at - known_at)::float8 * 1000 into next_ready_ms
+    from work_queue.items i
+   where i.queue = of_queue and i.delayed
+   order by i.ready_at limit 1;
+end $$;`;
+
 export const OBSERVE = `
 -- Looks at the leased part of every line only, which leased_up_to ends: the backlog does not count.
 create function work_queue.expired(of_queue text, most int)
@@ -43,31 +77,7 @@ as $$
    order by c.lane
 $$;
 
--- Makes ready what is due. Answers whether there may be ready items, and when the next ones will be.
-create function work_queue.look(of_queue text, out ready boolean, out next_ready_ms float8)
-  language plpgsql ${PLANNER_SETTINGS}
-as $$
-declare
-  known_at timestamptz;
-begin
-  ${TAKE_QUEUE}
-  known_at := clock_timestamp();
-  if work_queue.promote(of_queue, known_at) then
-    perform work_queue.announce(of_queue, true, null);
-  end if;
-  ready := exists (
-    select from work_queue.lanes l cross join lateral (
-      select from work_queue.flows f
-       where f.queue = of_queue and f.lane = l.lane and f.active
-       order by f.virtual_time limit 1
-    ) as f
-     where l.queue = of_queue
-  );
-  select extract(epoch from i.ready_at - known_at)::float8 * 1000 into next_ready_ms
-    from work_queue.items i
-   where i.queue = of_queue and i.delayed
-   order by i.ready_at limit 1;
-end $$;
+${lookFunction({ create: 'create', line: 'f.active\n       order by f.virtual_time' })}
 
 create function work_queue.set_weight(of_queue text, of_tenant text, new_weight float8)
   returns void language sql
