@@ -31,6 +31,7 @@ import { XmodeGenerationsController } from './dialects/xmode/generations.control
 import { RecordLists, XmodeListController } from './dialects/xmode/list.controller.js';
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
+import { eventControllers, eventProviders } from './events/index.js';
 import { acceptForms } from './forms/forms.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
@@ -43,6 +44,7 @@ import { referenceControllers, referenceProviders } from './references/index.js'
 import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
+import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoints.controller.js';
 
 /**
  * Commands and queries over HTTP: the dialects, the operator's API and the images. It consumes nothing,
@@ -57,6 +59,8 @@ import { usageControllers, usageProviders } from './usage/index.js';
     XmodeEndUsersController,
     XmodeStatementController,
     XmodeWebhookMessagesController,
+    WebhookEndpointsController,
+    ...eventControllers,
     ...xenodiaControllers,
     ...referenceControllers,
     ...uncensoredControllers,
@@ -93,6 +97,7 @@ import { usageControllers, usageProviders } from './usage/index.js';
     WebhookEndpoints,
     WebhookRedelivery,
     ...readModelQueries,
+    ...eventProviders,
     ...promptPresetsForInjection,
     ...referenceProviders,
     ...xaviraProviders,

@@ -4,6 +4,7 @@ import {
   type CommandContext,
   ConsentEraser,
   EncryptedAssets,
+  eraseImage,
   StoredReferences,
   XAVIRA_DIALECT,
 } from '@imprest/application';
@@ -56,7 +57,7 @@ export class AssetRetention {
     );
     for (;;) {
       const due = await this.queries.storedBefore(storedBefore, IMAGES_AT_ONCE, KEPT);
-      for (const { assetId, dataKeyId } of due) await this.assets.erase(assetId, dataKeyId);
+      for (const image of due) await eraseImage(this.assets, image);
       if (due.length > 0) await this.queries.markErased(due.map(({ assetId }) => assetId));
       if (due.length < IMAGES_AT_ONCE) return;
     }

@@ -8,7 +8,7 @@ import {
   type GenerationIndex,
 } from '@imprest/application';
 import { ConsumerHost, RelayModule, readModelQueries } from '@imprest/platform';
-import { projectors } from '@imprest/read-models';
+import { eventFeedProjector, projectors } from '@imprest/read-models';
 import {
   Inject,
   Module,
@@ -21,6 +21,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { LedgerSealer } from './ledger-sealer.js';
 import { LotExpirySweeper } from './lot-expiry-sweeper.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { WebhookRetention } from './webhook-retention.js';
 
 /**
  * Everything that is read from events: the journal first, then the lists; the watch over them; and the
@@ -28,7 +29,13 @@ import { PaymentsModule } from './payments/payments.module.js';
  */
 @Module({
   imports: [RelayModule, PaymentsModule, AuditModule],
-  providers: [AssetRetention, LedgerSealer, LotExpirySweeper, ...readModelQueries],
+  providers: [
+    AssetRetention,
+    LedgerSealer,
+    LotExpirySweeper,
+    WebhookRetention,
+    ...readModelQueries,
+  ],
 })
 export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
@@ -36,6 +43,7 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly expiry: LotExpirySweeper,
     private readonly retention: AssetRetention,
     private readonly sealer: LedgerSealer,
+    private readonly webhooks: WebhookRetention,
     private readonly generations: GenerationEraser,
     private readonly endUsers: EndUserEraser,
     private readonly characters: CharacterEraser,
@@ -46,16 +54,19 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
   onModuleInit(): void {
     const { generations, endUsers, characters, consents, index } = this;
     const erasure = new Erasure(generations, endUsers, characters, consents, index);
-    this.consumers.add(...projectors, erasure);
+    this.consumers.add(...projectors, eventFeedProjector, erasure);
   }
 
   onApplicationBootstrap(): void {
     this.expiry.start();
     this.retention.start();
     this.sealer.start();
+    this.webhooks.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.expiry, this.retention, this.sealer].map((task) => task.stop()));
+    await Promise.all(
+      [this.expiry, this.retention, this.sealer, this.webhooks].map((task) => task.stop()),
+    );
   }
 }

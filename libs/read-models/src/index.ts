@@ -1,4 +1,5 @@
 export * from './api-key-usage.js';
+export { WebhookAttemptLog } from './attempt-log/webhook-attempt-log.js';
 export * from './consuming/postgres-checkpoint-store.js';
 export * from './consuming/postgres-parked-streams.js';
 export * from './consuming/postgres-snapshot-store.js';

@@ -1,6 +1,6 @@
 import { type EventStore, notBehind, START_OF_STORE, type Standing } from '@imprest/application';
 import { type RecordedEvent, streamCategory } from '@imprest/event-catalogue';
-import { type ConsumerPosition, projectors } from '@imprest/read-models';
+import { type ConsumerPosition, eventFeedProjector, projectors } from '@imprest/read-models';
 
 export type LagState = 'current' | 'behind' | 'never ran';
 
@@ -22,7 +22,7 @@ const MOST_EVENTS = 1_000_000;
 
 /** Projectors say what they read; of others every event that they have not passed counts. */
 const categoriesOf: ReadonlyMap<string, readonly string[]> = new Map(
-  projectors.map(({ name, categories }) => [name, categories]),
+  [...projectors, eventFeedProjector].map(({ name, categories }) => [name, categories]),
 );
 
 /** Stands before the oldest open job, however long that is open: a bookmark, and no consumer's progress. */

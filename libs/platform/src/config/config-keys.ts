@@ -211,6 +211,16 @@ export const configKeys = [
       'share of new traces to record, 0 to 1; a trace that a caller began is recorded as the caller says',
   },
   {
+    name: 'EVENT_FEED_RETENTION_DAYS',
+    default: '30',
+    meaning: 'days for which GET /v1/events tells of what happened',
+  },
+  {
+    name: 'WEBHOOK_LOG_RETENTION_DAYS',
+    default: '30',
+    meaning: 'days for which it is kept what each attempt at a webhook sent and was answered',
+  },
+  {
     name: 'ASSET_RETENTION_DAYS',
     default: '30',
     meaning:

@@ -45,6 +45,8 @@ describe('an empty environment', () => {
       webhookAllowCidrs: [],
       logLevel: 'info',
       assetRetentionDays: 30,
+      eventFeedRetentionDays: 30,
+      webhookLogRetentionDays: 30,
       syncWaitSeconds: 60,
       credits: { tokensPerCredit: 10, forNewAccounts: 25 },
       promptPresetsFile: undefined,

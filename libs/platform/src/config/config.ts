@@ -45,6 +45,8 @@ export interface Config {
   /** Undefined: no traces. */
   readonly tracing: TracingChoice | undefined;
   readonly assetRetentionDays: number;
+  readonly eventFeedRetentionDays: number;
+  readonly webhookLogRetentionDays: number;
   /** How long a synchronous request of a dialect waits for its images. */
   readonly syncWaitSeconds: number;
   readonly leaseSeconds: number;
@@ -156,6 +158,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     shutdownSeconds: reader.integer('SHUTDOWN_SECONDS', 25, 1, 600),
     tracing: tracingChoice(reader),
     assetRetentionDays: reader.integer('ASSET_RETENTION_DAYS', 30, 1, 36_500),
+    eventFeedRetentionDays: reader.integer('EVENT_FEED_RETENTION_DAYS', 30, 1, 3_650),
+    webhookLogRetentionDays: reader.integer('WEBHOOK_LOG_RETENTION_DAYS', 30, 1, 3_650),
     syncWaitSeconds: reader.integer('SYNC_WAIT_SECONDS', 60, 1, 600),
     leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
     orchestratorUrl: url(reader, 'ORCHESTRATOR_URL', http) ?? 'http://127.0.0.1:8080',

@@ -2,11 +2,13 @@ import {
   AssetQueries,
   CharacterQueries,
   EndUserQueries,
+  EventFeed,
   FindingQueries,
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,
   UsageQueries,
+  WebhookAttemptLog,
   WebhookQueries,
 } from '@imprest/read-models';
 import type { Provider } from '@nestjs/common';
@@ -17,11 +19,13 @@ const classes = [
   AssetQueries,
   CharacterQueries,
   EndUserQueries,
+  EventFeed,
   FindingQueries,
   LedgerQueries,
   RevenueQueries,
   TenancyQueries,
   UsageQueries,
+  WebhookAttemptLog,
   WebhookQueries,
 ];
 

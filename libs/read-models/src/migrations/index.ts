@@ -8,6 +8,7 @@ import { createLedger } from './create-ledger.js';
 import { createLedgerSeal } from './create-ledger-seal.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
+import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
@@ -36,4 +37,5 @@ export const migrations: readonly SqlMigration[] = [
   createCharacters,
   countUsage,
   createEventFeed,
+  createWebhookAttemptLog,
 ];

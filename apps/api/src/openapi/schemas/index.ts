@@ -6,6 +6,7 @@ import * as account from './account.js';
 import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
 import { error, problem } from './error.js';
+import { eventPage } from './event.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
 import * as limits from './limits.js';
@@ -16,6 +17,7 @@ import * as tenant from './tenant.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
 import { usagePage } from './usage.js';
+import * as webhookEndpoint from './webhook-endpoint.js';
 import * as webhookMessage from './webhook-message.js';
 import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
@@ -46,10 +48,15 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   EndUserPage: endUser.endUserPage,
   EndUserState: endUser.endUserState,
   Deletion: endUser.deletion,
+  WebhookEndpoint: webhookEndpoint.webhookEndpoint,
+  RegisteredWebhookEndpoint: webhookEndpoint.newWebhookEndpoint,
+  WebhookEndpointList: webhookEndpoint.webhookEndpointList,
+  RotatedEndpointSecret: webhookEndpoint.rotatedEndpointSecret,
   WebhookMessage: webhookMessage.webhookMessage,
   WebhookMessagePage: webhookMessage.webhookMessagePage,
   WebhookMessageWithLog: webhookMessage.webhookMessageWithLog,
   WebhookRedelivery: webhookMessage.redelivery,
+  EventPage: eventPage,
   TopUp: topUp.topUp,
   TopUpPage: topUp.topUpPage,
   TopUpPackages: topUp.topUpPackages,

@@ -1,0 +1,31 @@
+import {
+  BalanceAlerts,
+  EVENT_STORE,
+  type EventStore,
+  loadGeneration,
+  lowBalanceBody,
+} from '@imprest/application';
+import { GenerationRecords } from '@imprest/generation-records';
+import type { FeedEntry } from '@imprest/read-models';
+import { Inject, Injectable } from '@nestjs/common';
+
+/** Renders what a webhook would say of the same event at the same time. */
+@Injectable()
+export class EventBodies {
+  constructor(
+    private readonly records: GenerationRecords,
+    private readonly alerts: BalanceAlerts,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** Null when the content was erased. */
+  async of(tenantId: string, { type, subjectId }: FeedEntry): Promise<object | null> {
+    if (type === 'account.low_balance') {
+      const fall = await this.alerts.crossing(tenantId, Number(subjectId));
+      return fall === undefined ? null : lowBalanceBody(fall);
+    }
+    const view = await loadGeneration(this.store, subjectId);
+    const input = view && (await this.records.input(view));
+    return view === undefined || input === undefined ? null : this.records.told(view, input);
+  }
+}
