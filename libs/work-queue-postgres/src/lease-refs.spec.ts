@@ -9,7 +9,7 @@ test('of several mentions of a lease in a batch the first one counts', () => {
     [ref('a', 2), ref('b', 1)],
   ]);
   expect(first).toEqual([[ref('a', 1), ref('b', 1)], [ref('a', 2)]]);
-  expect(repeated).toEqual([[ref('a', 1)], [ref('b', 1)]]);
+  expect(repeated).toEqual([[{ id: 'a', fence: 1 }], [{ id: 'b', fence: 1 }]]);
 });
 
 test('an id that looks like another lease is not mistaken for it', () => {

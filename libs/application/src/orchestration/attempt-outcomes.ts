@@ -88,7 +88,7 @@ export class AttemptOutcomes {
     if (result.kind !== 'accepted') throw await this.late(lease, await readJob(runner, lease.id));
     if (result.events.length > 0) observer.attemptEnded('succeeded');
     // A crash before this leaves a lease that runs out; the sweeper takes the item of an ended job out.
-    await queue.complete([lease]);
+    await queue.complete([{ ...lease, cost: usage?.gpuMs }]);
     return 'succeeded';
   }
 
@@ -101,7 +101,7 @@ export class AttemptOutcomes {
     const standing = standingOf(job, lease.fence);
     if (standing === 'held') throw new Error(`lease ${lease.fence} of ${lease.id} is still held`);
     this.services.observer.attemptEnded(standing === 'cancelled' ? 'cancelled' : 'late');
-    await this.services.outputs.eraseAll(lease, job.cost);
+    await this.services.outputs.eraseAll(lease);
     return leaseNotHeld(lease, standing);
   }
 }

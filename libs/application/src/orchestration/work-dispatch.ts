@@ -11,7 +11,7 @@ import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue, ModelEntry } from '../ports/model-catalogue.js';
-import type { Lease, WorkQueue } from '../ports/work-queue.js';
+import type { Lease, SpentLease, WorkQueue } from '../ports/work-queue.js';
 import type { AttemptFailures } from './attempt-failures.js';
 import type { GenerationRequests } from './generation-requests.js';
 import { isOpenJob, readJob, standingOf } from './job-standing.js';
@@ -125,7 +125,7 @@ export class WorkDispatch {
     const { queue, leaseSeconds, observer } = this.services;
     const leases = await queue.lease({ ...request, leaseMs: leaseSeconds * 1000 });
     if (signal.aborted) {
-      await queue.release(leases);
+      await queue.release(leases.map(unused));
       return { leased: leases.length, orders: [] };
     }
     const workerId = workerOf(request.workerId);
@@ -154,7 +154,7 @@ export class WorkDispatch {
       return await this.order(lease, view);
     } catch (error) {
       const readyAt = new Date(this.services.clock.now().getTime() + PUT_BACK_MS);
-      await this.services.queue.release([{ ...lease, readyAt }]).catch(() => undefined);
+      await this.services.queue.release([{ ...unused(lease), readyAt }]).catch(() => undefined);
       throw error;
     }
   }
@@ -200,7 +200,7 @@ export class WorkDispatch {
     if (leased?.type === 'JobLeased') return leased.data.attempt;
     const job = await readJob(runner, id);
     if (standingOf(job, fence) === 'held') return job.attempt;
-    if (isOpenJob(job)) await queue.release([lease]);
+    if (isOpenJob(job)) await queue.release([unused(lease)]);
     else await queue.remove([id]);
     return undefined;
   }
@@ -232,4 +232,9 @@ export class WorkDispatch {
       await this.services.failures.end({ id, fence }, failure, () => context);
     }
   }
+}
+
+/** No worker ever saw it: nothing of its tenant's share was used. */
+function unused(lease: Lease): SpentLease {
+  return { ...lease, cost: 0 };
 }
