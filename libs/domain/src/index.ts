@@ -10,6 +10,7 @@ export * from './generation/index.js';
 export * from './job/index.js';
 export * from './ledger/index.js';
 export * from './ledger-seal/index.js';
+export * from './model-breaker/index.js';
 export * from './pricing/index.js';
 export * from './prompt-enhancement/index.js';
 export * from './reference-consent/index.js';
@@ -19,6 +20,7 @@ export * from './token-account/index.js';
 export * from './top-up/index.js';
 export * from './webhook-endpoint/index.js';
 export * from './webhook-message/index.js';
+export * from './worker/index.js';
 
 import type { AccountingPeriodEvent } from './accounting-period/index.js';
 import type { ApiKeyEvent } from './api-key/index.js';
@@ -31,18 +33,21 @@ import type { EndUserEvent } from './end-user/index.js';
 import type { GenerationEvent } from './generation/index.js';
 import type { JobEvent } from './job/index.js';
 import type { LedgerSealEvent } from './ledger-seal/index.js';
+import type { ModelBreakerEvent } from './model-breaker/index.js';
 import type { ReferenceConsentEvent } from './reference-consent/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
 import type { TopUpEvent } from './top-up/index.js';
 import type { WebhookEndpointEvent } from './webhook-endpoint/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
+import type { WorkerEvent } from './worker/index.js';
 
 /** Every fact the product can state. Each has a row in the event catalogue, or that does not compile. */
 export type DomainEvent =
   | TokenAccountEvent
   | GenerationEvent
   | JobEvent
+  | ModelBreakerEvent
   | TenantEvent
   | ApiKeyEvent
   | CharacterEvent
@@ -56,4 +61,5 @@ export type DomainEvent =
   | LedgerSealEvent
   | AccountingPeriodEvent
   | AuditFindingEvent
-  | AuditRunEvent;
+  | AuditRunEvent
+  | WorkerEvent;

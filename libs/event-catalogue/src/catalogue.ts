@@ -7,12 +7,14 @@ import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
 import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
+import { modelBreakerEvents } from './types/model-breaker.js';
 import { referenceConsentEvents } from './types/reference-consent.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
 import { topUpEvents } from './types/top-up.js';
 import { webhookEndpointEvents } from './types/webhook-endpoint.js';
 import { webhookMessageEvents } from './types/webhook-message.js';
+import { workerEvents } from './types/worker.js';
 
 export type EventType = DomainEvent['type'];
 
@@ -21,6 +23,7 @@ export const catalogue = {
   ...tokenAccountEvents,
   ...generationEvents,
   ...jobEvents,
+  ...modelBreakerEvents,
   ...tenantEvents,
   ...apiKeyEvents,
   ...endUserEvents,
@@ -35,6 +38,7 @@ export const catalogue = {
   ...consumerEvents,
   ...characterEvents,
   ...referenceConsentEvents,
+  ...workerEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

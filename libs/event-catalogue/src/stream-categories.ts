@@ -12,6 +12,11 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     holds: 'One request from its acceptance to its outcome, and its erasure.',
   },
   job: { id: '<generation>', holds: 'The work on one request: leases, attempts, failures.' },
+  modelBreaker: {
+    id: '<model>',
+    holds: 'Whether work of a model is handed out: openings, probes, closings.',
+  },
+  worker: { id: '<worker>', holds: 'Decisions of operators about a worker: cordon, drain.' },
   tenant: { id: '<tenant>', holds: 'A tenant and its settings.' },
   apiKey: { id: '<key>', holds: 'An API key: issued, rotated, revoked.' },
   endUser: {

@@ -10,6 +10,7 @@ import {
   generation,
   job,
   ledgerSeal,
+  modelBreaker,
   referenceConsent,
   restoreTokenAccount,
   snapshotTokenAccount,
@@ -23,6 +24,7 @@ import {
   topUp,
   webhookEndpoint,
   webhookMessage,
+  worker,
 } from '@imprest/domain';
 import type { JsonObject } from '@imprest/event-catalogue';
 import type { StreamType } from './stream-type.js';
@@ -48,6 +50,7 @@ export const auditRunStream = { decider: auditRun };
 export const auditFindingStream = { decider: auditFinding };
 export const generationStream = { decider: generation };
 export const jobStream = { decider: job };
+export const modelBreakerStream = { decider: modelBreaker };
 export const tenantStream = { decider: tenant };
 export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
@@ -58,4 +61,5 @@ export const consumerStream = { decider: consumer };
 export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };
 export const webhookEndpointStream = { decider: webhookEndpoint };
+export const workerStream = { decider: worker };
 export const webhookMessageStream = { decider: webhookMessage };

@@ -70,6 +70,8 @@ export interface RenderContext {
   onProgress(fraction: number): void;
   /** Called once for each finished image; await it for backpressure. */
   onImage(image: RenderedImage): Promise<void>;
+  /** Called when the model had to be loaded for this request, with the time it took. */
+  onModelLoaded?(ms: number): void;
 }
 
 /** What a provider knows of a call: `rendered` with every image handed over, `absent` when there is none. */

@@ -138,6 +138,26 @@ const job = {
   JobCancelled: { reason: 'cancelled by the caller' },
 } satisfies Partial<ExampleData>;
 
+const worker = {
+  WorkerCordoned: { reason: 'its driver is to be updated' },
+  WorkerDrainBegun: { reason: 'its GPU is to be replaced' },
+  WorkerUncordoned: { reason: 'it has a new GPU' },
+} satisfies Partial<ExampleData>;
+
+const modelBreaker = {
+  ModelBreakerOpened: {
+    model: 'landscape-1',
+    reason: '5 attempts in a row have failed',
+    probeAt: '2026-01-15T09:00:30.000Z',
+  },
+  ModelBreakerProbed: {
+    jobId: id.generationId,
+    fence: 9,
+    until: '2026-01-15T09:15:30.000Z',
+  },
+  ModelBreakerClosed: { reason: 'the probe worked' },
+} satisfies Partial<ExampleData>;
+
 const tenancy = {
   TenantCreated: {
     name: 'Atlas Travel Guides',
@@ -326,6 +346,8 @@ export const exampleEventData: ExampleData = {
   ...tokenAccount,
   ...generation,
   ...job,
+  ...modelBreaker,
+  ...worker,
   ...tenancy,
   ...character,
   ...referenceConsent,
