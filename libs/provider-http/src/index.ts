@@ -3,12 +3,14 @@ export type { JsonPath, ScannedFile } from './answers/json-scanner.js';
 export { type FormBody, type FormPart, multipart } from './http/multipart.js';
 export { ProviderAnswer } from './http/provider-answer.js';
 export {
+  DEFAULT_DEADLINES,
   type ProviderDeadlines,
   ProviderHttp,
   type ProviderHttpOptions,
   type ProviderRequest,
 } from './http/provider-http.js';
 export { refusal } from './http/refusal.js';
+export { isPolicyCode, toldReason } from './http/told-reason.js';
 export { fitted, type PictureOrder } from './pictures/fitted.js';
 export { Handover } from './pictures/handover.js';
 export { type PictureSize, sizeInMultiples } from './pictures/picture-size.js';

@@ -16,6 +16,7 @@ export interface ScanRules {
   isFile(path: JsonPath): boolean;
   /** Bytes of one file. */
   readonly mostFileBytes: number;
+  readonly mostFiles: number;
   /** Bytes of everything that is no file; 1 MiB when absent. */
   readonly mostOtherBytes?: number;
 }
@@ -44,6 +45,7 @@ export class JsonScanner {
   private escaped = false;
   private key: Buffer[] = [];
   private file: Base64File | undefined;
+  private files = 0;
 
   constructor(private readonly rules: ScanRules) {}
 
@@ -86,12 +88,19 @@ export class JsonScanner {
     const level = this.levels.at(-1);
     if (this.awaitsKey && level?.isArray === false) this.state = 'key';
     else this.state = this.rules.isFile(this.path()) ? 'file' : 'text';
-    if (this.state === 'file') {
-      const { where, mostFileBytes } = this.rules;
-      this.file = new Base64File(where, mostFileBytes);
-      this.keep(NULL);
-    } else this.keep(bytes.subarray(at, at + 1));
+    if (this.state === 'file') this.beginFile();
+    else this.keep(bytes.subarray(at, at + 1));
     return at + 1;
+  }
+
+  private beginFile(): void {
+    const { where, mostFileBytes, mostFiles } = this.rules;
+    this.files += 1;
+    if (this.files > mostFiles) {
+      throw new ProviderError('model', `${where}: the answer has over ${mostFiles} files`);
+    }
+    this.file = new Base64File(where, mostFileBytes);
+    this.keep(NULL);
   }
 
   private structure(byte: number): void {

@@ -36,7 +36,7 @@ export interface ProviderRequest {
   readonly signal: AbortSignal;
 }
 
-const DEADLINES: ProviderDeadlines = {
+export const DEFAULT_DEADLINES: ProviderDeadlines = {
   connectMs: 10_000,
   workMs: 600_000,
   answerMs: 30_000,
@@ -53,7 +53,7 @@ export class ProviderHttp {
   private readonly deadlines: ProviderDeadlines;
 
   constructor(private readonly options: ProviderHttpOptions) {
-    this.deadlines = { ...DEADLINES, ...options.deadlines };
+    this.deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
     this.base = options.url.replace(/\/+$/, '');
     this.agent = new Agent({
       connect: { timeout: this.deadlines.connectMs },

@@ -1,11 +1,10 @@
 import { type FailureClass, ProviderError } from '@imprest/application';
 import type { ProviderAnswer } from './provider-answer.js';
+import { isPolicyCode, toldReason } from './told-reason.js';
 
 const MOST_REASON_BYTES = 64 * 1024;
-const LONGEST_REASON = 300;
 /** Of the request itself; a wrong key or path is the operator's to mend. */
 const FAULT_OF_REQUEST = new Set([400, 413, 415, 422]);
-const POLICY = /content_policy|moderation/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,33 +12,24 @@ const fieldsOf = (value: unknown): Fields | undefined =>
   typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 
 /** The reason in the shapes that servers use: `{error: {message}}`, `{error}`, `{message}`, `{detail}`, `{detail: [{loc, msg}]}`. */
-function reasonOf(body: unknown): string {
+function reasonOf(body: unknown): unknown {
   const fields = fieldsOf(body);
   const inner = fieldsOf(fields?.error);
   const { detail } = fields ?? {};
   const list = Array.isArray(detail) ? detail.map(fieldsOf) : [];
-  const told = [
+  return [
     inner?.message,
     fields?.error,
     fields?.message,
     detail,
     ...list.map((each) => each && `${[each.loc].flat().join('.')}: ${String(each.msg)}`),
   ].find((each) => typeof each === 'string' && each !== '');
-  return typeof told === 'string' ? told : 'no reason given';
 }
-
-/** On one line and short: it may be shown to whoever asked. */
-const tidy = (reason: string) =>
-  reason
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_REASON);
 
 function classOf(status: number, body: unknown): FailureClass {
   if (!FAULT_OF_REQUEST.has(status)) return 'infrastructure';
   const error = fieldsOf(fieldsOf(body)?.error);
-  const named = [error?.code, error?.type].some((each) => POLICY.test(String(each ?? '')));
-  return named ? 'moderation' : 'user';
+  return [error?.code, error?.type].some(isPolicyCode) ? 'moderation' : 'user';
 }
 
 /** What a refused request fails with: by whose fault it is, and with the server's own reason. Never throws. */
@@ -48,7 +38,7 @@ export async function refusal(answer: ProviderAnswer): Promise<ProviderError> {
   const body = await answer.json(MOST_REASON_BYTES).catch((error: unknown) => error);
   if (body instanceof ProviderError && body.failureClass === 'cancelled') return body;
   const failureClass = classOf(status, body);
-  const reason = body instanceof Error ? 'no reason given' : tidy(reasonOf(body));
+  const reason = toldReason(body instanceof Error ? undefined : reasonOf(body));
   if (failureClass === 'infrastructure') {
     return new ProviderError(failureClass, `${where}: answered ${status}: ${reason}`);
   }

@@ -1,3 +1,5 @@
 export * from './faulty-server.js';
+export * from './form-of.js';
+export * from './openai-images-stub.js';
 export * from './provider-faults.js';
 export * from './stub-pictures.js';

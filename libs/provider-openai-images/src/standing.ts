@@ -1,0 +1,31 @@
+import type { ProviderStanding } from '@imprest/application';
+import { type ProviderHttp, refusal } from '@imprest/provider-http';
+
+const MOST_MODELS = 200;
+
+/**
+ * What the server says of itself: `/health` where it has one, then the list of its models. A server that runs one model says
+ * so only when it is loaded. @throws ProviderError when it does not answer or refuses the key
+ */
+export async function standingOf(
+  http: ProviderHttp,
+  signal: AbortSignal,
+): Promise<ProviderStanding> {
+  const health = await http.send({ method: 'GET', path: '/health', signal });
+  await health.discard();
+  if (health.status >= 500) {
+    return {
+      ready: false,
+      detail: `it is not ready: /health answers ${health.status}`,
+      models: [],
+    };
+  }
+  const answer = await http.send({ method: 'GET', path: '/v1/models', signal });
+  if (!answer.isSuccess) throw await refusal(answer);
+  const { data } = ((await answer.json()) ?? {}) as { readonly data?: unknown };
+  const models = (Array.isArray(data) ? data : [])
+    .flatMap(({ id } = {}) => (typeof id === 'string' ? [{ name: id, loaded: true }] : []))
+    .slice(0, MOST_MODELS);
+  const ready = models.length > 0;
+  return { ready, detail: ready ? 'it answers' : 'it has no model', models };
+}
