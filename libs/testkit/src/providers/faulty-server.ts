@@ -123,10 +123,10 @@ export class FaultyServer {
     const text = bytesOf(reply).toString('latin1');
     const file = text.search(/[A-Za-z0-9+/]{64}/);
     if (reply.mediaType === undefined && file > 0) response.write(text.slice(0, file));
+    const over = untilAborted(gone);
     while (!gone.aborted) {
       this.sentBytes += BABBLE.length;
-      if (!response.write(BABBLE))
-        await Promise.race([once(response, 'drain'), untilAborted(gone)]);
+      if (!response.write(BABBLE)) await Promise.race([once(response, 'drain'), over]);
     }
   }
 

@@ -1,3 +1,4 @@
+export * from './comfyui/index.js';
 export * from './faulty-server.js';
 export * from './form-of.js';
 export * from './openai-images-stub.js';
