@@ -110,7 +110,7 @@ export const optional = <T>(inner: Schema<T>): Schema<T | undefined> => ({
   problem: (json, path) => (json === undefined ? undefined : inner.problem(json, path)),
 });
 
-type Fields<T> = { readonly [Key in keyof T]-?: Schema<T[Key]> };
+export type Fields<T> = { readonly [Key in keyof T]-?: Schema<T[Key]> };
 
 /** An object with exactly these fields; undeclared ones are kept out by `problem`, not by `encode`. */
 export function object<T extends object>(fields: Fields<T>): Schema<T> {

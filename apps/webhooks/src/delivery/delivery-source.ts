@@ -14,7 +14,7 @@ import type { WebhookMessageState } from '@imprest/domain';
 import { GenerationRecords } from '@imprest/generation-records';
 import { nativeDialect } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { type SignatureScheme, schemesOf } from '../signatures/index.js';
+import { type SignatureScheme, schemesOf, schemesOfEndpoint } from '../signatures/index.js';
 import { TenantSecrets } from './tenant-secrets.js';
 
 /** Where a message goes, and how it is signed. */
@@ -121,8 +121,8 @@ export class DeliverySource {
   private async endpointTarget(tenantId: string, endpointId: string): Promise<Target | undefined> {
     const found = await this.endpoints.target(tenantId, endpointId);
     if (found === undefined) return undefined;
-    const { url, secret, scheme } = found;
-    return { url, schemes: [scheme], secrets: [secret], timeoutMs: ENDPOINT_TIMEOUT_MS };
+    const { url, secrets, scheme } = found;
+    return { url, schemes: schemesOfEndpoint(scheme), secrets, timeoutMs: ENDPOINT_TIMEOUT_MS };
   }
 
   /** To where the tenant wants it now: an alert that was cleared since is not sent any more. */

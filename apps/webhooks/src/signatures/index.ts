@@ -2,6 +2,7 @@ export {
   type SignatureScheme,
   type SignedDelivery,
   schemesOf,
+  schemesOfEndpoint,
   signatureHeaders,
 } from './signature-headers.js';
 export { signStandardWebhooks } from './standard-webhooks.js';

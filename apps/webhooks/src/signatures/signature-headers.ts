@@ -1,18 +1,24 @@
+import type { EndpointScheme } from '@imprest/domain';
 import { UNCENSORED_DIALECT } from '@imprest/generation-records';
 import { signStandardWebhooks } from './standard-webhooks.js';
 import { signXavira } from './xavira.js';
 import { signXmode } from './xmode.js';
 
-export type SignatureScheme = 'xmode' | 'standard-webhooks' | 'xavira';
+/** The key says which of the signatures of Standard Webhooks it makes. */
+export type SignatureScheme = Exclude<EndpointScheme, 'standard-ed25519'>;
 
 /** Receivers who know another dialect have no use for the native scheme. */
 const schemesOfDialects: Readonly<Record<string, readonly SignatureScheme[]>> = {
-  [UNCENSORED_DIALECT]: ['standard-webhooks'],
+  [UNCENSORED_DIALECT]: ['standard'],
 };
 
 /** How a message is signed: natively in both schemes, elsewhere as the dialect of its generation has it. */
 export function schemesOf(dialect: string): readonly SignatureScheme[] {
-  return schemesOfDialects[dialect] ?? ['xmode', 'standard-webhooks'];
+  return schemesOfDialects[dialect] ?? ['xmode', 'standard'];
+}
+
+export function schemesOfEndpoint(scheme: EndpointScheme): readonly SignatureScheme[] {
+  return [scheme === 'standard-ed25519' ? 'standard' : scheme];
 }
 
 export interface SignedDelivery {
@@ -23,7 +29,7 @@ export interface SignedDelivery {
   readonly timestamp: number;
   /** The exact bytes that are sent. */
   readonly body: Uint8Array;
-  /** `whsec_<base64>`, newest first; more than one while a rotation lasts. */
+  /** `whsec_<base64>` or `whsk_<base64>`, newest first; more than one while a rotation lasts. */
   readonly secrets: readonly string[];
 }
 
@@ -39,8 +45,7 @@ export function signatureHeaders(delivery: SignedDelivery): Record<string, strin
   }
   return {
     ...(schemes.includes('xmode') && signXmode(secrets, timestamp, body)),
-    ...(schemes.includes('standard-webhooks') &&
-      signStandardWebhooks(secrets, messageId, timestamp, body)),
+    ...(schemes.includes('standard') && signStandardWebhooks(secrets, messageId, timestamp, body)),
     ...(schemes.includes('xavira') && signXavira(secrets, messageId, timestamp, body)),
   };
 }

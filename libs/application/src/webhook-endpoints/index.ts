@@ -1,1 +1,8 @@
+export { type EndpointHeaders, MAX_ENDPOINT_HEADERS } from './endpoint-headers.js';
+export type {
+  EndpointTarget,
+  NewEndpoint,
+  OpenEndpoint,
+  OpenSettings,
+} from './open-endpoint.js';
 export * from './webhook-endpoints.js';

@@ -6,7 +6,7 @@ import { webhookMessageStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import { WEBHOOK_QUEUE } from '../ports/tokens.js';
 import type { WorkQueue } from '../ports/work-queue.js';
-import { deliveryItem } from './webhook-message-creator.js';
+import { deliveryItem } from './message-identities.js';
 
 /**
  * Sends a message again, whatever became of it, under its old id and with a fresh retry schedule. An attempt
@@ -27,7 +27,8 @@ export class WebhookRedelivery {
       (state) => state.tenantId,
     );
     if (owner !== tenantId) throw noSuchMessage(messageId);
-    const command = { type: 'RequestRedelivery', reason: 'asked for by the tenant' } as const;
+    const reason = 'asked for by the tenant';
+    const command = { type: 'RequestRedelivery', reason, recoveryId: null } as const;
     const result = await this.runner.run(webhookMessageStream, messageId, command, context);
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
     await this.queue.remove([messageId]);

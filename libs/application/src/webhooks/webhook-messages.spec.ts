@@ -11,12 +11,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { generationStream, webhookMessageStream } from '../deciding/stream-types.js';
 import { EventStoreUnavailable } from '../ports/event-store.js';
 import { WebhookEndpoints } from '../webhook-endpoints/index.js';
+import { endpointMessageId, WebhookMessageCreator, webhookMessageId } from './index.js';
 import { WebhookRedelivery } from './redeliver-webhook.js';
-import {
-  endpointMessageId,
-  WebhookMessageCreator,
-  webhookMessageId,
-} from './webhook-message-creator.js';
 
 const { tenantId } = exampleIds;
 let api: SubmissionScenario;

@@ -8,6 +8,8 @@ export const apiKeyScopes = [
   'top_ups:write',
   'end_users:read',
   'end_users:write',
+  'events:read',
+  'webhooks:read',
   'webhooks:write',
   'keys:write',
 ] as const;

@@ -6,14 +6,24 @@ import {
   rejected,
 } from '../shared/decider.js';
 import { domainError } from '../shared/domain-error.js';
+import { webhookEventNames } from '../webhook-endpoint/settings.js';
 
-/** What happened that a receiver wants to hear of. */
+export const messageSubjectKinds = ['generation', 'low_balance', 'endpoint', 'test'] as const;
+
+/** What a message is about. */
 export interface MessageSubject {
-  /** `generation`: it ended. `low_balance`: the tenant's balance crossed its threshold. */
-  readonly kind: 'generation' | 'low_balance';
-  /** Of the generation, or the number of the crossing. */
+  /**
+   * `low_balance`: the tenant's balance crossed its threshold. `endpoint`: one was disabled.
+   * `test`: nothing happened, an endpoint is tried.
+   */
+  readonly kind: (typeof messageSubjectKinds)[number];
+  /** Of the generation or endpoint, or the number of the crossing. */
   readonly id: string;
 }
+
+/** What a message tells: it happened, or it is a test. */
+export const messageEventNames = [...webhookEventNames, 'webhook.test'] as const;
+export type MessageEventName = (typeof messageEventNames)[number];
 
 /** One message to one receiver. Every attempt carries the same message id, so duplicates can be told. */
 export type WebhookMessageCreated = DomainFact<
@@ -23,6 +33,10 @@ export type WebhookMessageCreated = DomainFact<
     readonly about: MessageSubject;
     /** Of the endpoint that hears of it; null for one whose URL came with its subject. */
     readonly endpointId: string | null;
+    /** Null in messages made before it was kept. */
+    readonly event: MessageEventName | null;
+    /** Grows with every message of its endpoint, with gaps; null for one that has no endpoint. */
+    readonly sequence: number | null;
   }
 >;
 
@@ -45,7 +59,11 @@ export type WebhookAttempted = DomainFact<
 /** Someone asked for the message again, whatever became of it. */
 export type WebhookRedeliveryRequested = DomainFact<
   'WebhookRedeliveryRequested',
-  { readonly reason: string }
+  {
+    readonly reason: string;
+    /** Of the recovery that asked for it among others; null for a message asked for by itself. */
+    readonly recoveryId: string | null;
+  }
 >;
 
 /** What the message was about is gone. */
@@ -62,9 +80,7 @@ export type WebhookMessageEvent =
 
 export interface CreateWebhookMessage {
   readonly type: 'CreateWebhookMessage';
-  readonly tenantId: string;
-  readonly about: MessageSubject;
-  readonly endpointId: string | null;
+  readonly message: WebhookMessageCreated['data'];
 }
 
 export interface RecordWebhookAttempt {
@@ -77,6 +93,7 @@ export interface RecordWebhookAttempt {
 export interface RequestRedelivery {
   readonly type: 'RequestRedelivery';
   readonly reason: string;
+  readonly recoveryId: string | null;
 }
 
 export interface WithdrawWebhookMessage {
@@ -95,9 +112,13 @@ export interface WebhookMessageState {
   tenantId: string;
   about: MessageSubject;
   endpointId: string | null;
+  event: MessageEventName | null;
+  sequence: number | null;
   attempts: number;
   /** Attempts since the last redelivery request: the retry schedule starts anew with each. */
   attemptsInRound: number;
+  /** Of the recovery that asked for it last: such messages wait behind all others. */
+  recoveryId: string | null;
 }
 
 function recordAttempt(
@@ -117,8 +138,7 @@ function decide(
 ): Decision<WebhookMessageEvent> {
   if (command.type === 'CreateWebhookMessage') {
     if (state.status !== 'none') return accepted();
-    const { tenantId, about, endpointId } = command;
-    return accepted({ type: 'WebhookMessageCreated', data: { tenantId, about, endpointId } });
+    return accepted({ type: 'WebhookMessageCreated', data: command.message });
   }
   if (state.status === 'none') return rejected(domainError('not_found', 'no such webhook message'));
   switch (command.type) {
@@ -131,7 +151,7 @@ function decide(
       if (state.status === 'pending' && state.attemptsInRound === 0) return accepted();
       return accepted({
         type: 'WebhookRedeliveryRequested',
-        data: { reason: command.reason },
+        data: { reason: command.reason, recoveryId: command.recoveryId },
       });
     case 'WithdrawWebhookMessage':
       if (state.status === 'withdrawn') return accepted();
@@ -146,6 +166,8 @@ function evolve(state: WebhookMessageState, event: WebhookMessageEvent): Webhook
       state.tenantId = event.data.tenantId;
       state.about = event.data.about;
       state.endpointId = event.data.endpointId;
+      state.event = event.data.event;
+      state.sequence = event.data.sequence;
       break;
     case 'WebhookAttempted':
       state.attempts = event.data.attempt;
@@ -155,6 +177,7 @@ function evolve(state: WebhookMessageState, event: WebhookMessageEvent): Webhook
     case 'WebhookRedeliveryRequested':
       state.status = 'pending';
       state.attemptsInRound = 0;
+      state.recoveryId = event.data.recoveryId;
       break;
     case 'WebhookMessageWithdrawn':
       state.status = 'withdrawn';
@@ -176,8 +199,11 @@ export const webhookMessage: Decider<
     tenantId: '',
     about: { kind: 'generation', id: '' },
     endpointId: null,
+    event: null,
+    sequence: null,
     attempts: 0,
     attemptsInRound: 0,
+    recoveryId: null,
   }),
   decide,
   evolve,

@@ -11,6 +11,8 @@ const about = {
   tenantId: 'ten',
   about: { kind: 'generation', id: 'g1' },
   endpointId: null,
+  event: 'generation.completed',
+  sequence: null,
 } as const;
 const result = (outcome: WebhookAttemptOutcome) => ({
   outcome,
@@ -20,13 +22,13 @@ const result = (outcome: WebhookAttemptOutcome) => ({
   nextAttemptAt: outcome === 'retry' ? '2026-01-15T09:00:05.000Z' : null,
 });
 
-const create = { type: 'CreateWebhookMessage', ...about } as const;
+const create = { type: 'CreateWebhookMessage', message: about } as const;
 const record = (attempt: number, outcome: WebhookAttemptOutcome): RecordWebhookAttempt => ({
   type: 'RecordWebhookAttempt',
   attempt,
   result: result(outcome),
 });
-const redeliver = { type: 'RequestRedelivery', reason: 'repaired' } as const;
+const redeliver = { type: 'RequestRedelivery', reason: 'repaired', recoveryId: null } as const;
 const withdraw = { type: 'WithdrawWebhookMessage', reason: 'deleted' } as const;
 
 const created: WebhookMessageEvent = { type: 'WebhookMessageCreated', data: about };
@@ -36,7 +38,7 @@ const attempted = (attempt: number, outcome: WebhookAttemptOutcome): WebhookMess
 });
 const redelivery: WebhookMessageEvent = {
   type: 'WebhookRedeliveryRequested',
-  data: { reason: 'repaired' },
+  data: { reason: 'repaired', recoveryId: null },
 };
 const withdrawn: WebhookMessageEvent = {
   type: 'WebhookMessageWithdrawn',

@@ -23,7 +23,7 @@ export const tenantEvents = {
 export const apiKeyEvents = {
   ApiKeyIssued: {
     category: 'apiKey',
-    version: 3,
+    version: 4,
     schema: object<EventOf<'ApiKeyIssued'>['data']>({
       tenantId: string(),
       name: string(),
@@ -39,6 +39,8 @@ export const apiKeyEvents = {
       (data: JsonObject) => data,
       // A key of before may use every model.
       (data: JsonObject) => ({ ...data, models: null }),
+      // Version 4 knows the scopes events:read and webhooks:read; a key of before has neither.
+      (data: JsonObject) => data,
     ],
   },
   ApiKeyRotated: firstVersion(

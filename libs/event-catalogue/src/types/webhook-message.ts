@@ -1,4 +1,4 @@
-import type { MessageSubject } from '@imprest/domain';
+import { type MessageSubject, messageEventNames, messageSubjectKinds } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, nullable, object, oneOf, string, timestamp } from '../schema.js';
@@ -8,11 +8,13 @@ const category = 'webhookMessage';
 export const webhookMessageEvents = {
   WebhookMessageCreated: {
     category,
-    version: 3,
+    version: 4,
     schema: object<EventOf<'WebhookMessageCreated'>['data']>({
       tenantId: string(),
-      about: object<MessageSubject>({ kind: oneOf('generation', 'low_balance'), id: string() }),
+      about: object<MessageSubject>({ kind: oneOf(...messageSubjectKinds), id: string() }),
       endpointId: nullable(string()),
+      event: nullable(oneOf(...messageEventNames)),
+      sequence: nullable(integer()),
     }),
     // Messages were about generations only.
     upcasters: [
@@ -22,6 +24,8 @@ export const webhookMessageEvents = {
       }),
       // Nobody could register an endpoint.
       (data: JsonObject) => ({ ...data, endpointId: null }),
+      // What happened was told by its subject alone, and nothing was numbered.
+      (data: JsonObject) => ({ ...data, event: null, sequence: null }),
     ],
   },
   WebhookAttempted: firstVersion(
@@ -35,10 +39,16 @@ export const webhookMessageEvents = {
       nextAttemptAt: nullable(timestamp()),
     }),
   ),
-  WebhookRedeliveryRequested: firstVersion(
+  WebhookRedeliveryRequested: {
     category,
-    object<EventOf<'WebhookRedeliveryRequested'>['data']>({ reason: string() }),
-  ),
+    version: 2,
+    schema: object<EventOf<'WebhookRedeliveryRequested'>['data']>({
+      reason: string(),
+      recoveryId: nullable(string()),
+    }),
+    // Messages were asked for one by one.
+    upcasters: [(data: JsonObject) => ({ ...data, recoveryId: null })],
+  },
   WebhookMessageWithdrawn: firstVersion(
     category,
     object<EventOf<'WebhookMessageWithdrawn'>['data']>({ reason: string() }),

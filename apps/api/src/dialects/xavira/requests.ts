@@ -1,5 +1,5 @@
 import { CHARACTER_ID, GENERATION_ID } from '@imprest/application';
-import { MAX_NAME_CHARACTERS, type WebhookEventName, webhookEventNames } from '@imprest/domain';
+import { MAX_NAME_CHARACTERS, type WebhookEventName, xaviraEventNames } from '@imprest/domain';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -108,7 +108,7 @@ export class WebhookBody {
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(webhookEventNames.length)
-  @IsIn(webhookEventNames, { each: true })
+  @ArrayMaxSize(xaviraEventNames.length)
+  @IsIn(xaviraEventNames, { each: true })
   events?: WebhookEventName[] | null;
 }

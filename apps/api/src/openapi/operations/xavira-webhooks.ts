@@ -29,7 +29,7 @@ export const webhookOperations = {
     tag,
     summary: 'Register a webhook',
     description:
-      'Every generation of the xavira dialect that ends from then on is posted to it, as its status tells it, signed in `X-Xavira-Signature`. At most 10 at a time.',
+      'Every generation of the xavira dialect that ends from then on is posted to it, as its status tells it, signed in `X-Xavira-Signature`. At most 100 at a time.',
     body,
     answers: {
       201: {

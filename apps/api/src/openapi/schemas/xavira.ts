@@ -1,4 +1,4 @@
-import { webhookEventNames } from '@imprest/domain';
+import { xaviraEventNames } from '@imprest/domain';
 import type { SchemaObject } from '@imprest/platform';
 import { list, object, oneOf, orNull, text, timestamp, url } from './schema.js';
 
@@ -60,7 +60,7 @@ export const generation = object(
 const webhookFields = {
   webhook_id: text('Id of the webhook.', { pattern: '^whk_[0-9a-z]{26}$' }),
   url: url('Where it is told.'),
-  events: list(oneOf(webhookEventNames, 'What it is told of.'), 'All that it is told of.'),
+  events: list(oneOf(xaviraEventNames, 'What it is told of.'), 'All that it is told of.'),
   created_at: timestamp('When it was registered; what happened before is not told.'),
 };
 
@@ -72,5 +72,5 @@ export const newWebhook = object('The same, with its secret, in this answer only
 });
 
 export const webhookList = object('Webhooks in the order in which they were registered.', {
-  webhooks: list(webhook, 'At most 10.'),
+  webhooks: list(webhook, 'At most 100, those registered elsewhere included.'),
 });
