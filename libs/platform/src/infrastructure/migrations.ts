@@ -3,6 +3,7 @@ import { migrations as eventStoreMigrations } from '@imprest/event-store-postgre
 import { migrations as rateLimitMigrations } from '@imprest/rate-limits-postgres';
 import { migrations as readModelMigrations } from '@imprest/read-models';
 import { migrations as workQueueMigrations } from '@imprest/work-queue-postgres';
+import { migrations as workerRegistryMigrations } from '@imprest/worker-registry-postgres';
 import { migrations as deploymentMigrations } from './deployment/migrations.js';
 
 /** Everything a database of the product has, whichever engines are beside it. */
@@ -10,6 +11,7 @@ export const allMigrations = [
   ...eventStoreMigrations,
   ...dataKeyMigrations,
   ...workQueueMigrations,
+  ...workerRegistryMigrations,
   ...rateLimitMigrations,
   ...readModelMigrations,
   ...deploymentMigrations,

@@ -6,3 +6,4 @@ export * from './model-entry.js';
 export * from './price-quote.js';
 export * from './stored-image.js';
 export * from './top-up-events.js';
+export * from './worker.js';

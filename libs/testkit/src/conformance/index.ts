@@ -10,3 +10,4 @@ export * from './payment-provider.js';
 export * from './rate-limits.js';
 export * from './snapshot-store.js';
 export * from './work-queue.js';
+export * from './worker-registry.js';

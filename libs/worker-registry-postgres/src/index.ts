@@ -1,0 +1,5 @@
+export { migrations } from './migrations.js';
+export {
+  PostgresWorkerRegistry,
+  type PostgresWorkerRegistryOptions,
+} from './postgres-worker-registry.js';
