@@ -10,6 +10,7 @@ export * from './feed/index.js';
 export { journalProjector } from './ledger/journal-projector.js';
 export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';
+export * from './model-costs.js';
 export * from './projections/index.js';
 export * from './projectors.js';
 export { ChargeProofs } from './proving/charge-proofs.js';

@@ -16,6 +16,8 @@ interface Model {
   readonly dialects?: readonly string[];
   /** Passed on to the moderator, which may judge by it. */
   readonly moderation: string;
+  /** First guess at what a megapixel, or a second of clip, takes of a GPU, in milliseconds; none when absent. */
+  readonly gpuMsForUnit?: number;
 }
 
 export interface ImageModel extends Model {

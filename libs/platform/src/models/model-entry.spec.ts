@@ -1,5 +1,5 @@
 import { generalImageLimits } from '@imprest/domain';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parseModels } from './model-catalogue.js';
 
 const still = 's: { provider: p, tokensPerImage: { 2K: 1 } }';
@@ -29,6 +29,14 @@ describe('an image model', () => {
       },
     });
   });
+});
+
+test('what a megapixel takes of a GPU may be guessed at', () => {
+  const guess = (value: string) =>
+    parse(`m: { provider: p, tokensPerImage: { 2K: 1 }, gpuMsForUnit: ${value} }`);
+  expect(guess('250').resolve('m')?.gpuMsForUnit).toBe(250);
+  expect(guess('250').resolve('s')).not.toHaveProperty('gpuMsForUnit');
+  expect(() => guess('0')).toThrow('models.m.gpuMsForUnit');
 });
 
 describe('a video model', () => {

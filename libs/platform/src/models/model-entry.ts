@@ -28,8 +28,17 @@ const DIALECTS = ['xmode', 'xenodia', 'uncensored', 'xavira'] as const;
 const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MODERATION_CLASS = /^[a-z][a-z0-9-]{0,39}$/;
 const MOST_FRAMES_PER_SECOND = 30;
+const MOST_GPU_MS_FOR_UNIT = 3_600_000;
 
-const COMMON = ['kind', 'enabled', 'dialects', 'moderation', 'capabilities', 'limits'];
+const COMMON = [
+  'kind',
+  'gpuMsForUnit',
+  'enabled',
+  'dialects',
+  'moderation',
+  'capabilities',
+  'limits',
+];
 const IMAGE_FIELDS = [
   ...['provider', 'providerModel', 'mediaType', 'tokensPerImage', 'tokensByResolution', 'identity'],
   ...COMMON,
@@ -46,7 +55,7 @@ export type PricedModel =
 type Common = Omit<ModelEntry, 'kind' | 'limits' | 'mediaType' | 'mediaTypes' | 'framesPerSecond'>;
 
 function common(alias: string, fields: Fields, where: string): Common {
-  const { provider, providerModel = alias, enabled = true, dialects } = fields;
+  const { provider, providerModel = alias, enabled = true, dialects, gpuMsForUnit } = fields;
   const moderation = text(fields.moderation ?? 'standard', `${where}.moderation`);
   if (!MODERATION_CLASS.test(moderation)) {
     throw new DataFileError(`${where}.moderation must match ${MODERATION_CLASS.source}`);
@@ -58,6 +67,9 @@ function common(alias: string, fields: Fields, where: string): Common {
     enabled: flag(enabled, `${where}.enabled`),
     ...(dialects !== undefined && { dialects: choices(dialects, `${where}.dialects`, DIALECTS) }),
     moderation,
+    ...(gpuMsForUnit !== undefined && {
+      gpuMsForUnit: wholeNumber(gpuMsForUnit, `${where}.gpuMsForUnit`, 1, MOST_GPU_MS_FOR_UNIT),
+    }),
   };
 }
 

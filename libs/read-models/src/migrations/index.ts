@@ -10,8 +10,10 @@ import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
+import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
+import { rememberModelCosts } from './remember-model-costs.js';
 import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
 import { wholeMilliseconds } from './whole-milliseconds.js';
 
@@ -38,4 +40,6 @@ export const migrations: readonly SqlMigration[] = [
   countUsage,
   createEventFeed,
   createWebhookAttemptLog,
+  rememberModelCosts,
+  nameEndpointsOfMessages,
 ];

@@ -11,20 +11,23 @@ import {
   type Reactor,
   START_OF_STORE,
   StoredReferences,
+  WorkCosts,
   type WorkOrder,
   type WorkQueue,
   type WorkRequest,
 } from '@imprest/application';
-import type { GenerationParameters, RetryPolicy } from '@imprest/domain';
+import type { DeadlineKind, Deadlines, GenerationParameters } from '@imprest/domain';
 import { imageModel, videoModel } from '../builders/model-entry.js';
 import { type FixedClock, fixedClock } from '../fixed-clock.js';
 import { InMemoryAssetStore } from '../in-memory-asset-store.js';
 import { InMemoryCheckpointStore } from '../in-memory-checkpoint-store.js';
+import { InMemoryCostHistory } from '../in-memory-cost-history.js';
 import { InMemoryDataKeys } from '../in-memory-data-keys.js';
 import { InMemoryEventStore } from '../in-memory-event-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
 import { InMemoryWorkQueue } from '../in-memory-work-queue.js';
-import { imageOf, inspectOutput } from './labelled-image.js';
+import { shortPatience } from './attempt-rules.js';
+import { imageOf, labelledStage } from './labelled-image.js';
 import { PRICE_PER_IMAGE, TenantRequests, VIDEO_MODEL } from './tenant-requests.js';
 
 export const MODEL = 'landscape-1';
@@ -44,26 +47,17 @@ export const twoModels: ModelCatalogue = {
   },
 };
 
-/** Two attempts for everything that may pass, half a second apart; one for the rest. */
-const shortPatience: RetryPolicy = {
-  user: { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 },
-  moderation: { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 },
-  cancelled: { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 },
-  model: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
-  timeout: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
-  infrastructure: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
-  unknown: { attempts: 2, firstDelayMs: 500, longestDelayMs: 500 },
-};
-
 export interface Engines {
   readonly store: EventStore;
   readonly queue: WorkQueue;
+  readonly deadlineQueue: WorkQueue;
   readonly checkpoints: CheckpointStore;
 }
 
 /** A tenant with tokens, its requests, the orchestration between them, and a worker in the test's hands. */
 export class WorkScenario extends TenantRequests {
   readonly outcomes: AttemptOutcome[] = [];
+  readonly missed: DeadlineKind[] = [];
   readonly troubles: string[] = [];
   readonly orchestration: Orchestration;
   private readonly positions = new Map<string, bigint>();
@@ -85,14 +79,16 @@ export class WorkScenario extends TenantRequests {
       assets,
       references: new StoredReferences(assets, blobs, new Uint8Array(32).fill(9)),
       catalogue: twoModels,
+      costs: new WorkCosts({ history: new InMemoryCostHistory(), catalogue: twoModels, clock }),
       secrets: { assetUrlKey: new Uint8Array(32).fill(7) },
       clock,
-      retryPolicy: shortPatience,
+      rules: shortPatience,
       leaseSeconds: 30,
       random: () => 0.5,
-      inspect: inspectOutput,
+      stage: labelledStage(),
       observer: {
         attemptEnded: (outcome) => this.outcomes.push(outcome),
+        deadlineMissed: (deadline) => this.missed.push(deadline),
         troubled: (what) => this.troubles.push(what),
       },
       ...overrides,
@@ -104,7 +100,9 @@ export class WorkScenario extends TenantRequests {
     const clock = fixedClock();
     const store = new InMemoryEventStore(undefined, clock);
     const queue = new InMemoryWorkQueue(clock);
-    const engines = { store, queue, checkpoints: new InMemoryCheckpointStore() };
+    const deadlineQueue = new InMemoryWorkQueue(clock);
+    const checkpoints = new InMemoryCheckpointStore();
+    const engines = { store, queue, deadlineQueue, checkpoints };
     const snapshots = new InMemorySnapshotStore();
     const runner = new DeciderRunner({ store, snapshots, clock });
     const dataKeys = new InMemoryDataKeys();
@@ -116,8 +114,11 @@ export class WorkScenario extends TenantRequests {
   }
 
   /** A request whose job is in the queue. @returns its id */
-  async queued(parameters: Partial<GenerationParameters> = {}): Promise<string> {
-    const id = await this.request(parameters);
+  async queued(
+    parameters: Partial<GenerationParameters> = {},
+    deadlines?: Deadlines,
+  ): Promise<string> {
+    const id = await this.request(parameters, deadlines);
     await this.react();
     return id;
   }
