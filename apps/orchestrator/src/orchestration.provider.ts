@@ -1,10 +1,12 @@
 import {
+  ATTEMPT_RULES,
   CHECKPOINT_STORE,
   type CheckpointStore,
   CLOCK,
   type Clock,
   DATA_KEYS,
   type DataKeys,
+  DEADLINE_QUEUE,
   DeciderRunner,
   EncryptedAssets,
   EVENT_STORE,
@@ -16,13 +18,14 @@ import {
   SECRETS,
   type Secrets,
   StoredReferences,
+  WorkCosts,
   type WorkQueue,
 } from '@imprest/application';
-import { defaultRetryPolicy } from '@imprest/domain';
+import type { AttemptRules } from '@imprest/domain';
 import { CONFIG, type Config, LOGGER, Metrics } from '@imprest/platform';
-import { sniffOutput } from '@imprest/provenance-marking';
 import type { FactoryProvider } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { OpenOutputStage } from './output-stage/open-output-stage.js';
 
 /** The use cases of orchestration over whichever engines the process has. */
 export const orchestrationProvider: FactoryProvider<Orchestration> = {
@@ -36,11 +39,15 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     EVENT_STORE,
     CHECKPOINT_STORE,
     JOB_QUEUE,
+    DEADLINE_QUEUE,
+    ATTEMPT_RULES,
     DATA_KEYS,
     MODEL_CATALOGUE,
     SECRETS,
     CLOCK,
     StoredReferences,
+    WorkCosts,
+    OpenOutputStage,
   ],
   useFactory: (
     config: Config,
@@ -51,11 +58,15 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     store: EventStore,
     checkpoints: CheckpointStore,
     queue: WorkQueue,
+    deadlineQueue: WorkQueue,
+    rules: AttemptRules,
     dataKeys: DataKeys,
     catalogue: ModelCatalogue,
     secrets: Secrets,
     clock: Clock,
     references: StoredReferences,
+    costs: WorkCosts,
+    { stage }: OpenOutputStage,
   ) =>
     new Orchestration({
       runner,
@@ -63,17 +74,20 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       store,
       checkpoints,
       queue,
+      deadlineQueue,
       dataKeys,
       catalogue,
       secrets,
       clock,
       references,
+      costs,
       leaseSeconds: config.leaseSeconds,
-      retryPolicy: defaultRetryPolicy,
+      rules,
       random: Math.random,
-      inspect: sniffOutput,
+      stage,
       observer: {
         attemptEnded: (outcome) => metrics.jobAttempts.inc({ outcome }),
+        deadlineMissed: (deadline) => metrics.missedDeadlines.inc({ deadline }),
         troubled: (what, error) => logger.error({ what, err: error }, 'orchestration'),
       },
     }),

@@ -20,6 +20,7 @@ export * from './token-account/index.js';
 export * from './top-up/index.js';
 export * from './webhook-endpoint/index.js';
 export * from './webhook-message/index.js';
+export * from './webhook-recovery/index.js';
 export * from './worker/index.js';
 
 import type { AccountingPeriodEvent } from './accounting-period/index.js';
@@ -40,6 +41,7 @@ import type { TokenAccountEvent } from './token-account/index.js';
 import type { TopUpEvent } from './top-up/index.js';
 import type { WebhookEndpointEvent } from './webhook-endpoint/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
+import type { WebhookRecoveryEvent } from './webhook-recovery/index.js';
 import type { WorkerEvent } from './worker/index.js';
 
 /** Every fact the product can state. Each has a row in the event catalogue, or that does not compile. */
@@ -58,6 +60,7 @@ export type DomainEvent =
   | BalanceAlertEvent
   | WebhookEndpointEvent
   | WebhookMessageEvent
+  | WebhookRecoveryEvent
   | LedgerSealEvent
   | AccountingPeriodEvent
   | AuditFindingEvent

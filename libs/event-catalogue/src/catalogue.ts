@@ -14,6 +14,7 @@ import { tokenAccountEvents } from './types/token-account.js';
 import { topUpEvents } from './types/top-up.js';
 import { webhookEndpointEvents } from './types/webhook-endpoint.js';
 import { webhookMessageEvents } from './types/webhook-message.js';
+import { webhookRecoveryEvents } from './types/webhook-recovery.js';
 import { workerEvents } from './types/worker.js';
 
 export type EventType = DomainEvent['type'];
@@ -29,6 +30,7 @@ export const catalogue = {
   ...endUserEvents,
   ...webhookEndpointEvents,
   ...webhookMessageEvents,
+  ...webhookRecoveryEvents,
   ...ledgerSealEvents,
   ...topUpEvents,
   ...balanceAlertEvents,

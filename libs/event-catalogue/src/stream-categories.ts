@@ -41,6 +41,10 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     holds: 'The URLs at which a tenant wants to hear of what happens.',
   },
   webhookMessage: { id: '<message>', holds: 'A webhook message and each attempt to deliver it.' },
+  webhookRecovery: {
+    id: '<tenant>',
+    holds: 'Webhook messages that are sent again together: asked for, how far it got, ended.',
+  },
   ledgerSeal: { id: 'log', holds: 'The line of seals over all events, and the keys that sign it.' },
   accountingPeriod: { id: 'books', holds: 'Months of the books that are final.' },
   auditFinding: { id: '<finding>', holds: 'What a check of the books found, until it is gone.' },

@@ -24,6 +24,7 @@ import {
   topUp,
   webhookEndpoint,
   webhookMessage,
+  webhookRecovery,
   worker,
 } from '@imprest/domain';
 import type { JsonObject } from '@imprest/event-catalogue';
@@ -63,3 +64,4 @@ export const topUpStream = { decider: topUp };
 export const webhookEndpointStream = { decider: webhookEndpoint };
 export const workerStream = { decider: worker };
 export const webhookMessageStream = { decider: webhookMessage };
+export const webhookRecoveryStream = { decider: webhookRecovery };

@@ -1,4 +1,6 @@
 import type {
+  Allocation,
+  Deadlines,
   DomainErrorCode,
   GenerationParameters,
   SizeClass,
@@ -25,6 +27,10 @@ export interface GenerationView {
   readonly correlationId: string;
   readonly traceparent?: string;
   readonly fingerprint: string;
+  /** Missing in views made before there were any. */
+  readonly deadlines?: Deadlines;
+  /** The generation whose dead-lettered work this is done for once more. */
+  readonly redriveOf?: string | null;
   /** The price frozen at the request; `total` is what was held. */
   readonly price: {
     readonly priceBookVersion: string;
@@ -76,6 +82,8 @@ function requested(recorded: RecordedEvent): GenerationView {
     correlationId: recorded.metadata.correlationId,
     traceparent: recorded.metadata.traceparent,
     fingerprint: data.fingerprint,
+    deadlines: data.deadlines,
+    redriveOf: data.redriveOf,
     price: { ...price, perImage: price.perImage.toString(), total: price.total.toString() },
     charged: '0',
     refunded: '0',
@@ -90,6 +98,8 @@ function requested(recorded: RecordedEvent): GenerationView {
     revision: recorded.revision,
   };
 }
+
+const lotOfView = ({ lotId, tokens }: Allocation) => ({ lotId, tokens: `${tokens}` });
 
 /** Folds one event of a generation's stream into its view; the first event makes the view. */
 export function applyToGenerationView(
@@ -114,12 +124,13 @@ export function applyToGenerationView(
       const refunded = event.data.refunded.toString();
       const ended = { ...next, charged, refunded, finishedAt: at };
       if (event.type === 'GenerationSucceeded') {
-        const lots = event.data.lots.map(({ lotId, tokens }) => ({ lotId, tokens: `${tokens}` }));
-        return { ...ended, status: 'succeeded', lots };
+        return { ...ended, status: 'succeeded', lots: event.data.lots.map(lotOfView) };
       }
       if (event.type === 'GenerationCancelled') return { ...ended, status: 'cancelled' };
-      const { code, message, retryable, retryAfter } = event.data;
-      return { ...ended, status: 'failed', error: { code, message, retryable, retryAfter } };
+      const { code, message, retryable, retryAfter, lots } = event.data;
+      const error = { code, message, retryable, retryAfter };
+      const paid = lots.length > 0 && { lots: lots.map(lotOfView) };
+      return { ...ended, ...paid, status: 'failed', error };
     }
     case 'GenerationErased':
       return { ...next, erased: true };

@@ -5,8 +5,8 @@ import { tokenAccountStream } from '../deciding/stream-types.js';
 
 /** How a generation ended, as far as money is concerned. */
 export type GenerationEnd =
-  | { readonly kind: 'succeeded'; readonly charged: Tokens }
-  | { readonly kind: 'failed' | 'cancelled'; readonly reason: string };
+  | { readonly kind: 'charged'; readonly charged: Tokens }
+  | { readonly kind: 'free'; readonly reason: string };
 
 /**
  * Settles or releases the hold of a generation that has ended. Safe to repeat: a hold is closed once,
@@ -21,7 +21,7 @@ export async function closeHold(
   context: CommandContext,
 ): Promise<void> {
   const command =
-    end.kind === 'succeeded'
+    end.kind === 'charged'
       ? ({ type: 'SettleHold', generationId, capture: end.charged } as const)
       : ({ type: 'ReleaseHold', generationId, reason: end.reason } as const);
   const result = await runner.run(tokenAccountStream, tenantId, command, context);

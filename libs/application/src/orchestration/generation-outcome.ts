@@ -1,8 +1,8 @@
 import type {
   Allocation,
-  DomainErrorCode,
-  FailureClass,
+  AttemptRules,
   GenerationCommand,
+  JobDeadLettered,
   JobEvent,
   StoredImage,
 } from '@imprest/domain';
@@ -13,59 +13,12 @@ import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { generationStream, tokenAccountStream } from '../deciding/stream-types.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import { eraseImage } from '../outputs/index.js';
 import type { EventStore } from '../ports/event-store.js';
+import { deadlineFailure, failureOf } from './failure-meanings.js';
 import type { GenerationRequests } from './generation-requests.js';
 import type { JobOutputs } from './job-outputs.js';
 import { readJob } from './job-standing.js';
-
-interface FailureMeaning {
-  readonly code: DomainErrorCode;
-  readonly retryable: boolean;
-  /** For the caller. Undefined: the job's own message, which names what the caller has to change. */
-  readonly message?: string;
-}
-
-/** What a failure of the work means to the caller. What only operators may know stays with the job. */
-export const failureMeanings: Readonly<Record<FailureClass, FailureMeaning>> = {
-  user: { code: 'validation_error', retryable: false },
-  moderation: {
-    code: 'content_policy',
-    retryable: false,
-    message: 'the images break the content policy; nothing was charged',
-  },
-  model: {
-    code: 'provider_error',
-    retryable: false,
-    message: 'the model could not render this request; nothing was charged',
-  },
-  infrastructure: {
-    code: 'provider_error',
-    retryable: true,
-    message: 'the work failed for a reason on our side; nothing was charged',
-  },
-  timeout: {
-    code: 'provider_timeout',
-    retryable: true,
-    message: 'the model did not finish in time; nothing was charged',
-  },
-  unknown: {
-    code: 'provider_error',
-    retryable: true,
-    message: 'nobody could tell what became of the work; nothing was charged',
-  },
-  cancelled: {
-    code: 'provider_error',
-    retryable: true,
-    message: 'the work was given up; nothing was charged',
-  },
-};
-
-function failureOf(failureClass: FailureClass, message: string): GenerationCommand {
-  const meaning = failureMeanings[failureClass];
-  const { code, retryable } = meaning;
-  const said = meaning.message ?? message;
-  return { type: 'FailGeneration', code, message: said, retryable, retryAfter: null };
-}
 
 function commandFor(event: JobEvent): GenerationCommand | undefined {
   switch (event.type) {
@@ -73,8 +26,8 @@ function commandFor(event: JobEvent): GenerationCommand | undefined {
       return { type: 'StartGeneration', attempt: event.data.attempt };
     case 'JobSucceeded':
       return { type: 'CompleteGeneration', stored: event.data.stored, lost: event.data.lost };
-    case 'JobDeadLettered':
-      return failureOf(event.data.failureClass, event.data.message);
+    case 'JobDeadlineMissed':
+      return deadlineFailure(event.data);
     case 'JobCancelled':
       return { type: 'CancelGeneration', reason: event.data.reason };
     default:
@@ -82,7 +35,11 @@ function commandFor(event: JobEvent): GenerationCommand | undefined {
   }
 }
 
-const ANSWERED = new Set(['JobLeased', 'JobSucceeded', 'JobDeadLettered', 'JobCancelled']);
+const ANSWERED = new Set([
+  ...['JobLeased', 'JobSucceeded', 'JobDeadLettered', 'JobDeadlineMissed', 'JobCancelled'],
+]);
+/** Ended by somebody else than its worker, who may have sent something by then. */
+const CUT_SHORT = new Set(['JobCancelled', 'JobDeadlineMissed']);
 
 /** What happens to the job happens to the generation, unless that has ended otherwise before. */
 export class GenerationOutcome implements Reactor {
@@ -96,13 +53,14 @@ export class GenerationOutcome implements Reactor {
     private readonly assets: EncryptedAssets,
     private readonly outputs: JobOutputs,
     private readonly requests: GenerationRequests,
+    private readonly rules: Pick<AttemptRules, 'failures'>,
   ) {}
 
   async react(recorded: RecordedEvent): Promise<void> {
     if (!ANSWERED.has(recorded.type)) return;
     const event = toDomainEvent(recorded) as JobEvent;
     const generationId = streamId(recorded.stream);
-    const command = await this.withLots(generationId, commandFor(event));
+    const command = await this.command(generationId, event);
     if (command === undefined) return;
     const context = causedBy(recorded, this.name);
     const result = await this.runner.run(generationStream, generationId, command, context);
@@ -113,16 +71,28 @@ export class GenerationOutcome implements Reactor {
     if (event.type === 'JobSucceeded' && result.kind === 'accepted' && result.events.length === 0) {
       await this.eraseUnwanted(generationId, event.data.stored);
     }
-    if (event.type === 'JobCancelled') await this.eraseUploads(generationId);
+    if (CUT_SHORT.has(event.type)) await this.eraseUploads(generationId);
   }
 
-  /** The record of what was made says which lots pay for it. */
-  private async withLots(
+  private async command(
     generationId: string,
-    command: GenerationCommand | undefined,
+    event: JobEvent,
   ): Promise<GenerationCommand | undefined> {
+    if (event.type === 'JobDeadLettered') return this.failure(generationId, event.data);
+    const command = commandFor(event);
     if (command?.type !== 'CompleteGeneration') return command;
+    // The record of what was made says which lots pay for it.
     return { ...command, held: await this.heldFor(generationId) };
+  }
+
+  private async failure(
+    generationId: string,
+    data: JobDeadLettered['data'],
+  ): Promise<GenerationCommand> {
+    const { rendered } = await readJob(this.runner, generationId);
+    const { command, percent } = failureOf(data, this.rules, rendered);
+    if (percent === 0) return command;
+    return { ...command, charge: { percent, held: await this.heldFor(generationId) } };
   }
 
   /** Held until the end of the generation is settled; nothing once it was. */
@@ -137,14 +107,14 @@ export class GenerationOutcome implements Reactor {
 
   /** What the worker had sent when its job was cancelled, whether or not it will ever hear of that. */
   private async eraseUploads(jobId: string): Promise<void> {
-    const { fence, cost } = await readJob(this.runner, jobId);
-    if (fence > 0) await this.outputs.eraseAll({ id: jobId, fence }, cost);
+    const { fence } = await readJob(this.runner, jobId);
+    if (fence > 0) await this.outputs.eraseAll({ id: jobId, fence });
   }
 
   /** Images that came in when the generation was cancelled already belong to nobody. */
   private async eraseUnwanted(generationId: string, images: readonly StoredImage[]): Promise<void> {
     const view = await loadGeneration(this.store, generationId);
     if (view?.status === 'succeeded') return;
-    for (const { assetId, dataKeyId } of images) await this.assets.erase(assetId, dataKeyId);
+    for (const image of images) await eraseImage(this.assets, image);
   }
 }

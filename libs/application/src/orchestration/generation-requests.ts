@@ -1,4 +1,4 @@
-import type { GenerationParameters } from '@imprest/domain';
+import type { Deadlines, GenerationParameters } from '@imprest/domain';
 import { streamName, toDomainEvent } from '@imprest/event-catalogue';
 import type { Origin } from '../command-context.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -9,6 +9,7 @@ export interface RequestFacts extends Origin {
   /** Public name. */
   readonly model: string;
   readonly parameters: GenerationParameters;
+  readonly deadlines: Deadlines;
 }
 
 const CAPACITY = 10_000;
@@ -43,9 +44,9 @@ export class GenerationRequests {
       if (event.type !== 'GenerationRequested') {
         throw new Error(`${stream} begins with ${event.type}`);
       }
-      const { tenantId, price, parameters } = event.data;
+      const { tenantId, price, parameters, deadlines } = event.data;
       const { correlationId, traceparent } = first.metadata;
-      return { tenantId, correlationId, traceparent, model: price.model, parameters };
+      return { tenantId, correlationId, traceparent, model: price.model, parameters, deadlines };
     }
     return undefined;
   }

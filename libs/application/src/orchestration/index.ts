@@ -4,7 +4,8 @@ export type {
   WorkerFailure,
   WorkerFailureClass,
 } from './attempt-outcomes.js';
-export { failureMeanings, GenerationOutcome } from './generation-outcome.js';
+export { failureMeanings } from './failure-meanings.js';
+export { GenerationOutcome } from './generation-outcome.js';
 export { GenerationRequests } from './generation-requests.js';
 export { JobCanceller } from './job-canceller.js';
 export { JobEnqueuer } from './job-enqueuer.js';

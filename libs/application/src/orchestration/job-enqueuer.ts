@@ -1,4 +1,4 @@
-import { isTerminal } from '@imprest/domain';
+import { isTerminal, noDeadlines } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { type CommandContext, causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
@@ -8,19 +8,22 @@ import type { GenerationView } from '../generations/generation-view.js';
 import { loadGeneration } from '../generations/load-generation.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { WorkItem, WorkQueue } from '../ports/work-queue.js';
+import type { WorkCosts } from '../work-costs/work-costs.js';
 import { closeHold, type GenerationEnd } from './close-hold.js';
+import type { GenerationRequests } from './generation-requests.js';
+import type { JobDeadlines, WatchedJob } from './job-deadlines.js';
 import { isOpenJob, readJob } from './job-standing.js';
 
 interface HeldGeneration {
-  readonly item: WorkItem;
+  readonly item: Omit<WorkItem, 'cost'>;
   readonly context: CommandContext;
 }
 
 function endOf(view: GenerationView): GenerationEnd {
-  return view.status === 'succeeded'
-    ? { kind: 'succeeded', charged: BigInt(view.charged) }
+  return view.status === 'succeeded' || view.charged !== '0'
+    ? { kind: 'charged', charged: BigInt(view.charged) }
     : {
-        kind: 'failed',
+        kind: 'free',
         reason: `the generation had ended before its hold was made: ${view.status}`,
       };
 }
@@ -46,6 +49,9 @@ export class JobEnqueuer implements Reactor {
     private readonly runner: DeciderRunner,
     private readonly store: EventStore,
     private readonly queue: WorkQueue,
+    private readonly deadlines: JobDeadlines,
+    private readonly requests: GenerationRequests,
+    private readonly costs: WorkCosts,
   ) {}
 
   async react(recorded: RecordedEvent): Promise<void> {
@@ -53,12 +59,7 @@ export class JobEnqueuer implements Reactor {
     const event = toDomainEvent(recorded);
     if (event.type !== 'TokensHeld') return;
     const { generationId, price } = event.data;
-    const item = {
-      id: generationId,
-      tenantId: streamId(recorded.stream),
-      lane: price.model,
-      cost: price.images,
-    };
+    const item = { id: generationId, tenantId: streamId(recorded.stream), lane: price.model };
     this.collected.set(generationId, { item, context: causedBy(recorded, this.name) });
   }
 
@@ -66,27 +67,33 @@ export class JobEnqueuer implements Reactor {
     const held = [...this.collected.values()];
     this.collected.clear();
     if (held.length === 0) return;
-    const open = await Promise.all(held.map((each) => this.queueJob(each)));
-    await this.queue.enqueue(held.filter((_, index) => open[index]).map(({ item }) => item));
-    await Promise.all(held.map((each) => this.closeIfEnded(each)));
+    const items = await Promise.all(held.map((each) => this.queueJob(each)));
+    await this.queue.enqueue(items.filter((item) => item !== undefined));
+    const open = await Promise.all(held.map((each) => this.closeIfEnded(each)));
+    await this.deadlines.watchNear(open.filter((job) => job !== undefined));
   }
 
-  /** Whether there is work to do. */
-  private async queueJob({ item, context }: HeldGeneration): Promise<boolean> {
-    const { id, tenantId, lane: model, cost } = item;
+  /** With its expected cost; undefined when there is no work to do. */
+  private async queueJob({ item, context }: HeldGeneration): Promise<WorkItem | undefined> {
+    const { id, tenantId, lane: model } = item;
+    const { parameters } = await this.requests.get(id);
+    const { gpuMs: cost } = await this.costs.expected(model, parameters);
     const command = { type: 'QueueJob', tenantId, model, cost } as const;
     const result = await this.runner.run(jobStream, id, command, context);
     if (result.kind === 'rejected') {
       throw new Error(`job ${id} cannot be queued: ${result.error.message}`);
     }
     const isNew = result.kind === 'accepted' && result.events.length > 0;
-    return isNew || isOpenJob(await readJob(this.runner, id));
+    const isOpen = isNew || isOpenJob(await readJob(this.runner, id));
+    return isOpen ? { ...item, cost } : undefined;
   }
 
-  private async closeIfEnded({ item, context }: HeldGeneration): Promise<void> {
+  /** The job, unless its generation has ended. */
+  private async closeIfEnded({ item, context }: HeldGeneration): Promise<WatchedJob | undefined> {
     const { id, tenantId } = item;
     const view = await loadGeneration(this.store, id);
-    if (view === undefined || !isTerminal(view.status)) return;
+    if (view === undefined) return undefined;
+    if (!isTerminal(view.status)) return { id, tenantId, deadlines: view.deadlines ?? noDeadlines };
     await closeHold(this.runner, tenantId, id, endOf(view), context);
     const cancel = {
       type: 'CancelJob',
@@ -94,5 +101,6 @@ export class JobEnqueuer implements Reactor {
     } as const;
     await this.runner.run(jobStream, id, cancel, context);
     await this.queue.remove([id]);
+    return undefined;
   }
 }

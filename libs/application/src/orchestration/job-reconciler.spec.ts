@@ -1,11 +1,15 @@
 import { WorkScenario } from '@imprest/testkit';
 import { expect, test, vi } from 'vitest';
+import { GenerationRequests } from './generation-requests.js';
+import { JobDeadlines } from './job-deadlines.js';
 import { JobReconciler } from './job-reconciler.js';
 
 const MINUTE_MS = 60_000;
 
 function reconcilerOf({ engines, clock }: WorkScenario): JobReconciler {
-  return new JobReconciler(engines.store, engines.queue, engines.checkpoints, clock);
+  const { store, queue, deadlineQueue, checkpoints } = engines;
+  const deadlines = new JobDeadlines(deadlineQueue, new GenerationRequests(store), clock);
+  return new JobReconciler(store, queue, deadlines, checkpoints, clock);
 }
 
 test('jobs that the queue has lost come back, those that have ended do not', async () => {

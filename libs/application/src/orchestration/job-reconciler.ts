@@ -3,6 +3,7 @@ import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { WorkItem, WorkQueue } from '../ports/work-queue.js';
+import type { JobDeadlines } from './job-deadlines.js';
 
 interface OpenJob {
   readonly item: WorkItem;
@@ -16,7 +17,7 @@ const GRACE_MS = 60_000;
 const AGAIN_MS = 10 * 60_000;
 const BATCH = 1_000;
 
-const ENDS = new Set(['JobSucceeded', 'JobDeadLettered', 'JobCancelled']);
+const ENDS = new Set(['JobSucceeded', 'JobDeadLettered', 'JobDeadlineMissed', 'JobCancelled']);
 
 /**
  * Puts jobs that are open by their streams back into a queue that has lost them: after its tables were
@@ -32,11 +33,15 @@ export class JobReconciler {
   constructor(
     private readonly store: EventStore,
     private readonly queue: WorkQueue,
+    private readonly deadlines: JobDeadlines,
     private readonly checkpoints: CheckpointStore,
     private readonly clock: Clock,
   ) {}
 
-  /** Follows the log, then offers the queue each job that has been open for a minute, every ten minutes. */
+  /**
+   * Follows the log, then offers the queue each job that has been open for a minute, every ten minutes; from then
+   * on its deadlines are watched, however far away.
+   */
   async reconcile(stop?: AbortSignal): Promise<void> {
     await this.catchUp(stop);
     if (stop?.aborted) return;
@@ -45,6 +50,7 @@ export class JobReconciler {
     for (let from = 0; from < due.length; from += BATCH) {
       const batch = due.slice(from, from + BATCH);
       await this.queue.enqueue(batch.map(({ item }) => item));
+      await this.deadlines.watch(batch.map(({ item }) => item.id));
       for (const job of batch) job.dueAt = now + AGAIN_MS;
     }
   }

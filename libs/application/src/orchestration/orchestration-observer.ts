@@ -1,4 +1,4 @@
-import type { FailureClass } from '@imprest/domain';
+import type { DeadlineKind, FailureClass } from '@imprest/domain';
 
 /**
  * How an attempt ended: `expired` when its worker fell silent, `unclaimed` when its worker never had the order,
@@ -9,6 +9,7 @@ export type AttemptOutcome = 'succeeded' | 'expired' | 'unclaimed' | 'late' | Fa
 /** What orchestration tells about itself, for metrics and logs. */
 export interface OrchestrationObserver {
   attemptEnded(outcome: AttemptOutcome): void;
+  deadlineMissed(deadline: DeadlineKind): void;
   /** Something went wrong that is tried again, or that only housekeeping will notice. */
   troubled(what: string, error: unknown): void;
 }

@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '@imprest/domain';
+import type { AttemptRules } from '@imprest/domain';
 import { CharacterIdentities } from '../characters/character-identities.js';
 import type { EncryptedAssets } from '../confidential/index.js';
 import type { Reactor } from '../consuming/consumer.js';
@@ -13,17 +13,22 @@ import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { WorkQueue } from '../ports/work-queue.js';
 import type { StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
+import { CostLearner } from '../work-costs/cost-learner.js';
+import type { WorkCosts } from '../work-costs/work-costs.js';
 import { AttemptFailures } from './attempt-failures.js';
 import { AttemptOutcomes } from './attempt-outcomes.js';
+import { DeadlineSweeper } from './deadline-sweeper.js';
 import { GenerationOutcome } from './generation-outcome.js';
 import { GenerationRequests } from './generation-requests.js';
 import { JobCanceller } from './job-canceller.js';
+import { JobDeadlines } from './job-deadlines.js';
 import { JobEnqueuer } from './job-enqueuer.js';
 import { JobIdentities } from './job-identities.js';
 import { JobLeases } from './job-leases.js';
 import { JobOutputs } from './job-outputs.js';
 import { JobReconciler } from './job-reconciler.js';
 import { JobReferences } from './job-references.js';
+import { JobUploads } from './job-uploads.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
@@ -37,13 +42,15 @@ export interface OrchestrationOptions {
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
   readonly queue: WorkQueue;
+  readonly deadlineQueue: WorkQueue;
   readonly dataKeys: DataKeys;
   readonly assets: EncryptedAssets;
   readonly references: Pick<StoredReferences, 'read'>;
   readonly catalogue: ModelCatalogue;
+  readonly costs: WorkCosts;
   readonly secrets: Pick<Secrets, 'assetUrlKey'>;
   readonly clock: Clock;
-  readonly retryPolicy: RetryPolicy;
+  readonly rules: AttemptRules;
   readonly leaseSeconds: number;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
@@ -60,6 +67,7 @@ export class Orchestration {
   readonly reactors: readonly Reactor[];
   readonly leases: JobLeases;
   readonly sweeper: LeaseSweeper;
+  readonly deadlines: DeadlineSweeper;
   readonly reconciler: JobReconciler;
   private readonly dispatch: WorkDispatch;
   private readonly tasks: readonly PeriodicTask[];
@@ -75,27 +83,36 @@ export class Orchestration {
     const services = { ...options, requests, outputs, failures, identities };
     this.dispatch = new WorkDispatch(services);
     this.sweeper = new LeaseSweeper(services);
+    const outcomes = new AttemptOutcomes(services);
     this.leases = new JobLeases(
       this.dispatch,
       new LeaseHeartbeats(services),
-      outputs,
-      new AttemptOutcomes(services),
+      new JobUploads({ ...services, outcomes }),
+      outcomes,
       new JobReferences(options),
       new JobIdentities(services),
       new UnclaimedLeases({ ...services, sweeper: this.sweeper }),
     );
-    this.reconciler = new JobReconciler(store, queue, options.checkpoints, clock);
+    const deadlines = new JobDeadlines(options.deadlineQueue, requests, clock);
+    this.reconciler = new JobReconciler(store, queue, deadlines, options.checkpoints, clock);
+    this.deadlines = new DeadlineSweeper(services);
     this.reactors = [
-      new JobEnqueuer(runner, store, queue),
-      new GenerationOutcome(runner, store, assets, outputs, requests),
+      new JobEnqueuer(runner, store, queue, deadlines, requests, options.costs),
+      new GenerationOutcome(runner, store, assets, outputs, requests, options.rules),
       new Settlement(runner, requests),
       new JobCanceller(runner, queue),
+      new CostLearner(requests, options.costs),
     ];
     this.tasks = [
       new PeriodicTask(
         SWEEP_MS,
         () => this.sweeper.sweep(),
         (error) => observer.troubled('sweeping silent leases', error),
+      ),
+      new PeriodicTask(
+        SWEEP_MS,
+        () => this.deadlines.sweep(),
+        (error) => observer.troubled('sweeping deadlines', error),
       ),
       new PeriodicTask(
         RECONCILE_MS,
@@ -105,7 +122,7 @@ export class Orchestration {
     ];
   }
 
-  /** Begins what runs by itself: the sweeper each second, the reconciler each minute. */
+  /** Begins what runs by itself: the sweepers each second, the reconciler each minute. */
   start(): void {
     for (const task of this.tasks) task.start();
   }

@@ -11,11 +11,14 @@ function endOf(recorded: RecordedEvent): GenerationEnd | undefined {
   const event = toDomainEvent(recorded);
   switch (event.type) {
     case 'GenerationSucceeded':
-      return { kind: 'succeeded', charged: event.data.charged };
-    case 'GenerationFailed':
-      return { kind: 'failed', reason: `the generation failed: ${event.data.code}` };
+      return { kind: 'charged', charged: event.data.charged };
+    case 'GenerationFailed': {
+      const { charged, code } = event.data;
+      if (charged > 0n) return { kind: 'charged', charged };
+      return { kind: 'free', reason: `the generation failed: ${code}` };
+    }
     case 'GenerationCancelled':
-      return { kind: 'cancelled', reason: `the generation was cancelled: ${event.data.reason}` };
+      return { kind: 'free', reason: `the generation was cancelled: ${event.data.reason}` };
     default:
       return undefined;
   }

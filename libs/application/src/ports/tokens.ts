@@ -16,7 +16,13 @@ export const MODEL_CATALOGUE = Symbol('ModelCatalogue');
 export const OUTGOING_TARGET_GUARD = Symbol('OutgoingTargetGuard');
 export const GENERATION_INDEX = Symbol('GenerationIndex');
 export const JOB_QUEUE = Symbol('WorkQueue of jobs');
+/** Of when work must have begun or ended; an item for each deadline that somebody has to watch. */
+export const DEADLINE_QUEUE = Symbol('WorkQueue of deadlines');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
+export const WORKER_REGISTRY = Symbol('WorkerRegistry');
+export const WEBHOOK_MESSAGE_INDEX = Symbol('WebhookMessageIndex');
+/** AttemptRules of the domain: data of the operator. */
+export const ATTEMPT_RULES = Symbol('AttemptRules');
 export const CLOCK = Symbol('Clock');
 export const CLOSING_BOOKS = Symbol('ClosingBooks');
 export const RECONCILIATION_BOOKS = Symbol('ReconciliationBooks');

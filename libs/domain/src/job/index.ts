@@ -3,9 +3,10 @@ import { decideJob, type JobCommand } from './decide.js';
 import type { JobEvent } from './events.js';
 import { evolveJob, initialJob, type JobState } from './state.js';
 
+export * from './attempt-rules.js';
 export * from './decide.js';
 export * from './events.js';
-export * from './retry-policy.js';
+
 export { isOpenJob, type JobState, type JobStatus } from './state.js';
 
 export const job: Decider<JobCommand, JobState, JobEvent> = {

@@ -19,8 +19,8 @@ export interface JobState {
   workerId: string | null;
   /** Whose provider call is to be asked for before anything is rendered again. */
   unresolvedAttempt: number | null;
-  /** Of all attempts, as far as it was measured. */
-  gpuMs: number;
+  /** Whether a GPU was busy with it, as far as anybody has said. */
+  rendered: boolean;
   fraction: number;
   tenantId: string;
   model: string;
@@ -34,7 +34,7 @@ export function initialJob(): JobState {
     attempt: 0,
     workerId: null,
     unresolvedAttempt: null,
-    gpuMs: 0,
+    rendered: false,
     fraction: 0,
     tenantId: '',
     model: '',
@@ -64,7 +64,7 @@ export function evolveJob(state: JobState, event: JobEvent): JobState {
       state.unresolvedAttempt = event.data.unresolvedAttempt;
       state.status = state.unresolvedAttempt === null ? 'queued' : 'unknown';
       state.workerId = null;
-      state.gpuMs += event.data.usage?.gpuMs ?? 0;
+      state.rendered ||= (event.data.usage?.gpuMs ?? 0) > 0;
       break;
     case 'JobSucceeded':
       state.status = 'succeeded';
@@ -79,6 +79,7 @@ export function evolveJob(state: JobState, event: JobEvent): JobState {
       state.status = 'cancelled';
       break;
     case 'JobOutputWithheld':
+      state.rendered = true;
       break;
     default:
       event satisfies never;

@@ -2,11 +2,16 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
 import { sealKeyFromPem } from '@imprest/ledger-seal';
+import {
+  type ContentCredentialsChoice,
+  contentCredentialsChoice,
+} from './content-credentials-choice.js';
 import { type CreditsChoice, creditsChoice } from './credits-choice.js';
 import { type AssetStoreChoice, assetStoreChoice } from './engines/asset-store.js';
 import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.js';
 import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
 import { ConfigError, type Environment, EnvironmentReader } from './environment-reader.js';
+import { type ModerationChoice, moderationChoice } from './moderation-choice.js';
 import { type NamedOperatorKey, namedOperatorKeys } from './operator-names.js';
 import { type PaymentsChoice, paymentsChoice } from './payments-choice.js';
 import { type TracingChoice, tracingChoice } from './tracing-choice.js';
@@ -33,10 +38,16 @@ export interface Config {
   readonly modelsFile: string | undefined;
   /** YAML file of rate limits; undefined: the built-in one. */
   readonly rateLimitsFile: string | undefined;
+  /** YAML file of how attempts fail and are tried again; undefined: the built-in one. */
+  readonly attemptRulesFile: string | undefined;
   /** YAML file on top of the built-in prompt presets. */
   readonly promptPresetsFile: string | undefined;
   readonly credits: CreditsChoice;
   readonly payments: PaymentsChoice;
+  /** Who judges prompts and outputs, beside the local rules. */
+  readonly moderation: ModerationChoice;
+  /** Who signs outputs as made by an AI. */
+  readonly contentCredentials: ContentCredentialsChoice;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Time to answer on, unready, after being asked to stop. */
   readonly drainSeconds: number;
@@ -150,9 +161,12 @@ export function loadConfig(environment: Environment = process.env): Config {
     publicUrl: url(reader, 'PUBLIC_URL', http),
     modelsFile: reader.text('IMPREST_MODELS'),
     rateLimitsFile: reader.text('IMPREST_RATE_LIMITS'),
+    attemptRulesFile: reader.text('IMPREST_ATTEMPT_RULES'),
     promptPresetsFile: reader.text('PROMPT_PRESETS'),
     credits: creditsChoice(reader),
     payments: paymentsChoice(reader),
+    moderation: moderationChoice(reader),
+    contentCredentials: contentCredentialsChoice(reader),
     logLevel: reader.oneOf('LOG_LEVEL', levels, 'info'),
     drainSeconds: reader.integer('DRAIN_SECONDS', 0, 0, 300),
     shutdownSeconds: reader.integer('SHUTDOWN_SECONDS', 25, 1, 600),

@@ -1,5 +1,4 @@
 import { DeciderRunner, EncryptedAssets, systemClock } from '@imprest/application';
-import { LocalRulesModerator } from '@imprest/moderator-local-rules';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
@@ -10,6 +9,8 @@ import {
   runMigrations,
 } from '@imprest/read-models';
 import { PostgresWorkQueue } from '@imprest/work-queue-postgres';
+import { PostgresWorkerRegistry } from '@imprest/worker-registry-postgres';
+import { loadAttemptRules } from '../attempts/attempt-rules.js';
 import { type Config, ConfigError, operatorKeys } from '../config/index.js';
 import { createLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -26,6 +27,7 @@ import { openAssetStore } from './engines/asset-store.js';
 import { openDataKeys } from './engines/data-keys.js';
 import { eventStoreObserver, openEventStore } from './engines/event-store.js';
 import { openMessageBus } from './engines/message-bus.js';
+import { openPromptModerator } from './engines/prompt-moderator.js';
 import type { Infrastructure } from './infrastructure.js';
 import { allMigrations } from './migrations.js';
 import { OpenEngines } from './open-engines.js';
@@ -58,6 +60,7 @@ async function open(
   const metrics = new Metrics();
   const models = await opened.adopt(new ReloadingCatalogue({ file: config.modelsFile, logger }));
   const plan = loadRatePlan(config.rateLimitsFile);
+  const attemptRules = loadAttemptRules(config.attemptRulesFile);
   const keys = operatorKeys(config, service);
   const database = await openDatabase(config, logger);
   opened.add(() => database.stop());
@@ -71,17 +74,22 @@ async function open(
   const ears = { ...eventStoreObserver(metrics, logger), tracing };
   const masterKey = keys.secrets.dataKeyMaster;
   const outgoing = await opened.adopt(new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }));
+  const { moderator } = await opened.adopt(openPromptModerator(config));
   const checkpoints = await opened.adopt(new PostgresCheckpointStore(own));
   const parkedStreams = await opened.adopt(new PostgresParkedStreams(own));
+  const workerRegistry = await opened.adopt(new PostgresWorkerRegistry(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
-  const [dataSource, assets, dataKeys, webhookQueue, jobQueue, eventStore] = await Promise.all([
-    opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
-    opened.adopt(openAssetStore(config)),
-    opened.adopt(openDataKeys(connectionString, masterKey)),
-    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'webhooks' })),
-    opened.adopt(PostgresWorkQueue.connect({ ...own, queue: 'jobs' })),
-    opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
-  ]);
+  const queueNamed = (queue: string) => opened.adopt(PostgresWorkQueue.connect({ ...own, queue }));
+  const [dataSource, assets, dataKeys, webhookQueue, jobQueue, deadlineQueue, eventStore] =
+    await Promise.all([
+      opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
+      opened.adopt(openAssetStore(config)),
+      opened.adopt(openDataKeys(connectionString, masterKey)),
+      queueNamed('webhooks'),
+      queueNamed('jobs'),
+      queueNamed('deadlines'),
+      opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
+    ]);
   const { kind } = config.eventStore;
   const isKnown = await confirmStoreIdentity(connectionString, eventStore, kind);
   const watch = await opened.adopt(new StoreIdentityWatch(connectionString, eventStore, kind));
@@ -107,12 +115,15 @@ async function open(
     dataKeys,
     assetStore,
     assets: new EncryptedAssets(assetStore, dataKeys),
-    moderator: new LocalRulesModerator(),
+    moderator,
     models,
     outgoing,
     rates: new RequestRates(limits, plan),
     jobQueue,
+    workerRegistry,
     webhookQueue,
+    deadlineQueue,
+    attemptRules,
     dataSource,
     checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),
     lost: Promise.race([database.lost, watch.lost]),

@@ -3,6 +3,7 @@ import {
   ApiKeyAuthenticator,
   ApiKeys,
   ASSET_STORE,
+  ATTEMPT_RULES,
   AuditFindings,
   CHECKPOINT_STORE,
   CharacterEraser,
@@ -10,6 +11,7 @@ import {
   CLOSING_BOOKS,
   ConsentEraser,
   DATA_KEYS,
+  DEADLINE_QUEUE,
   DeciderRunner,
   EncryptedAssets,
   EndUserDirectory,
@@ -32,6 +34,8 @@ import {
   Tenants,
   TOKENS_PER_CREDIT,
   WEBHOOK_QUEUE,
+  WORKER_REGISTRY,
+  WorkCosts,
 } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import {
@@ -39,6 +43,7 @@ import {
   ClosingQueries,
   GenerationQueries,
   LedgerSealing,
+  ModelCosts,
   ReconciliationQueries,
 } from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
@@ -85,6 +90,10 @@ function storedReferences({ assets, assetStore, keys }: Infrastructure): StoredR
   return new StoredReferences(assets, assetStore, keys.secrets.pseudonymPepper);
 }
 
+function workCosts({ dataSource, models: catalogue, clock }: Infrastructure): WorkCosts {
+  return new WorkCosts({ history: new ModelCosts(dataSource), catalogue, clock });
+}
+
 /** Makes the open engines injectable, under the names of their ports, in every module of the process. */
 export function infrastructureModule(infrastructure: Infrastructure): DynamicModule {
   const pressure = new RequestPressure();
@@ -121,7 +130,11 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [OUTGOING_TARGET_GUARD, infrastructure.outgoing],
     [JOB_QUEUE, infrastructure.jobQueue],
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],
+    [WORKER_REGISTRY, infrastructure.workerRegistry],
+    [DEADLINE_QUEUE, infrastructure.deadlineQueue],
+    [ATTEMPT_RULES, infrastructure.attemptRules],
     [DATA_SOURCE, infrastructure.dataSource],
+    [WorkCosts, workCosts(infrastructure)],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
     [RECONCILIATION_BOOKS, new ReconciliationQueries(infrastructure.dataSource)],
     [CLOSING_BOOKS, new ClosingQueries(infrastructure.dataSource)],

@@ -9,8 +9,10 @@ import type {
   MessageBus,
   Moderator,
   ParkedStreams,
+  WorkerRegistry,
   WorkQueue,
 } from '@imprest/application';
+import type { AttemptRules } from '@imprest/domain';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -45,7 +47,10 @@ export interface Infrastructure {
   readonly outgoing: OutgoingHttp;
   readonly rates: RequestRates;
   readonly jobQueue: WorkQueue;
+  readonly workerRegistry: WorkerRegistry;
   readonly webhookQueue: WorkQueue;
+  readonly deadlineQueue: WorkQueue;
+  readonly attemptRules: AttemptRules;
   readonly dataSource: DataSource;
   /** How to ask each engine whether it works. */
   readonly checks: readonly EngineCheck[];

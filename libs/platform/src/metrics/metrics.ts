@@ -44,6 +44,11 @@ export class Metrics {
     'Ended job attempts, by outcome',
     'outcome',
   );
+  readonly missedDeadlines = this.counter(
+    'imprest_job_deadlines_missed_total',
+    'Jobs that a deadline ended, by deadline',
+    'deadline',
+  );
   readonly consumerLag = this.gauge(
     'imprest_consumer_lag_events',
     'Positions behind the head of the event store',

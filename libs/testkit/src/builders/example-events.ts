@@ -294,8 +294,30 @@ const webhookMessage = {
     elapsedMs: 212,
     nextAttemptAt: '2026-01-15T09:00:35.000Z',
   },
-  WebhookRedeliveryRequested: { reason: 'the receiver was repaired' },
+  WebhookRedeliveryRequested: {
+    reason: 'the receiver was repaired',
+    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
+  },
   WebhookMessageWithdrawn: { reason: 'the generation was deleted' },
+} satisfies Partial<ExampleData>;
+
+const webhookRecovery = {
+  WebhookRecoveryRequested: {
+    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
+    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
+    statuses: ['pending', 'exhausted'],
+    since: '2026-01-15T09:00:00.000Z',
+    until: '2026-01-16T09:00:00.000Z',
+    reason: 'the receiver was repaired',
+  },
+  WebhookRecoveryAdvanced: {
+    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
+    page: 1,
+    looked: 100,
+    recovered: 98,
+    cursor: 'WyIyMDI2LTAxLTE1VDEwOjAwOjAwLjAwMFoiLCJtc2dfMSJd',
+  },
+  WebhookRecoveryEnded: { recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth', outcome: 'complete' },
 } satisfies Partial<ExampleData>;
 
 const ledgerSeal = {
@@ -353,6 +375,7 @@ export const exampleEventData: ExampleData = {
   ...referenceConsent,
   ...webhookEndpoint,
   ...webhookMessage,
+  ...webhookRecovery,
   ...consumer,
   ...ledgerSeal,
   ...topUpExamples,

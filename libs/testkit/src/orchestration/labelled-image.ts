@@ -1,4 +1,10 @@
-import type { InspectedOutput, InspectOutput } from '@imprest/application';
+import {
+  type InspectOutput,
+  type OutputDecoder,
+  type OutputHeader,
+  OutputStage,
+  type OutputStageServices,
+} from '@imprest/application';
 
 const FORM = /^(image\/(?:png|jpeg|webp)|video\/mp4) (\d+)x(\d+) (moves )?/;
 
@@ -7,7 +13,7 @@ export function imageOf(
   width: number,
   height: number,
   label = '',
-  mediaType: InspectedOutput['mediaType'] = 'image/png',
+  mediaType: OutputHeader['mediaType'] = 'image/png',
 ): Uint8Array {
   return Buffer.from(`${mediaType} ${width}x${height} ${label}`);
 }
@@ -16,7 +22,7 @@ export function imageOf(
 export function clipOf(
   width: number,
   height: number,
-  mediaType: InspectedOutput['mediaType'] = 'image/webp',
+  mediaType: OutputHeader['mediaType'] = 'image/webp',
 ): Uint8Array {
   return imageOf(width, height, 'moves ', mediaType);
 }
@@ -26,9 +32,36 @@ export const inspectOutput: InspectOutput = (bytes) => {
   const [, mediaType, width, height, moves] = FORM.exec(text) ?? [];
   if (mediaType === undefined) return undefined;
   return {
-    mediaType: mediaType as InspectedOutput['mediaType'],
+    mediaType: mediaType as OutputHeader['mediaType'],
     moves: moves !== undefined,
     width: Number(width),
     height: Number(height),
   };
 };
+
+/** Sees five seconds in every clip, and makes a thumbnail of everything but an MP4. */
+export const labelledDecoder: OutputDecoder = {
+  async decode(bytes, { moves, mediaType }) {
+    const thumbnail = mediaType === 'video/mp4' ? null : pictureOf(bytes);
+    return { frames: moves ? 80 : 1, durationMs: moves ? 5_000 : 0, thumbnail };
+  },
+  async pictures(bytes, { mediaType }) {
+    return mediaType === 'video/mp4' ? [] : [pictureOf(bytes)];
+  },
+};
+
+function pictureOf(bytes: Uint8Array) {
+  const label = Buffer.concat([Buffer.from('small '), bytes]);
+  return { bytes: label, mediaType: 'image/webp', width: 512, height: 512 } as const;
+}
+
+/** An output stage for labelled images that nobody moderates, and whose marks are not written. */
+export function labelledStage(overrides: Partial<OutputStageServices> = {}): OutputStage {
+  return new OutputStage({
+    inspect: inspectOutput,
+    decoder: labelledDecoder,
+    moderators: [],
+    marker: { mark: async (bytes) => ({ bytes, marks: ['xmp'] }) },
+    ...overrides,
+  });
+}

@@ -14,7 +14,12 @@ import {
   tokenAccountStream,
   uuidV7,
 } from '@imprest/application';
-import type { GenerationParameters, JobState } from '@imprest/domain';
+import {
+  type Deadlines,
+  type GenerationParameters,
+  type JobState,
+  noDeadlines,
+} from '@imprest/domain';
 import { streamName, toEnvelope } from '@imprest/event-catalogue';
 import { tenantId } from '../builders/identifiers.js';
 import { generationParameters, generationRequest, priceQuote } from '../builders/index.js';
@@ -53,7 +58,10 @@ export class TenantRequests {
   }
 
   /** The request alone, without its hold. @returns its id */
-  async ask(parameters: Partial<GenerationParameters> = {}): Promise<string> {
+  async ask(
+    parameters: Partial<GenerationParameters> = {},
+    deadlines: Deadlines = noDeadlines,
+  ): Promise<string> {
     const { store, dataKeys, clock, model } = this.services;
     this.count += 1;
     const id = derivedId('req', String(this.count));
@@ -69,6 +77,7 @@ export class TenantRequests {
       fingerprint: `fingerprint of ${id}`,
       confidential: sealInput(id, personalInput(asked.referencesCount), key),
       dataKeyId: key.id,
+      deadlines,
     });
     const now = clock.now();
     const metadata = { ...byTest, occurredAt: now.toISOString() };
@@ -90,8 +99,11 @@ export class TenantRequests {
   }
 
   /** A request with its hold. @returns its id */
-  async request(parameters: Partial<GenerationParameters> = {}): Promise<string> {
-    const id = await this.ask(parameters);
+  async request(
+    parameters: Partial<GenerationParameters> = {},
+    deadlines: Deadlines = noDeadlines,
+  ): Promise<string> {
+    const id = await this.ask(parameters, deadlines);
     await this.hold(id);
     return id;
   }

@@ -29,7 +29,7 @@ const CATEGORIES = [generation.category, job.category, tokenAccount.category];
 /** Whoever says one of these says that a generation has come to its end, or should have. */
 const ENDS: ReadonlySet<string> = new Set([
   ...['GenerationSucceeded', 'GenerationFailed', 'GenerationCancelled'],
-  ...['JobSucceeded', 'JobDeadLettered', 'JobCancelled'],
+  ...['JobSucceeded', 'JobDeadLettered', 'JobDeadlineMissed', 'JobCancelled'],
   ...['HoldSettled', 'HoldReleased', 'TokensRefunded'],
 ]);
 
