@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecordedEvent } from './envelope.js';
-import { recordedEvent, storedEvent } from './stored-event.js';
+import { happenedAt, recordedEvent, storedDomainEvent, storedEvent } from './stored-event.js';
 
 const recorded: RecordedEvent = {
   ...{ eventId: '00000000-0000-7000-8000-000000000001', type: 'AccountOpened', version: 1 },
@@ -26,4 +26,20 @@ test('whatever order a store gives metadata in, they are written in one', () => 
     '{"correlationId":"c","causationId":"d","occurredAt":"2026-01-15T08:59:59.000Z",' +
       `"actor":{"kind":"system","id":"test"},"traceparent":"${traceparent}"}`,
   );
+});
+
+test('what happened and when is known without reading it whole', () => {
+  const stored = storedEvent(recorded);
+  expect(storedDomainEvent(stored)).toEqual({ type: 'AccountOpened', data: { tenantId: 'ten_1' } });
+  expect(happenedAt(stored)).toBe(recorded.metadata.occurredAt);
+});
+
+test.each([
+  ['with spaces', JSON.stringify(recorded.metadata, null, 2)],
+  [
+    'behind a text that looks like it',
+    JSON.stringify({ ...recorded.metadata, correlationId: '"occurredAt":"1999"' }),
+  ],
+])('the time is found in metadata %s', (_, metadata) => {
+  expect(happenedAt({ metadata })).toBe(recorded.metadata.occurredAt);
 });

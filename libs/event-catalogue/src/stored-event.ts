@@ -1,4 +1,6 @@
+import type { DomainEvent } from '@imprest/domain';
 import type { EventEnvelope, EventMetadata, RecordedEvent } from './envelope.js';
+import { toDomainEvent } from './serde.js';
 
 /** An event byte for byte as its store keeps it: what an audit hashes. */
 export interface StoredEvent
@@ -39,4 +41,22 @@ export function recordedEvent(stored: StoredEvent): RecordedEvent {
   const { eventId, type, version, stream, revision, position, recordedAt } = stored;
   const [data, metadata] = [JSON.parse(stored.data), JSON.parse(stored.metadata)];
   return { eventId, type, version, stream, revision, position, recordedAt, data, metadata };
+}
+
+/** What happened, as the domain knows it. @throws SyntaxError when what is stored is no JSON any more */
+export function storedDomainEvent({ type, version, data }: StoredEvent): DomainEvent {
+  return toDomainEvent({ type, version, data: JSON.parse(data) });
+}
+
+const OCCURRED_AT = '"occurredAt":"';
+
+/**
+ * When it happened, ISO 8601, without parsing the rest of the metadata: a quote within a string of JSON is
+ * escaped, so what is found is the field itself.
+ */
+export function happenedAt({ metadata }: Pick<StoredEvent, 'metadata'>): string {
+  const at = metadata.indexOf(OCCURRED_AT);
+  if (at < 0) return (JSON.parse(metadata) as EventMetadata).occurredAt;
+  const from = at + OCCURRED_AT.length;
+  return metadata.slice(from, metadata.indexOf('"', from));
 }

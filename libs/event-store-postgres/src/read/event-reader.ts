@@ -6,6 +6,7 @@ import {
 } from '@imprest/application';
 import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import { copyRows } from '@imprest/postgres-copy';
+import type { ClientBase } from 'pg';
 import type { ConnectionOptions } from '../connection/session.js';
 import { CopiedEvent, storedRange } from './copied-event.js';
 import { type FirstPage, FirstPages } from './first-pages.js';
@@ -34,6 +35,8 @@ const STREAM_PAGE = 500;
 const STORE_PAGE = 1_000;
 /** Positions one filtered query looks at: bounds its time when hardly anything passes the filter. */
 const FILTER_WINDOW = 50_000n;
+/** Positions one COPY takes: the snapshot of a statement keeps everything else from being vacuumed while it runs. */
+const COPY_WINDOW = 500_000n;
 
 const SELECT = `select ${EVENT_COLUMNS} from event_store.events`;
 const HEAD = 'select coalesce(max(position), 0) from event_store.events';
@@ -57,7 +60,11 @@ export class EventReader {
     (stream, fromRevision) => this.page(FORWARDS, [stream, fromRevision, STREAM_PAGE]),
   );
 
-  constructor(options: ConnectionOptions, connections: number) {
+  constructor(
+    options: ConnectionOptions,
+    connections: number,
+    private readonly copyWindow = COPY_WINDOW,
+  ) {
     this.connections = new ReadConnections(options, connections);
   }
 
@@ -113,7 +120,7 @@ export class EventReader {
     }
   }
 
-  /** One statement for all of it: an audit reads everything there is, and nobody waits for a page. */
+  /** Few statements for all of it: an audit reads everything there is, and nobody waits for a page. */
   async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {
     const head = await this.head();
     const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
@@ -123,7 +130,7 @@ export class EventReader {
     let finished = false;
     const watch = new StallWatch(client, this.connections.options.answerTimeoutMs);
     try {
-      for await (const rows of copyRows(client, storedRange(after, upTo, categories))) {
+      for await (const rows of this.copied(client, after, upTo, categories)) {
         watch.pause();
         for (let at = 0; at < rows.length; at += pageSize) {
           // Lets what came meanwhile be read, and others have their turn.
@@ -141,6 +148,18 @@ export class EventReader {
     } finally {
       watch.pause();
       client.release(!finished);
+    }
+  }
+
+  private async *copied(
+    client: ClientBase,
+    after: bigint,
+    upTo: bigint,
+    categories: readonly string[] | undefined,
+  ): AsyncGenerator<readonly Buffer[]> {
+    for (let from = after; from < upTo; from += this.copyWindow) {
+      const end = from + this.copyWindow;
+      yield* copyRows(client, storedRange(from, end < upTo ? end : upTo, categories));
     }
   }
 

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '../migrations.js';
 import { PostgresEventStore } from '../postgres-event-store.js';
+import { EventReader } from './event-reader.js';
 
 const data = {
   text: 'lake "Äther" \\ 山 \u001f end',
@@ -91,4 +92,12 @@ test('a reader that has seen enough leaves nothing behind that others wait for',
     }
   }
   expect(await stored()).toHaveLength(2);
+});
+
+test('a store that takes several statements is read in order and whole', async () => {
+  const limits = { applicationName: 'test', answerTimeoutMs: 5_000 };
+  const reader = new EventReader({ connectionString: database.url, ...limits }, 1, 1n);
+  const positions = (await allOf(reader.readStored({ after: 0n }))).map(({ position }) => position);
+  await reader.close();
+  expect(positions).toEqual([1n, 2n]);
 });

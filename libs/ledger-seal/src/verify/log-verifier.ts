@@ -7,12 +7,11 @@ import {
   tokenAccount,
 } from '@imprest/domain';
 import {
-  accountFact,
-  recordedEvent,
   type StoredEvent,
+  storedAccountFact,
+  storedDomainEvent,
   streamCategory,
   streamId,
-  toDomainEvent,
 } from '@imprest/event-catalogue';
 import { entryBytes } from '../canonical/entry-bytes.js';
 import { eventBytes } from '../canonical/event-bytes.js';
@@ -181,7 +180,7 @@ export class LogVerifier {
     }
     this.sealRevision = event.revision;
     try {
-      const fact = toDomainEvent(recordedEvent(event)) as LedgerSealEvent;
+      const fact = storedDomainEvent(event) as LedgerSealEvent;
       const before = this.line.problems.length;
       this.line.take(fact);
       for (const { number, problem } of this.line.problems.splice(before)) {
@@ -239,7 +238,7 @@ export class LogVerifier {
     event: StoredEvent,
     stored: StoredEntry | undefined,
   ): BookedEntry {
-    const { event: fact, ...about } = accountFact(recordedEvent(event));
+    const { event: fact, ...about } = storedAccountFact(event);
     const entry = chain.book.enter({ ...about, event: fact });
     const bytes = entryBytes(entry);
     if (stored !== undefined) {

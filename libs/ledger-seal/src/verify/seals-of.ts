@@ -1,10 +1,5 @@
 import { type LedgerSealed, ledgerSeal } from '@imprest/domain';
-import {
-  recordedEvent,
-  type StoredEvent,
-  streamCategory,
-  toDomainEvent,
-} from '@imprest/event-catalogue';
+import { type StoredEvent, storedDomainEvent, streamCategory } from '@imprest/event-catalogue';
 import type { Findings } from './findings.js';
 
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
@@ -20,7 +15,7 @@ export function sealsOf(
       continue;
     }
     try {
-      const { data } = toDomainEvent(recordedEvent(event)) as LedgerSealed;
+      const { data } = storedDomainEvent(event) as LedgerSealed;
       if (!POSITION.test(data.upTo)) throw new Error(`upTo is ${data.upTo}`);
       seals.push(data);
     } catch (error) {

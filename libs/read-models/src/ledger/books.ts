@@ -5,7 +5,7 @@ import {
   lotMovements,
   type Posting,
 } from '@imprest/domain';
-import { accountFact, type RecordedEvent, storedEvent } from '@imprest/event-catalogue';
+import { type StoredEvent, storedAccountFact } from '@imprest/event-catalogue';
 import { CHAIN_START, entryLeaf } from '@imprest/ledger-seal';
 import type {
   LedgerBalanceRow,
@@ -16,14 +16,15 @@ import type {
 import { isNext } from '../projections/stream-order.js';
 import { entryRow, lotRow, NO_CURRENCY, openLot } from './rows.js';
 
-/** An event of a token account as the books are told of it. */
+/** An event of a token account, and what the books are told of it. */
 export interface LedgerFact {
-  readonly recorded: RecordedEvent;
+  readonly event: StoredEvent;
   readonly fact: AccountFact;
 }
 
-export function ledgerFact(recorded: RecordedEvent): LedgerFact {
-  return { recorded, fact: accountFact(recorded) };
+/** @param fact of the same event, where it was made already */
+export function ledgerFact(event: StoredEvent, fact = storedAccountFact(event)): LedgerFact {
+  return { event, fact };
 }
 
 export interface NamedLot {
@@ -88,14 +89,14 @@ export class Books {
    * The journal entry of a fact; undefined for one that was entered before.
    * @throws StreamGap, UnbalancedEntry, or Error for a lot that never came in.
    */
-  enter({ recorded, fact }: LedgerFact): LedgerEntryRow | undefined {
+  enter({ event, fact }: LedgerFact): LedgerEntryRow | undefined {
     const account = this.account(fact.tenantId);
-    if (!isNext(recorded, account.revision)) return undefined;
-    account.revision = recorded.revision;
+    if (!isNext(event, account.revision)) return undefined;
+    account.revision = fact.revision;
     const entry = account.book.enter(fact);
     for (const posting of entry.postings) post(account.balances, fact.tenantId, posting);
-    account.head = entryLeaf(account.head, storedEvent(recorded), entry);
-    return entryRow(recorded, entry, account.book, account.head);
+    account.head = entryLeaf(account.head, event, entry);
+    return entryRow(event, entry, account.book, account.head);
   }
 
   lotRows(): LedgerLotRow[] {

@@ -1,4 +1,5 @@
 import type { SqlTransaction } from '@imprest/application';
+import { accountFact, storedEvent } from '@imprest/event-catalogue';
 import {
   LedgerBalanceRow,
   LedgerEntryRow,
@@ -76,7 +77,7 @@ export const journalProjector = tableProjector({
   minimumIntervalMs: 20,
   rows: journalRows,
   async project(events, sql, tables) {
-    const facts = events.map(ledgerFact);
+    const facts = events.map((event) => ledgerFact(storedEvent(event), accountFact(event)));
     const books = await open(sql, tables, facts);
     const entered = facts.flatMap((fact) => books.enter(fact) ?? []);
     await tables.entries.insert(sql, entered);

@@ -1,5 +1,5 @@
 import type { AccountBook, JournalEntry, OpenLot } from '@imprest/domain';
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { StoredEvent } from '@imprest/event-catalogue';
 import type { LedgerEntryRow, LedgerLotRow } from '../entities/index.js';
 
 /** Arrays hold no null: this stands for tokens that nobody paid for. */
@@ -7,7 +7,7 @@ export const NO_CURRENCY = '';
 
 /** @param book as it is after the entry. */
 export function entryRow(
-  { position, recordedAt, metadata }: RecordedEvent,
+  { position, recordedAt }: Pick<StoredEvent, 'position' | 'recordedAt'>,
   entry: JournalEntry,
   { available, held }: AccountBook,
   leaf: Buffer,
@@ -20,7 +20,7 @@ export function entryRow(
     eventId: entry.eventId,
     type: entry.type,
     generationId: entry.generationId,
-    happenedAt: new Date(metadata.occurredAt),
+    happenedAt: new Date(entry.happenedAt),
     knownAt: recordedAt,
     accounts: postings.map(({ account }) => account),
     lots: postings.map(({ lotId }) => lotId),

@@ -1,9 +1,11 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
 
+type PlaceInStream = Pick<RecordedEvent, 'stream' | 'revision'>;
+
 /** An event is missing: going on would make rows that no replay gives again. */
 export class StreamGap extends Error {
   override readonly name = 'StreamGap';
-  constructor({ stream, revision }: RecordedEvent, lastRevision: number) {
+  constructor({ stream, revision }: PlaceInStream, lastRevision: number) {
     super(`${stream} goes on with revision ${revision} after ${lastRevision}`);
   }
 }
@@ -13,7 +15,7 @@ export class StreamGap extends Error {
  * @param lastRevision of the last event projected, -1 when there is none.
  * @throws StreamGap
  */
-export function isNext(event: RecordedEvent, lastRevision: number): boolean {
+export function isNext(event: PlaceInStream, lastRevision: number): boolean {
   if (event.revision <= lastRevision) return false;
   if (event.revision !== lastRevision + 1) throw new StreamGap(event, lastRevision);
   return true;

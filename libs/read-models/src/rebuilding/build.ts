@@ -1,3 +1,4 @@
+import { storedEventReader } from '@imprest/application';
 import { ChunkReader } from './chunk-reader.js';
 import { catchUp } from './follow.js';
 import { openFiller } from './open-filler.js';
@@ -78,7 +79,7 @@ async function fill(
   const { categories } = projector;
   const { pageSize } = filler;
   const reader = new ChunkReader(
-    eventStore.readAll({ after, upTo, categories, pageSize }),
+    storedEventReader(eventStore).readStored({ after, upTo, categories, pageSize }),
     meter,
     signal,
   );

@@ -1,14 +1,14 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { StoredEvent } from '@imprest/event-catalogue';
 import type { ProgressMeter } from './rebuild-progress.js';
 
 /** Cuts one long reading of the store into chunks, each to be committed before the next. */
 export class ChunkReader {
   /** Nothing is left to read. */
   finished = false;
-  private readonly pages: AsyncIterator<readonly RecordedEvent[]>;
+  private readonly pages: AsyncIterator<readonly StoredEvent[]>;
 
   constructor(
-    pages: AsyncIterable<readonly RecordedEvent[]>,
+    pages: AsyncIterable<readonly StoredEvent[]>,
     private readonly meter: ProgressMeter,
     private readonly signal: AbortSignal | undefined,
   ) {
@@ -16,7 +16,7 @@ export class ChunkReader {
   }
 
   /** Pages until they have this many events, or there are no more, or the signal asks to stop. */
-  async *next(events: number): AsyncGenerator<readonly RecordedEvent[]> {
+  async *next(events: number): AsyncGenerator<readonly StoredEvent[]> {
     const { meter } = this;
     const enough = meter.events + events;
     while (meter.events < enough && this.signal?.aborted !== true) {

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { StoredEvent } from '@imprest/event-catalogue';
 import type { Client } from 'pg';
 import type { LedgerEntryRow } from '../entities/index.js';
 import { Books, ledgerFact } from '../ledger/books.js';
@@ -39,7 +39,7 @@ export class JournalFiller implements TableFiller {
     return Math.max(LEAST_CHUNK, 4 * this.books.size);
   }
 
-  async write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
+  async write(pages: AsyncIterable<readonly StoredEvent[]>): Promise<void> {
     const { client, books } = this;
     const { entries, lots, balances, tokenAccounts } = this.tables;
     await copyInto(client, entries, this.entriesOf(pages));
@@ -50,20 +50,20 @@ export class JournalFiller implements TableFiller {
   }
 
   private async *entriesOf(
-    pages: AsyncIterable<readonly RecordedEvent[]>,
+    pages: AsyncIterable<readonly StoredEvent[]>,
   ): AsyncGenerator<Iterable<LedgerEntryRow>> {
     for await (const events of pages) yield this.entriesOfPage(events);
   }
 
   /** One at a time, so that an entry is gone before the next one is made. */
-  private *entriesOfPage(events: readonly RecordedEvent[]): Generator<LedgerEntryRow> {
+  private *entriesOfPage(events: readonly StoredEvent[]): Generator<LedgerEntryRow> {
     for (const event of events) {
       const entry = this.enter(event);
       if (entry !== undefined) yield entry;
     }
   }
 
-  private enter(event: RecordedEvent): LedgerEntryRow | undefined {
+  private enter(event: StoredEvent): LedgerEntryRow | undefined {
     try {
       return this.books.enter(ledgerFact(event));
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import { recordedEvent, type StoredEvent } from '@imprest/event-catalogue';
 import { journalProjector } from '../ledger/journal-projector.js';
 import { JournalFiller } from './journal-filler.js';
 import { projectPage } from './project-page.js';
@@ -17,9 +17,11 @@ class ProjectingFiller implements TableFiller {
     return new ProjectingFiller(session);
   }
 
-  async write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
+  async write(pages: AsyncIterable<readonly StoredEvent[]>): Promise<void> {
     const { client, standbyProjector } = this.session;
-    for await (const events of pages) await projectPage(client, standbyProjector, events);
+    for await (const events of pages) {
+      await projectPage(client, standbyProjector, events.map(recordedEvent));
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { RecordedEvent, StoredEvent } from '@imprest/event-catalogue';
 import type { StandbyPhase } from './standby.js';
 
 /** Another process works on the tables beside those of this projector. */
@@ -12,7 +12,7 @@ export class RebuildUnderWay extends Error {
 /** The projector fails at one event: its code has to be put right before a build can pass it. */
 export class EventNotProjected extends Error {
   override readonly name = 'EventNotProjected';
-  constructor(projector: string, event: RecordedEvent, cause: unknown) {
+  constructor(projector: string, event: StoredEvent | RecordedEvent, cause: unknown) {
     const { stream, revision, type, position } = event;
     const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     super(`${projector} fails at ${stream}@${revision} (${type}, position ${position}): ${why}`, {

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@imprest/event-catalogue';
+import type { StoredEvent } from '@imprest/event-catalogue';
 
 /** Fills tables beside the live ones from the first event on, before they have their indexes. */
 export interface TableFiller {
@@ -6,5 +6,5 @@ export interface TableFiller {
   readonly chunkEvents: number;
   readonly pageSize: number;
   /** Writes the rows of these events, and whatever the next call needs, in a transaction of the caller. */
-  write(pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void>;
+  write(pages: AsyncIterable<readonly StoredEvent[]>): Promise<void>;
 }

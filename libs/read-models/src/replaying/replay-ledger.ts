@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { EventStore } from '@imprest/application';
+import { type EventStore, storedEventReader } from '@imprest/application';
 import { tokenAccount } from '@imprest/domain';
-import { type RecordedEvent, streamName } from '@imprest/event-catalogue';
+import { type StoredEvent, storedEvent, streamName } from '@imprest/event-catalogue';
 import { type OnProgress, ProgressMeter } from '../rebuilding/rebuild-progress.js';
 import { ReplayedBooks, type SavedBooks } from './replayed-books.js';
 
@@ -98,12 +98,17 @@ class LedgerReplay {
     this.savedMs = performance.now();
   }
 
-  private pages(upTo: bigint): AsyncIterable<readonly RecordedEvent[]> {
+  private async *pages(upTo: bigint): AsyncGenerator<readonly StoredEvent[]> {
     const { tenantId, eventStore } = this.options;
     const { category } = tokenAccount;
-    return tenantId === undefined
-      ? eventStore.readAll({ after: this.meter.position, upTo, categories: [category] })
-      : eventStore.readStream(streamName(category, tenantId));
+    if (tenantId === undefined) {
+      const range = { after: this.meter.position, upTo, categories: [category] };
+      yield* storedEventReader(eventStore).readStored(range);
+      return;
+    }
+    for await (const page of eventStore.readStream(streamName(category, tenantId))) {
+      yield page.map(storedEvent);
+    }
   }
 
   private async saveNowAndThen(): Promise<void> {

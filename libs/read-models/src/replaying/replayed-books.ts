@@ -1,5 +1,5 @@
 import { AccountBook } from '@imprest/domain';
-import { accountFact, type RecordedEvent } from '@imprest/event-catalogue';
+import { type StoredEvent, storedAccountFact } from '@imprest/event-catalogue';
 import type { LedgerBalanceRow, LedgerLotRow, LedgerTokenAccountRow } from '../entities/index.js';
 import { post } from '../ledger/books.js';
 import { lotRow, openLot } from '../ledger/rows.js';
@@ -31,11 +31,11 @@ export class ReplayedBooks {
   }
 
   /** @throws StreamGap, UnbalancedEntry, or Error for a lot that never came in */
-  enter(recorded: RecordedEvent): void {
-    const fact = accountFact(recorded);
+  enter(event: StoredEvent): void {
+    const fact = storedAccountFact(event);
     const account = this.account(fact.tenantId);
-    if (!isNext(recorded, account.revision)) return;
-    account.revision = recorded.revision;
+    if (!isNext(event, account.revision)) return;
+    account.revision = fact.revision;
     const { postings } = account.book.enter(fact);
     for (const posting of postings) post(account.balances, fact.tenantId, posting);
   }
