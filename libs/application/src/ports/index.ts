@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './closing-books.js';
 export * from './cost-history.js';
 export * from './data-keys.js';
+export * from './endpoint-traffic.js';
 export * from './event-publisher.js';
 export * from './event-store.js';
 export * from './exclusive-locks.js';

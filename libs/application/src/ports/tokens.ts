@@ -19,6 +19,7 @@ export const JOB_QUEUE = Symbol('WorkQueue of jobs');
 /** Of when work must have begun or ended; an item for each deadline that somebody has to watch. */
 export const DEADLINE_QUEUE = Symbol('WorkQueue of deadlines');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
+export const ENDPOINT_TRAFFIC = Symbol('EndpointTraffic');
 export const WORKER_REGISTRY = Symbol('WorkerRegistry');
 export const WEBHOOK_MESSAGE_INDEX = Symbol('WebhookMessageIndex');
 /** AttemptRules of the domain: data of the operator. */

@@ -33,6 +33,7 @@ import {
   StreamChanges,
   Tenants,
   TOKENS_PER_CREDIT,
+  WEBHOOK_MESSAGE_INDEX,
   WEBHOOK_QUEUE,
   WORKER_REGISTRY,
   WorkCosts,
@@ -45,6 +46,7 @@ import {
   LedgerSealing,
   ModelCosts,
   ReconciliationQueries,
+  WebhookQueries,
 } from '@imprest/read-models';
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import { ConsumerHost } from '../consumers/consumer-host.js';
@@ -136,6 +138,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [DATA_SOURCE, infrastructure.dataSource],
     [WorkCosts, workCosts(infrastructure)],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
+    [WEBHOOK_MESSAGE_INDEX, new WebhookQueries(infrastructure.dataSource)],
     [RECONCILIATION_BOOKS, new ReconciliationQueries(infrastructure.dataSource)],
     [CLOSING_BOOKS, new ClosingQueries(infrastructure.dataSource)],
     [RequestPressure, pressure],

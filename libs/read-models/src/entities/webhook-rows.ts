@@ -21,6 +21,10 @@ export class WebhookMessageRow {
   @Column({ name: 'generation_id', type: 'text', nullable: true })
   generationId!: string | null;
 
+  /** Null for a URL that came with its subject. */
+  @Column({ name: 'endpoint_id', type: 'text', nullable: true })
+  endpointId!: string | null;
+
   @Column({ type: 'text' })
   status!: WebhookMessageStatus;
 

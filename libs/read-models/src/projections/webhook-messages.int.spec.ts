@@ -59,7 +59,8 @@ describe('webhook messages', () => {
     await project(n);
     const event_type = 'generation.ended';
     const { tenantId: tenant_id, generationId: generation_id } = exampleIds;
-    const ids = { tenant_id, event_type, generation_id };
+    const endpoint_id = created.data.endpointId;
+    const ids = { tenant_id, event_type, generation_id, endpoint_id };
     expect(await messages()).toEqual([
       {
         id: 'msg_1',

@@ -12,12 +12,13 @@ function messageAfter(
   const at = happenedAt(recorded);
   const { revision } = recorded;
   if (event.type === 'WebhookMessageCreated') {
-    const { tenantId, about } = event.data;
+    const { tenantId, about, endpointId } = event.data;
     const times = { createdAt: at, updatedAt: at };
     const id = streamId(recorded.stream);
     const generationId = about.kind === 'generation' ? about.id : null;
     const eventType = about.kind === 'generation' ? 'generation.ended' : 'account.low_balance';
-    const row = { id, tenantId, eventType, generationId, status: 'pending' } as const;
+    const subject = { eventType, generationId, endpointId } as const;
+    const row = { id, tenantId, ...subject, status: 'pending' } as const;
     return { ...row, attempts: 0, ...times, revision };
   }
   const row = { ...(known as WebhookMessageRow), updatedAt: at, revision };

@@ -1,4 +1,5 @@
-import type { WebhookAttemptOutcome } from '@imprest/domain';
+import type { RecoverablePage, WebhookMessageIndex } from '@imprest/application';
+import type { RecoverySelection, WebhookAttemptOutcome } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
 import {
   WebhookAttemptRow,
@@ -6,7 +7,7 @@ import {
   WebhookMessageRow,
   type WebhookMessageStatus,
 } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
+import { assertLimit, decodeTimeAndId, encodeCursor, type Page, pageOf } from './cursor.js';
 import { newestFirst, type PageRequest } from './newest-first.js';
 
 /** Times are ISO 8601. */
@@ -16,6 +17,8 @@ export interface WebhookMessageView {
   readonly eventType: WebhookEventType;
   /** Null when it is about no generation. */
   readonly generationId: string | null;
+  /** Null for a URL that came with its subject. */
+  readonly endpointId: string | null;
   readonly status: WebhookMessageStatus;
   readonly attempts: number;
   readonly createdAt: string;
@@ -38,16 +41,24 @@ export interface WebhookMessageFilter extends PageRequest {
   /** All tenants when absent. */
   readonly tenantId?: string;
   readonly generationId?: string;
+  readonly endpointId?: string;
   readonly status?: WebhookMessageStatus;
 }
 
-export class WebhookQueries {
+const RECOVERABLE = `
+  select id, created_at as at from read_models.webhook_messages
+  where tenant_id = $1 and status = any($2) and created_at >= $3 and created_at < $4
+    and ($5::text is null or endpoint_id = $5)
+    and ($6::timestamptz is null or (created_at, id) > ($6, $7))
+  order by created_at, id limit $8`;
+
+export class WebhookQueries implements WebhookMessageIndex {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. @throws InvalidCursor, RangeError */
   async listMessages(filter: WebhookMessageFilter): Promise<Page<WebhookMessageView>> {
     const query = this.dataSource.getRepository(WebhookMessageRow).createQueryBuilder('message');
-    for (const property of ['tenantId', 'generationId', 'status'] as const) {
+    for (const property of ['tenantId', 'generationId', 'endpointId', 'status'] as const) {
       const value = filter[property];
       if (value !== undefined)
         query.andWhere(`message.${property} = :${property}`, { [property]: value });
@@ -62,6 +73,24 @@ export class WebhookQueries {
   async get(id: string): Promise<WebhookMessageView | undefined> {
     const row = await this.dataSource.getRepository(WebhookMessageRow).findOneBy({ id });
     return row === null ? undefined : messageView(row);
+  }
+
+  /** Messages of a selection, the oldest first. @throws InvalidCursor, RangeError */
+  async recoverable(
+    tenantId: string,
+    { endpointId, statuses, since, until }: RecoverySelection,
+    after: string | null,
+    limit: number,
+  ): Promise<RecoverablePage> {
+    assertLimit(limit);
+    const from = after === null ? undefined : decodeTimeAndId(after);
+    const parameters = [tenantId, statuses, since, until, endpointId, from?.at, from?.id, limit];
+    const rows: { id: string; at: Date }[] = await this.dataSource.query(RECOVERABLE, parameters);
+    const last = rows.length === limit ? rows.at(-1) : undefined;
+    return {
+      ids: rows.map(({ id }) => id),
+      next: last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+    };
   }
 
   /** In their order; a message has a few dozen at most. */
