@@ -1,4 +1,4 @@
-import { DeciderRunner, EncryptedAssets, systemClock } from '@imprest/application';
+import { DeciderRunner, EncryptedAssets, type EventStore, systemClock } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
@@ -8,7 +8,6 @@ import {
   PostgresSnapshotStore,
   runMigrations,
 } from '@imprest/read-models';
-import { PostgresWorkQueue } from '@imprest/work-queue-postgres';
 import { PostgresWorkerRegistry } from '@imprest/worker-registry-postgres';
 import { loadAttemptRules } from '../attempts/attempt-rules.js';
 import { type Config, ConfigError, operatorKeys } from '../config/index.js';
@@ -28,6 +27,7 @@ import { openDataKeys } from './engines/data-keys.js';
 import { eventStoreObserver, openEventStore } from './engines/event-store.js';
 import { openMessageBus } from './engines/message-bus.js';
 import { openPromptModerator } from './engines/prompt-moderator.js';
+import { openWorkQueues } from './engines/work-queues.js';
 import type { Infrastructure } from './infrastructure.js';
 import { allMigrations } from './migrations.js';
 import { OpenEngines } from './open-engines.js';
@@ -79,21 +79,14 @@ async function open(
   const parkedStreams = await opened.adopt(new PostgresParkedStreams(own));
   const workerRegistry = await opened.adopt(new PostgresWorkerRegistry(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
-  const queueNamed = (queue: string) => opened.adopt(PostgresWorkQueue.connect({ ...own, queue }));
-  const [dataSource, assets, dataKeys, webhookQueue, jobQueue, deadlineQueue, eventStore] =
-    await Promise.all([
-      opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
-      opened.adopt(openAssetStore(config)),
-      opened.adopt(openDataKeys(connectionString, masterKey)),
-      queueNamed('webhooks'),
-      queueNamed('jobs'),
-      queueNamed('deadlines'),
-      opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
-    ]);
-  const { kind } = config.eventStore;
-  const isKnown = await confirmStoreIdentity(connectionString, eventStore, kind);
-  const watch = await opened.adopt(new StoreIdentityWatch(connectionString, eventStore, kind));
-  if (!isKnown) watch.start();
+  const [dataSource, assets, dataKeys, queues, eventStore] = await Promise.all([
+    opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
+    opened.adopt(openAssetStore(config)),
+    opened.adopt(openDataKeys(connectionString, masterKey)),
+    openWorkQueues(connectionString, opened),
+    opened.adopt(openEventStore(config, connectionString, 'imprest event store', ears)),
+  ]);
+  const watch = await openIdentityWatch(config, connectionString, eventStore, opened);
   const clientId = `imprest-${service.name}`;
   const bus = await openMessageBus(config, eventStore, connectionString, clientId, logger);
   const messageBus = await opened.adopt(bus.messageBus);
@@ -119,14 +112,24 @@ async function open(
     models,
     outgoing,
     rates: new RequestRates(limits, plan),
-    jobQueue,
     workerRegistry,
-    webhookQueue,
-    deadlineQueue,
+    ...queues,
     attemptRules,
     dataSource,
     checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),
     lost: Promise.race([database.lost, watch.lost]),
     close: () => opened.close(),
   };
+}
+
+async function openIdentityWatch(
+  { eventStore: { kind } }: Config,
+  connectionString: string,
+  eventStore: EventStore,
+  opened: OpenEngines,
+): Promise<StoreIdentityWatch> {
+  const isKnown = await confirmStoreIdentity(connectionString, eventStore, kind);
+  const watch = await opened.adopt(new StoreIdentityWatch(connectionString, eventStore, kind));
+  if (!isKnown) watch.start();
+  return watch;
 }
