@@ -1,0 +1,279 @@
+import type { RenderContext, RenderedImage } from '@imprest/application';
+import {
+  FAULT_DEADLINE_MS,
+  FAULT_MOST_BYTES,
+  generationProviderConformance,
+} from '@imprest/testkit/conformance';
+import { type ComfyuiGeneration, ComfyuiStub, providerFaults } from '@imprest/testkit/providers';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ComfyuiOptions } from './comfyui-options.js';
+import { ComfyuiProvider } from './comfyui-provider.js';
+import { smallRequest } from './small-request.fixtures.js';
+import { builtInTemplate } from './templates/built-in.js';
+import { loadTemplate } from './templates/template.js';
+
+const generations = ['jobs', 'ids', 'old'] satisfies ComfyuiGeneration[];
+const models = {
+  default: {
+    images: loadTemplate(builtInTemplate('text-to-image')),
+    fromReferences: loadTemplate(builtInTemplate('image-to-image')),
+    clip: loadTemplate(builtInTemplate('image-to-clip')),
+  },
+};
+
+function providerFor(stub: ComfyuiStub, more: Partial<ComfyuiOptions> = {}): ComfyuiProvider {
+  const idleMs = FAULT_DEADLINE_MS;
+  return new ComfyuiProvider({
+    // A run takes milliseconds here; on a busy machine, it may take a hundred times as long.
+    ...{ url: stub.url, models, runMs: 2_000, mostFileBytes: FAULT_MOST_BYTES },
+    deadlines: { connectMs: 1_000, answerMs: 1_000, idleMs },
+    follow: { pollMs: 10, slowPollMs: 50, lostMs: idleMs },
+    ...more,
+  });
+}
+
+for (const generation of generations) {
+  // A server refuses workflows alone, and those are the operator's.
+  const faults = providerFaults.filter((fault) => fault !== 'refused');
+  generationProviderConformance(
+    `ComfyUI, generation ${generation}`,
+    async () => {
+      const stub = await ComfyuiStub.start(generation);
+      const provider = providerFor(stub);
+      const dispose = async () => {
+        await provider.close();
+        await stub.close();
+      };
+      return { provider, dispose, stub };
+    },
+    generation === 'jobs' ? faults : [],
+  );
+}
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+async function opened(generation: ComfyuiGeneration, more: Partial<ComfyuiOptions> = {}) {
+  const stub = await ComfyuiStub.start(generation);
+  const provider = providerFor(stub, { runMs: 20_000, ...more });
+  open.push(stub, provider);
+  return { stub, provider };
+}
+
+function receiver(signal = new AbortController().signal) {
+  const received: RenderedImage[] = [];
+  const context: RenderContext = {
+    signal,
+    onProgress: () => {},
+    onImage: async (image) => void received.push(image),
+  };
+  return { received, context };
+}
+
+const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'rendered',
+    (error: unknown) => error,
+  );
+
+const eventually = (fact: () => unknown) => expect.poll(fact, { timeout: 10_000, interval: 5 });
+
+describe.each(generations)('a ComfyUI server of generation %s', (generation) => {
+  it('is rid of exactly the run that is cancelled, whether it waits or runs', async () => {
+    const { stub, provider } = await opened(generation);
+    stub.inject('slow');
+    const aborts = [new AbortController(), new AbortController(), new AbortController()];
+    const outcomes = aborts.map(({ signal }, index) => {
+      const request = { ...smallRequest, jobId: `job-${index}` };
+      return outcomeOf(provider.render(request, receiver(signal).context));
+    });
+    await eventually(() => stub.underWay()).toBe(3);
+
+    const [first, , last] = aborts as [AbortController, AbortController, AbortController];
+    last.abort();
+    await eventually(() => stub.underWay()).toBe(2);
+    first.abort();
+    await eventually(() => stub.underWay()).toBe(1);
+    stub.inject(undefined);
+    for (const { signal } of [first, last]) expect(signal.aborted).toBe(true);
+    aborts[1]?.abort();
+
+    for (const outcome of await Promise.all(outcomes)) {
+      expect(outcome).toMatchObject({ failureClass: 'cancelled' });
+    }
+    await eventually(() => stub.underWay()).toBe(0);
+    expect(stub.misdeeds).toEqual([]);
+  });
+
+  it('is asked how it goes when the socket is cut', async () => {
+    const { stub, provider } = await opened(generation);
+    stub.inject('slow');
+    const { received, context } = receiver();
+    const rendering = provider.render(smallRequest, context);
+    await eventually(() => stub.underWay()).toBe(1);
+    stub.cutSockets();
+    stub.inject(undefined);
+    stub.queue.goOn();
+    await rendering;
+
+    expect(received).toHaveLength(1);
+  });
+
+  it('that was restarted has lost the run', async () => {
+    const { stub, provider } = await opened(generation);
+    stub.inject('slow');
+    const outcome = outcomeOf(provider.render(smallRequest, receiver().context));
+    await eventually(() => stub.underWay()).toBe(1);
+    await stub.restart();
+
+    expect(await outcome).toMatchObject({ failureClass: 'infrastructure' });
+  });
+});
+
+describe('a call whose outcome is unknown', () => {
+  it('is found by its id, and not made twice', async () => {
+    const { stub, provider } = await opened('ids');
+    await provider.render(smallRequest, receiver().context);
+    const { received, context } = receiver();
+
+    expect(await provider.lookup(smallRequest, context)).toBe('rendered');
+    expect(received).toHaveLength(1);
+    expect(stub.misdeeds).toEqual([]);
+    expect(stub.queue.history.size).toBe(1);
+  });
+
+  it('is made to its end when only a part of its runs was submitted', async () => {
+    const { stub, provider } = await opened('jobs');
+    const abort = new AbortController();
+    const request = { ...smallRequest, images: 10 };
+    const first = provider.render(request, {
+      ...receiver(abort.signal).context,
+      onImage: async () => abort.abort(),
+    });
+    await outcomeOf(first);
+    const { received, context } = receiver();
+
+    expect(await provider.lookup(request, context)).toBe('rendered');
+    expect(received.map(({ index }) => index)).toEqual([...Array(10).keys()]);
+    expect(stub.queue.history.size).toBe(2);
+  });
+
+  it('is absent where a server that takes ids does not have it', async () => {
+    const { provider } = await opened('jobs');
+    await provider.render({ ...smallRequest, jobId: 'another' }, receiver().context);
+
+    expect(await provider.lookup(smallRequest, receiver().context)).toBe('absent');
+  });
+
+  it('stays unknown where ids are the server’s own, or nobody answers', async () => {
+    const { stub, provider } = await opened('old');
+    await provider.render(smallRequest, receiver().context);
+    expect(await provider.lookup(smallRequest, receiver().context)).toBe('unknown');
+
+    await stub.close();
+    expect(await provider.lookup(smallRequest, receiver().context)).toBe('unknown');
+  });
+});
+
+describe('a workflow', () => {
+  it.each([
+    ['infrastructure', 'torch.OutOfMemoryError', 'Allocation on device 0 would exceed memory'],
+    ['infrastructure', 'RuntimeError', 'CUDA error: an illegal memory access'],
+    ['model', 'RuntimeError', 'mat1 and mat2 shapes cannot be multiplied'],
+  ])('that fails is the fault of the %s after %s: %s', async (failureClass, type, message) => {
+    const { stub, provider } = await opened('jobs');
+    stub.queue.nextError = { exception_type: type, exception_message: message };
+    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+
+    expect(outcome).toMatchObject({ name: 'ProviderError', failureClass });
+    expect(String(outcome)).toContain(message);
+  });
+
+  it('that the server refuses is the fault of the model, with the node and the rule', async () => {
+    const { images } = models.default;
+    const graph = structuredClone(images.graph) as Record<string, { inputs: object }>;
+    Object.assign(graph['4']?.inputs ?? {}, { ckpt_name: 'missing.safetensors' });
+    const template = { ...images, graph } as typeof images;
+    const { provider } = await opened('jobs', { models: { default: { images: template } } });
+    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+
+    expect(outcome).toMatchObject({ failureClass: 'model' });
+    expect(String(outcome)).toMatch(/node 4 CheckpointLoaderSimple: .*missing\.safetensors/);
+  });
+
+  it('is made larger than the picture where sides are multiples, and cropped', async () => {
+    const { stub, provider } = await opened('jobs');
+    const { received, context } = receiver();
+    await provider.render({ ...smallRequest, width: 131, height: 67 }, context);
+
+    expect(received).toMatchObject([{ width: 131, height: 67 }]);
+    const [made] = [...stub.queue.history.values()];
+    expect(made?.run.graph['5']?.inputs).toMatchObject({ width: 136, height: 72 });
+  });
+
+  it('gives no image the text of the workflow along', async () => {
+    const { provider } = await opened('jobs');
+    const { received, context } = receiver();
+    await provider.render(smallRequest, context);
+
+    const text = Buffer.from(received[0]?.bytes ?? []).toString('latin1');
+    expect(text).not.toContain('KSampler');
+    expect(text).not.toContain(smallRequest.prompt);
+  });
+
+  it('starts from the references that were uploaded for it', async () => {
+    const { stub, provider } = await opened('jobs');
+    const bytes = Buffer.from('a picture');
+    const references = [{ bytes, mediaType: 'image/png', width: 8, height: 8 } as const];
+    const { received, context } = receiver();
+    await provider.render({ ...smallRequest, references }, context);
+
+    expect(received).toHaveLength(1);
+    const [made] = [...stub.queue.history.values()];
+    expect(made?.run.graph['11']?.inputs.image).toBe(`imprest/${stub.uploads[0]}`);
+  });
+});
+
+describe('the standing of a server', () => {
+  it('tells its version, its card and the models', async () => {
+    const { provider } = await opened('jobs');
+    const { signal } = new AbortController();
+
+    expect(await provider.standing(signal)).toEqual({
+      ready: true,
+      detail: 'ComfyUI 0.9.1, cuda:0 Stub with 20.0 of 24.0 GiB free',
+      models: [{ name: 'default', loaded: false }],
+    });
+    await provider.render(smallRequest, receiver().context);
+    expect((await provider.standing(signal)).models).toEqual([{ name: 'default', loaded: true }]);
+  });
+
+  it('names the nodes and files of a template that the server has not', async () => {
+    const { images } = models.default;
+    const graph = structuredClone(images.graph) as Record<
+      string,
+      { class_type: string; inputs: object }
+    >;
+    Object.assign(graph['3']?.inputs ?? {}, { sampler_name: 'unheard_of' });
+    Object.assign(graph['8'] ?? {}, { class_type: 'VAEDecodeTiledElsewhere' });
+    const template = { ...images, graph } as typeof images;
+    const { provider } = await opened('jobs', { models: { default: { images: template } } });
+    const { ready, detail } = await provider.standing(new AbortController().signal);
+
+    expect(ready).toBe(false);
+    expect(detail).toContain('node 3 KSampler: the server has no sampler_name unheard_of');
+    expect(detail).toContain('node 8: the server has no node VAEDecodeTiledElsewhere');
+  });
+
+  it('has no model loaded after it was told to unload', async () => {
+    const { stub, provider } = await opened('jobs');
+    const { signal } = new AbortController();
+    await provider.render(smallRequest, receiver().context);
+    await provider.unload(signal);
+
+    expect(stub.unloads).toBe(1);
+    expect((await provider.standing(signal)).models).toEqual([{ name: 'default', loaded: false }]);
+  });
+});

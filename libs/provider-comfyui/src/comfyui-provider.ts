@@ -1,0 +1,88 @@
+import {
+  type CallStanding,
+  type GenerationProvider,
+  ProviderError,
+  type ProviderStanding,
+  type RenderContext,
+  type RenderRequest,
+} from '@imprest/application';
+import { ProviderHttp } from '@imprest/provider-http';
+import type { Agent } from 'undici';
+import { type ComfyuiOptions, type ComfyuiSettings, settingsOf } from './comfyui-options.js';
+import { ComfyuiApi } from './protocol/comfyui-api.js';
+import { ProgressSocket, socketConnections } from './protocol/progress-socket.js';
+import { Cancellations } from './running/cancellations.js';
+import { Rendering, type RenderingServices } from './running/rendering.js';
+import { planOf, templateFor } from './running/run-plan.js';
+import { standingOf } from './standing/server-standing.js';
+
+/** Renders through a ComfyUI server by workflows of the operator. A request gives values for their slots, and nothing else. */
+export class ComfyuiProvider implements GenerationProvider {
+  readonly name: string;
+  private readonly settings: ComfyuiSettings;
+  private readonly http: ProviderHttp;
+  private readonly sockets: Agent;
+  private readonly api: ComfyuiApi;
+  private readonly cancellations: Cancellations;
+  /** The model of the last run: the server keeps it in memory. */
+  private loaded: string | undefined;
+
+  constructor(private readonly options: ComfyuiOptions) {
+    const { name = 'comfyui', url, key } = options;
+    this.name = name;
+    this.settings = settingsOf(options);
+    const access = { url, ...(key !== undefined && { key }) };
+    this.http = new ProviderHttp({
+      ...{ provider: name, ...access, deadlines: this.settings.deadlines },
+    });
+    this.sockets = socketConnections();
+    this.api = new ComfyuiApi(this.http);
+    this.cancellations = new Cancellations(this.api);
+  }
+
+  async render(request: RenderRequest, context: RenderContext): Promise<void> {
+    await this.rendering(request, context).make();
+    this.loaded = request.model;
+  }
+
+  async lookup(request: RenderRequest, context: RenderContext): Promise<CallStanding> {
+    try {
+      const isThere = await this.rendering(request, context).resume();
+      if (isThere) return 'rendered';
+      // A server that gives ids of its own may have it under another one.
+      return this.api.takesIds ? 'absent' : 'unknown';
+    } catch (error) {
+      const { failureClass } = error instanceof ProviderError ? error : { failureClass: undefined };
+      if (failureClass === 'unknown' || failureClass === 'infrastructure') return 'unknown';
+      throw error;
+    }
+  }
+
+  standing(signal: AbortSignal): Promise<ProviderStanding> {
+    return standingOf(this.api, this.options.models, this.loaded, signal);
+  }
+
+  /** Takes models out of the memory of the card, for something else to have it. @throws ProviderError */
+  async unload(signal: AbortSignal): Promise<void> {
+    await this.api.unload(signal);
+    this.loaded = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.cancellations.settled();
+    await this.http.close();
+    if (!this.sockets.destroyed) await this.sockets.destroy();
+  }
+
+  private rendering(request: RenderRequest, context: RenderContext): Rendering {
+    const { url, key, models } = this.options;
+    const { model } = request;
+    const template = templateFor(Object.hasOwn(models, model) ? models[model] : undefined, request);
+    const target = { url, ...(key !== undefined && { key }) };
+    const services: RenderingServices = {
+      ...{ api: this.api, cancellations: this.cancellations, settings: this.settings },
+      openSocket: () => new ProgressSocket(target, this.sockets),
+    };
+    return new Rendering(services, planOf(template, request), request, context);
+  }
+}

@@ -1,0 +1,1 @@
+export { type ComfyuiGeneration, ComfyuiStub } from './comfyui-stub.js';
