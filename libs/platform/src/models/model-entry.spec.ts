@@ -114,3 +114,21 @@ describe('an entry that breaks a rule', () => {
     expect(() => parse('', line)).toThrow(message);
   });
 });
+
+test('how a model is placed on workers may be said, within reason', () => {
+  const placed = (fields: string) =>
+    parse(`m: { provider: p, tokensPerImage: { 2K: 1 }, ${fields} }`).resolve('m');
+  const placement = {
+    vramBytes: 24_000_000_000,
+    slotCost: 2,
+    warmFloor: 1,
+    holdSeconds: 120,
+    loadSeconds: 30,
+  };
+  const text = Object.entries(placement).map(([name, value]) => `${name}: ${value}`);
+  expect(placed(text.join(', '))).toMatchObject(placement);
+  expect(parse('').resolve('s')).not.toHaveProperty('slotCost');
+  expect(() => placed('slotCost: 0')).toThrow('models.m.slotCost');
+  expect(() => placed('vramBytes: 24GB')).toThrow('models.m.vramBytes');
+  expect(() => placed('holdSeconds: 86401')).toThrow('models.m.holdSeconds');
+});

@@ -7,6 +7,7 @@ import type {
   VideoModel,
 } from '@imprest/application';
 import type { ClipPrice, ModelPrice } from '@imprest/domain';
+import { deadlineDefaults } from '../attempts/deadline-defaults.js';
 import {
   choice,
   choices,
@@ -19,6 +20,7 @@ import {
   wholeNumber,
 } from '../data-files/checked-yaml.js';
 import { imageLimits, videoLimits } from './model-limits.js';
+import { modelPlacement, PLACEMENT_FIELDS } from './model-placement.js';
 import { clipPrice, imagePrice } from './model-prices.js';
 
 const KINDS: readonly ModelKind[] = ['image', 'video'];
@@ -33,9 +35,11 @@ const MOST_GPU_MS_FOR_UNIT = 3_600_000;
 const COMMON = [
   'kind',
   'gpuMsForUnit',
+  ...PLACEMENT_FIELDS,
   'enabled',
   'dialects',
   'moderation',
+  'deadlines',
   'capabilities',
   'limits',
 ];
@@ -55,7 +59,14 @@ export type PricedModel =
 type Common = Omit<ModelEntry, 'kind' | 'limits' | 'mediaType' | 'mediaTypes' | 'framesPerSecond'>;
 
 function common(alias: string, fields: Fields, where: string): Common {
-  const { provider, providerModel = alias, enabled = true, dialects, gpuMsForUnit } = fields;
+  const {
+    provider,
+    providerModel = alias,
+    enabled = true,
+    dialects,
+    deadlines,
+    gpuMsForUnit,
+  } = fields;
   const moderation = text(fields.moderation ?? 'standard', `${where}.moderation`);
   if (!MODERATION_CLASS.test(moderation)) {
     throw new DataFileError(`${where}.moderation must match ${MODERATION_CLASS.source}`);
@@ -67,9 +78,13 @@ function common(alias: string, fields: Fields, where: string): Common {
     enabled: flag(enabled, `${where}.enabled`),
     ...(dialects !== undefined && { dialects: choices(dialects, `${where}.dialects`, DIALECTS) }),
     moderation,
+    ...(deadlines !== undefined && {
+      deadlines: deadlineDefaults(deadlines, `${where}.deadlines`),
+    }),
     ...(gpuMsForUnit !== undefined && {
       gpuMsForUnit: wholeNumber(gpuMsForUnit, `${where}.gpuMsForUnit`, 1, MOST_GPU_MS_FOR_UNIT),
     }),
+    ...modelPlacement(fields, where),
   };
 }
 
