@@ -7,6 +7,7 @@ export * from './in-memory-asset-store.js';
 export * from './in-memory-checkpoint-store.js';
 export * from './in-memory-cost-history.js';
 export * from './in-memory-data-keys.js';
+export * from './in-memory-endpoint-traffic.js';
 export * from './in-memory-event-store.js';
 export * from './in-memory-generation-index.js';
 export * from './in-memory-parked-streams.js';

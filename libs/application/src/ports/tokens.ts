@@ -24,6 +24,8 @@ export const WORKER_REGISTRY = Symbol('WorkerRegistry');
 export const WEBHOOK_MESSAGE_INDEX = Symbol('WebhookMessageIndex');
 /** AttemptRules of the domain: data of the operator. */
 export const ATTEMPT_RULES = Symbol('AttemptRules');
+/** What a tier gives of the workers. */
+export const TIER_SHARES = Symbol('TierShares');
 export const CLOCK = Symbol('Clock');
 export const CLOSING_BOOKS = Symbol('ClosingBooks');
 export const RECONCILIATION_BOOKS = Symbol('ReconciliationBooks');

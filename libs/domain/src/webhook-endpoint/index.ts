@@ -12,6 +12,7 @@ import { evolve, type WebhookEndpoint, type WebhookEndpointState } from './state
 
 export * from './breaker.js';
 export * from './events.js';
+export * from './patience.js';
 export * from './settings.js';
 export { listeningEndpoints, type WebhookEndpoint, type WebhookEndpointState } from './state.js';
 

@@ -1,4 +1,5 @@
 import { DeciderRunner, EncryptedAssets, type EventStore, systemClock } from '@imprest/application';
+import { PostgresEndpointTraffic } from '@imprest/endpoint-traffic-postgres';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
@@ -79,6 +80,7 @@ async function open(
   const parkedStreams = await opened.adopt(new PostgresParkedStreams(own));
   const workerRegistry = await opened.adopt(new PostgresWorkerRegistry(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
+  const endpointTraffic = await opened.adopt(new PostgresEndpointTraffic(own));
   const [dataSource, assets, dataKeys, queues, eventStore] = await Promise.all([
     opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
     opened.adopt(openAssetStore(config)),
@@ -114,6 +116,7 @@ async function open(
     rates: new RequestRates(limits, plan),
     workerRegistry,
     ...queues,
+    endpointTraffic,
     attemptRules,
     dataSource,
     checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),

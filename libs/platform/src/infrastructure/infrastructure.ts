@@ -5,6 +5,7 @@ import type {
   DataKeys,
   DeciderRunner,
   EncryptedAssets,
+  EndpointTraffic,
   EventStore,
   MessageBus,
   Moderator,
@@ -49,6 +50,7 @@ export interface Infrastructure {
   readonly jobQueue: WorkQueue;
   readonly workerRegistry: WorkerRegistry;
   readonly webhookQueue: WorkQueue;
+  readonly endpointTraffic: EndpointTraffic;
   readonly deadlineQueue: WorkQueue;
   readonly attemptRules: AttemptRules;
   readonly dataSource: DataSource;

@@ -1,4 +1,5 @@
 import { migrations as dataKeyMigrations } from '@imprest/data-keys-postgres';
+import { migrations as endpointTrafficMigrations } from '@imprest/endpoint-traffic-postgres';
 import { migrations as eventStoreMigrations } from '@imprest/event-store-postgres';
 import { migrations as rateLimitMigrations } from '@imprest/rate-limits-postgres';
 import { migrations as readModelMigrations } from '@imprest/read-models';
@@ -11,6 +12,7 @@ export const allMigrations = [
   ...eventStoreMigrations,
   ...dataKeyMigrations,
   ...workQueueMigrations,
+  ...endpointTrafficMigrations,
   ...workerRegistryMigrations,
   ...rateLimitMigrations,
   ...readModelMigrations,

@@ -1,6 +1,7 @@
 export * from './asset-store.js';
 export * from './checkpoint-store.js';
 export * from './data-keys.js';
+export * from './endpoint-traffic.js';
 export * from './event-store.js';
 export * from './generation-provider.js';
 export * from './message-bus.js';

@@ -1,0 +1,58 @@
+import type { BreakerMemory } from '@imprest/domain';
+
+/** A message of an endpoint that is not settled. */
+export interface LinedMessage {
+  readonly endpointId: string;
+  readonly messageId: string;
+  readonly tenantId: string;
+  /** Messages of one line are sent one after the other; null for one that waits for none. */
+  readonly line: string | null;
+}
+
+export interface PlaceInLine {
+  /** Grows with every message of the endpoint. */
+  readonly sequence: number;
+  /** Whether no message of its line is before it. */
+  readonly isItsTurn: boolean;
+}
+
+export interface EndpointHealth {
+  readonly breaker: BreakerMemory;
+  /** Unix milliseconds of the first failure since the last success; null when the last attempt worked. */
+  readonly failingSinceMs: number | null;
+}
+
+/**
+ * What all processes that deliver know of endpoints together: which messages wait for which, whether an endpoint
+ * works, and when it is called next. None of it is the truth about a message, which is its stream.
+ * Times are Unix milliseconds.
+ */
+export interface EndpointTraffic {
+  /** Numbers a message of the endpoint. Safe to repeat while it is in line. */
+  join(message: LinedMessage): Promise<PlaceInLine>;
+  /** They are settled. Answers those whose turn it is now. Safe to repeat. */
+  leave(messageIds: readonly string[]): Promise<readonly LinedMessage[]>;
+  /** Messages of an endpoint whose turn it is, in their order, behind a sequence. */
+  waiting(
+    endpointId: string,
+    behind: number,
+    limit: number,
+  ): Promise<readonly (LinedMessage & Pick<PlaceInLine, 'sequence'>)[]>;
+  /**
+   * Messages whose turn came a minute ago or more: whoever answered so may have died before it queued
+   * them. Each is answered once in a minute.
+   */
+  overdue(limit: number): Promise<readonly LinedMessage[]>;
+
+  health(endpointId: string): Promise<EndpointHealth>;
+  failed(endpointId: string, nowMs: number): Promise<EndpointHealth>;
+  succeeded(endpointId: string): Promise<void>;
+  /** Whether the caller may make the one attempt that a half-open breaker lets through. */
+  takeProbe(endpointId: string, nowMs: number, untilMs: number): Promise<boolean>;
+  /** Milliseconds until the rate lets a delivery begin; 0 begins one. */
+  pace(endpointId: string, perSecond: number, nowMs: number): Promise<number>;
+
+  /** It was removed. */
+  forget(endpointId: string): Promise<void>;
+  close(): Promise<void>;
+}

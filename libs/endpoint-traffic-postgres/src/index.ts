@@ -1,0 +1,5 @@
+export { migrations } from './migrations.js';
+export {
+  PostgresEndpointTraffic,
+  type PostgresEndpointTrafficOptions,
+} from './postgres-endpoint-traffic.js';
