@@ -18,6 +18,7 @@ import {
   SECRETS,
   type Secrets,
   StoredReferences,
+  TenantShares,
   WorkCosts,
   type WorkQueue,
 } from '@imprest/application';
@@ -47,6 +48,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     CLOCK,
     StoredReferences,
     WorkCosts,
+    TenantShares,
     OpenOutputStage,
   ],
   useFactory: (
@@ -66,6 +68,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     clock: Clock,
     references: StoredReferences,
     costs: WorkCosts,
+    shares: TenantShares,
     { stage }: OpenOutputStage,
   ) =>
     new Orchestration({
@@ -81,6 +84,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       clock,
       references,
       costs,
+      shares,
       leaseSeconds: config.leaseSeconds,
       rules,
       random: Math.random,

@@ -10,6 +10,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { orchestrationProvider } from './orchestration.provider.js';
+import { outputStageProvider } from './output-stage/output-stage.provider.js';
 import { LeasesController } from './worker-api/leases.controller.js';
 import { LongPolls } from './worker-api/long-polls.js';
 import { uploadRoute } from './worker-api/upload-route.js';
@@ -19,7 +20,7 @@ import { WorkersController } from './worker-api/workers.controller.js';
 @Module({
   imports: [RelayModule],
   controllers: [LeasesController, WorkersController],
-  providers: [LongPolls, orchestrationProvider],
+  providers: [LongPolls, outputStageProvider, orchestrationProvider],
 })
 export class OrchestratorModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(

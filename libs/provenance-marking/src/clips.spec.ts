@@ -1,8 +1,9 @@
+import { mp4Box, sampleMp4 } from '@imprest/testkit';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { markAiGenerated, readXmp } from './mark-ai-generated.js';
-import { box, sampleMp4 } from './sample-mp4.fixtures.js';
+import { mp4Clip } from './mp4-clip.js';
 import { sniffImage, sniffOutput } from './sniff-image.js';
 import { UnreadableImage } from './unreadable-image.js';
 
@@ -46,6 +47,7 @@ describe.each(clips)('a clip as %s', (mediaType, make) => {
         if (!cut) broken[at] = value;
         try {
           markAiGenerated(broken, mediaType, facts);
+          if (mediaType === 'video/mp4') mp4Clip(broken);
         } catch (error) {
           expect(error).toBeInstanceOf(UnreadableImage);
         }
@@ -69,8 +71,25 @@ it('a movie keeps its samples where its tracks say they are', () => {
 
 it.each([
   ['shows nothing', sampleMp4({ width: 0, height: 8 })],
-  ['has no movie', Buffer.concat([box('ftyp', Buffer.from('isom')), box('mdat', Buffer.alloc(4))])],
+  [
+    'has no movie',
+    Buffer.concat([mp4Box('ftyp', Buffer.from('isom')), mp4Box('mdat', Buffer.alloc(4))]),
+  ],
   ['has a box of no end', Buffer.concat([sampleMp4(size), Buffer.from('00000000free', 'latin1')])],
 ])('an MP4 that %s is refused', (_, bytes) => {
   expect(sniffOutput(bytes)).toBeUndefined();
+});
+
+it('a movie is as long, and has as many frames, as its tables say', () => {
+  const clip = mp4Clip(sampleMp4({ ...size, frames: 80, framesPerSecond: 16 }));
+
+  expect(clip).toEqual({ frames: 80, durationMs: 5_000 });
+});
+
+it.each([
+  ['whose samples lie outside of its media data', { chunkAt: 40 }, 'outside of its media data'],
+  ['that comes in fragments', { more: [mp4Box('mvex')] }, 'fragmented'],
+  ['whose time has no unit', { framesPerSecond: 0 }, 'counts time in nothing'],
+])('a movie %s is refused', (_, change, rule) => {
+  expect(() => mp4Clip(sampleMp4({ ...size, ...change }))).toThrow(rule);
 });

@@ -1,11 +1,10 @@
 import { ProviderError, type RenderedImage, type WorkOrder } from '@imprest/application';
-import { markAiGenerated, UnreadableImage } from '@imprest/provenance-marking';
 import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
 import { isKind, OrchestratorError } from '../orchestrator/orchestrator-error.js';
 import { untilAnswered } from '../orchestrator/until-answered.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 
-/** Marks the images of one order as made by an AI and hands them over as they come. */
+/** Hands over the images of one order as they come. Marks are the orchestrator's to write: see its output stage. */
 export class ImageUploads {
   private readonly received = new Map<number, string>();
   private readonly gone = new Set<number>();
@@ -28,32 +27,17 @@ export class ImageUploads {
   /** @throws ProviderError when the image is not what was ordered, WorkStopped when nobody wants it any more */
   async add(image: RenderedImage): Promise<void> {
     this.keeper.workSignal.throwIfAborted();
-    const { index, mediaType } = image;
+    const { index, bytes, mediaType } = image;
     const { images } = this.order;
     if (!Number.isInteger(index) || index < 0 || index >= images) {
       throw new ProviderError('model', `the provider made image ${index} of ${images}`);
     }
-    const bytes = this.marked(image);
     try {
       const receipt = await this.upload({ index, bytes, mediaType });
       this.received.set(index, receipt);
       this.gone.delete(index);
     } catch (error) {
       this.refused(index, error);
-    }
-  }
-
-  private marked({ bytes, mediaType }: RenderedImage): Uint8Array {
-    const { references, model, clip } = this.order;
-    // The only reference of a clip was made by an AI itself.
-    const compositeWithReferences = clip === undefined && references.length > 0;
-    try {
-      const generator = `Imprest, model ${model}`;
-      return markAiGenerated(bytes, mediaType, { compositeWithReferences, generator });
-    } catch (cause) {
-      if (!(cause instanceof UnreadableImage)) throw cause;
-      const message = `the provider made no readable image: ${cause.message}`;
-      throw new ProviderError('model', message, { cause });
     }
   }
 

@@ -17,6 +17,13 @@ import {
 /** Chunks read from the store at once, and sealed before other work gets its turn: 1 MiB. */
 const CHUNKS_PER_STEP = 16;
 
+export interface AssetToStore {
+  readonly assetId: string;
+  readonly bytes: Uint8Array;
+  /** Short printable ASCII. */
+  readonly mediaType: string;
+}
+
 export interface StoredAsset {
   /** To be recorded beside the asset: erase needs it. */
   readonly keyId: string;
@@ -87,11 +94,17 @@ export class EncryptedAssets {
 
   /** Durable when resolved. @throws RangeError when the media type is not short printable ASCII. */
   async put(assetId: string, bytes: Uint8Array, mediaType: string): Promise<StoredAsset> {
+    const [stored] = await this.putTogether([{ assetId, bytes, mediaType }]);
+    return stored as StoredAsset;
+  }
+
+  /** The same for what is erased together: all of it under one key, or none of it. */
+  async putTogether(assets: readonly AssetToStore[]): Promise<readonly StoredAsset[]> {
     const key = await this.keys.take();
     try {
-      const sha256 = createHash('sha256');
-      await this.store.put(assetId, await seal(key, assetId, bytes, mediaType, sha256));
-      return { keyId: key.id, sha256: sha256.digest('hex'), size: bytes.length };
+      const stored: StoredAsset[] = [];
+      for (const asset of assets) stored.push(await this.putUnder(key, asset));
+      return stored;
     } catch (error) {
       // Whatever reached the store must not stay readable under an id the caller never got.
       await this.keys.destroy([key.id]).catch(() => {});
@@ -135,9 +148,23 @@ export class EncryptedAssets {
   }
 
   /** The key first: from then on the content is gone, whatever happens to the blob. Safe to repeat. */
-  async erase(assetId: string, keyId: string): Promise<void> {
+  erase(assetId: string, keyId: string): Promise<void> {
+    return this.eraseTogether([assetId], keyId);
+  }
+
+  /** The same for all that lies under one key; there may be less of it than is named. */
+  async eraseTogether(assetIds: readonly string[], keyId: string): Promise<void> {
     await this.keys.destroy([keyId]);
-    await this.store.delete(assetId);
+    for (const assetId of assetIds) await this.store.delete(assetId);
+  }
+
+  private async putUnder(
+    key: DataKey,
+    { assetId, bytes, mediaType }: AssetToStore,
+  ): Promise<StoredAsset> {
+    const sha256 = createHash('sha256');
+    await this.store.put(assetId, await seal(key, assetId, bytes, mediaType, sha256));
+    return { keyId: key.id, sha256: sha256.digest('hex'), size: bytes.length };
   }
 
   private async *plaintext(

@@ -1,6 +1,7 @@
 export {
   AssetDamaged,
   AssetErased,
+  type AssetToStore,
   EncryptedAssets,
   type OpenAsset,
   type StoredAsset,

@@ -6,6 +6,7 @@ import { EncryptedAssets } from '../confidential/index.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { generationStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
+import { eraseImage } from '../outputs/index.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import { DATA_KEYS, EVENT_STORE } from '../ports/tokens.js';
@@ -47,7 +48,7 @@ export class GenerationEraser {
     const view = await loadGeneration(this.store, generationId);
     if (view === undefined) return;
     await this.dataKeys.destroy([view.dataKeyId]);
-    for (const { assetId, dataKeyId } of view.images) await this.assets.erase(assetId, dataKeyId);
+    for (const image of view.images) await eraseImage(this.assets, image);
   }
 }
 

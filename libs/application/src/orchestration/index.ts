@@ -20,5 +20,5 @@ export { type Listening, ReadySignal } from './ready-signal.js';
 export { Settlement } from './settlement.js';
 export type { LeaseClaim } from './unclaimed-leases.js';
 export type { WorkRequest } from './work-dispatch.js';
-export type { WorkOrder } from './work-order.js';
+export type { UnresolvedCall, WorkOrder } from './work-order.js';
 export { holderOf } from './worker-session.js';

@@ -8,9 +8,9 @@ import type {
   WorkerFailure,
 } from './attempt-outcomes.js';
 import type { JobIdentities } from './job-identities.js';
-import type { JobOutputs } from './job-outputs.js';
 import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
+import type { JobUploads } from './job-uploads.js';
 import type { LeaseHeartbeats } from './lease-heartbeats.js';
 import type { LeaseClaim, UnclaimedLeases } from './unclaimed-leases.js';
 import type { WorkDispatch, WorkRequest } from './work-dispatch.js';
@@ -21,7 +21,7 @@ export class JobLeases {
   constructor(
     private readonly dispatch: WorkDispatch,
     private readonly heartbeats: LeaseHeartbeats,
-    private readonly outputs: JobOutputs,
+    private readonly uploads: JobUploads,
     private readonly outcomes: AttemptOutcomes,
     private readonly references: JobReferences,
     private readonly identities: JobIdentities,
@@ -43,9 +43,9 @@ export class JobLeases {
     return this.heartbeats.beat(lease, fraction);
   }
 
-  /** The receipt of the stored image; see JobOutputs.store. */
+  /** The receipt of the stored image; see JobUploads.upload. */
   output(lease: LeaseRef, index: number, bytes: Uint8Array): Promise<string> {
-    return this.outputs.store(lease, index, bytes);
+    return this.uploads.upload(lease, index, bytes);
   }
 
   /** An uploaded reference of the job, by its place in the order; see JobReferences.read. */

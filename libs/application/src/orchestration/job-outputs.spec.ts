@@ -1,6 +1,9 @@
 import { imageOf, leaseOf, WorkScenario } from '@imprest/testkit';
 import { describe, expect, test } from 'vitest';
 
+/** Blobs of one image in storage. */
+const IMAGE_AND_THUMBNAIL = 2;
+
 async function leased(parameters: Parameters<WorkScenario['queued']>[0] = {}) {
   const work = await WorkScenario.begin();
   await work.queued(parameters);
@@ -52,7 +55,7 @@ describe('an uploaded image', () => {
     const { work, order } = await leased();
     await work.upload(order, 0);
     const receipts = [await work.upload(order, 0)];
-    expect(work.blobs.blobs.size).toBe(1);
+    expect(work.blobs.blobs.size).toBe(IMAGE_AND_THUMBNAIL);
     await work.orchestration.leases.rendered(leaseOf(order), { receipts, lost: [] });
     await work.react();
     expect(await work.generation(order.jobId)).toMatchObject({ status: 'succeeded', lost: [] });
@@ -151,6 +154,6 @@ describe('an outcome reported twice', () => {
     expect(await work.orchestration.leases.failed(leaseOf(order), failure)).toBe('succeeded');
     await work.react();
     expect(await work.generation(order.jobId)).toMatchObject({ status: 'succeeded' });
-    expect(work.blobs.blobs.size).toBe(1);
+    expect(work.blobs.blobs.size).toBe(IMAGE_AND_THUMBNAIL);
   });
 });

@@ -1,16 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
-import { domainError, type StoredImage, validationError } from '@imprest/domain';
-import type { EncryptedAssets, StoredAsset } from '../confidential/index.js';
+import {
+  domainError,
+  type StoredImage,
+  type StoredThumbnail,
+  validationError,
+} from '@imprest/domain';
+import type { AssetToStore, EncryptedAssets, StoredAsset } from '../confidential/index.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import { derivedId } from '../identifiers.js';
+import { eraseImage, type OutputStage, thumbnailId } from '../outputs/index.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { OutputPicture } from '../ports/output-decoder.js';
 import type { LeaseRef } from '../ports/work-queue.js';
-import type { GenerationRequests, RequestFacts } from './generation-requests.js';
+import type { GenerationRequests } from './generation-requests.js';
 import { leaseNotHeld, readJob, standingOf } from './job-standing.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
-import { demandOrdered, type InspectOutput } from './ordered-output.js';
 import type { UploadReceipts } from './upload-receipts.js';
 
 export interface JobOutputsServices {
@@ -20,7 +26,7 @@ export interface JobOutputsServices {
   readonly assets: EncryptedAssets;
   readonly dataKeys: DataKeys;
   readonly receipts: UploadReceipts;
-  readonly inspect: InspectOutput;
+  readonly stage: OutputStage;
   readonly observer: OrchestrationObserver;
 }
 
@@ -50,19 +56,26 @@ export class JobOutputs {
   constructor(private readonly services: JobOutputsServices) {}
 
   /**
-   * Stores one image and gives the receipt for it.
-   * @throws DomainFailure conflict with `reason` lease_lost or cancelled; validation_error when the image
-   * is not what was ordered; unavailable with `reason` storage_failed when storage gave up on it
+   * Sends one image through the output stage, stores what comes out, and gives the receipt for it.
+   * @throws DomainFailure conflict with `reason` lease_lost or cancelled; unavailable with `reason`
+   * storage_failed when storage gave up on it; whatever OutputStage.prepare throws
    */
   async store(lease: LeaseRef, index: number, bytes: Uint8Array): Promise<string> {
     await this.demandHeld(lease);
-    const facts = await this.services.requests.get(lease.id);
-    const image = this.inspected(facts, index, bytes);
+    const { parameters, model: modelAlias } = await this.services.requests.get(lease.id);
+    const model = this.services.catalogue.resolve(modelAlias);
     const assetId = this.assetId(lease, index);
-    const { keyId, sha256, size } = await this.replace(assetId, bytes, image.mediaType);
-    await this.demandStillHeld(lease, assetId, keyId);
-    const stored = { index, assetId, dataKeyId: keyId, ...image, bytes: size, sha256 };
-    return this.services.receipts.give(lease, stored);
+    const order = { index, parameters, modelAlias, model };
+    const prepared = await this.services.stage.prepare({ ...order, bytes, assetId });
+    const { mediaType, width, height } = prepared.header;
+    const { thumbnail, marks, verdicts } = prepared;
+    const image = { assetId, bytes: prepared.bytes, mediaType };
+    const { keyId: dataKeyId, sha256, size } = await this.replace(image, thumbnail);
+    await this.demandStillHeld(lease, { assetId, dataKeyId });
+    return this.services.receipts.give(lease, {
+      ...{ index, assetId, dataKeyId, mediaType, width, height, bytes: size, sha256 },
+      ...{ thumbnail: thumbnail && sizesOf(thumbnail), marks, verdicts },
+    });
   }
 
   /**
@@ -88,7 +101,9 @@ export class JobOutputs {
   }
 
   /** Whatever the lease has uploaded. Housekeeping finds what this could not erase. */
-  async eraseAll(lease: LeaseRef, images: number): Promise<void> {
+  async eraseAll(lease: LeaseRef): Promise<void> {
+    const facts = await this.services.requests.find(lease.id);
+    const images = facts?.parameters.images ?? 0;
     for (let index = 0; index < images; index += 1) {
       try {
         await this.eraseOne(this.assetId(lease, index));
@@ -111,38 +126,38 @@ export class JobOutputs {
   }
 
   /** Storing took its time. What came too late goes again, unless it repeats an upload that has counted. */
-  private async demandStillHeld(lease: LeaseRef, assetId: string, keyId: string): Promise<void> {
+  private async demandStillHeld(
+    lease: LeaseRef,
+    image: Pick<StoredImage, 'assetId' | 'dataKeyId'>,
+  ): Promise<void> {
     const job = await readJob(this.services.runner, lease.id);
     const standing = standingOf(job, lease.fence);
     if (standing === 'held') return;
     const counted = job.status === 'succeeded' && job.fence === lease.fence;
-    if (!counted) await this.services.assets.erase(assetId, keyId);
+    if (!counted) await eraseImage(this.services.assets, image);
     throw leaseNotHeld(lease, standing);
-  }
-
-  private inspected({ parameters, model }: RequestFacts, index: number, bytes: Uint8Array) {
-    const ordered = this.services.catalogue.resolve(model);
-    return demandOrdered(this.services.inspect(bytes), { index, parameters, model: ordered });
   }
 
   /** A repeated upload takes the place of the earlier one without a moment in which there is none. */
   private async replace(
-    assetId: string,
-    bytes: Uint8Array,
-    mediaType: string,
+    image: AssetToStore,
+    thumbnail: OutputPicture | null,
   ): Promise<StoredAsset> {
-    const earlier = await this.services.assets.find(assetId);
-    const stored = await this.put(assetId, bytes, mediaType);
+    const earlier = await this.services.assets.find(image.assetId);
+    const beside = thumbnail && { ...thumbnail, assetId: thumbnailId(image.assetId) };
+    const stored = await this.put(beside === null ? [image] : [image, beside]);
     if (earlier !== undefined) await this.services.dataKeys.destroy([earlier.keyId]);
     return stored;
   }
 
-  private async put(assetId: string, bytes: Uint8Array, mediaType: string): Promise<StoredAsset> {
+  /** @returns the first of them */
+  private async put(assets: readonly [AssetToStore, ...AssetToStore[]]): Promise<StoredAsset> {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await this.services.assets.put(assetId, bytes, mediaType);
+        const [stored] = await this.services.assets.putTogether(assets);
+        return stored as StoredAsset;
       } catch (error) {
-        this.services.observer.troubled(`storing ${assetId}`, error);
+        this.services.observer.troubled(`storing ${assets[0].assetId}`, error);
         const delayMs = PUT_DELAYS_MS[tries];
         if (delayMs === undefined) throw storageFailed(error);
         await setTimeout(delayMs);
@@ -159,6 +174,11 @@ export class JobOutputs {
 
   private async eraseOne(assetId: string): Promise<void> {
     const asset = await this.services.assets.find(assetId);
-    if (asset !== undefined) await this.services.assets.erase(assetId, asset.keyId);
+    if (asset === undefined) return;
+    await eraseImage(this.services.assets, { assetId, dataKeyId: asset.keyId });
   }
+}
+
+function sizesOf({ bytes, mediaType, width, height }: OutputPicture): StoredThumbnail {
+  return { mediaType, width, height, bytes: bytes.length };
 }

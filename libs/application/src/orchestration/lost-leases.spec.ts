@@ -1,3 +1,4 @@
+import { thumbnailId } from '@imprest/application';
 import { leaseOf, WorkScenario } from '@imprest/testkit';
 import { describe, expect, test } from 'vitest';
 
@@ -51,7 +52,8 @@ describe('a worker that falls silent', () => {
 
     const { images } = await work.generation(id);
     expect(images).toHaveLength(1);
-    expect([...work.blobs.blobs.keys()]).toEqual([images[0]?.assetId]);
+    const assetId = images[0]?.assetId ?? '';
+    expect([...work.blobs.blobs.keys()].sort()).toEqual([assetId, thumbnailId(assetId)]);
     expect(await work.balance()).toEqual({ available: 990n, held: 0n });
     expect(work.outcomes).toEqual(['expired', 'late', 'succeeded', 'late']);
   });

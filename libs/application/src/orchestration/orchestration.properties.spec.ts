@@ -1,4 +1,4 @@
-import type { WorkOrder } from '@imprest/application';
+import { thumbnailId, type WorkOrder } from '@imprest/application';
 import { exampleIds, leaseOf, WorkScenario } from '@imprest/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -109,7 +109,8 @@ async function expectBalancedBooks({ work, asked }: History): Promise<void> {
   const account = await work.history('tokenAccount', exampleIds.tenantId);
   const count = (...types: string[]) => account.filter((type) => types.includes(type)).length;
   expect(count('HoldSettled', 'HoldReleased')).toBe(count('TokensHeld'));
-  expect([...work.blobs.blobs.keys()].sort()).toEqual(images.sort());
+  const kept = images.flatMap((assetId) => [assetId, thumbnailId(assetId)]);
+  expect([...work.blobs.blobs.keys()].sort()).toEqual(kept.sort());
   expect(await work.engines.queue.depth()).toEqual([]);
 }
 

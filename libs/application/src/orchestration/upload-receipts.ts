@@ -3,8 +3,11 @@ import type { StoredImage } from '@imprest/domain';
 import type { LeaseRef } from '../ports/work-queue.js';
 import type { Secrets } from '../secrets.js';
 
-const MAX_RECEIPT_CHARACTERS = 2_048;
+const MAX_RECEIPT_CHARACTERS = 4_096;
 const RECEIPT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
+
+/** Of an image that a process of an earlier version stored while the services were updated. */
+const BEFORE_OUTPUT_STAGE = { thumbnail: null, marks: ['xmp'], verdicts: [] } as const;
 
 interface ReceiptContent extends LeaseRef {
   readonly image: StoredImage;
@@ -36,7 +39,8 @@ export class UploadReceipts {
     if (body === '') return undefined;
     if (!timingSafeEqual(Buffer.from(signature), Buffer.from(this.sign(body)))) return undefined;
     const content = JSON.parse(Buffer.from(body, 'base64url').toString()) as ReceiptContent;
-    return content.id === id && content.fence === fence ? content.image : undefined;
+    if (content.id !== id || content.fence !== fence) return undefined;
+    return { ...BEFORE_OUTPUT_STAGE, ...content.image };
   }
 
   private sign(body: string): string {

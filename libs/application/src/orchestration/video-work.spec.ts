@@ -51,6 +51,8 @@ describe('work on a video', () => {
   test.each([
     ['stands still', imageOf(512, 288, '', 'image/webp')],
     ['has other pixels', clipOf(288, 512)],
+    ['is too short', clipOf(512, 288, 'image/webp', 2)],
+    ['is too long', clipOf(512, 288, 'image/webp', 4)],
     ['is of another type', clipOf(512, 288, 'image/png')],
   ])('takes nothing that %s', async (_, bytes) => {
     const { put } = await leased();

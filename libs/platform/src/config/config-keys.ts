@@ -131,6 +131,11 @@ export const configKeys = [
     meaning: 'YAML file of models and prices (see docs/models.md)',
   },
   {
+    name: 'IMPREST_PROVIDERS',
+    default: 'built in',
+    meaning: 'YAML file of what a worker renders with (see docs/providers.md)',
+  },
+  {
     name: 'IMPREST_RATE_LIMITS',
     default: 'built in',
     meaning: 'YAML file of tiers and rate limits (see docs/limits.md)',

@@ -36,6 +36,8 @@ export interface Config {
   readonly webhookAllowCidrs: readonly string[];
   readonly publicUrl: string | undefined;
   readonly modelsFile: string | undefined;
+  /** YAML file of what a worker renders with; undefined: the built-in one. */
+  readonly providersFile: string | undefined;
   /** YAML file of rate limits; undefined: the built-in one. */
   readonly rateLimitsFile: string | undefined;
   /** YAML file of how attempts fail and are tried again; undefined: the built-in one. */
@@ -160,6 +162,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     webhookAllowCidrs: cidrs(reader),
     publicUrl: url(reader, 'PUBLIC_URL', http),
     modelsFile: reader.text('IMPREST_MODELS'),
+    providersFile: reader.text('IMPREST_PROVIDERS'),
     rateLimitsFile: reader.text('IMPREST_RATE_LIMITS'),
     attemptRulesFile: reader.text('IMPREST_ATTEMPT_RULES'),
     promptPresetsFile: reader.text('PROMPT_PRESETS'),

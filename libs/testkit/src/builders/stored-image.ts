@@ -1,5 +1,17 @@
-import type { StoredImage } from '@imprest/domain';
+import type { OutputVerdict, StoredImage } from '@imprest/domain';
 import { sha256 } from './identifiers.js';
+
+export function outputVerdict(overrides: Partial<OutputVerdict> = {}): OutputVerdict {
+  return {
+    provider: 'classifier',
+    version: 'omni-moderation-2024-09-26',
+    outcome: 'allow',
+    category: null,
+    score: 0.03,
+    latencyMs: 84,
+    ...overrides,
+  };
+}
 
 export function storedImage(index = 0, overrides: Partial<StoredImage> = {}): StoredImage {
   return {
@@ -11,6 +23,9 @@ export function storedImage(index = 0, overrides: Partial<StoredImage> = {}): St
     height: 1440,
     bytes: 4_812_377,
     sha256,
+    thumbnail: { mediaType: 'image/webp', width: 512, height: 288, bytes: 18_204 },
+    marks: ['xmp', 'c2pa'],
+    verdicts: [outputVerdict()],
     ...overrides,
   };
 }

@@ -18,13 +18,14 @@ export function imageOf(
   return Buffer.from(`${mediaType} ${width}x${height} ${label}`);
 }
 
-/** Bytes that `inspectOutput` takes for a clip of that size. */
+/** Bytes that `inspectOutput` takes for a clip of that size, and the decoder for one of that many seconds. */
 export function clipOf(
   width: number,
   height: number,
   mediaType: OutputHeader['mediaType'] = 'image/webp',
+  seconds = 3,
 ): Uint8Array {
-  return imageOf(width, height, 'moves ', mediaType);
+  return imageOf(width, height, `moves for ${seconds} s`, mediaType);
 }
 
 export const inspectOutput: InspectOutput = (bytes) => {
@@ -39,11 +40,13 @@ export const inspectOutput: InspectOutput = (bytes) => {
   };
 };
 
-/** Sees five seconds in every clip, and makes a thumbnail of everything but an MP4. */
+/** Believes every label, and makes a thumbnail of everything but an MP4. */
 export const labelledDecoder: OutputDecoder = {
-  async decode(bytes, { moves, mediaType }) {
+  async decode(bytes, { mediaType }) {
+    const [, seconds] = /moves for (\d+) s/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
     const thumbnail = mediaType === 'video/mp4' ? null : pictureOf(bytes);
-    return { frames: moves ? 80 : 1, durationMs: moves ? 5_000 : 0, thumbnail };
+    if (seconds === undefined) return { frames: 1, durationMs: 0, thumbnail };
+    return { frames: Number(seconds) * 8, durationMs: Number(seconds) * 1_000, thumbnail };
   },
   async pictures(bytes, { mediaType }) {
     return mediaType === 'video/mp4' ? [] : [pictureOf(bytes)];

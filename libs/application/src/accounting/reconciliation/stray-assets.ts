@@ -1,3 +1,4 @@
+import { imageIdOf } from '../../outputs/index.js';
 import type { AssetStore } from '../../ports/asset-store.js';
 import type { ReconciliationBooks } from '../../ports/reconciliation-books.js';
 import { isReferenceId } from '../../references/index.js';
@@ -30,9 +31,9 @@ async function* strays(
   ids: readonly string[],
   books: ReconciliationBooks,
 ): AsyncGenerator<FoundThing> {
-  const known = await books.knownAssets(ids);
+  const known = await books.knownAssets([...new Set(ids.map(imageIdOf))]);
   for (const id of ids) {
-    if (known.has(id)) continue;
+    if (known.has(imageIdOf(id))) continue;
     const subjects = [{ kind: 'asset', id }];
     yield {
       check: 'strayAsset',

@@ -1,0 +1,13 @@
+import type { OutputVerdict } from '@imprest/domain';
+
+/** Somebody who looked at an output did not allow it: it is neither stored nor handed out. */
+export class OutputWithheld extends Error {
+  override readonly name = 'OutputWithheld';
+  constructor(
+    /** Hex, of the file as it came. */
+    readonly sha256: string,
+    readonly verdict: OutputVerdict,
+  ) {
+    super(`withheld by ${verdict.provider}: ${verdict.category ?? verdict.outcome}`);
+  }
+}

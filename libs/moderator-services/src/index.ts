@@ -1,0 +1,6 @@
+export { Classifier, type ClassifierOptions, NEVER_ALLOWED } from './classifier.js';
+export { HashList, HashListInvalid } from './hash-list.js';
+export { HashMatch, type HashMatchOptions } from './hash-match.js';
+export { ModeratorsInTurn } from './moderators-in-turn.js';
+export { OutputClassifier } from './output-classifier.js';
+export { PromptClassifier } from './prompt-classifier.js';

@@ -1,0 +1,1 @@
+export { SharpOutputDecoder } from './sharp-output-decoder.js';
