@@ -45,7 +45,8 @@ function checkSpent(leases: readonly SpentLease[]): void {
 export class InMemoryWorkQueue implements WorkQueue {
   private readonly entries = new Map<string, Entry>();
   private readonly listeners = new Set<() => void>();
-  private readonly caps = new Map<string, number>();
+  /** As they were set; their caps hold. */
+  readonly shares = new Map<string, TenantShare>();
   private fence = 0;
   private places = 0;
 
@@ -154,18 +155,19 @@ export class InMemoryWorkQueue implements WorkQueue {
       readyAt: new Date(entry.readyAtMs),
       position: entry.lease === undefined ? ahead.length + 1 : 0,
       costBefore: ahead.reduce((sum, { item }) => sum + item.cost, 0),
-      atCap: this.held(tenantId) >= (this.caps.get(tenantId) ?? Infinity),
+      atCap: this.held(tenantId) >= this.cap(tenantId),
       serving: [...this.entries.values()].filter((e) => e.lease && e.item.lane === lane).length,
     };
   }
 
   /** Keeps to the cap; weight and priority are of no account where all are served as they came. */
-  async setShare(tenantId: string, { weight, cap, priority }: TenantShare): Promise<void> {
+  /** Keeps to the cap; weight and priority are of no account where all are served as they came. */
+  async setShare(tenantId: string, share: TenantShare): Promise<void> {
+    const { weight, cap, priority } = share;
     demand(weight >= 0.001 && weight <= 1_000, 'a weight is 0.001 to 1,000');
     demand(cap === null || (Number.isInteger(cap) && cap > 0), 'a cap is a whole number from 1');
     demand(Number.isInteger(priority) && priority >= 0 && priority <= 9, 'a priority is 0 to 9');
-    if (cap === null) this.caps.delete(tenantId);
-    else this.caps.set(tenantId, cap);
+    this.shares.set(tenantId, share);
     this.announce();
   }
 
@@ -183,13 +185,17 @@ export class InMemoryWorkQueue implements WorkQueue {
     return own.filter(({ lease }) => lease !== undefined).length;
   }
 
+  private cap(tenantId: string): number {
+    return this.shares.get(tenantId)?.cap ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Lets so many entries of each tenant through as it may hold besides those it holds. */
   private withinCaps(): (entry: Entry) => boolean {
-    const held = new Map([...this.caps.keys()].map((tenantId) => [tenantId, this.held(tenantId)]));
+    const holding = new Map<string, number>();
     return ({ item: { tenantId } }) => {
-      const others = held.get(tenantId) ?? 0;
-      held.set(tenantId, others + 1);
-      return others < (this.caps.get(tenantId) ?? Infinity);
+      const holds = holding.get(tenantId) ?? this.held(tenantId);
+      holding.set(tenantId, holds + 1);
+      return holds < this.cap(tenantId);
     };
   }
 

@@ -1,4 +1,10 @@
-import { ApiKeyAuthenticator, DomainFailure, noSuchTenant, Tenants } from '@imprest/application';
+import {
+  ApiKeyAuthenticator,
+  DomainFailure,
+  noSuchTenant,
+  TenantShares,
+  Tenants,
+} from '@imprest/application';
 import { validationError } from '@imprest/domain';
 import { Describes, OperatorOnly, RequestRates } from '@imprest/platform';
 import { Controller, Get, Put, Req } from '@nestjs/common';
@@ -15,6 +21,7 @@ import { TierBody } from './requests.js';
 export class TiersController {
   constructor(
     private readonly tenants: Tenants,
+    private readonly shares: TenantShares,
     private readonly authenticator: ApiKeyAuthenticator,
     private readonly rates: RequestRates,
   ) {}
@@ -48,6 +55,7 @@ export class TiersController {
     }
     await this.tenants.assignTier(tenantId, tier, operatorContext(request));
     this.authenticator.forgetAll();
+    await this.shares.apply(tenantId);
     return this.answer(tenantId, tier);
   }
 

@@ -28,7 +28,19 @@ export type WebhookSecretRotated = DomainFact<
 /** What the operator sells to the tenant: limits grow with it. */
 export type TierAssigned = DomainFact<'TierAssigned', { readonly tier: string }>;
 
-export type TenantEvent = TenantCreated | WebhookSecretRotated | TierAssigned;
+/** What a tenant gets of the workers; null where its tier decides, and no cap. */
+export interface ShareTerms {
+  /** Of two tenants that wait, the one of twice the weight gets twice as much; 0.001 to 1,000. */
+  readonly weight: number | null;
+  /** Most jobs at once, from 1. */
+  readonly cap: number | null;
+  /** 0 to 9: how much of its work may go first. */
+  readonly priority: number | null;
+}
+
+export type ShareAssigned = DomainFact<'ShareAssigned', ShareTerms>;
+
+export type TenantEvent = TenantCreated | WebhookSecretRotated | TierAssigned | ShareAssigned;
 
 export interface CreateTenant {
   readonly type: 'CreateTenant';
@@ -47,7 +59,11 @@ export interface AssignTier {
   readonly tier: string;
 }
 
-export type TenantCommand = CreateTenant | RotateWebhookSecret | AssignTier;
+export interface AssignShare extends ShareTerms {
+  readonly type: 'AssignShare';
+}
+
+export type TenantCommand = CreateTenant | RotateWebhookSecret | AssignTier | AssignShare;
 
 export interface TenantState {
   name: string | null;
@@ -55,6 +71,32 @@ export interface TenantState {
   previousWebhookSecret: (SealedSecret & { readonly validUntil: string }) | null;
   /** Null until one is assigned. */
   tier: string | null;
+  share: ShareTerms;
+}
+
+const MAX_WEIGHT = 1_000;
+const MAX_CAP = 1_000_000;
+const MAX_PRIORITY = 9;
+
+const isWhole = (value: number | null, least: number, most: number) =>
+  value === null || (Number.isInteger(value) && value >= least && value <= most);
+
+function decideShare({ weight, cap, priority }: ShareTerms, { share }: TenantState) {
+  if (weight !== null && !(weight >= 1 / MAX_WEIGHT && weight <= MAX_WEIGHT)) {
+    return rejected(validationError('weight', `must be ${1 / MAX_WEIGHT} to ${MAX_WEIGHT}`));
+  }
+  if (!isWhole(cap, 1, MAX_CAP)) {
+    return rejected(validationError('cap', `must be a whole number from 1 to ${MAX_CAP}`));
+  }
+  if (!isWhole(priority, 0, MAX_PRIORITY)) {
+    return rejected(
+      validationError('priority', `must be a whole number from 0 to ${MAX_PRIORITY}`),
+    );
+  }
+  if (share.weight === weight && share.cap === cap && share.priority === priority) {
+    return accepted<TenantEvent>();
+  }
+  return accepted<TenantEvent>({ type: 'ShareAssigned', data: { weight, cap, priority } });
 }
 
 /** A rotation to the secret that signs already is a repeat: it would drop the previous one for good. */
@@ -74,6 +116,7 @@ function decide(command: TenantCommand, state: TenantState): Decision<TenantEven
     if (state.tier === command.tier) return accepted();
     return accepted({ type: 'TierAssigned', data: { tier: command.tier } });
   }
+  if (command.type === 'AssignShare') return decideShare(command, state);
   const { webhookSecret, previousValidUntil } = command;
   if (isCurrent(webhookSecret, state)) return accepted();
   if (!isTimestamp(previousValidUntil)) {
@@ -100,6 +143,9 @@ function evolve(state: TenantState, event: TenantEvent): TenantState {
     case 'TierAssigned':
       state.tier = event.data.tier;
       break;
+    case 'ShareAssigned':
+      state.share = event.data;
+      break;
     default:
       event satisfies never;
   }
@@ -113,6 +159,7 @@ export const tenant: Decider<TenantCommand, TenantState, TenantEvent> = {
     webhookSecret: null,
     previousWebhookSecret: null,
     tier: null,
+    share: { weight: null, cap: null, priority: null },
   }),
   decide,
   evolve,

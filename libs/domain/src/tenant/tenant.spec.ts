@@ -62,6 +62,43 @@ describe('RotateWebhookSecret', () => {
   });
 });
 
+describe('AssignShare', () => {
+  const terms = { weight: 2.5, cap: 4, priority: null };
+  const assign = { type: 'AssignShare', ...terms } as const;
+  const assigned = { type: 'ShareAssigned', data: terms } as const;
+
+  test('assigns, once', () => {
+    given(tenant, created).when(assign).then(assigned);
+    given(tenant, created, assigned).when(assign).thenNothingHappened();
+  });
+
+  test('of nothing is what a tenant has to begin with', () => {
+    const nothing = { type: 'AssignShare', weight: null, cap: null, priority: null } as const;
+    given(tenant, created).when(nothing).thenNothingHappened();
+    given(tenant, created, assigned)
+      .when(nothing)
+      .then({ type: 'ShareAssigned', data: { weight: null, cap: null, priority: null } });
+  });
+
+  test.each([
+    ['weight', 0],
+    ['weight', 1_001],
+    ['weight', Number.NaN],
+    ['cap', 0],
+    ['cap', 1.5],
+    ['priority', -1],
+    ['priority', 10],
+  ])('with a %s of %d is refused', (field, value) => {
+    given(tenant, created)
+      .when({ ...assign, [field]: value })
+      .thenRejected('validation_error', field);
+  });
+
+  test('to an unknown tenant is refused', () => {
+    given(tenant).when(assign).thenRejected('not_found');
+  });
+});
+
 describe('AssignTier', () => {
   const assign = { type: 'AssignTier', tier: 'scale' } as const;
   const assigned = { type: 'TierAssigned', data: { tier: 'scale' } } as const;

@@ -1,7 +1,7 @@
 import { apiKeyScopes, type SealedSecret } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
-import { integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
+import { integer, list, nullable, number, object, oneOf, string, timestamp } from '../schema.js';
 
 const sealedSecret = object<SealedSecret>({ sealed: string(), dataKeyId: string() });
 
@@ -18,6 +18,14 @@ export const tenantEvents = {
     }),
   ),
   TierAssigned: firstVersion('tenant', object<EventOf<'TierAssigned'>['data']>({ tier: string() })),
+  ShareAssigned: firstVersion(
+    'tenant',
+    object<EventOf<'ShareAssigned'>['data']>({
+      weight: nullable(number()),
+      cap: nullable(integer()),
+      priority: nullable(integer()),
+    }),
+  ),
 };
 
 export const apiKeyEvents = {

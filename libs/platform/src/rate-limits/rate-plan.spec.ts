@@ -12,6 +12,8 @@ describe('the built-in plan', () => {
       ['scale', 2],
       ['volume', 4],
     ]);
+    expect(plan.shares.get('base')).toEqual({ weight: 1, priority: 0 });
+    expect(plan.shares.get('volume')).toEqual({ weight: 4, priority: 1 });
     expect(plan.defaultTier).toBe('base');
     expect(plan.dialects.get('xavira')).toEqual({ images: 60, video: 5, polling: null });
   });
@@ -26,6 +28,7 @@ describe('a file', () => {
 
   it.each([
     ['tiers: { base: { times: 0 } }\nversion: "1"', 'tiers.base.times must be a whole number'],
+    ['tiers: { base: { times: 1, weight: 2 } }\nversion: "1"', 'the default tier has weight 1'],
     ['tiers: {}\nversion: "1"', 'tiers must have an entry'],
     ['version: "1"', 'tiers must be a mapping'],
     ['tiers: { Base: { times: 1 } }\nversion: "1"', 'tiers.Base: the name must match'],

@@ -1,3 +1,4 @@
+import type { TenantShare } from '@imprest/application';
 import {
   DataFileError,
   knownFields,
@@ -18,6 +19,8 @@ export interface RatePlan {
   readonly version: string;
   /** What limits are multiplied by, by name of the tier. */
   readonly tiers: ReadonlyMap<string, number>;
+  /** What a tenant of a tier gets of the workers, measured by the default tier: weight 1, priority 0. */
+  readonly shares: ReadonlyMap<string, TierShare>;
   /** Of a tenant that none was assigned to, or one that is no more. */
   readonly defaultTier: string;
   readonly key: BucketLimits;
@@ -26,8 +29,12 @@ export interface RatePlan {
   readonly dialects: ReadonlyMap<string, BucketLimits>;
 }
 
+export type TierShare = Pick<TenantShare, 'weight' | 'priority'>;
+
 const MOST_REQUESTS = 1_000_000_000;
 const MOST_TIMES = 1_000;
+const MOST_WEIGHT = 1_000;
+const MOST_PRIORITY = 9;
 
 function bucketLimits(value: unknown, where: string): BucketLimits {
   const given = knownFields(mapping(value, where), rateBuckets, `${where}.`);
@@ -38,13 +45,30 @@ function bucketLimits(value: unknown, where: string): BucketLimits {
   return Object.fromEntries(limits);
 }
 
-function tiersOf(value: unknown): ReadonlyMap<string, number> {
-  const tiers = namedEntries(value, 'tiers').map(([name, entry]): [string, number] => {
+interface Tier extends TierShare {
+  readonly name: string;
+  readonly times: number;
+}
+
+function tiersOf(value: unknown): readonly Tier[] {
+  return namedEntries(value, 'tiers').map(([name, entry]) => {
     const where = `tiers.${name}`;
-    const { times } = knownFields(mapping(entry, where), ['times'], `${where}.`);
-    return [name, wholeNumber(times, `${where}.times`, 1, MOST_TIMES)];
+    const fields = knownFields(mapping(entry, where), ['times', 'weight', 'priority'], `${where}.`);
+    const { times, weight = 1, priority = 0 } = fields;
+    return {
+      name,
+      times: wholeNumber(times, `${where}.times`, 1, MOST_TIMES),
+      weight: wholeNumber(weight, `${where}.weight`, 1, MOST_WEIGHT),
+      priority: wholeNumber(priority, `${where}.priority`, 0, MOST_PRIORITY),
+    };
   });
-  return new Map(tiers);
+}
+
+/** The first one: what it gives is the measure of what others give. */
+function defaultOf([first]: readonly Tier[]): string {
+  if (first === undefined) throw new DataFileError('tiers must have an entry');
+  if (first.weight === 1 && first.priority === 0) return first.name;
+  throw new DataFileError(`tiers.${first.name}: the default tier has weight 1 and priority 0`);
 }
 
 /** @throws DataFileError */
@@ -52,15 +76,14 @@ export function parseRatePlan(yaml: string): RatePlan {
   const fields = ['version', 'tiers', 'key', 'tenant', 'dialects'];
   const file = knownFields(mapping(readYaml(yaml), 'the file'), fields);
   const tiers = tiersOf(file.tiers);
-  const [defaultTier] = tiers.keys();
-  if (defaultTier === undefined) throw new DataFileError('tiers must have an entry');
   const dialects = namedEntries(file.dialects ?? {}, 'dialects').map(
     ([name, limits]) => [name, bucketLimits(limits, `dialects.${name}`)] as const,
   );
   return {
     version: text(file.version, 'version'),
-    tiers,
-    defaultTier,
+    tiers: new Map(tiers.map(({ name, times }) => [name, times])),
+    shares: new Map(tiers.map(({ name, weight, priority }) => [name, { weight, priority }])),
+    defaultTier: defaultOf(tiers),
     key: bucketLimits(file.key ?? {}, 'key'),
     tenant: bucketLimits(file.tenant ?? {}, 'tenant'),
     dialects: new Map(dialects),

@@ -164,6 +164,7 @@ const tenancy = {
     webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgb25lLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
   },
   TierAssigned: { tier: 'scale' },
+  ShareAssigned: { weight: 2.5, cap: 8, priority: null },
   WebhookSecretRotated: {
     webhookSecret: { sealed: 'v1.d2ViaG9vayBzZWNyZXQgdHdvLCBzZWFsZWQ=', dataKeyId: id.dataKeyId },
     previousValidUntil: '2026-01-16T09:00:00.000Z',

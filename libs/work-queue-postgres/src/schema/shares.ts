@@ -63,6 +63,13 @@ declare
   now_leased int;
 begin
   ${TAKE_QUEUE}
+  if new_cap is null and exists (
+    select from work_queue.shares s
+     where s.queue = of_queue and s.tenant_id = of_tenant and s.cap is null
+       and s.weight = new_weight and s.head_start = new_head_start
+  ) then
+    return;
+  end if;
   select count(*) into now_leased
     from work_queue.flows f cross join lateral (
       select from work_queue.items i

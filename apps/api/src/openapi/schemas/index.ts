@@ -78,6 +78,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   UsagePage: usagePage,
   Tiers: limits.tiers,
   TenantTier: limits.tenantTier,
+  TenantShare: limits.tenantShare,
   Grant: tenant.grant,
   RotatedWebhookSecret: tenant.rotatedSecret,
   Reference: reference,
