@@ -2,14 +2,17 @@ import type { RunningProcess } from '@imprest/platform';
 import { drainMsWithin, providersOf, type WorkerOptions } from '@imprest/worker';
 
 /** The worker of the default mode uses the same protocol over HTTP as one on a GPU box. */
-export function workerOptions({ url, infrastructure }: RunningProcess): WorkerOptions {
+export async function workerOptions({
+  url,
+  infrastructure,
+}: RunningProcess): Promise<WorkerOptions> {
   const { config, keys, logger, outgoing, tracing } = infrastructure;
   return {
     orchestratorUrl: url,
     workerKey: keys.workerKey,
     workerId: `built-in-${process.pid}`,
     slots: config.workerSlots,
-    providers: providersOf(config),
+    providers: await providersOf(config),
     referenceHttp: outgoing,
     logger,
     tracing,

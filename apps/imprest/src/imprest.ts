@@ -9,7 +9,7 @@ export async function startImprest(config: Config): Promise<RunningProcess> {
   const running = await runProcess(config, productModules);
   try {
     await ensureDemoTenant(running);
-    const worker = await startWorker(workerOptions(running));
+    const worker = await startWorker(await workerOptions(running));
     // The worker first: it hands in what it is rendering while there is someone to hand it to.
     running.endFirst({ name: 'the worker', end: () => worker.stop() });
     return running;

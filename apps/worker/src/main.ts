@@ -22,7 +22,7 @@ async function start() {
     workerKey: workerKeyOf(config),
     workerId: config.workerId,
     slots: config.workerSlots,
-    providers: providersOf(config),
+    providers: await providersOf(config),
     referenceHttp: new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }),
     logger,
     tracing,

@@ -1,14 +1,8 @@
 import type { GenerationProvider } from '@imprest/application';
-import type { Config } from '@imprest/platform';
-import { NoOpProvider, SimulatorProvider } from '@imprest/provider-simulator';
+import { type Config, loadProviders, openProviders } from '@imprest/platform';
 
-/** The providers that a worker can run, by the name that models are configured with. */
-export function providersOf(config: Config): ReadonlyMap<string, GenerationProvider> {
-  const { latencyMs, failureRate, trialFaults } = config.simulator;
-  const threads = config.workerSlots;
-  const providers: readonly GenerationProvider[] = [
-    new SimulatorProvider({ threads, latencyMs, failureRate, trialFaults }),
-    new NoOpProvider(),
-  ];
-  return new Map(providers.map((provider) => [provider.name, provider]));
+/** The providers that a worker can run, by the name that models are configured with. @throws DataFileError */
+export function providersOf(config: Config): Promise<ReadonlyMap<string, GenerationProvider>> {
+  const { providersFile, workerSlots: slots, simulator } = config;
+  return openProviders(loadProviders(providersFile), { slots, simulator });
 }

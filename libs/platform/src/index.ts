@@ -38,6 +38,13 @@ export {
 } from './payments/index.js';
 export { loadPromptPresets, promptPresetsForInjection } from './presets/index.js';
 export {
+  loadProviders,
+  openProviders,
+  type ProviderEntry,
+  type ProviderServices,
+  parseProviders,
+} from './providers/index.js';
+export {
   answerRateVerdict,
   loadRatePlan,
   parseRatePlan,

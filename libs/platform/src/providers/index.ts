@@ -1,0 +1,7 @@
+export type { ProviderServices } from './provider-kind.js';
+export {
+  loadProviders,
+  openProviders,
+  type ProviderEntry,
+  parseProviders,
+} from './provider-list.js';
