@@ -5,6 +5,7 @@ const START_OF_IMAGE = Uint8Array.of(0xff, 0xd8);
 const START_OF_SCAN = 0xda;
 const APP0 = 0xe0;
 const APP1 = 0xe1;
+const COMMENT = 0xfe;
 const XMP_SIGNATURE = 'http://ns.adobe.com/xap/1.0/\0';
 /** Parts of a packet over 64 KiB; without its main packet it means nothing (XMP part 3, 1.1.3.1). */
 const EXTENDED_XMP_SIGNATURE = 'http://ns.adobe.com/xmp/extension/\0';
@@ -73,6 +74,12 @@ export function jpegWithXmp(bytes: Uint8Array, packet: Uint8Array): Uint8Array {
     xmpSegment(packet),
     ...whole.slice(leading),
   ]);
+}
+
+/** The same picture without Exif data, XMP and comments. @throws UnreadableImage */
+export function jpegWithoutNotes(bytes: Uint8Array): Uint8Array {
+  const kept = [...segmentsOf(bytes)].filter(({ marker }) => marker !== APP1 && marker !== COMMENT);
+  return concatBytes([START_OF_IMAGE, ...kept.map(({ whole }) => whole)]);
 }
 
 /** The packet of the APP1 segment `http://ns.adobe.com/xap/1.0/`. @throws UnreadableImage */

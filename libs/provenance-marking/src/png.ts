@@ -86,6 +86,15 @@ export function pngXmp(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Chunks that say something about the picture and are no part of it. */
+const NOTES = new Set([...TEXT_CHUNKS, 'eXIf', 'tIME']);
+
+/** The same picture without texts, Exif data and time. @throws UnreadableImage */
+export function pngWithoutNotes(bytes: Uint8Array): Uint8Array {
+  const kept = [...chunksOf(bytes)].filter(({ type }) => !NOTES.has(type));
+  return concatBytes([SIGNATURE, ...kept.map(({ whole }) => whole)]);
+}
+
 function holdsXmp({ type, data }: Chunk): boolean {
   if (!TEXT_CHUNKS.has(type)) return false;
   const keyword = keywordOf(data);

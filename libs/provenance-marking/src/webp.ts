@@ -3,6 +3,7 @@ import { UnreadableImage } from './unreadable-image.js';
 
 const RIFF_HEADER_BYTES = 12;
 const XMP_FLAG = 0x04;
+const EXIF_FLAG = 0x08;
 const ANIMATION_FLAG = 0x02;
 const ALPHA_FLAG = 0x10;
 
@@ -86,6 +87,18 @@ export function webpWithXmp(bytes: Uint8Array, packet: Uint8Array): Uint8Array {
     chunkOf('XMP ', packet),
   ]);
   return chunkOf('RIFF', body);
+}
+
+/** The same picture or animation without Exif data and XMP. @throws UnreadableImage */
+export function webpWithoutNotes(bytes: Uint8Array): Uint8Array {
+  const kept = chunksOf(bytes).filter(({ type }) => type !== 'EXIF' && type !== 'XMP ');
+  const parts = kept.map(({ type, data, whole }) => {
+    if (type !== 'VP8X') return whole.length % 2 ? concatBytes([whole, Uint8Array.of(0)]) : whole;
+    const header = Uint8Array.from(data);
+    header[0] = (header[0] as number) & ~(XMP_FLAG | EXIF_FLAG);
+    return chunkOf('VP8X', header);
+  });
+  return chunkOf('RIFF', concatBytes([asciiBytes('WEBP'), ...parts]));
 }
 
 /** The packet of the `XMP ` chunk. @throws UnreadableImage */

@@ -6,14 +6,13 @@ import {
   type RenderContext,
   type RenderRequest,
 } from '@imprest/application';
-import { ProviderHttp } from '@imprest/provider-http';
+import { Cancellations, ProviderHttp, partFor } from '@imprest/provider-http';
 import type { Agent } from 'undici';
 import { type ComfyuiOptions, type ComfyuiSettings, settingsOf } from './comfyui-options.js';
 import { ComfyuiApi } from './protocol/comfyui-api.js';
 import { ProgressSocket, socketConnections } from './protocol/progress-socket.js';
-import { Cancellations } from './running/cancellations.js';
 import { Rendering, type RenderingServices } from './running/rendering.js';
-import { planOf, templateFor } from './running/run-plan.js';
+import { planOf } from './running/run-plan.js';
 import { standingOf } from './standing/server-standing.js';
 
 /** Renders through a ComfyUI server by workflows of the operator. A request gives values for their slots, and nothing else. */
@@ -23,7 +22,7 @@ export class ComfyuiProvider implements GenerationProvider {
   private readonly http: ProviderHttp;
   private readonly sockets: Agent;
   private readonly api: ComfyuiApi;
-  private readonly cancellations: Cancellations;
+  private readonly cancellations = new Cancellations();
   /** The model of the last run: the server keeps it in memory. */
   private loaded: string | undefined;
 
@@ -37,7 +36,6 @@ export class ComfyuiProvider implements GenerationProvider {
     });
     this.sockets = socketConnections();
     this.api = new ComfyuiApi(this.http);
-    this.cancellations = new Cancellations(this.api);
   }
 
   async render(request: RenderRequest, context: RenderContext): Promise<void> {
@@ -76,8 +74,7 @@ export class ComfyuiProvider implements GenerationProvider {
 
   private rendering(request: RenderRequest, context: RenderContext): Rendering {
     const { url, key, models } = this.options;
-    const { model } = request;
-    const template = templateFor(Object.hasOwn(models, model) ? models[model] : undefined, request);
+    const template = partFor(models, request);
     const target = { url, ...(key !== undefined && { key }) };
     const services: RenderingServices = {
       ...{ api: this.api, cancellations: this.cancellations, settings: this.settings },

@@ -1,5 +1,6 @@
 export { filesInJson } from './answers/files-in-json.js';
 export type { JsonPath, ScannedFile } from './answers/json-scanner.js';
+export { Cancellations } from './http/cancellations.js';
 export { type FormBody, type FormPart, multipart } from './http/multipart.js';
 export { ProviderAnswer } from './http/provider-answer.js';
 export {
@@ -14,3 +15,7 @@ export { isPolicyCode, toldReason } from './http/told-reason.js';
 export { fitted, type PictureOrder } from './pictures/fitted.js';
 export { Handover } from './pictures/handover.js';
 export { type PictureSize, sizeInMultiples } from './pictures/picture-size.js';
+export { madeSize, withUserFaults } from './values/made-size.js';
+export { type ModelParts, partFor, partsOf } from './values/model-parts.js';
+export * from './values/request-values.js';
+export * from './values/value-rules.js';

@@ -4,13 +4,12 @@ import {
   type RenderContext,
   type RenderRequest,
 } from '@imprest/application';
-import { Handover } from '@imprest/provider-http';
+import { type Cancellations, Handover } from '@imprest/provider-http';
 import type { ComfyuiSettings } from '../comfyui-options.js';
 import type { ComfyuiApi } from '../protocol/comfyui-api.js';
 import type { ProgressSocket } from '../protocol/progress-socket.js';
 import { runId } from '../protocol/run-id.js';
 import { type FinishedRun, filesOf, type OutputFile } from '../protocol/run-state.js';
-import type { Cancellations } from './cancellations.js';
 import { RunFollower } from './run-follower.js';
 import type { PlannedRun, RunPlan } from './run-plan.js';
 import { RunProgress } from './run-progress.js';
@@ -71,7 +70,7 @@ export class Rendering {
   private async makeRun(run: PlannedRun, socket: ProgressSocket): Promise<void> {
     const { signal } = this.context;
     if (signal.aborted) throw new ProviderError('cancelled', 'the rendering was cancelled');
-    const { cancellations, settings } = this.services;
+    const { api, cancellations, settings } = this.services;
     const submitted = this.submittedId(run, socket);
     const limit = deadline(settings.runMs, signal);
     try {
@@ -79,7 +78,11 @@ export class Rendering {
       const finished = await this.followed(id, socket, limit.signal);
       await this.handOver(finished, limit.signal);
     } catch (error) {
-      if (!isUnknown(error)) cancellations.begin(submitted);
+      if (!isUnknown(error)) {
+        // Only now is it sure under which id, and that it does not come after its cancellation.
+        const id = submitted.catch(() => run.id);
+        cancellations.begin(async (stop) => api.cancel(await id, stop));
+      }
       if (signal.aborted || !limit.signal.aborted) throw error;
       const message = `no result within ${settings.runMs / 1_000} seconds`;
       throw new ProviderError('timeout', message, { cause: error });

@@ -1,8 +1,8 @@
 import type { ProviderStanding } from '@imprest/application';
+import { partsOf } from '@imprest/provider-http';
 import type { ComfyuiApi } from '../protocol/comfyui-api.js';
 import { fieldsOf, listOf, textOf } from '../protocol/json-fields.js';
 import type { ComfyuiModel } from '../running/run-plan.js';
-import type { Template } from '../templates/template.js';
 import { templateFaults } from './template-faults.js';
 
 const GIB = 1024 ** 3;
@@ -15,12 +15,7 @@ export async function standingOf(
   signal: AbortSignal,
 ): Promise<ProviderStanding> {
   const stats = fieldsOf(await api.systemStats(signal));
-  const templates = new Set(
-    Object.values(models).flatMap(({ images, fromReferences, clip }) =>
-      [images, fromReferences, clip].filter((each): each is Template => each !== undefined),
-    ),
-  );
-  const faults = await templateFaults(api, [...templates], signal);
+  const faults = await templateFaults(api, partsOf(models), signal);
   return {
     ready: faults.length === 0,
     detail: [serverOf(stats), ...faults].join('; '),

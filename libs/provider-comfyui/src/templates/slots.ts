@@ -1,13 +1,18 @@
+import { DataFileError, knownFields, lines, mapping, text } from '@imprest/data-files';
 import {
-  DataFileError,
-  decimal,
-  type Fields,
-  knownFields,
-  lines,
-  mapping,
-  text,
-  wholeNumber,
-} from '@imprest/data-files';
+  DECIMAL_VALUES,
+  NUMBER_RULE_FIELDS,
+  type NumberRule,
+  type NumberValueName,
+  numberRule,
+  TEXT_RULE_FIELDS,
+  TEXT_VALUES,
+  type TextRule,
+  type TextValueName,
+  textRule,
+  type ValueRule,
+  WHOLE_VALUES,
+} from '@imprest/provider-http';
 import { type Graph, isLink } from './graph.js';
 
 /** An input of a node that a value is put into. */
@@ -16,53 +21,29 @@ export interface Target {
   readonly input: string;
 }
 
-export interface TextSlot {
-  readonly type: 'text';
+/** Where a value goes, and what it may be. */
+export type Slot<Rule extends ValueRule = ValueRule> = Rule & {
   readonly targets: readonly Target[];
-  readonly mostCharacters: number;
-}
+};
 
-export interface NumberSlot {
-  readonly type: 'whole' | 'decimal';
-  readonly targets: readonly Target[];
-  readonly least: number;
-  readonly most: number;
-  /** Values are `offset` and whole steps more; others are rounded up. */
-  readonly step: number;
-  readonly offset: number;
-  /** Of the operator's choice, for what a request says nothing about. */
-  readonly value?: number;
-}
-
-export type Slot = TextSlot | NumberSlot;
-
-const TEXTS = ['prompt', 'negativePrompt', 'filenamePrefix'] as const;
-const WHOLE = ['seed', 'width', 'height', 'steps', 'images', 'frames'] as const;
-const DECIMALS = ['guidance', 'framesPerSecond'] as const;
-
-export type TextSlotName = (typeof TEXTS)[number];
-export type NumberSlotName = (typeof WHOLE)[number] | (typeof DECIMALS)[number];
-export type SlotName = TextSlotName | NumberSlotName;
+export type TextSlotName = TextValueName | 'filenamePrefix';
+export type SlotName = TextSlotName | NumberValueName;
 
 export interface Slots
-  extends Readonly<Partial<Record<TextSlotName, TextSlot>>>,
-    Readonly<Partial<Record<NumberSlotName, NumberSlot>>> {
+  extends Readonly<Partial<Record<TextSlotName, Slot<TextRule>>>>,
+    Readonly<Partial<Record<NumberValueName, Slot<NumberRule>>>> {
   /** Each takes the name of one uploaded reference. */
-  readonly references: readonly TextSlot[];
+  readonly references: readonly Slot<TextRule>[];
 }
 
-/** A prompt that no field of a request can be longer than. */
-const MOST_CHARACTERS = 200_000;
-const MOST_NUMBER = Number.MAX_SAFE_INTEGER;
-const TEXT_FIELDS = ['at', 'mostCharacters'];
-const NUMBER_FIELDS = ['at', 'least', 'most', 'step', 'offset', 'value'];
-const NAMES: readonly string[] = [...TEXTS, ...WHOLE, ...DECIMALS, 'references'];
+const TEXTS = [...TEXT_VALUES, 'filenamePrefix'] as const;
+const NAMES: readonly string[] = [...TEXTS, ...WHOLE_VALUES, ...DECIMAL_VALUES, 'references'];
 
 /** `at: "6.text"`, or a list of such. @throws DataFileError for an input that cannot take the value */
 function targetsOf(
   graph: Graph,
   at: unknown,
-  type: Slot['type'],
+  type: ValueRule['type'],
   where: string,
 ): readonly Target[] {
   const places = typeof at === 'string' ? [at] : lines(at, `${where}.at`);
@@ -70,7 +51,7 @@ function targetsOf(
   return places.map((place) => targetOf(graph, place, type, where));
 }
 
-function targetOf(graph: Graph, place: string, type: Slot['type'], where: string): Target {
+function targetOf(graph: Graph, place: string, type: ValueRule['type'], where: string): Target {
   const dot = place.indexOf('.');
   const [node, input] = [place.slice(0, dot), place.slice(dot + 1)];
   if (dot < 1 || input === '') {
@@ -92,40 +73,21 @@ function targetOf(graph: Graph, place: string, type: Slot['type'], where: string
   return { node, input };
 }
 
-function textSlot(graph: Graph, given: unknown, where: string): TextSlot {
-  const fields = knownFields(mapping(given, where), TEXT_FIELDS, `${where}.`);
-  const { at, mostCharacters = MOST_CHARACTERS } = fields;
-  return {
-    type: 'text',
-    targets: targetsOf(graph, at, 'text', where),
-    mostCharacters: wholeNumber(mostCharacters, `${where}.mostCharacters`, 1, MOST_CHARACTERS),
-  };
+function textSlot(graph: Graph, given: unknown, where: string): Slot<TextRule> {
+  const fields = knownFields(mapping(given, where), ['at', ...TEXT_RULE_FIELDS], `${where}.`);
+  const targets = targetsOf(graph, fields.at, 'text', where);
+  return { ...textRule(fields, where), targets };
 }
 
 function numberSlot(
   graph: Graph,
   given: unknown,
-  type: NumberSlot['type'],
+  type: NumberRule['type'],
   where: string,
-): NumberSlot {
-  const fields = knownFields(mapping(given, where), NUMBER_FIELDS, `${where}.`);
+): Slot<NumberRule> {
+  const fields = knownFields(mapping(given, where), ['at', ...NUMBER_RULE_FIELDS], `${where}.`);
   const targets = targetsOf(graph, fields.at, type, where);
-  const number = type === 'whole' ? wholeNumber : decimal;
-  const least = number(fields.least ?? 0, `${where}.least`, 0, MOST_NUMBER);
-  const most = number(fields.most ?? MOST_NUMBER, `${where}.most`, least, MOST_NUMBER);
-  const rule = type === 'whole' ? stepsOf(fields, where) : { step: 0, offset: 0 };
-  const { value } = fields;
-  return {
-    ...{ type, targets, least, most, ...rule },
-    ...(value !== undefined && { value: number(value, `${where}.value`, least, most) }),
-  };
-}
-
-function stepsOf({ step = 1, offset = 0 }: Fields, where: string) {
-  return {
-    step: wholeNumber(step, `${where}.step`, 1, 1_024),
-    offset: wholeNumber(offset, `${where}.offset`, 0, 1_024),
-  };
+  return { ...numberRule(fields, type, where), targets };
 }
 
 /** @throws DataFileError that names the slot and the rule */
@@ -139,8 +101,8 @@ export function parseSlots(graph: Graph, value: unknown): Slots {
   if (!Array.isArray(references)) throw new DataFileError('slots.references must be a list');
   return {
     ...some(TEXTS, (name) => textSlot(graph, given[name], `slots.${name}`)),
-    ...some(WHOLE, (name) => numberSlot(graph, given[name], 'whole', `slots.${name}`)),
-    ...some(DECIMALS, (name) => numberSlot(graph, given[name], 'decimal', `slots.${name}`)),
+    ...some(WHOLE_VALUES, (name) => numberSlot(graph, given[name], 'whole', `slots.${name}`)),
+    ...some(DECIMAL_VALUES, (name) => numberSlot(graph, given[name], 'decimal', `slots.${name}`)),
     references: references.map((each, index) =>
       textSlot(graph, each, `slots.references[${index}]`),
     ),

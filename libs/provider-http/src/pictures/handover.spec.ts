@@ -34,7 +34,7 @@ describe('what a server made', () => {
     handover.end();
 
     expect(received.map(({ index }) => index)).toEqual([0, 1]);
-    expect(received[1]?.bytes).toEqual(await picture(2));
+    expect(Buffer.from(received[1]?.bytes ?? [])).toEqual(await picture(2));
     expect(progress).toEqual([0.5, 1]);
   });
 

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import {
+  type OutputMediaType,
   ProviderError,
   type RenderContext,
   type RenderedImage,
   type RenderRequest,
 } from '@imprest/application';
-import { sniffOutput } from '@imprest/provenance-marking';
+import { sniffOutput, UnreadableImage, withoutNotes } from '@imprest/provenance-marking';
 import { fitted } from './fitted.js';
 import type { PictureSize } from './picture-size.js';
 
 /**
  * Hands over what a server made for one request: one after the other, each result once, no more than were ordered, and
- * nothing that is not what was ordered. Fewer are fine, for only what was handed over is charged.
+ * nothing that is not what was ordered, and without what the server has written beside the pixels. Fewer are fine, for
+ * only what was handed over is charged.
  */
 export class Handover {
   private readonly seen = new Set<string>();
@@ -69,7 +71,7 @@ export class Handover {
     const { clip, width, height, mediaType } = this.request;
     if (clip === undefined) {
       const picture = await fitted(bytes, this.request, this.made);
-      return { index, bytes: picture, mediaType, width, height };
+      return { index, bytes: withoutTexts(picture, mediaType), mediaType, width, height };
     }
     const found = sniffOutput(bytes);
     const ordered = clip.mediaTypes.find((type) => found?.moves && type === found.mediaType);
@@ -80,12 +82,24 @@ export class Handover {
       const sizes = `${found.width}x${found.height} instead of ${width}x${height}`;
       throw new ProviderError('model', `the model made a clip of ${sizes} pixels`);
     }
-    return { index, bytes, mediaType: ordered, width, height };
+    return { index, bytes: withoutTexts(bytes, ordered), mediaType: ordered, width, height };
   }
 
   private throwIfCancelled(): void {
     if (this.context.signal.aborted) {
       throw new ProviderError('cancelled', 'the rendering was cancelled');
     }
+  }
+}
+
+/** A file may turn out to be cut short only now. */
+function withoutTexts(bytes: Uint8Array, mediaType: OutputMediaType): Uint8Array {
+  try {
+    return withoutNotes(bytes, mediaType);
+  } catch (cause) {
+    if (!(cause instanceof UnreadableImage)) throw cause;
+    throw new ProviderError('model', `the model made no readable file: ${cause.message}`, {
+      cause,
+    });
   }
 }
