@@ -7,10 +7,12 @@ import { LocalHttpServer } from '../support/local-http-server.js';
 import { randomSource } from '../support/random-source.js';
 import { generationsOf, statementOf } from '../support/statement.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
-import { faultPlan } from './services/faults.js';
+import { faultPlan, killPlan } from './services/faults.js';
 import { Trial } from './services/trial.js';
 
-const FAULTS = Number(process.env.FAULTS ?? 50);
+/** Of every kind, or kills of those that hold leases alone. */
+const onlyKills = process.env.FAULTS_OF === 'kills';
+const FAULTS = Number(process.env.FAULTS ?? (onlyKills ? 100 : 50));
 const CLIENTS = 6;
 const TOKENS = 1_000_000;
 const BETWEEN_FAULTS_MS = 1_000;
@@ -30,7 +32,8 @@ describe(`the services on EventStoreDB's protocol and Kafka, hurt ${FAULTS} time
   const happened: string[] = [];
 
   beforeAll(async () => {
-    console.log(`fault test: FAULTS_SEED=${seed} FAULTS=${FAULTS}`);
+    const of = onlyKills ? 'kills' : 'everything';
+    console.log(`fault test: FAULTS_OF=${of} FAULTS_SEED=${seed} FAULTS=${FAULTS}`);
     receiver = await LocalHttpServer.start();
     trial = await Trial.start();
     tenant = await createTenant(trial.apiUrl, trial.adminKey, TOKENS);
@@ -46,6 +49,7 @@ describe(`the services on EventStoreDB's protocol and Kafka, hurt ${FAULTS} time
   async function driveLoadThroughFaults(): Promise<void> {
     let over = false;
     let keys = 0;
+    const plan = onlyKills ? killPlan(random, FAULTS) : faultPlan(random, FAULTS);
     const lanes = Array.from({ length: CLIENTS }, async () => {
       while (!over) {
         keys += 1;
@@ -55,7 +59,7 @@ describe(`the services on EventStoreDB's protocol and Kafka, hurt ${FAULTS} time
       }
     });
     try {
-      for (const fault of faultPlan(random, FAULTS)) {
+      for (const fault of plan) {
         await delay(random() * BETWEEN_FAULTS_MS);
         console.log(`fault ${happened.length + 1}: ${fault.name}; ${accepted.count} accepted`);
         await fault.happen(trial, random);

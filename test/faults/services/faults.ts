@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { oneOf, type RandomSource } from '../../support/random-source.js';
+import type { ServiceName } from '../../support/service-process.js';
 import { SERVICES, type Trial } from './trial.js';
 
 /** Something that goes wrong, and is over when the promise resolves. */
@@ -15,16 +16,26 @@ const STORE_CUT_MS = 20_000;
 /** Longer than Kafka waits for a member of a group: its partitions go to another one. */
 const STALL_MS = 33_000;
 
+async function killAndStart(trial: Trial, random: RandomSource, name: ServiceName): Promise<void> {
+  await trial.service(name).stop('SIGKILL');
+  await delay(random() * SHORT_MS);
+  await trial.startService(name);
+}
+
 const killService: Fault = {
   name: 'a service is killed and started again',
   weight: 24,
-  happen: async (trial, random) => {
-    const name = oneOf(random, SERVICES);
-    await trial.service(name).stop('SIGKILL');
-    await delay(random() * SHORT_MS);
-    await trial.startService(name);
-  },
+  happen: (trial, random) => killAndStart(trial, random, oneOf(random, SERVICES)),
 };
+
+/** Those that hold leases, of work or of deliveries. */
+const kills = (['worker', 'orchestrator', 'webhooks'] as const).map(
+  (name): Fault => ({
+    name: `${name} is killed and started again`,
+    weight: 1,
+    happen: (trial, random) => killAndStart(trial, random, name),
+  }),
+);
 
 const freezeService: Fault = {
   name: 'a service stands still for a moment',
@@ -125,6 +136,11 @@ function draw(random: RandomSource): Fault {
     if (at < 0) return fault;
   }
   return killService;
+}
+
+/** Nothing but kills of those that hold leases, each as often as the others. */
+export function killPlan(random: RandomSource, count: number): readonly Fault[] {
+  return Array.from({ length: count }, () => oneOf(random, kills));
 }
 
 export function faultPlan(random: RandomSource, count: number): readonly Fault[] {
