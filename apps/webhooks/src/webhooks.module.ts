@@ -3,13 +3,16 @@ import {
   DeciderRunner,
   EVENT_STORE,
   type EventStore,
+  WEBHOOK_MESSAGE_INDEX,
   WEBHOOK_QUEUE,
   WebhookEndpoints,
   WebhookMessageCreator,
+  type WebhookMessageIndex,
+  WebhookRecoveryWorker,
   type WorkQueue,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
-import { ConsumerHost, Metrics, RelayModule } from '@imprest/platform';
+import { ConsumerHost, Metrics, RelayModule, readModelQueries } from '@imprest/platform';
 import {
   Inject,
   Module,
@@ -17,6 +20,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { AttemptLog } from './attempt-log/index.js';
 import { DeliveryAttempt } from './delivery/delivery-attempt.js';
 import { DeliverySource } from './delivery/delivery-source.js';
 import { MessageDelivery } from './delivery/message-delivery.js';
@@ -27,6 +31,7 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
 @Module({
   imports: [RelayModule],
   providers: [
+    AttemptLog,
     BalanceAlerts,
     DeliveryAttempt,
     DeliverySource,
@@ -35,20 +40,27 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
     TenantSecrets,
     WebhookDeliverer,
     WebhookEndpoints,
+    ...readModelQueries,
   ],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly deliverer: WebhookDeliverer,
+    private readonly log: AttemptLog,
     private readonly consumers: ConsumerHost,
     private readonly metrics: Metrics,
     private readonly runner: DeciderRunner,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
+    @Inject(WEBHOOK_MESSAGE_INDEX) private readonly messages: WebhookMessageIndex,
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(new WebhookMessageCreator(this.runner, this.store, this.queue));
+    const { runner, store, queue, messages } = this;
+    this.consumers.add(
+      new WebhookMessageCreator(runner, store, queue),
+      new WebhookRecoveryWorker(runner, messages, queue),
+    );
     this.metrics.sampleQueue('webhooks', this.queue);
   }
 
@@ -58,5 +70,6 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
 
   async onModuleDestroy(): Promise<void> {
     await this.deliverer.stop();
+    await this.log.flush();
   }
 }

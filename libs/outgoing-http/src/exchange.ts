@@ -32,6 +32,10 @@ export interface OutgoingResponse {
   readonly bodyTruncated: boolean;
   /** IP address the request was sent to. */
   readonly connectedAddress: string;
+  /** Name look-up, connection and TLS; null for a connection that was there already. */
+  readonly connectMs: number | null;
+  /** From the call to the end of the response's headers. */
+  readonly firstByteMs: number;
   readonly elapsedMs: number;
 }
 
@@ -51,6 +55,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private totalTimer: NodeJS.Timeout | undefined;
   private headersTimer: NodeJS.Timeout | undefined;
   private status = 0;
+  private firstByteAt = 0;
   private headers: ResponseHeaders = {};
   private chunks: Uint8Array[] = [];
   private received = 0;
@@ -96,6 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200 || this.settledWith) return;
     clearTimeout(this.headersTimer);
     this.status = status;
+    this.firstByteAt = performance.now();
     this.headers = headers;
     if (this.request.wantsBody?.(status) === false) {
       this.succeed();
@@ -161,12 +167,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   private succeed(): void {
     if (this.settledWith) return;
     this.settle('response');
+    const { peer } = this.options;
+    const isNewConnection = peer !== undefined && peer.connectedAtMs >= this.startedAt;
     this.resolve({
       status: this.status,
       headers: this.headers,
       body: Buffer.concat(this.chunks),
       bodyTruncated: this.overflowed,
-      connectedAddress: this.options.peer?.address ?? '',
+      connectedAddress: peer?.address ?? '',
+      connectMs: isNewConnection ? peer.connectMs : null,
+      firstByteMs: this.firstByteAt - this.startedAt,
       elapsedMs: performance.now() - this.startedAt,
     });
   }

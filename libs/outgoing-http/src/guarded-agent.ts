@@ -3,14 +3,18 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, buildConnector, Client, Pool } from 'undici';
 import type { GuardedNameResolution } from './name-resolution.js';
 
-/** The address at the other end of a client's one connection, while it has one. */
-export interface PeerAddress {
+/** The other end of a client's one connection, while it has one. */
+export interface Peer {
   address: string | undefined;
+  /** `performance.now()` of when the connection was there. */
+  connectedAtMs: number;
+  /** What that took: name look-up, connection and TLS. */
+  connectMs: number;
 }
 
 /** What travels with a request through the pools; the client that takes it says where it is connected. */
 export interface GuardedDispatchOptions extends Agent.DispatchOptions {
-  peer?: PeerAddress;
+  peer?: Peer;
 }
 
 export interface GuardedAgentOptions {
@@ -88,18 +92,22 @@ function trust(certificates: readonly string[]) {
 }
 
 class PeerReportingClient extends Client {
-  private readonly peer: PeerAddress;
+  private readonly peer: Peer;
 
   constructor(origin: URL, options: Client.Options) {
-    const peer: PeerAddress = { address: undefined };
+    const peer: Peer = { address: undefined, connectedAtMs: 0, connectMs: 0 };
     const connect = options.connect as buildConnector.connector;
     super(origin, {
       ...options,
-      connect: (target, callback) =>
+      connect: (target, callback) => {
+        const begunAtMs = performance.now();
         connect(target, (...outcome) => {
           peer.address = outcome[1]?.remoteAddress;
+          peer.connectedAtMs = performance.now();
+          peer.connectMs = peer.connectedAtMs - begunAtMs;
           callback(...outcome);
-        }),
+        });
+      },
     });
     this.peer = peer;
   }

@@ -89,13 +89,22 @@ describe('request', () => {
 
   it('keeps connections for the next requests', async () => {
     const ports = new Set<number | undefined>();
+    const connecting: (number | null)[] = [];
     const base = await serve((request, response) => {
       ports.add(request.socket.remotePort);
       response.end('x'.repeat(4_000));
     });
     const http = outgoing();
 
-    for (let i = 0; i < 20; i += 1) await http.request(post(base));
+    for (let i = 0; i < 20; i += 1) {
+      const { connectMs, firstByteMs, elapsedMs } = await http.request(post(base));
+      expect(firstByteMs).toBeGreaterThanOrEqual(connectMs ?? 0);
+      expect(elapsedMs).toBeGreaterThanOrEqual(firstByteMs);
+      connecting.push(connectMs);
+    }
+
+    expect(connecting[0]).toBeGreaterThan(0);
+    expect(connecting).toContain(null);
 
     expect(ports.size).toBeLessThanOrEqual(2);
   });

@@ -1,8 +1,9 @@
 import { CLOCK, type Clock } from '@imprest/application';
 import type { WebhookAttempted } from '@imprest/domain';
-import { OutgoingHttp, OutgoingRequestError } from '@imprest/outgoing-http';
+import { OutgoingHttp, OutgoingRequestError, type OutgoingResponse } from '@imprest/outgoing-http';
 import { TRACING, type Tracing } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { AttemptLog, attemptContent, type SentRequest } from '../attempt-log/index.js';
 import { type AttemptResult, classifyAttempt } from '../retry-schedule.js';
 import { signatureHeaders } from '../signatures/index.js';
 import type { Delivery } from './delivery-source.js';
@@ -17,6 +18,7 @@ const MAX_ANSWER_BYTES = 1_024;
 export class DeliveryAttempt {
   constructor(
     private readonly http: OutgoingHttp,
+    private readonly log: AttemptLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TRACING) private readonly tracing: Tracing,
   ) {}
@@ -55,10 +57,11 @@ export class DeliveryAttempt {
 
   private async post(
     messageId: string,
-    { url, body, secrets, schemes, timeoutMs, traceparent }: Delivery,
+    delivery: Delivery,
     startedMs: number,
     signal: AbortSignal,
   ): Promise<AttemptResult | undefined> {
+    const { url, body, secrets, schemes, timeoutMs, traceparent } = delivery;
     const timestamp = Math.floor(startedMs / 1000);
     const headers = {
       'content-type': 'application/json; charset=utf-8',
@@ -66,21 +69,35 @@ export class DeliveryAttempt {
       ...signatureHeaders({ schemes, messageId, timestamp, body, secrets }),
       ...(traceparent !== undefined && { traceparent }),
     };
+    const sent = { url, headers, body };
     try {
       const answer = await this.http.request({
-        url,
+        ...sent,
         method: 'POST',
-        headers,
-        body,
         timeoutMs,
         maxResponseBytes: MAX_ANSWER_BYTES,
         signal,
       });
+      this.keep(messageId, delivery, sent, startedMs, answer);
       const retryAfter = answer.headers['retry-after'];
       return { kind: 'response', status: answer.status, retryAfter: retryAfter?.toString() };
     } catch (error) {
       if (!(error instanceof OutgoingRequestError)) throw error;
-      return error.code === 'aborted' ? undefined : { kind: 'error', code: error.code };
+      if (error.code === 'aborted') return undefined;
+      this.keep(messageId, delivery, sent, startedMs);
+      return { kind: 'error', code: error.code };
     }
+  }
+
+  private keep(
+    messageId: string,
+    { attempt, dataKeyId }: Delivery,
+    sent: SentRequest,
+    startedMs: number,
+    answer?: OutgoingResponse,
+  ): void {
+    const totalMs = answer?.elapsedMs ?? Math.max(0, this.clock.now().getTime() - startedMs);
+    const content = attemptContent(sent, answer, totalMs);
+    this.log.add({ messageId, attempt, dataKeyId, at: new Date(startedMs), content });
   }
 }

@@ -33,6 +33,8 @@ interface Told extends Target {
   readonly correlationId: string;
   /** W3C Trace Context of the request, while its trace is recorded. */
   readonly traceparent?: string | undefined;
+  /** Of whom it tells: destroyed, it erases what is kept of attempts too. */
+  readonly dataKeyId: string;
   record(): Promise<object>;
 }
 
@@ -114,8 +116,8 @@ export class DeliverySource {
     const target = await targetOf(view, input);
     if (target === undefined) return gone;
     const record = () => this.records.told(view, input);
-    const { correlationId, traceparent } = view;
-    return { ...target, record, correlationId, traceparent };
+    const { correlationId, traceparent, dataKeyId } = view;
+    return { ...target, record, correlationId, traceparent, dataKeyId };
   }
 
   private async endpointTarget(tenantId: string, endpointId: string): Promise<Target | undefined> {
@@ -137,6 +139,7 @@ export class DeliverySource {
     if (alert === undefined || fall === undefined) return { gone: true, correlationId };
     const record = async () => lowBalanceBody(fall);
     const schemes = schemesOf(nativeDialect.name);
-    return { url: alert.url, record, schemes, timeoutMs: TIMEOUT_MS, correlationId };
+    const { url, dataKeyId } = alert;
+    return { url, record, schemes, timeoutMs: TIMEOUT_MS, correlationId, dataKeyId };
   }
 }

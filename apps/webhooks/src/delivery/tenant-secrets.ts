@@ -1,33 +1,22 @@
 import { CLOCK, type Clock, Tenants } from '@imprest/application';
 import { Inject, Injectable } from '@nestjs/common';
-
-interface Known {
-  readonly secrets: Promise<readonly string[]>;
-  readonly freshUntil: number;
-}
+import { FreshValues } from '../endpoints/fresh-values.js';
 
 const FRESH_MS = 5_000;
-const CAPACITY = 10_000;
 
-/** Signing secrets of tenants, kept for seconds: a burst of deliveries asks for the same ones. */
+/** Signing secrets of tenants. */
 @Injectable()
 export class TenantSecrets {
-  private readonly known = new Map<string, Known>();
+  private readonly known: FreshValues<readonly string[]>;
 
   constructor(
     private readonly tenants: Tenants,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.known = new FreshValues(FRESH_MS, () => clock.now().getTime());
+  }
 
-  async of(tenantId: string): Promise<readonly string[]> {
-    const now = this.clock.now().getTime();
-    const known = this.known.get(tenantId);
-    if (known !== undefined && known.freshUntil > now) return known.secrets;
-    if (this.known.size >= CAPACITY) this.known.clear();
-    const secrets = this.tenants.webhookSecrets(tenantId);
-    this.known.set(tenantId, { secrets, freshUntil: now + FRESH_MS });
-    // A failed look-up must not be remembered.
-    secrets.catch(() => this.known.delete(tenantId));
-    return secrets;
+  of(tenantId: string): Promise<readonly string[]> {
+    return this.known.get(tenantId, () => this.tenants.webhookSecrets(tenantId));
   }
 }

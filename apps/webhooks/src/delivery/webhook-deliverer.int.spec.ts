@@ -32,6 +32,7 @@ import {
 } from '@imprest/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AttemptLog } from '../attempt-log/index.js';
 import { RETRY_DELAYS_SECONDS } from '../retry-schedule.js';
 import { DeliveryAttempt } from './delivery-attempt.js';
 import { DeliverySource } from './delivery-source.js';
@@ -92,10 +93,11 @@ function newDeliverer(): WebhookDeliverer {
   const { runner, store } = api.process;
   const secrets = new TenantSecrets(tenants, api.clock);
   const logger = pino({ level: 'silent' });
+  const attemptLog = new AttemptLog({ record: async () => undefined }, api.dataKeys, logger);
   const delivery = new MessageDelivery(
     runner,
     new DeliverySource(runner, records, alerts(), endpoints(), secrets, store),
-    new DeliveryAttempt(http, api.clock, noTracing),
+    new DeliveryAttempt(http, attemptLog, api.clock, noTracing),
     new Metrics(),
     api.clock,
     logger,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Lease,
+  LIVE_LANE,
   pause,
+  RECOVERY_LANE,
   ReadySignal,
   WEBHOOK_QUEUE,
   type WorkQueue,
@@ -11,6 +13,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { FairSlots } from './fair-slots.js';
 import { MessageDelivery } from './message-delivery.js';
+import { RecoveryRoom } from './recovery-room.js';
 import { SettledLeases } from './settled-leases.js';
 
 const AT_ONCE = 256;
@@ -34,6 +37,7 @@ export class WebhookDeliverer {
   private readonly running = new Set<Promise<void>>();
   private readonly ready = new ReadySignal();
   private readonly slots = new FairSlots(AT_ONCE);
+  private readonly recoveries = new RecoveryRoom();
   private readonly settled: SettledLeases;
   /** Whether the last lease was kept from taking all there is. */
   private isHeldBack = false;
@@ -73,7 +77,8 @@ export class WebhookDeliverer {
     while (!signal.aborted) {
       const begunAt = performance.now();
       const mayBeMore = await this.begin();
-      if (!mayBeMore) await listening.wait(IDLE_POLL_MS, signal);
+      const idleMs = this.recoveries.lookAgainMs(IDLE_POLL_MS);
+      if (!mayBeMore) await listening.wait(idleMs, signal);
       const early = LEASE_PACE_MS - (performance.now() - begunAt);
       if (early > 0) await pause(early, signal);
     }
@@ -88,16 +93,31 @@ export class WebhookDeliverer {
     const limit = Math.ceil(this.slots.free / 2);
     const leftOut = this.slots.satisfied();
     this.isHeldBack = limit === 0 || leftOut.length > 0;
-    const leases = limit > 0 ? await this.lease(limit, leftOut) : [];
+    const leases = limit > 0 ? await this.lease(limit, LIVE_LANE, leftOut) : [];
     for (const lease of leases) this.take(lease);
+    if (leases.length < limit) await this.beginRecovered();
     return leases.length > 0 && leases.length === limit;
   }
 
-  private async lease(limit: number, leftOut: readonly string[]): Promise<readonly Lease[]> {
+  /** Only what is live and due leaves room for it. */
+  private async beginRecovered(): Promise<void> {
+    const room = this.recoveries.take(performance.now());
+    if (room === 0) return;
+    const leases = await this.lease(room, RECOVERY_LANE);
+    this.recoveries.begin(leases.length, room);
+    for (const lease of leases) this.track(lease, () => this.recoveries.end());
+  }
+
+  private async lease(
+    limit: number,
+    lane: string,
+    leftOut: readonly string[] = [],
+  ): Promise<readonly Lease[]> {
     const { workerId } = this;
     try {
       await this.reclaim();
-      return await this.queue.lease({ workerId, limit, leaseMs: LEASE_MS, leftOut });
+      const lanes = [lane];
+      return await this.queue.lease({ workerId, lanes, limit, leaseMs: LEASE_MS, leftOut });
     } catch (error) {
       this.logger.warn({ err: error }, 'webhook queue does not answer');
       return [];
@@ -115,10 +135,16 @@ export class WebhookDeliverer {
 
   private take(lease: Lease): void {
     this.slots.take(lease.tenantId);
-    const work = this.delivery.run(lease, this.settled, this.cutting.signal).finally(() => {
-      this.running.delete(work);
+    this.track(lease, () => {
       this.slots.giveBack(lease.tenantId);
       if (this.isHeldBack) this.ready.raise();
+    });
+  }
+
+  private track(lease: Lease, ended: () => void): void {
+    const work = this.delivery.run(lease, this.settled, this.cutting.signal).finally(() => {
+      this.running.delete(work);
+      ended();
     });
     this.running.add(work);
   }

@@ -16,6 +16,12 @@ export interface BalanceAlert {
   readonly url: string;
 }
 
+/** An alert that is set. */
+export interface KnownAlert extends BalanceAlert {
+  /** Of the URL, and of what is sent to it. */
+  readonly dataKeyId: string;
+}
+
 /** What a message about a low balance says. */
 export interface LowBalance {
   readonly available: bigint;
@@ -43,15 +49,16 @@ export class BalanceAlerts {
   ) {}
 
   /** Undefined when nothing is to be told. */
-  async get(tenantId: string): Promise<BalanceAlert | undefined> {
+  async get(tenantId: string): Promise<KnownAlert | undefined> {
     const [threshold, target] = await this.runner.read(balanceAlertStream, tenantId, (state) => [
       state.threshold,
       state.target,
     ]);
     if (threshold === null || target === null) return undefined;
-    const key = (await this.dataKeys.open([target.dataKeyId])).get(target.dataKeyId);
+    const { dataKeyId } = target;
+    const key = (await this.dataKeys.open([dataKeyId])).get(dataKeyId);
     if (key === undefined) return undefined;
-    return { threshold, url: unsealText(key, target.sealed, tenantId) };
+    return { threshold, url: unsealText(key, target.sealed, tenantId), dataKeyId };
   }
 
   /** Safe to repeat. A balance that is low already is told at once. @throws DomainFailure validation_error */

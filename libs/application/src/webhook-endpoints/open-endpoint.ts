@@ -43,6 +43,8 @@ export interface EndpointTarget extends OpenSettings {
   /** The newest first; two while a rotation lasts. */
   readonly secrets: readonly string[];
   readonly isDisabled: boolean;
+  /** Of the URL, and of what is sent to it about nobody. */
+  readonly dataKeyId: string;
 }
 
 /** What an endpoint has whose owner asked for nothing else. */

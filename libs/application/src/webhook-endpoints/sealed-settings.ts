@@ -62,7 +62,7 @@ export function toTarget(
   endpoint: WebhookEndpoint,
   now: string,
 ): EndpointTarget | undefined {
-  const { scheme, signingSecret, disabled } = endpoint;
+  const { scheme, signingSecret, disabled, target } = endpoint;
   const settings = openSettings(keys, endpoint);
   const previous = previousKeyAt(endpoint, now)?.signingSecret;
   const secrets = [signingSecret, previous].flatMap((secret) => {
@@ -70,7 +70,8 @@ export function toTarget(
     return text === undefined ? [] : [text];
   });
   if (settings === undefined || secrets.length === 0) return undefined;
-  return { scheme, ...settings, secrets, isDisabled: disabled !== null };
+  const { dataKeyId } = target;
+  return { scheme, ...settings, secrets, isDisabled: disabled !== null, dataKeyId };
 }
 
 function openSettings(keys: Keys, endpoint: WebhookEndpoint): OpenSettings | undefined {

@@ -43,7 +43,13 @@ describe('webhook messages', () => {
     const about = { kind: 'low_balance', id: '1' } as const;
     log.record('msg_3', {
       type: 'WebhookMessageCreated',
-      data: { tenantId: exampleIds.tenantId, about, endpointId: null },
+      data: {
+        tenantId: exampleIds.tenantId,
+        about,
+        endpointId: null,
+        event: 'account.low_balance',
+        sequence: null,
+      },
     });
     await project();
     expect(await messages()).toMatchObject([

@@ -74,7 +74,10 @@ function someHistory(): void {
     const about = { kind: 'generation', id: generationId } as const;
     log.record(id, {
       type: 'WebhookMessageCreated',
-      data: { tenantId: 'ten_1', about, endpointId: null },
+      data: {
+        ...{ tenantId: 'ten_1', about, endpointId: null },
+        ...{ event: 'generation.completed', sequence: null },
+      },
     });
   }
   log.record('msg_2', exampleEvent('WebhookAttempted'), exampleEvent('WebhookMessageWithdrawn'));

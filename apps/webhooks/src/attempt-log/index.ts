@@ -1,0 +1,2 @@
+export { attemptContent, type SentRequest } from './attempt-content.js';
+export { AttemptLog } from './attempt-log.js';

@@ -1,0 +1,159 @@
+import {
+  CLOCK,
+  type Clock,
+  type CommandContext,
+  ENDPOINT_TRAFFIC,
+  type EndpointHealth,
+  type EndpointTarget,
+  type EndpointTraffic,
+  WebhookEndpoints,
+} from '@imprest/application';
+import {
+  breakerState,
+  type DisablingCause,
+  ENDPOINT_PATIENCE_MS,
+  type WebhookAttemptOutcome,
+} from '@imprest/domain';
+import { LOGGER } from '@imprest/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { EndpointPlaces } from './endpoint-places.js';
+import { FreshValues } from './fresh-values.js';
+
+/** A message on its way to an endpoint. */
+export interface Passage {
+  readonly tenantId: string;
+  readonly endpointId: string;
+  readonly target: EndpointTarget;
+  /** Somebody wants to know at once whether the endpoint works: nothing but a free place keeps it back. */
+  readonly isTest: boolean;
+}
+
+const FRESH_MS = 1_000;
+/** Until somebody may have enabled it; whoever does has what waits sent at once. */
+const DISABLED_LOOK_MS = 3_600_000;
+const PROBE_PATIENCE_MS = 60_000;
+/** Behind a probe, or behind the end of a rest: spread, so that they do not all come at once. */
+const BEHIND_PROBE_MS = 5_000;
+const SPREAD = 0.2;
+
+/**
+ * Lets a message through to its endpoint, or says when it may come again: a message that waits for an endpoint
+ * that is disabled, broken, slow or asked to be called seldom holds no connection and no place.
+ */
+@Injectable()
+export class EndpointGate {
+  private readonly places = new EndpointPlaces();
+  private readonly health: FreshValues<EndpointHealth>;
+
+  constructor(
+    private readonly endpoints: WebhookEndpoints,
+    @Inject(ENDPOINT_TRAFFIC) private readonly traffic: EndpointTraffic,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.health = new FreshValues(FRESH_MS, () => this.nowMs());
+  }
+
+  /** @returns when to come again; undefined when it has a place now, which `leave` gives back */
+  async enter(passage: Passage): Promise<Date | undefined> {
+    const { endpointId, target, isTest } = passage;
+    const now = this.nowMs();
+    if (target.isDisabled && !isTest) return this.spread(now, DISABLED_LOOK_MS);
+    if (!this.places.take(endpointId, target.concurrency)) {
+      return new Date(this.places.putOff(endpointId, target.concurrency, now));
+    }
+    try {
+      const at = isTest ? undefined : await this.mayBegin(passage, now);
+      if (at !== undefined) this.places.giveBack(endpointId, 0, now);
+      return at;
+    } catch (error) {
+      this.places.giveBack(endpointId, 0, now);
+      throw error;
+    }
+  }
+
+  /** Nothing of it was sent. */
+  turnedAway({ endpointId }: Passage): void {
+    this.places.giveBack(endpointId, 0, this.nowMs());
+  }
+
+  /** What became of the attempt. What cannot be kept of it is lost, and the next attempt tells it again. */
+  async leave(
+    passage: Passage,
+    outcome: WebhookAttemptOutcome,
+    elapsedMs: number,
+    correlationId: string,
+  ): Promise<void> {
+    const { endpointId, isTest } = passage;
+    this.places.giveBack(endpointId, elapsedMs, this.nowMs());
+    try {
+      if (outcome === 'delivered') await this.succeeded(endpointId);
+      else if (!isTest) await this.failed(passage, outcome, correlationId);
+    } catch (err) {
+      this.logger.warn({ endpoint: endpointId, err }, 'health of an endpoint could not be kept');
+    }
+  }
+
+  private async mayBegin({ endpointId, target }: Passage, now: number): Promise<Date | undefined> {
+    const { breaker } = await this.healthOf(endpointId);
+    const state = breakerState(breaker, now);
+    if (state === 'open') return this.spread(now, breaker.openUntilMs - now);
+    if (state === 'half_open') {
+      const isProbe = await this.traffic.takeProbe(endpointId, now, now + PROBE_PATIENCE_MS);
+      return isProbe ? undefined : this.spread(now, BEHIND_PROBE_MS);
+    }
+    const { perSecond } = target;
+    if (perSecond === null) return undefined;
+    const wait = await this.traffic.pace(endpointId, perSecond, now);
+    if (wait === 0) return undefined;
+    return new Date(this.places.promise(endpointId, 1_000 / perSecond, now));
+  }
+
+  private async succeeded(endpointId: string): Promise<void> {
+    const { breaker, failingSinceMs } = await this.healthOf(endpointId);
+    if (breaker.failures === 0 && breaker.openings === 0 && failingSinceMs === null) return;
+    await this.traffic.succeeded(endpointId);
+    this.health.forget(endpointId);
+  }
+
+  private async failed(
+    passage: Passage,
+    outcome: WebhookAttemptOutcome,
+    correlationId: string,
+  ): Promise<void> {
+    const now = this.nowMs();
+    const { failingSinceMs } = await this.traffic.failed(passage.endpointId, now);
+    this.health.forget(passage.endpointId);
+    if (outcome === 'refused') {
+      await this.disable(passage, 'gone', 'it answered 410', correlationId);
+    } else if (failingSinceMs !== null && now - failingSinceMs >= ENDPOINT_PATIENCE_MS) {
+      const since = new Date(failingSinceMs).toISOString();
+      await this.disable(passage, 'failing', `it took nothing since ${since}`, correlationId);
+    }
+  }
+
+  private async disable(
+    { tenantId, endpointId }: Passage,
+    cause: DisablingCause,
+    reason: string,
+    correlationId: string,
+  ): Promise<void> {
+    const actor = { kind: 'system', id: 'webhooks' } as const;
+    const context: CommandContext = { correlationId, causationId: endpointId, actor };
+    await this.endpoints.disable(tenantId, endpointId, cause, reason, context);
+    this.logger.warn({ tenant: tenantId, endpoint: endpointId, cause }, 'endpoint disabled');
+  }
+
+  private healthOf(endpointId: string): Promise<EndpointHealth> {
+    return this.health.get(endpointId, () => this.traffic.health(endpointId));
+  }
+
+  private spread(nowMs: number, ms: number): Date {
+    return new Date(nowMs + Math.ceil(ms * (1 + SPREAD * Math.random())));
+  }
+
+  private nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}

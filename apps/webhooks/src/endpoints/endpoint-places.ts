@@ -1,0 +1,60 @@
+interface Endpoint {
+  busy: number;
+  /** Milliseconds that a delivery to it takes, lately. */
+  takesMs: number;
+  /** When the place after those that were promised is free. */
+  nextFreeMs: number;
+}
+
+/** What is put off is looked at again by then, however many there are before it. */
+const LONGEST_PUT_OFF_MS = 300_000;
+const SHORTEST_PUT_OFF_MS = 50;
+const FIRST_GUESS_MS = 200;
+/** Share of the latest delivery in what they take. */
+const WEIGHT = 0.2;
+
+/**
+ * Deliveries under way to each endpoint. What finds no place is told when to come again, one after the other as
+ * places become free: whatever waits for a slow endpoint holds no place of the process and is not looked at
+ * more often than it must.
+ */
+export class EndpointPlaces {
+  private readonly endpoints = new Map<string, Endpoint>();
+
+  take(endpointId: string, most: number): boolean {
+    const endpoint = this.endpoints.get(endpointId);
+    if (endpoint === undefined) {
+      const fresh = { busy: 1, takesMs: FIRST_GUESS_MS, nextFreeMs: 0 };
+      this.endpoints.set(endpointId, fresh);
+      return true;
+    }
+    if (endpoint.busy >= most) return false;
+    endpoint.busy += 1;
+    return true;
+  }
+
+  giveBack(endpointId: string, elapsedMs: number, nowMs: number): void {
+    const endpoint = this.endpoints.get(endpointId);
+    if (endpoint === undefined || endpoint.busy === 0) {
+      throw new Error(`${endpointId} holds no place`);
+    }
+    endpoint.busy -= 1;
+    endpoint.takesMs += WEIGHT * (elapsedMs - endpoint.takesMs);
+    if (endpoint.busy === 0 && endpoint.nextFreeMs <= nowMs) this.endpoints.delete(endpointId);
+  }
+
+  /** When to come again, if `most` of them are under way at a time. */
+  putOff(endpointId: string, most: number, nowMs: number): number {
+    const takesMs = this.endpoints.get(endpointId)?.takesMs ?? FIRST_GUESS_MS;
+    return this.promise(endpointId, takesMs / most, nowMs);
+  }
+
+  /** When to come again, if one begins in so many milliseconds. */
+  promise(endpointId: string, intervalMs: number, nowMs: number): number {
+    const endpoint = this.endpoints.get(endpointId);
+    const from = Math.max(nowMs + SHORTEST_PUT_OFF_MS, endpoint?.nextFreeMs ?? 0);
+    const at = Math.min(from, nowMs + LONGEST_PUT_OFF_MS);
+    if (endpoint !== undefined) endpoint.nextFreeMs = at + intervalMs;
+    return at;
+  }
+}
