@@ -1,0 +1,2 @@
+export { estimateStart, type StartEstimate, type WaitingWork } from './estimate-start.js';
+export { type QueuePlace, QueuePlaces, type QueuePlacesServices } from './queue-places.js';
