@@ -20,6 +20,8 @@ export interface XmodeRecord {
   readonly createdAt: string;
   readonly pollUrl?: string;
   readonly finishedAt?: string;
+  /** When the work must have begun and ended, where its request said so. */
+  readonly deadlines?: { readonly startBy?: string; readonly finishBy?: string };
   readonly input: object;
   readonly images?: readonly ImageLink[];
   /** In place of `images` when a video was asked for. */
@@ -78,6 +80,12 @@ function inputOf(view: GenerationView, input: ConfidentialInput): object {
   };
 }
 
+function deadlinesOf({ deadlines }: GenerationView, { deadlines: asked }: ConfidentialInput) {
+  if (asked === undefined || deadlines === undefined) return undefined;
+  const { startBy, finishBy } = deadlines;
+  return { deadlines: { ...(startBy && { startBy }), ...(finishBy && { finishBy }) } };
+}
+
 function errorOf({ error }: GenerationView): object | undefined {
   if (error === null) return undefined;
   const { code, message, retryable, retryAfter } = error;
@@ -112,7 +120,8 @@ export function xmodeRecord(
     createdAt: view.createdAt,
     ...(status === 'queued' && { pollUrl: pollUrl(view) }),
     ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),
-    input: inputOf(view, input),
+    ...deadlinesOf(view, input),
+    input: { ...inputOf(view, input), ...input.deadlines },
     ...(status === 'succeeded' && outputs),
     ...(error && { error }),
     cost: {

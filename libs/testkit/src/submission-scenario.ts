@@ -20,6 +20,7 @@ import { InMemoryAssetStore } from './in-memory-asset-store.js';
 import { InMemoryDataKeys } from './in-memory-data-keys.js';
 import { InMemoryEventLog } from './in-memory-event-store.js';
 import { InMemoryGenerationIndex } from './in-memory-generation-index.js';
+import { shortPatience } from './orchestration/attempt-rules.js';
 import { byTest, twoModels } from './orchestration/index.js';
 
 const { tenantId } = exampleIds;
@@ -83,6 +84,7 @@ export class SubmissionScenario {
       this.targets,
       this.secrets,
       clock,
+      shortPatience,
       this.references,
       this.assets,
     );

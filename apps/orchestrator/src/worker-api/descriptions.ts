@@ -62,6 +62,13 @@ const workOrder = {
       }),
       description: 'Make one clip that sets the reference in motion, instead of still images.',
     },
+    unresolved: {
+      ...object({
+        attempt: integer('The earlier attempt whose call nobody knows the outcome of.'),
+        rendersAnyway: { type: 'boolean', description: 'Render when the provider cannot tell.' },
+      }),
+      description: 'A call to ask the provider for before anything is rendered.',
+    },
     negativePrompt: text('What no picture should have.'),
     identity: {
       ...object({
@@ -221,6 +228,9 @@ export const leaseOperations = {
         failure: { description: 'Why there is no result.' },
         'failure.class': { description: 'Whose fault it is: decides whether to try again.' },
         'failure.message': { description: 'For the operator.' },
+        'failure.unresolvedAttempt': {
+          description: 'Of class `unknown`: the attempt whose call it is about; this one when absent.',
+        },
       },
       examples: {
         failed: {

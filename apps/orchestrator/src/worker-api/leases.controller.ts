@@ -37,7 +37,7 @@ export class LeasesController {
   @WorkerOnly()
   @RouteSchema(leaseSchema)
   async lease(@Body() body: LeaseBody, @Res() reply: FastifyReply): Promise<void> {
-    const { workerId, session, models, providers, slots, waitSeconds } = body;
+    const { workerId, session, models, providers, residency, slots, waitSeconds } = body;
     const poll = this.polls.begin(reply, holderOf(workerId, session));
     try {
       const leases = await this.orchestration.leases.lease({
@@ -45,6 +45,7 @@ export class LeasesController {
         session,
         models,
         providers,
+        residency,
         limit: slots,
         waitMs: waitSeconds * 1000,
         signal: poll.signal,
@@ -126,5 +127,6 @@ function outcomeOf({
   failure,
 }: OutcomeBody): RenderedResult | WorkerFailure {
   if (failure === undefined) return { receipts, lost };
-  return { failureClass: failure.class, message: failure.message };
+  const { class: failureClass, message, unresolvedAttempt } = failure;
+  return { failureClass, message, unresolvedAttempt };
 }

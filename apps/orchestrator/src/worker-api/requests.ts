@@ -1,4 +1,5 @@
-import type { WorkerFailureClass } from '@imprest/application';
+import type { AttemptUsage } from '@imprest/domain';
+import type { ResidentModel, WorkerFailureClass } from '@imprest/application';
 
 export interface LeaseBody {
   readonly workerId: string;
@@ -7,11 +8,7 @@ export interface LeaseBody {
   readonly providers?: readonly string[];
   readonly slots: number;
   readonly waitSeconds: number;
-}
-
-export interface LeaveBody {
-  readonly session?: string;
-  readonly held: readonly { readonly jobId: string; readonly fence: number }[];
+  readonly residency?: readonly ResidentModel[];
 }
 
 export interface HeartbeatBody {
@@ -24,13 +21,18 @@ export interface OutcomeBody {
   readonly fence: number;
   readonly receipts?: readonly string[];
   readonly lost?: readonly number[];
-  readonly failure?: { readonly class: WorkerFailureClass; readonly message: string };
+  readonly usage?: AttemptUsage;
+  readonly failure?: {
+    readonly class: WorkerFailureClass;
+    readonly message: string;
+    readonly unresolvedAttempt?: number;
+  };
 }
 
-const fence = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
-const name = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x7e]+$' };
-const session = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
-const names = { type: 'array', minItems: 1, maxItems: 1_000, items: name };
+export const FENCE = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+export const NAME = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[\\x20-\\x7e]+$' };
+export const SESSION = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
+export const NAMES = { type: 'array', minItems: 1, maxItems: 1_000, items: NAME };
 
 const failureClasses = [
   'user',
@@ -45,34 +47,38 @@ const failureClasses = [
 export const JOB_ID = { type: 'string', pattern: '^[A-Za-z0-9_]{1,64}$' };
 const params = { type: 'object', properties: { jobId: JOB_ID } };
 
+const milliseconds = { type: 'integer', minimum: 0, maximum: 1_000_000_000_000 };
+
+export const RESIDENCY = {
+  type: 'array',
+  maxItems: 1_000,
+  items: {
+    type: 'object',
+    required: ['provider', 'model', 'at'],
+    properties: {
+      provider: NAME,
+      model: { type: 'string', minLength: 1, maxLength: 200 },
+      at: { enum: ['loaded', 'memory', 'disk'] },
+      gpuMs: milliseconds,
+      loadedMs: milliseconds,
+    },
+  },
+};
+
 export const leaseSchema = {
   body: {
     type: 'object',
     required: ['workerId', 'slots', 'waitSeconds'],
     properties: {
-      workerId: name,
-      session,
-      models: names,
-      providers: names,
+      workerId: NAME,
+      session: SESSION,
+      models: NAMES,
+      providers: NAMES,
       slots: { type: 'integer', minimum: 1, maximum: 64 },
       waitSeconds: { type: 'number', minimum: 0, maximum: 30 },
+      residency: RESIDENCY,
     },
   },
-};
-
-const held = {
-  type: 'array',
-  maxItems: 256,
-  items: {
-    type: 'object',
-    required: ['jobId', 'fence'],
-    properties: { jobId: JOB_ID, fence },
-  },
-};
-
-export const leaveSchema = {
-  params: { type: 'object', properties: { workerId: name } },
-  body: { type: 'object', required: ['held'], properties: { session, held } },
 };
 
 const wholeNumber = { type: 'string', pattern: '^[0-9]{1,15}$' };
@@ -87,7 +93,7 @@ export const heartbeatSchema = {
   body: {
     type: 'object',
     required: ['fence'],
-    properties: { fence, progress: { type: 'number', minimum: 0, maximum: 1 } },
+    properties: { fence: FENCE, progress: { type: 'number', minimum: 0, maximum: 1 } },
   },
 };
 
@@ -105,7 +111,7 @@ export const identitySchema = {
     type: 'object',
     required: ['fence', 'embedding'],
     properties: {
-      fence,
+      fence: FENCE,
       embedding: {
         type: 'array',
         minItems: 1,
@@ -122,12 +128,17 @@ export const outcomeSchema = {
     type: 'object',
     required: ['fence'],
     properties: {
-      fence,
-      receipts: { type: 'array', maxItems: 64, items: { type: 'string', maxLength: 2_048 } },
+      fence: FENCE,
+      receipts: { type: 'array', maxItems: 64, items: { type: 'string', maxLength: 4_096 } },
       lost: {
         type: 'array',
         maxItems: 64,
         items: { type: 'integer', minimum: 0, maximum: 63 },
+      },
+      usage: {
+        type: 'object',
+        required: ['gpuMs', 'loadMs'],
+        properties: { gpuMs: milliseconds, loadMs: milliseconds },
       },
       failure: {
         type: 'object',
@@ -135,6 +146,7 @@ export const outcomeSchema = {
         properties: {
           class: { enum: failureClasses },
           message: { type: 'string', minLength: 1, maxLength: 1_000 },
+          unresolvedAttempt: { type: 'integer', minimum: 1, maximum: 1_000 },
         },
       },
     },

@@ -1,10 +1,23 @@
 import { holderOf, Orchestration } from '@imprest/application';
 import { Describes, WorkerOnly } from '@imprest/platform';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { LongPolls } from './long-polls.js';
-import { type LeaveBody, leaveSchema } from './requests.js';
 import { workerOperations } from './worker-descriptions.js';
+import {
+  type BeatBody,
+  beatSchema,
+  type HeldLease,
+  type LeaveBody,
+  leaveSchema,
+  type RegisterBody,
+  registerSchema,
+} from './worker-requests.js';
+
+/** What a worker is to keep to; three beats missed make it gone. */
+const HEARTBEAT_SECONDS = 10;
+
+const refOf = ({ jobId: id, fence }: HeldLease) => ({ id, fence });
 
 /** What workers say about themselves; docs/worker-protocol.md is its description. */
 @Controller('worker/v1/workers')
@@ -15,6 +28,28 @@ export class WorkersController {
     private readonly polls: LongPolls,
   ) {}
 
+  @Put(':workerId')
+  @WorkerOnly()
+  @RouteSchema(registerSchema)
+  async register(@Param('workerId') id: string, @Body() body: RegisterBody) {
+    const { session, slots, models = null, providers = null, vramBytes = null } = body;
+    const { labels = {}, version = null, residency = [] } = body;
+    const abilities = { models, providers, vramBytes, slots };
+    const worker = { id, session, ...abilities, labels, version, residency };
+    const state = await this.orchestration.presence.register(worker);
+    return { state, heartbeatSeconds: HEARTBEAT_SECONDS };
+  }
+
+  @Post(':workerId/heartbeat')
+  @HttpCode(200)
+  @WorkerOnly()
+  @RouteSchema(beatSchema)
+  async heartbeat(@Param('workerId') id: string, @Body() body: BeatBody) {
+    const { session, residency = [], held, usedSlots = held.length } = body;
+    const beat = { id, session, residency, usedSlots, held: held.map(refOf) };
+    return { state: await this.orchestration.presence.beat(beat) };
+  }
+
   @Post(':workerId/leave')
   @HttpCode(204)
   @WorkerOnly()
@@ -24,7 +59,6 @@ export class WorkersController {
     @Body() { session, held }: LeaveBody,
   ): Promise<void> {
     await this.polls.endOf(holderOf(workerId, session));
-    const named = held.map(({ jobId: id, fence }) => ({ id, fence }));
-    await this.orchestration.leases.leave({ workerId, session, held: named });
+    await this.orchestration.presence.leave({ workerId, session, held: held.map(refOf) });
   }
 }

@@ -137,10 +137,14 @@ export class OrchestratorClient {
 
   async failed(
     lease: Lease,
-    { failureClass, message }: WorkerFailure,
+    { failureClass, message, unresolvedAttempt }: WorkerFailure,
     signal: AbortSignal,
   ): Promise<AttemptAnswer | undefined> {
-    return this.outcome(lease, { failure: { class: failureClass, message } }, signal);
+    return this.outcome(
+      lease,
+      { failure: { class: failureClass, message, unresolvedAttempt } },
+      signal,
+    );
   }
 
   /** Ends what is under way. */

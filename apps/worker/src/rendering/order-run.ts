@@ -2,6 +2,8 @@ import {
   deadline,
   type GenerationProvider,
   ProviderError,
+  type RenderContext,
+  type RenderedImage,
   type RenderRequest,
   type WorkerFailure,
   type WorkOrder,
@@ -18,6 +20,7 @@ import { imageSize } from './image-size.js';
 import { ImageUploads } from './image-uploads.js';
 import { LeaseKeeper, WorkStopped } from './lease-keeper.js';
 import { settled } from './settled.js';
+import { CallStillUnresolved, resolveCall } from './unresolved-call.js';
 
 export interface OrderRunServices {
   readonly client: OrchestratorClient;
@@ -96,14 +99,24 @@ export class OrderRun {
     const attributes = { 'imprest.provider': order.provider, 'imprest.attempt': order.attempt };
     const span = { name: 'provider call', kind: 'client', attributes } as const;
     await services.tracing.within(span, order.traceparent, () => {
-      const work = provider.render(request, {
+      const context = {
         signal,
-        onProgress: (fraction) => keeper.report(fraction),
-        onImage: (image) => uploads.add(image),
-      });
-      return settled(work, signal, STOP_GRACE_MS);
+        onProgress: (fraction: number) => keeper.report(fraction),
+        onImage: (image: RenderedImage) => uploads.add(image),
+      };
+      return settled(this.call(provider, request, context), signal, STOP_GRACE_MS);
     });
     return uploads;
+  }
+
+  private async call(
+    provider: GenerationProvider,
+    request: RenderRequest,
+    context: RenderContext,
+  ): Promise<void> {
+    const { unresolved } = this.order;
+    const isDone = unresolved && (await resolveCall(provider, request, context, unresolved));
+    if (!isDone) await provider.render(request, context);
   }
 
   private async reportImages({ receipts, lost }: ImageUploads): Promise<void> {
@@ -165,5 +178,8 @@ function failureOf(error: unknown, renderTimeoutMs: number): WorkerFailure {
   const message = (said || 'no reason given').slice(0, MAX_MESSAGE_CHARACTERS);
   if (!(error instanceof ProviderError)) return { failureClass: 'infrastructure', message };
   const { failureClass } = error;
+  if (error instanceof CallStillUnresolved) {
+    return { failureClass: 'unknown', message, unresolvedAttempt: error.attempt };
+  }
   return { failureClass: failureClass === 'cancelled' ? 'infrastructure' : failureClass, message };
 }

@@ -1,3 +1,4 @@
+import type { RequestedDeadlines } from '@imprest/domain';
 import { sealText, unsealText } from '../confidential/index.js';
 import type { DataKey, DataKeys } from '../ports/data-keys.js';
 
@@ -19,6 +20,8 @@ export interface ConfidentialInput {
   /** What no picture should have, in dialects that say so. */
   readonly negativePrompt?: string;
   readonly character?: ShownCharacter;
+  /** As asked for; what holds is in the request itself. */
+  readonly deadlines?: RequestedDeadlines;
 }
 
 export function sealInput(generationId: string, input: ConfidentialInput, key: DataKey): string {

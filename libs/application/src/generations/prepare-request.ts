@@ -1,4 +1,5 @@
 import {
+  type DeadlineDefaults,
   type GenerationParameters,
   isQuote,
   normaliseParameters,
@@ -7,6 +8,7 @@ import {
   type PriceQuote,
   quote,
   quoteClip,
+  type RequestedDeadlines,
   type RequestedParameters,
   type RequestedVideo,
   type SourceImage,
@@ -44,6 +46,8 @@ export interface GenerationRequestInput
   readonly character?: ShownCharacter;
   /** Asks for a clip instead of images. */
   readonly video?: VideoRequest;
+  /** As asked for; what is usual holds where nothing is. */
+  readonly deadlines?: RequestedDeadlines;
   readonly webhookUrl: string | null;
 }
 
@@ -52,6 +56,8 @@ export interface PreparedRequest {
   readonly price: PriceQuote;
   /** Of the model, for the moderator. */
   readonly moderationClass: string;
+  /** Of the model, where it has usual deadlines of its own. */
+  readonly deadlines: Partial<DeadlineDefaults>;
 }
 
 /**
@@ -102,7 +108,7 @@ function prepareImages(
   const { detail } = input;
   const price = quote(catalogue.priceBook, { model: model.alias, sizeClass, images, detail });
   if (!isQuote(price)) throw new DomainFailure(price);
-  return { parameters, price, moderationClass: model.moderation };
+  return { parameters, price, ...standingOf(model) };
 }
 
 function prepareVideo(
@@ -120,7 +126,11 @@ function prepareVideo(
   const seconds = parameters.video?.durationSeconds ?? 0;
   const price = quoteClip(catalogue.priceBook, model.alias, seconds);
   if (!isQuote(price)) throw new DomainFailure(price);
-  return { parameters, price, moderationClass: model.moderation };
+  return { parameters, price, ...standingOf(model) };
+}
+
+function standingOf({ moderation, deadlines = {} }: ModelEntry) {
+  return { moderationClass: moderation, deadlines };
 }
 
 /** What a model bounds of any request, whatever it makes. */
@@ -152,6 +162,7 @@ export function fingerprintOf(
     { ...parameters, seed: input.seed ?? null, video: parameters.video ?? undefined },
     // At the end and only where it is stated: keys that were used before it existed keep their meaning.
     ...(input.detail === undefined ? [] : [input.detail]),
+    ...(input.deadlines === undefined ? [] : [{ deadlines: input.deadlines }]),
   ];
   return keyedFingerprint(secrets, meaning);
 }

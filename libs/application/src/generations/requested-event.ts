@@ -1,4 +1,4 @@
-import { noDeadlines } from '@imprest/domain';
+import type { Deadlines } from '@imprest/domain';
 import type { EndUserRef } from '../end-users/end-user-directory.js';
 import type { DataKey } from '../ports/data-keys.js';
 import { type ConfidentialInput, sealInput } from './confidential-input.js';
@@ -11,12 +11,14 @@ export function requestedEvent(
   { submitter, input }: { submitter: Submitter; input: GenerationRequestInput },
   { parameters, price }: PreparedRequest,
   fingerprint: string,
-  endUser: EndUserRef,
+  { endUser, deadlines }: { endUser: EndUserRef; deadlines: Deadlines },
   key: DataKey,
 ) {
   const { prompt, endUserEmail, references, webhookUrl, negativePrompt, character } = input;
   const shown = character && { negativePrompt, character };
-  const personal: ConfidentialInput = { prompt, endUserEmail, references, webhookUrl, ...shown };
+  const said = { prompt, endUserEmail, references, webhookUrl };
+  const asked = input.deadlines && { deadlines: input.deadlines };
+  const personal: ConfidentialInput = { ...said, ...shown, ...asked };
   const data = {
     tenantId: submitter.tenantId,
     apiKeyId: submitter.apiKeyId,
@@ -29,7 +31,7 @@ export function requestedEvent(
     dataKeyId: key.id,
     webhook: webhookUrl !== null,
     baseUrl: submitter.baseUrl,
-    deadlines: noDeadlines,
+    deadlines,
     redriveOf: null,
   };
   return { type: 'GenerationRequested', data } as const;

@@ -1,7 +1,10 @@
 import {
+  type AttemptRules,
   type BudgetSubject,
+  type Deadlines,
   type DomainError,
   domainError,
+  resolveDeadlines,
   validationError,
 } from '@imprest/domain';
 import { streamName, toEnvelope } from '@imprest/event-catalogue';
@@ -23,6 +26,7 @@ import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { ModerationVerdict, Moderator } from '../ports/moderator.js';
 import type { OutgoingTargetGuard } from '../ports/outgoing-target-guard.js';
 import {
+  ATTEMPT_RULES,
   CLOCK,
   DATA_KEYS,
   EVENT_STORE,
@@ -81,6 +85,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     @Inject(OUTGOING_TARGET_GUARD) private readonly targets: OutgoingTargetGuard,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ATTEMPT_RULES) private readonly rules: Pick<AttemptRules, 'deadlines'>,
     private readonly references: StoredReferences,
     private readonly assets: EncryptedAssets,
   ) {}
@@ -104,6 +109,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
       const known = await loadGeneration(this.store, id);
       if (known !== undefined) return this.replay(known, fingerprint, command);
     }
+    const deadlines = this.deadlines(input, prepared, createdAt);
     const moved = source && (await livingSource(this.assets, this.dataKeys, source, now));
     if (input.webhookUrl !== null || input.references.length > 0)
       await this.checkTargets(tenantId, input);
@@ -120,7 +126,7 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
     const key = taken instanceof Promise ? await taken : taken;
     const metadata = { ...context, occurredAt: createdAt };
     const eventId = uuidV7(now.getTime());
-    const event = requestedEvent(id, command, prepared, fingerprint, endUser, key);
+    const event = requestedEvent(id, command, prepared, fingerprint, { endUser, deadlines }, key);
     const requested = {
       stream: streamName('generation', id),
       expectedRevision: NO_STREAM,
@@ -154,6 +160,17 @@ export class SubmitGenerationHandler implements ICommandHandler<SubmitGeneration
   ): string {
     if (idempotencyKey === null) return '';
     return fingerprintOf(this.secrets, dialect, input, prepared);
+  }
+
+  /** @throws DomainFailure validation_error */
+  private deadlines(
+    { deadlines: asked = {} }: GenerationRequestInput,
+    { deadlines: ofModel }: PreparedRequest,
+    now: string,
+  ): Deadlines {
+    const found = resolveDeadlines(asked, { ...this.rules.deadlines, ...ofModel }, now);
+    if ('code' in found) throw new DomainFailure(found);
+    return found;
   }
 
   private accepted(result: RunResult<unknown>): void {

@@ -32,6 +32,8 @@ export type WorkerFailureClass = Exclude<FailureClass, 'cancelled'>;
 export interface WorkerFailure {
   readonly failureClass: WorkerFailureClass;
   readonly message: string;
+  /** See AttemptFailure. */
+  readonly unresolvedAttempt?: number;
   readonly usage?: AttemptUsage;
 }
 

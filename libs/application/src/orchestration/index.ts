@@ -18,7 +18,6 @@ export { Orchestration, type OrchestrationOptions } from './orchestration.js';
 export type { AttemptOutcome, OrchestrationObserver } from './orchestration-observer.js';
 export { type Listening, ReadySignal } from './ready-signal.js';
 export { Settlement } from './settlement.js';
-export type { LeaseClaim } from './unclaimed-leases.js';
 export type { WorkRequest } from './work-dispatch.js';
 export type { UnresolvedCall, WorkOrder } from './work-order.js';
 export { holderOf } from './worker-session.js';

@@ -16,6 +16,13 @@ export interface OrderedIdentity {
   readonly embedding: IdentityEmbedding | null;
 }
 
+/** The call of an earlier attempt that nobody knows the outcome of: to be asked for before anything is rendered. */
+export interface UnresolvedCall {
+  readonly attempt: number;
+  /** Whether to render when the provider cannot tell: the operator would rather pay twice than fail. */
+  readonly rendersAnyway: boolean;
+}
+
 /** All that a worker needs to do a job, as the JSON it is sent. */
 export interface WorkOrder {
   readonly jobId: string;
@@ -25,6 +32,7 @@ export interface WorkOrder {
   readonly leaseSeconds: number;
   /** From 1. */
   readonly attempt: number;
+  readonly unresolved?: UnresolvedCall;
   /** Public name of the model. */
   readonly model: string;
   readonly provider: string;
@@ -62,6 +70,7 @@ export interface WorkOrder {
 export interface GrantedLease {
   readonly fence: number;
   readonly attempt: number;
+  readonly unresolved?: UnresolvedCall;
   readonly leaseSeconds: number;
 }
 

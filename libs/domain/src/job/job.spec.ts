@@ -4,6 +4,7 @@ import { fold } from '../shared/decider.js';
 import {
   type CompleteJob,
   type FailAttempt,
+  type FailureClass,
   type JobEvent,
   job,
   type LeaseJob,
@@ -271,14 +272,18 @@ describe('CancelJob', () => {
 
 describe('a provider call of which nobody knows what became of it', () => {
   const lost: FailAttempt = { ...fail(3), failureClass: 'unknown' };
-  const failedAs = (fence: number, attempt: number, unresolvedAttempt: number | null) =>
-    ({
-      type: 'JobAttemptFailed',
-      data: {
-        ...{ fence, attempt, failureClass: 'unknown', message: 'took too long', retryAt },
-        ...{ usage: null, unresolvedAttempt },
-      },
-    }) as const;
+  const failedAs = (
+    fence: number,
+    attempt: number,
+    unresolvedAttempt: number,
+    failureClass: FailureClass = 'unknown',
+  ): JobEvent => ({
+    type: 'JobAttemptFailed',
+    data: {
+      ...{ fence, attempt, failureClass, message: 'took too long', retryAt },
+      ...{ usage: null, unresolvedAttempt },
+    },
+  });
 
   test('is a state of its own, and says whose call it is', () => {
     given(job, queued, leased(3))
@@ -296,10 +301,7 @@ describe('a provider call of which nobody knows what became of it', () => {
       .then(failedAs(4, 2, 1));
     given(job, ...before)
       .when({ ...fail(4), failureClass: 'infrastructure' })
-      .then({
-        ...failedAs(4, 2, 1),
-        data: { ...failedAs(4, 2, 1).data, failureClass: 'infrastructure' },
-      });
+      .then(failedAs(4, 2, 1, 'infrastructure'));
   });
 
   test('is settled by any other answer', () => {

@@ -101,7 +101,7 @@ export function parseAttemptRules(yaml: string): AttemptRules {
     deadlines: {
       startWithinSeconds: null,
       finishWithinSeconds: null,
-      ...deadlineDefaults(mapping(file.deadlines ?? {}, 'deadlines'), 'deadlines'),
+      ...deadlineDefaults(file.deadlines ?? {}, 'deadlines'),
     },
     breaker: breakerRule(file.breaker),
   };

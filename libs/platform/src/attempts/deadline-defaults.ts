@@ -1,11 +1,11 @@
-import { type Fields, knownFields, wholeNumber } from '@imprest/data-files';
+import { knownFields, mapping, wholeNumber } from '@imprest/data-files';
 import { type DeadlineDefaults, MAX_DEADLINE_SECONDS } from '@imprest/domain';
 
 const NAMES = ['startWithinSeconds', 'finishWithinSeconds'] as const;
 
 /** What is said of deadlines here; what is not said is left to others. @throws DataFileError */
-export function deadlineDefaults(given: Fields, where: string): Partial<DeadlineDefaults> {
-  const said = Object.entries(knownFields(given, NAMES, `${where}.`));
+export function deadlineDefaults(value: unknown, where: string): Partial<DeadlineDefaults> {
+  const said = Object.entries(knownFields(mapping(value, where), NAMES, `${where}.`));
   return Object.fromEntries(
     said.map(([name, value]) => [
       name,

@@ -42,3 +42,23 @@ it('a video is run again as what it was, with the overrides', () => {
     video: { ...video, durationSeconds: 5 },
   });
 });
+
+describe('deadlines', () => {
+  const prompt = 'a lake';
+
+  it('are asked for only where they are named', () => {
+    expect(toInput({ endUserEmail, prompt })).not.toHaveProperty('deadlines');
+    expect(toInput({ endUserEmail, prompt, startBy: 60 })).toMatchObject({
+      deadlines: { startBy: 60 },
+    });
+  });
+
+  it('in seconds are meant again when the work is run again; times have passed', () => {
+    const view = { model: 'landscape-1', parameters: generationParameters() } as GenerationView;
+    const deadlines = { startBy: 60, finishBy: '2026-01-15T09:00:00Z' };
+    const kept = { prompt, endUserEmail, references: [], webhookUrl: null, deadlines };
+
+    expect(rerunBody(view, kept, {})).toMatchObject({ startBy: 60 });
+    expect(rerunBody(view, kept, {})).not.toHaveProperty('finishBy');
+  });
+});

@@ -5,7 +5,7 @@ import {
   type GenerationView,
   type SubmittedGeneration,
 } from '@imprest/application';
-import { type VideoParameters, validationError } from '@imprest/domain';
+import { type RequestedDeadlines, type VideoParameters, validationError } from '@imprest/domain';
 import { pollUrl } from '@imprest/generation-records';
 import type { GenerationBody, GenerationOverrides } from './requests.js';
 
@@ -22,6 +22,12 @@ function videoOf({ sourceRequestId, sourceImage, duration }: GenerationBody) {
     sourceImage: sourceImage ?? undefined,
     durationSeconds: duration ?? undefined,
   };
+}
+
+/** Left out altogether where none is asked for, so that repeats of requests without any stay the same. */
+function deadlinesOf({ startBy, finishBy }: GenerationBody) {
+  if (!startBy && !finishBy) return undefined;
+  return { deadlines: { ...(startBy && { startBy }), ...(finishBy && { finishBy }) } };
 }
 
 /** Fields left out may also be null. @throws DomainFailure validation_error */
@@ -46,6 +52,7 @@ export function toInput(body: GenerationBody): GenerationRequestInput {
     guidanceScale: body.guidanceScale ?? undefined,
     responseFormat: body.responseFormat ?? undefined,
     webhookUrl: body.webhookUrl ?? null,
+    ...deadlinesOf(body),
   };
 }
 
@@ -58,8 +65,16 @@ export function rerunBody(
   const original = view.parameters.video
     ? originalVideo(view, input, view.parameters.video)
     : originalImages(view, input);
+  const again = relativeOnly(input.deadlines);
   const given = Object.entries(overrides).filter(([, value]) => value !== null);
-  return { ...original, ...Object.fromEntries(given) };
+  return { ...original, ...again, ...Object.fromEntries(given) };
+}
+
+/** A deadline in seconds is meant again; a time of day has passed. */
+function relativeOnly(deadlines: RequestedDeadlines = {}) {
+  return Object.fromEntries(
+    Object.entries(deadlines).filter(([, asked]) => typeof asked === 'number'),
+  );
 }
 
 function originalVideo(

@@ -1,5 +1,11 @@
 import { XAVIRA_DIALECT } from '@imprest/application';
-import { MAX_IMAGES, MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_SEED } from '@imprest/domain';
+import {
+  MAX_DEADLINE_SECONDS,
+  MAX_IMAGES,
+  MAX_PROMPT_CHARACTERS,
+  MAX_REFERENCES,
+  MAX_SEED,
+} from '@imprest/domain';
 import { nativeDialect } from '@imprest/platform';
 import {
   IsBoolean,
@@ -20,6 +26,13 @@ import { PageQuery } from '../../http/page-query.js';
 import { Nested, OneOf } from '../../http/schema-from-class.js';
 
 const url = { type: 'string', minLength: 1, maxLength: 2_048 };
+const time = { type: 'string', maxLength: 40, description: 'A time with its offset (ISO 8601)' };
+const seconds = {
+  type: 'integer',
+  minimum: 1,
+  maximum: MAX_DEADLINE_SECONDS,
+  description: 'Seconds from now',
+};
 
 export class SequentialOptions {
   @IsOptional()
@@ -112,6 +125,14 @@ export class GenerationOverrides {
   @Min(1)
   @Max(3_600)
   duration?: number;
+
+  @IsOptional()
+  @OneOf(time, seconds)
+  startBy?: string | number;
+
+  @IsOptional()
+  @OneOf(time, seconds)
+  finishBy?: string | number;
 
   @IsOptional()
   @OneOf(url)

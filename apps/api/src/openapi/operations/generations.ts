@@ -60,6 +60,14 @@ const fields: Readonly<Record<string, SchemaObject>> = {
     description:
       'Of a video: whole seconds, within the bounds of its model; its default when absent.',
   },
+  startBy: {
+    description:
+      'When a worker must have begun: seconds from now, or a time with its offset. Missed, the work fails with `deadline_missed` and costs nothing.',
+  },
+  finishBy: {
+    description:
+      'When the work must have ended, as `startBy`. Work under way is stopped; it costs nothing either.',
+  },
   webhookUrl: {
     description:
       'Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused.',

@@ -23,6 +23,12 @@ export const receipt = object('The request is accepted and its price is held.', 
   pollUrl,
 });
 
+const asked = {
+  description: 'As it was asked for: seconds from then, or a time.',
+  type: ['string', 'integer'],
+};
+const askedDeadlines = { startBy: asked, finishBy: asked };
+
 const videoInput = object(
   'A request for a video with every default filled in.',
   {
@@ -36,8 +42,9 @@ const videoInput = object(
     watermark: flag('Whether a small mark stands in the corner.'),
     guidanceScale: { type: 'number', description: 'How closely to follow the prompt.' },
     webhookUrl: url('Where the final record is sent. Absent when there is no webhook.'),
+    ...askedDeadlines,
   },
-  ['webhookUrl'],
+  ['webhookUrl', ...Object.keys(askedDeadlines)],
 );
 
 const imageInput = object(
@@ -62,8 +69,9 @@ const imageInput = object(
       maxImages: count('The most images to make.', { minimum: 1, maximum: 15 }),
     }),
     webhookUrl: url('Where the final record is sent. Absent when there is no webhook.'),
+    ...askedDeadlines,
   },
-  ['sequentialOptions', 'webhookUrl'],
+  ['sequentialOptions', 'webhookUrl', ...Object.keys(askedDeadlines)],
 );
 
 const input = {
@@ -128,6 +136,14 @@ export const generation = object(
     createdAt,
     pollUrl,
     finishedAt: timestamp('When the work ended. Only in a terminal record.'),
+    deadlines: object(
+      'By when the work must have begun and ended. Only where its request said so.',
+      {
+        startBy: timestamp('A worker must have begun.'),
+        finishBy: timestamp('The work must have ended.'),
+      },
+      ['startBy', 'finishBy'],
+    ),
     input,
     images: list(image, 'In the order of their index. Only when `succeeded`.'),
     videos: list(video, 'One clip, in place of `images` when a video was asked for.'),
@@ -148,7 +164,7 @@ export const generation = object(
       ['lots'],
     ),
   },
-  ['pollUrl', 'finishedAt', 'images', 'videos', 'error'],
+  ['pollUrl', 'finishedAt', 'deadlines', 'images', 'videos', 'error'],
 );
 
 export const generationPage = page('generations', generation, 'Records, newest first.');
