@@ -7,6 +7,7 @@ import { migrateStoreCommand } from './commands/migrate-store.js';
 import { parkedCommand } from './commands/parked.js';
 import { projectionsCommand } from './commands/projections.js';
 import { proofCommand } from './commands/proof.js';
+import { providersCommand } from './commands/providers.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
@@ -27,6 +28,7 @@ const commands = [
   reconcileCommand(terminal),
   relayCommand(terminal),
   topicsCommand(terminal),
+  providersCommand(terminal),
   migrateCommand(terminal),
   migrateStoreCommand(terminal),
 ];

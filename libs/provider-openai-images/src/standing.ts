@@ -1,7 +1,9 @@
 import type { ProviderStanding } from '@imprest/application';
 import { type ProviderHttp, refusal } from '@imprest/provider-http';
 
-const MOST_MODELS = 200;
+const MOST_MODELS = 1_000;
+/** What stable-diffusion.cpp calls whatever it has loaded. */
+const ANY_MODEL = 'sd-cpp-local';
 
 /**
  * What the server says of itself: `/health` where it has one, then the list of its models. A server that runs one model says
@@ -23,9 +25,16 @@ export async function standingOf(
   const answer = await http.send({ method: 'GET', path: '/v1/models', signal });
   if (!answer.isSuccess) throw await refusal(answer);
   const { data } = ((await answer.json()) ?? {}) as { readonly data?: unknown };
-  const models = (Array.isArray(data) ? data : [])
-    .flatMap(({ id } = {}) => (typeof id === 'string' ? [{ name: id, loaded: true }] : []))
-    .slice(0, MOST_MODELS);
-  const ready = models.length > 0;
-  return { ready, detail: ready ? 'it answers' : 'it has no model', models };
+  const listed = (Array.isArray(data) ? data : []).flatMap((model) =>
+    typeof model?.id === 'string' ? [model.id as string] : [],
+  );
+  const ready = listed.length > 0;
+  return {
+    ready,
+    detail: ready ? 'it answers' : 'it has no model',
+    models: listed
+      .filter((name) => name !== ANY_MODEL)
+      .slice(0, MOST_MODELS)
+      .map((name) => ({ name, loaded: true })),
+  };
 }

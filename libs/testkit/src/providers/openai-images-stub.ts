@@ -79,7 +79,8 @@ export class OpenAiImagesStub implements ProviderStub {
       return this.error(401, 'Incorrect API key provided', 'invalid_api_key');
     }
     if (pathname === '/v1/models') {
-      const models = [{ id: this.model, object: 'model', owned_by: 'local' }];
+      const id = this.flavour === 'sd-cpp' ? 'sd-cpp-local' : this.model;
+      const models = [{ id, object: 'model', owned_by: 'local' }];
       return { status: 200, body: { object: 'list', data: models } };
     }
     if (fault === 'busy') return this.error(this.flavour === 'openai' ? 429 : 503, 'overloaded');
