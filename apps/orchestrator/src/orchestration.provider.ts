@@ -19,7 +19,9 @@ import {
   type Secrets,
   StoredReferences,
   TenantShares,
+  WORKER_REGISTRY,
   WorkCosts,
+  type WorkerRegistry,
   type WorkQueue,
 } from '@imprest/application';
 import type { AttemptRules } from '@imprest/domain';
@@ -41,6 +43,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     CHECKPOINT_STORE,
     JOB_QUEUE,
     DEADLINE_QUEUE,
+    WORKER_REGISTRY,
     ATTEMPT_RULES,
     DATA_KEYS,
     MODEL_CATALOGUE,
@@ -61,6 +64,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     checkpoints: CheckpointStore,
     queue: WorkQueue,
     deadlineQueue: WorkQueue,
+    registry: WorkerRegistry,
     rules: AttemptRules,
     dataKeys: DataKeys,
     catalogue: ModelCatalogue,
@@ -78,6 +82,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       checkpoints,
       queue,
       deadlineQueue,
+      registry,
       dataKeys,
       catalogue,
       secrets,
@@ -92,6 +97,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       observer: {
         attemptEnded: (outcome) => metrics.jobAttempts.inc({ outcome }),
         deadlineMissed: (deadline) => metrics.missedDeadlines.inc({ deadline }),
+        modelSwapped: (model) => metrics.modelSwaps.inc({ model }),
         troubled: (what, error) => logger.error({ what, err: error }, 'orchestration'),
       },
     }),

@@ -1,4 +1,5 @@
 import type { Operation, RegisteredRoute, SchemaObject } from '@imprest/platform';
+import { residencyFields } from './worker-descriptions.js';
 
 const tag = 'Workers';
 
@@ -69,6 +70,7 @@ const workOrder = {
       }),
       description: 'A call to ask the provider for before anything is rendered.',
     },
+    slots: integer('Slots of the worker that the job takes; 1 when absent.'),
     negativePrompt: text('What no picture should have.'),
     identity: {
       ...object({
@@ -121,8 +123,9 @@ const lease: Operation = {
         description: 'Public names of the models it serves; all of its providers’ when absent.',
       },
       providers: { description: 'Providers it serves; all of its models’ when absent.' },
-      slots: { description: 'The most jobs to hand out.' },
+      slots: { description: 'Free slots: the most jobs to hand out.' },
       waitSeconds: { description: 'How long to wait for the first one.' },
+      ...residencyFields,
     },
     examples: {
       one: {
@@ -225,11 +228,15 @@ export const leaseOperations = {
         fence: { description: 'Of the lease.' },
         receipts: { description: 'Receipts of the images that were handed in.' },
         lost: { description: 'Indexes of images that were made and could not be handed in.' },
+        usage: { description: 'What the attempt took of a GPU.' },
+        'usage.gpuMs': { description: 'Milliseconds that a GPU was busy with it.' },
+        'usage.loadMs': { description: 'The part of them that loading the model took.' },
         failure: { description: 'Why there is no result.' },
         'failure.class': { description: 'Whose fault it is: decides whether to try again.' },
         'failure.message': { description: 'For the operator.' },
         'failure.unresolvedAttempt': {
-          description: 'Of class `unknown`: the attempt whose call it is about; this one when absent.',
+          description:
+            'Of class `unknown`: the attempt whose call it is about; this one when absent.',
         },
       },
       examples: {

@@ -124,9 +124,10 @@ export class LeasesController {
 function outcomeOf({
   receipts = [],
   lost = [],
+  usage,
   failure,
 }: OutcomeBody): RenderedResult | WorkerFailure {
-  if (failure === undefined) return { receipts, lost };
+  if (failure === undefined) return { receipts, lost, usage };
   const { class: failureClass, message, unresolvedAttempt } = failure;
-  return { failureClass, message, unresolvedAttempt };
+  return { failureClass, message, unresolvedAttempt, usage };
 }

@@ -1,5 +1,5 @@
-import type { AttemptUsage } from '@imprest/domain';
 import type { ResidentModel, WorkerFailureClass } from '@imprest/application';
+import type { AttemptUsage } from '@imprest/domain';
 
 export interface LeaseBody {
   readonly workerId: string;

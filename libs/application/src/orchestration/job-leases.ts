@@ -12,7 +12,6 @@ import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
 import type { JobUploads } from './job-uploads.js';
 import type { LeaseHeartbeats } from './lease-heartbeats.js';
-import type { LeaseClaim, UnclaimedLeases } from './unclaimed-leases.js';
 import type { WorkDispatch, WorkRequest } from './work-dispatch.js';
 import type { WorkOrder } from './work-order.js';
 
@@ -25,17 +24,11 @@ export class JobLeases {
     private readonly outcomes: AttemptOutcomes,
     private readonly references: JobReferences,
     private readonly identities: JobIdentities,
-    private readonly unclaimed: UnclaimedLeases,
   ) {}
 
   /** See WorkDispatch.request. */
   lease(request: WorkRequest): Promise<readonly WorkOrder[]> {
     return this.dispatch.request(request);
-  }
-
-  /** A worker ends, and names what it still has; see UnclaimedLeases.ofLeaving. */
-  leave(claim: LeaseClaim): Promise<void> {
-    return this.unclaimed.ofLeaving(claim);
   }
 
   /** See LeaseHeartbeats.beat. */

@@ -1,6 +1,7 @@
 import { validationError } from '@imprest/domain';
 import { DomainFailure } from '../domain-failure.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import { canServe } from '../workers/fleet-view.js';
 
 /** What a worker can do; it takes everything where it names nothing. */
 export interface WorkerAbilities {
@@ -20,8 +21,8 @@ export function lanesServed(
 ): readonly string[] | undefined {
   if (models === undefined && providers === undefined) return undefined;
   const lanes = catalogue.aliases.filter((alias) => {
-    const provider = catalogue.resolve(alias)?.provider ?? '';
-    return (models?.includes(alias) ?? true) && (providers?.includes(provider) ?? true);
+    const entry = catalogue.resolve(alias);
+    return entry !== undefined && canServe({ models, providers }, entry);
   });
   if (lanes.length > 0) return lanes;
   const [field, named] = models === undefined ? ['providers', providers] : ['models', models];

@@ -9,6 +9,8 @@ export type AttemptOutcome = 'succeeded' | 'expired' | 'unclaimed' | 'late' | Fa
 /** What orchestration tells about itself, for metrics and logs. */
 export interface OrchestrationObserver {
   attemptEnded(outcome: AttemptOutcome): void;
+  /** A worker was given work for which it has to unload another model. */
+  modelSwapped(model: string): void;
   deadlineMissed(deadline: DeadlineKind): void;
   /** Something went wrong that is tried again, or that only housekeeping will notice. */
   troubled(what: string, error: unknown): void;

@@ -11,10 +11,14 @@ import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { WorkQueue } from '../ports/work-queue.js';
+import type { WorkerRegistry } from '../ports/worker-registry.js';
 import type { StoredReferences } from '../references/index.js';
 import type { Secrets } from '../secrets.js';
+import type { TenantShares } from '../tenants/tenant-shares.js';
 import { CostLearner } from '../work-costs/cost-learner.js';
 import type { WorkCosts } from '../work-costs/work-costs.js';
+import { WorkerFleet } from '../workers/worker-fleet.js';
+import { WorkerPresence } from '../workers/worker-presence.js';
 import { AttemptFailures } from './attempt-failures.js';
 import { AttemptOutcomes } from './attempt-outcomes.js';
 import { DeadlineSweeper } from './deadline-sweeper.js';
@@ -32,6 +36,7 @@ import { JobUploads } from './job-uploads.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
+import { LaneScheduler } from './scheduling/lane-scheduler.js';
 import { Settlement } from './settlement.js';
 import { UnclaimedLeases } from './unclaimed-leases.js';
 import { UploadReceipts } from './upload-receipts.js';
@@ -43,11 +48,13 @@ export interface OrchestrationOptions {
   readonly checkpoints: CheckpointStore;
   readonly queue: WorkQueue;
   readonly deadlineQueue: WorkQueue;
+  readonly registry: WorkerRegistry;
   readonly dataKeys: DataKeys;
   readonly assets: EncryptedAssets;
   readonly references: Pick<StoredReferences, 'read'>;
   readonly catalogue: ModelCatalogue;
   readonly costs: WorkCosts;
+  readonly shares: Pick<TenantShares, 'repair'>;
   readonly secrets: Pick<Secrets, 'assetUrlKey'>;
   readonly clock: Clock;
   readonly rules: AttemptRules;
@@ -66,23 +73,31 @@ const RECONCILE_MS = 60_000;
 export class Orchestration {
   readonly reactors: readonly Reactor[];
   readonly leases: JobLeases;
+  readonly presence: WorkerPresence;
   readonly sweeper: LeaseSweeper;
   readonly deadlines: DeadlineSweeper;
   readonly reconciler: JobReconciler;
   private readonly dispatch: WorkDispatch;
+  private readonly shares: Pick<TenantShares, 'repair'>;
   private readonly tasks: readonly PeriodicTask[];
   private readonly stopping = new AbortController();
 
   constructor(options: OrchestrationOptions) {
     const { runner, store, queue, assets, clock, observer } = options;
+    this.shares = options.shares;
     const requests = new GenerationRequests(store);
     const receipts = new UploadReceipts(options.secrets);
     const outputs = new JobOutputs({ ...options, requests, receipts });
     const failures = new AttemptFailures({ ...options, outputs });
     const identities = new CharacterIdentities(runner, options.dataKeys);
-    const services = { ...options, requests, outputs, failures, identities };
-    this.dispatch = new WorkDispatch(services);
+    const troubled = (what: string, error: unknown) => observer.troubled(what, error);
+    const fleet = new WorkerFleet({ ...options, troubled });
+    const services = { ...options, requests, outputs, failures, identities, fleet };
+    const scheduler = new LaneScheduler(services);
+    this.dispatch = new WorkDispatch({ ...services, scheduler });
     this.sweeper = new LeaseSweeper(services);
+    const unclaimed = new UnclaimedLeases({ ...services, sweeper: this.sweeper });
+    this.presence = new WorkerPresence({ ...services, unclaimed });
     const outcomes = new AttemptOutcomes(services);
     this.leases = new JobLeases(
       this.dispatch,
@@ -91,7 +106,6 @@ export class Orchestration {
       outcomes,
       new JobReferences(options),
       new JobIdentities(services),
-      new UnclaimedLeases({ ...services, sweeper: this.sweeper }),
     );
     const deadlines = new JobDeadlines(options.deadlineQueue, requests, clock);
     this.reconciler = new JobReconciler(store, queue, deadlines, options.checkpoints, clock);
@@ -130,11 +144,13 @@ export class Orchestration {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.dispatch.close();
+    await this.presence.flush();
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
   /** Brings queue and catalogue in line with what the streams say. */
   async mend(): Promise<void> {
+    await this.shares.repair(this.stopping.signal);
     await this.reconciler.reconcile(this.stopping.signal);
     await this.dispatch.endUnknownModels();
   }

@@ -10,7 +10,7 @@ test('a worker that leaves gives back at once what it never had, and keeps what 
   const lost = await work.queued();
   await work.leaseOne(worker);
 
-  await work.orchestration.leases.leave({ ...worker, held: [leaseOf(kept)] });
+  await work.orchestration.presence.leave({ ...worker, held: [leaseOf(kept)] });
   expect(await work.leaseOne()).toMatchObject({ jobId: lost, attempt: 2 });
   expect(await work.render(kept)).toBe('succeeded');
   expect(work.outcomes).toEqual(['unclaimed', 'succeeded']);
@@ -20,8 +20,8 @@ test('a worker that leaves says nothing about those that another process has und
   const work = await WorkScenario.begin();
   await work.queued();
   const order = await work.leaseOne({ ...worker, session: 'second' });
-  await work.orchestration.leases.leave({ ...worker, held: [] });
-  await work.orchestration.leases.leave({ workerId: worker.workerId, held: [] });
+  await work.orchestration.presence.leave({ ...worker, held: [] });
+  await work.orchestration.presence.leave({ workerId: worker.workerId, held: [] });
   expect(await work.orchestration.leases.heartbeat(leaseOf(order))).toBe('held');
 });
 
@@ -29,7 +29,7 @@ test('a worker that names no session gives back what it never had as well', asyn
   const work = await WorkScenario.begin();
   const id = await work.queued();
   await work.leaseOne({ workerId: 'gpu-1' });
-  await work.orchestration.leases.leave({ workerId: 'gpu-1', held: [] });
+  await work.orchestration.presence.leave({ workerId: 'gpu-1', held: [] });
   expect((await work.leaseOne()).jobId).toBe(id);
 });
 

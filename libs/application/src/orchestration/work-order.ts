@@ -33,6 +33,8 @@ export interface WorkOrder {
   /** From 1. */
   readonly attempt: number;
   readonly unresolved?: UnresolvedCall;
+  /** Slots of the worker that it takes; 1 when absent. */
+  readonly slots?: number;
   /** Public name of the model. */
   readonly model: string;
   readonly provider: string;
@@ -94,6 +96,7 @@ export function workOrder(
   return {
     jobId: view.id,
     ...lease,
+    slots: model.slotCost,
     model: model.alias,
     provider: model.provider,
     providerModel: model.providerModel,

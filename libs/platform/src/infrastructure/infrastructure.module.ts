@@ -13,6 +13,7 @@ import {
   DATA_KEYS,
   DEADLINE_QUEUE,
   DeciderRunner,
+  ENDPOINT_TRAFFIC,
   EncryptedAssets,
   EndUserDirectory,
   EndUserEraser,
@@ -31,7 +32,10 @@ import {
   SECRETS,
   StoredReferences,
   StreamChanges,
+  TenantShares,
   Tenants,
+  TIER_SHARES,
+  type TierShares,
   TOKENS_PER_CREDIT,
   WEBHOOK_MESSAGE_INDEX,
   WEBHOOK_QUEUE,
@@ -83,6 +87,7 @@ const services = [
   EndUserEraser,
   GenerationEraser,
   StreamChanges,
+  TenantShares,
   Tenants,
 ];
 
@@ -90,6 +95,11 @@ class InfrastructureModule {}
 
 function storedReferences({ assets, assetStore, keys }: Infrastructure): StoredReferences {
   return new StoredReferences(assets, assetStore, keys.secrets.pseudonymPepper);
+}
+
+function tierShares({ rates: { plan } }: Infrastructure): TierShares {
+  const [standard = { weight: 1, priority: 0 }] = plan.shares.values();
+  return (tier) => (tier === null ? standard : (plan.shares.get(tier) ?? standard));
 }
 
 function workCosts({ dataSource, models: catalogue, clock }: Infrastructure): WorkCosts {
@@ -132,11 +142,13 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [OUTGOING_TARGET_GUARD, infrastructure.outgoing],
     [JOB_QUEUE, infrastructure.jobQueue],
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],
+    [ENDPOINT_TRAFFIC, infrastructure.endpointTraffic],
     [WORKER_REGISTRY, infrastructure.workerRegistry],
     [DEADLINE_QUEUE, infrastructure.deadlineQueue],
     [ATTEMPT_RULES, infrastructure.attemptRules],
     [DATA_SOURCE, infrastructure.dataSource],
     [WorkCosts, workCosts(infrastructure)],
+    [TIER_SHARES, tierShares(infrastructure)],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],
     [WEBHOOK_MESSAGE_INDEX, new WebhookQueries(infrastructure.dataSource)],
     [RECONCILIATION_BOOKS, new ReconciliationQueries(infrastructure.dataSource)],

@@ -49,6 +49,11 @@ export class Metrics {
     'Jobs that a deadline ended, by deadline',
     'deadline',
   );
+  readonly modelSwaps = this.counter(
+    'imprest_model_swaps_total',
+    'Jobs for which a worker has to unload another model, by the model that comes in',
+    'model',
+  );
   readonly consumerLag = this.gauge(
     'imprest_consumer_lag_events',
     'Positions behind the head of the event store',

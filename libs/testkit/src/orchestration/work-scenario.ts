@@ -14,6 +14,7 @@ import {
   StoredReferences,
   TenantShares,
   WorkCosts,
+  type WorkerRegistry,
   type WorkOrder,
   type WorkQueue,
   type WorkRequest,
@@ -28,6 +29,7 @@ import { InMemoryDataKeys } from '../in-memory-data-keys.js';
 import { InMemoryEventStore } from '../in-memory-event-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
 import { InMemoryWorkQueue } from '../in-memory-work-queue.js';
+import { InMemoryWorkerRegistry } from '../in-memory-worker-registry.js';
 import { shortPatience } from './attempt-rules.js';
 import { imageOf, labelledStage } from './labelled-image.js';
 import { PRICE_PER_IMAGE, TenantRequests, VIDEO_MODEL } from './tenant-requests.js';
@@ -53,6 +55,7 @@ export interface Engines {
   readonly store: EventStore;
   readonly queue: WorkQueue;
   readonly deadlineQueue: WorkQueue;
+  readonly registry: WorkerRegistry;
   readonly checkpoints: CheckpointStore;
 }
 
@@ -61,6 +64,7 @@ export class WorkScenario extends TenantRequests {
   readonly outcomes: AttemptOutcome[] = [];
   readonly missed: DeadlineKind[] = [];
   readonly troubles: string[] = [];
+  readonly swaps: string[] = [];
   readonly orchestration: Orchestration;
   private readonly positions = new Map<string, bigint>();
 
@@ -92,6 +96,7 @@ export class WorkScenario extends TenantRequests {
       observer: {
         attemptEnded: (outcome) => this.outcomes.push(outcome),
         deadlineMissed: (deadline) => this.missed.push(deadline),
+        modelSwapped: (model) => this.swaps.push(model),
         troubled: (what) => this.troubles.push(what),
       },
       ...overrides,
@@ -105,7 +110,8 @@ export class WorkScenario extends TenantRequests {
     const queue = new InMemoryWorkQueue(clock);
     const deadlineQueue = new InMemoryWorkQueue(clock);
     const checkpoints = new InMemoryCheckpointStore();
-    const engines = { store, queue, deadlineQueue, checkpoints };
+    const registry = new InMemoryWorkerRegistry(clock);
+    const engines = { store, queue, deadlineQueue, registry, checkpoints };
     const snapshots = new InMemorySnapshotStore();
     const runner = new DeciderRunner({ store, snapshots, clock });
     const dataKeys = new InMemoryDataKeys();

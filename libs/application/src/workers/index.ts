@@ -1,0 +1,2 @@
+export { WorkerControl, type WorkerDecision } from './worker-control.js';
+export { type PresentWorker, WorkerPresence } from './worker-presence.js';
