@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { nativeErrors, parseModels, parseRatePlan, parseTopUpPackages } from '@imprest/platform';
+import {
+  nativeErrors,
+  parseModels,
+  parseProviders,
+  parseRatePlan,
+  parseTopUpPackages,
+} from '@imprest/platform';
 import { expect, it } from 'vitest';
 
 const guide = (name: string) =>
@@ -39,6 +45,12 @@ it('docs/limits.md shows the built-in file of rate limits', () => {
   const file = new URL('../../libs/platform/data/rate-limits.yaml', import.meta.url);
 
   expect(parseRatePlan(example)).toEqual(parseRatePlan(readFileSync(file, 'utf8')));
+});
+
+it('docs/providers.md shows a file of providers that can be read', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide('providers.md')) ?? [];
+
+  expect(parseProviders(example, '.').map(({ name }) => name)).toContain('gpu-1');
 });
 
 it('docs/sdk.md shows the example of the SDK', () => {
