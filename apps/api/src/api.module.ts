@@ -38,13 +38,17 @@ import { OwnBooksController } from './ledger/own-books.controller.js';
 import { limitsControllers, limitsProviders } from './limits/index.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
+import { PlaceWatch } from './progress/place-watch.js';
+import { queuePlacesProvider } from './progress/queue-places.provider.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 import { proofControllers, proofProviders } from './proofs/index.js';
 import { referenceControllers, referenceProviders } from './references/index.js';
 import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
+import { AttemptViews } from './webhook-attempts/attempt-views.js';
 import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoints.controller.js';
+import { recoveryControllers, recoveryProviders } from './webhook-recoveries/index.js';
 
 /**
  * Commands and queries over HTTP: the dialects, the operator's API and the images. It consumes nothing,
@@ -61,6 +65,7 @@ import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoint
     XmodeWebhookMessagesController,
     WebhookEndpointsController,
     ...eventControllers,
+    ...recoveryControllers,
     ...xenodiaControllers,
     ...referenceControllers,
     ...uncensoredControllers,
@@ -91,13 +96,17 @@ import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoint
     BookFiles,
     GenerationRecords,
     GenerationFeed,
+    PlaceWatch,
     ProgressStreams,
+    queuePlacesProvider,
     RecordLists,
     Submissions,
     WebhookEndpoints,
     WebhookRedelivery,
     ...readModelQueries,
+    AttemptViews,
     ...eventProviders,
+    ...recoveryProviders,
     ...promptPresetsForInjection,
     ...referenceProviders,
     ...xaviraProviders,

@@ -211,6 +211,11 @@ export class WebhookMessagesQuery extends PageQuery {
   generationId?: string;
 
   @IsOptional()
+  @IsString()
+  @Matches(/^whk_[0-9a-z]{26}$/)
+  endpointId?: string;
+
+  @IsOptional()
   @IsIn(['pending', 'delivered', 'exhausted', 'refused', 'withdrawn'])
   status?: 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
 }

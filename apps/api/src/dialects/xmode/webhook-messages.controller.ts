@@ -10,8 +10,8 @@ import { pageLimit } from '../../http/page-limit.js';
 import { PathId } from '../../http/path-id.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { webhookMessageOperations } from '../../openapi/operations/webhook-messages.js';
+import { AttemptViews } from '../../webhook-attempts/attempt-views.js';
 import { DIALECT } from './generations.controller.js';
-
 import { WebhookMessagesQuery } from './requests.js';
 
 /** What became of the tenant's webhooks, and how to have one again. */
@@ -21,6 +21,7 @@ export class XmodeWebhookMessagesController {
   constructor(
     private readonly messages: WebhookQueries,
     private readonly redelivery: WebhookRedelivery,
+    private readonly attempts: AttemptViews,
   ) {}
 
   @Get()
@@ -28,8 +29,8 @@ export class XmodeWebhookMessagesController {
   @RouteSchema({ querystring: schemaFromClass(WebhookMessagesQuery) })
   async list(@Query() query: WebhookMessagesQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
-    const { cursor, limit, generationId, status } = query;
-    const filter = { tenantId, cursor, generationId, status, limit: pageLimit(limit) };
+    const { limit, ...wanted } = query;
+    const filter = { ...wanted, tenantId, limit: pageLimit(limit) };
     const page = await this.messages.listMessages(filter);
     return { messages: page.items.map(answer), nextCursor: page.nextCursor };
   }
@@ -37,11 +38,15 @@ export class XmodeWebhookMessagesController {
   @Get(':id')
   @ForTenant('generations:read', 'polling', DIALECT)
   async get(@PathId('id') id: string, @Req() request: FastifyRequest) {
-    const message = await this.messages.get(id);
-    if (message?.tenantId !== principalOf(request).tenantId) {
-      throw new DomainFailure(domainError('not_found', `there is no webhook message ${id}`));
-    }
+    const message = await this.own(id, request);
     return { ...answer(message), log: await this.messages.attempts(id) };
+  }
+
+  @Get(':id/attempts')
+  @ForTenant('generations:read', 'polling', DIALECT)
+  async listAttempts(@PathId('id') id: string, @Req() request: FastifyRequest) {
+    await this.own(id, request);
+    return { attempts: await this.attempts.ofMessage(id) };
   }
 
   @Post(':id/redeliver')
@@ -51,6 +56,13 @@ export class XmodeWebhookMessagesController {
     const { tenantId } = principalOf(request);
     await this.redelivery.redeliver(tenantId, id, tenantContext(request));
     return { id, status: 'pending' };
+  }
+
+  /** @throws DomainFailure not_found */
+  private async own(id: string, request: FastifyRequest) {
+    const message = await this.messages.get(id);
+    if (message?.tenantId === principalOf(request).tenantId) return message;
+    throw new DomainFailure(domainError('not_found', `there is no webhook message ${id}`));
   }
 }
 

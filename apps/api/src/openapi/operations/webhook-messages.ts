@@ -9,6 +9,7 @@ const message = {
   id: 'msg_3v8s0x2z4b6d8f0h2j4m6p8r0t',
   eventType: 'generation.ended',
   generationId: receipt.requestId,
+  endpointId: null,
   status: 'delivered',
   attempts: 1,
   createdAt: record.finishedAt,
@@ -25,6 +26,20 @@ const attempt = {
   nextAttemptAt: null,
 };
 
+const exchange = {
+  request: {
+    url: 'https://hooks.example.com/imprest',
+    headers: { 'content-type': 'application/json; charset=utf-8', 'webhook-id': message.id },
+    body: { text: `{"requestId":"${receipt.requestId}","status":"succeeded"`, isCut: true },
+  },
+  response: {
+    status: 204,
+    headers: { date: 'Fri, 20 Nov 2026 09:30:04 GMT' },
+    body: { text: '', isCut: false },
+  },
+  timing: { connect: 41.2, firstByte: 117.5, total: 118 },
+};
+
 export const webhookMessageOperations = {
   list: {
     id: 'listWebhookMessages',
@@ -33,6 +48,7 @@ export const webhookMessageOperations = {
     query: {
       ...pageParameters,
       generationId: { description: 'Messages about one generation.' },
+      endpointId: { description: 'Messages to one endpoint.' },
       status: { description: 'Messages in one status.' },
     },
     answers: {
@@ -52,6 +68,21 @@ export const webhookMessageOperations = {
         description: 'The message.',
         schema: schemas.webhookMessageWithLog,
         example: { ...message, log: [attempt] },
+      },
+    },
+    errors: ['not_found'],
+  },
+  listAttempts: {
+    id: 'listWebhookAttempts',
+    tag,
+    summary: 'What each attempt sent and was answered',
+    description:
+      'Kept for 30 days unless the operator chose otherwise, sealed under the key of whom the message is about: deleting the generation or its end user erases it. Values of headers that an endpoint added are left out, and so is the query of its URL.',
+    answers: {
+      200: {
+        description: 'The attempts in their order.',
+        schema: schemas.webhookAttempts,
+        example: { attempts: [{ ...attempt, exchange }] },
       },
     },
     errors: ['not_found'],

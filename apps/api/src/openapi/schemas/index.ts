@@ -19,6 +19,7 @@ import * as uncensored from './uncensored.js';
 import { usagePage } from './usage.js';
 import * as webhookEndpoint from './webhook-endpoint.js';
 import * as webhookMessage from './webhook-message.js';
+import { webhookRecoveries, webhookRecovery } from './webhook-recovery.js';
 import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
 
@@ -56,6 +57,9 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   WebhookMessagePage: webhookMessage.webhookMessagePage,
   WebhookMessageWithLog: webhookMessage.webhookMessageWithLog,
   WebhookRedelivery: webhookMessage.redelivery,
+  WebhookAttempts: webhookMessage.webhookAttempts,
+  WebhookRecovery: webhookRecovery,
+  WebhookRecoveries: webhookRecoveries,
   EventPage: eventPage,
   TopUp: topUp.topUp,
   TopUpPage: topUp.topUpPage,
