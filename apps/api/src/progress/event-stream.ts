@@ -28,8 +28,10 @@ export class EventStream {
     return !this.reply.raw.writableEnded && !this.reply.raw.destroyed;
   }
 
-  send(id: string, event: string, data: object): void {
-    this.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  /** Without an id it is none of what a reader that comes back would be sent again. */
+  send(id: string | undefined, event: string, data: object): void {
+    const named = id === undefined ? '' : `id: ${id}\n`;
+    this.write(`${named}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   end(): void {

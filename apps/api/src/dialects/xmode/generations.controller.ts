@@ -9,6 +9,8 @@ import {
   type ModelCatalogue,
   ownGeneration,
   prepareRequest,
+  type QueuePlace,
+  QueuePlaces,
   XAVIRA_DIALECT,
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
@@ -58,6 +60,9 @@ const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail']);
 const dialectQuery = schemaFromClass(DialectQuery);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
+/** Where it stands in the queue is of the moment, and no part of the record that webhooks deliver. */
+type PlacedRecord = XmodeRecord & { readonly queue?: QueuePlace };
+
 @Controller('v1/generations')
 @Describes(generationOperations)
 export class XmodeGenerationsController {
@@ -66,6 +71,7 @@ export class XmodeGenerationsController {
     private readonly records: GenerationRecords,
     private readonly submissions: Submissions,
     private readonly progress: ProgressStreams,
+    private readonly places: QueuePlaces,
     private readonly rates: RequestRates,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
@@ -117,9 +123,9 @@ export class XmodeGenerationsController {
     @Query() { dialect }: DialectQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<XmodeRecord | XaviraGeneration> {
+  ): Promise<PlacedRecord | XaviraGeneration> {
     const view = await this.polled(id, request, reply);
-    if ((dialect ?? view.dialect) !== XAVIRA_DIALECT) return this.record(view);
+    if ((dialect ?? view.dialect) !== XAVIRA_DIALECT) return this.placedRecord(view);
     const generation = await this.records.generation(view);
     if (generation === undefined) throw gone(view.id);
     return generation;
@@ -134,7 +140,7 @@ export class XmodeGenerationsController {
   ): Promise<void> {
     const view = await this.own(id, request);
     const given = request.headers['last-event-id'];
-    await this.progress.stream(view.id, given?.toString(), reply);
+    await this.progress.stream(view, given?.toString(), reply);
   }
 
   @Post(':id/cancel')
@@ -191,6 +197,12 @@ export class XmodeGenerationsController {
 
   private own(id: string, request: FastifyRequest): Promise<GenerationView> {
     return ownGeneration(this.store, principalOf(request).tenantId, id);
+  }
+
+  private async placedRecord(view: GenerationView): Promise<PlacedRecord> {
+    const record = await this.record(view);
+    const queue = record.status === 'queued' ? await this.places.of(view) : undefined;
+    return queue === undefined ? record : { ...record, queue };
   }
 
   private async record(view: GenerationView): Promise<XmodeRecord> {

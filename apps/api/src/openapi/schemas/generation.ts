@@ -1,5 +1,5 @@
 import { errorCodes } from './error.js';
-import { count, flag, list, object, oneOf, page, text, timestamp, url } from './schema.js';
+import { count, flag, list, object, oneOf, orNull, page, text, timestamp, url } from './schema.js';
 
 const requestId = text('Id of the generation.', {
   pattern: '^req_[0-9a-z]{26}$',
@@ -82,15 +82,25 @@ const input = {
 const id = text('Id of the image.');
 const expiresAt = timestamp('When the URL dies: 23 hours after the work ended.');
 
+const storedOutput = {
+  sha256: text('SHA-256 in hex of the file as it is handed out, marks included.'),
+  thumbnailUrl: url('A WebP of at most 512 pixels a side, signed. Absent where there is none.'),
+};
+const MAY_BE_MISSING = ['thumbnailUrl'];
+
 const image = {
   description: 'One image. An image that storage lost is not charged.',
   anyOf: [
-    object('An image to fetch.', { id, expiresAt, url: url('Signed; needs no key.') }),
-    object('An image in the record itself.', {
-      id,
-      expiresAt,
-      b64_json: text('Base64 of the image file.'),
-    }),
+    object(
+      'An image to fetch.',
+      { id, expiresAt, url: url('Signed; needs no key.'), ...storedOutput },
+      MAY_BE_MISSING,
+    ),
+    object(
+      'An image in the record itself.',
+      { id, expiresAt, b64_json: text('Base64 of the image file.'), ...storedOutput },
+      MAY_BE_MISSING,
+    ),
     object('An image that storage lost.', {
       id,
       error: object('Why there is no image.', {
@@ -100,15 +110,36 @@ const image = {
   ],
 };
 
-const video = object('A clip to fetch.', {
-  id: text('Id of the clip.'),
-  expiresAt,
-  url: url('Signed; needs no key. Takes ranges.'),
-  mediaType: oneOf(['video/mp4', 'image/webp'], 'WebP is animated.'),
-  width: count('Pixels.'),
-  height: count('Pixels.'),
-  durationSeconds: count('Seconds.'),
-});
+const video = object(
+  'A clip to fetch.',
+  {
+    id: text('Id of the clip.'),
+    expiresAt,
+    url: url('Signed; needs no key. Takes ranges.'),
+    ...storedOutput,
+    mediaType: oneOf(['video/mp4', 'image/webp'], 'WebP is animated.'),
+    width: count('Pixels.'),
+    height: count('Pixels.'),
+    durationSeconds: count('Seconds.'),
+  },
+  MAY_BE_MISSING,
+);
+
+const queuePlace = object(
+  'Where it stands in fair order, if nobody else comes. Only of a queued record that is polled, and not while the queue is asked too often.',
+  {
+    position: count('From 1.', { minimum: 1 }),
+    share: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description: 'Part of the workers that its tenant has while all wait who wait now.',
+    },
+    estimatedStart: orNull(timestamp('Null while no worker serves its model.')),
+    estimatedFinish: orNull(timestamp('Null while no worker serves its model.')),
+    errorSeconds: orNull(count('How far off the finish is likely to be, either way.')),
+  },
+);
 
 const failure = object(
   'Why the work failed.',
@@ -163,8 +194,9 @@ export const generation = object(
       },
       ['lots'],
     ),
+    queue: queuePlace,
   },
-  ['pollUrl', 'finishedAt', 'deadlines', 'images', 'videos', 'error'],
+  ['pollUrl', 'finishedAt', 'deadlines', 'images', 'videos', 'error', 'queue'],
 );
 
 export const generationPage = page('generations', generation, 'Records, newest first.');
