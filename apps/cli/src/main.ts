@@ -11,6 +11,7 @@ import { providersCommand } from './commands/providers.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
+import { webhooksCommand } from './commands/webhooks.js';
 import { runCli } from './terminal/run-cli.js';
 import { Terminal } from './terminal/terminal.js';
 
@@ -22,6 +23,7 @@ const commands = [
   traceCommand(terminal),
   lagCommand(terminal),
   parkedCommand(terminal),
+  webhooksCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),
   proofCommand(terminal),

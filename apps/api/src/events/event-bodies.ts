@@ -2,8 +2,10 @@ import {
   BalanceAlerts,
   EVENT_STORE,
   type EventStore,
+  endpointDisabledBody,
   loadGeneration,
   lowBalanceBody,
+  WebhookEndpoints,
 } from '@imprest/application';
 import { GenerationRecords } from '@imprest/generation-records';
 import type { FeedEntry } from '@imprest/read-models';
@@ -15,6 +17,7 @@ export class EventBodies {
   constructor(
     private readonly records: GenerationRecords,
     private readonly alerts: BalanceAlerts,
+    private readonly endpoints: WebhookEndpoints,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
@@ -23,6 +26,11 @@ export class EventBodies {
     if (type === 'account.low_balance') {
       const fall = await this.alerts.crossing(tenantId, Number(subjectId));
       return fall === undefined ? null : lowBalanceBody(fall);
+    }
+    if (type === 'endpoint.disabled') {
+      const known = await this.endpoints.list(tenantId);
+      const endpoint = known.find(({ id }) => id === subjectId);
+      return (endpoint && endpointDisabledBody(endpoint)) ?? null;
     }
     const view = await loadGeneration(this.store, subjectId);
     const input = view && (await this.records.input(view));

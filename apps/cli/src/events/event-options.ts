@@ -14,7 +14,7 @@ export function count(text: string): number {
   throw new InvalidArgumentError('expected a whole number.');
 }
 
-function time(text: string): Date {
+export function time(text: string): Date {
   const at = new Date(text);
   if (Number.isNaN(at.getTime()))
     throw new InvalidArgumentError('expected a time such as 2026-01-15T09:00Z.');
