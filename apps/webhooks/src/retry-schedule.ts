@@ -48,6 +48,8 @@ export interface AttemptContext {
   readonly now: Date;
   /** In [0, 1). */
   readonly random: number;
+  /** Seconds before the second, third … attempt; RETRY_DELAYS_SECONDS when absent. */
+  readonly retryDelays?: readonly number[] | null | undefined;
 }
 
 /** What one attempt means for its message. */
@@ -56,7 +58,8 @@ export function classifyAttempt(result: AttemptResult, context: AttemptContext):
     if (result.status >= 200 && result.status < 300) return { kind: 'delivered' };
     if (result.status === 410) return { kind: 'gone' };
   }
-  const delay = RETRY_DELAYS_SECONDS[context.attempt - 1];
+  const delays = context.retryDelays ?? RETRY_DELAYS_SECONDS;
+  const delay = delays[context.attempt - 1];
   if (delay === undefined) return { kind: 'exhausted' };
   const asked = result.kind === 'response' ? retryAfterSeconds(result.retryAfter, context.now) : 0;
   const seconds = Math.max(jittered(delay, context.random), later(asked, context.random));

@@ -1,6 +1,9 @@
 import {
   BalanceAlerts,
   DeciderRunner,
+  ENDPOINT_TRAFFIC,
+  EndpointCatchUp,
+  type EndpointTraffic,
   EVENT_STORE,
   type EventStore,
   WEBHOOK_MESSAGE_INDEX,
@@ -26,6 +29,9 @@ import { DeliverySource } from './delivery/delivery-source.js';
 import { MessageDelivery } from './delivery/message-delivery.js';
 import { TenantSecrets } from './delivery/tenant-secrets.js';
 import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
+import { EndpointGate } from './endpoints/endpoint-gate.js';
+import { EndpointTargets } from './endpoints/endpoint-targets.js';
+import { LineTurns } from './endpoints/line-turns.js';
 
 /** Messages, attempts and retries: from the end of a generation to a signed POST at the receiver. */
 @Module({
@@ -35,7 +41,10 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
     BalanceAlerts,
     DeliveryAttempt,
     DeliverySource,
+    EndpointGate,
+    EndpointTargets,
     GenerationRecords,
+    LineTurns,
     MessageDelivery,
     TenantSecrets,
     WebhookDeliverer,
@@ -46,19 +55,22 @@ import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly deliverer: WebhookDeliverer,
+    private readonly lines: LineTurns,
     private readonly log: AttemptLog,
     private readonly consumers: ConsumerHost,
     private readonly metrics: Metrics,
     private readonly runner: DeciderRunner,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
+    @Inject(ENDPOINT_TRAFFIC) private readonly traffic: EndpointTraffic,
     @Inject(WEBHOOK_MESSAGE_INDEX) private readonly messages: WebhookMessageIndex,
   ) {}
 
   onModuleInit(): void {
-    const { runner, store, queue, messages } = this;
+    const { runner, store, queue, messages, traffic } = this;
     this.consumers.add(
-      new WebhookMessageCreator(runner, store, queue),
+      new WebhookMessageCreator(runner, store, queue, traffic),
+      new EndpointCatchUp(traffic, queue),
       new WebhookRecoveryWorker(runner, messages, queue),
     );
     this.metrics.sampleQueue('webhooks', this.queue);
@@ -66,10 +78,12 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
 
   onApplicationBootstrap(): void {
     this.deliverer.start();
+    this.lines.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     await this.deliverer.stop();
+    await this.lines.stop();
     await this.log.flush();
   }
 }

@@ -14,10 +14,9 @@ const context = {
  * before the first one is sent. The deliverer's own process then finds nothing left to make.
  */
 async function makeMessages(): Promise<{ messages: number }> {
-  const { eventStore, runner, webhookQueue, checkpoints, close } = await createInfrastructure(
-    loadConfig(),
-  );
-  const creator = new WebhookMessageCreator(runner, eventStore, webhookQueue);
+  const { eventStore, runner, webhookQueue, endpointTraffic, checkpoints, close } =
+    await createInfrastructure(loadConfig());
+  const creator = new WebhookMessageCreator(runner, eventStore, webhookQueue, endpointTraffic);
   const categories = creator.categories;
   for await (const page of eventStore.readAll({ after: 0n, categories })) {
     await Promise.all(

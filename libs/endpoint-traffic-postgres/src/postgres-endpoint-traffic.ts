@@ -117,9 +117,10 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
     return rows[0]?.wait ?? 0;
   }
 
-  async forget(endpointId: string): Promise<void> {
-    await this.pool.query(statements.FORGET_MESSAGES, [endpointId]);
+  async forget(endpointId: string): Promise<readonly LinedMessage[]> {
+    const waited = await this.messages(statements.FORGET_MESSAGES, [endpointId]);
     await this.pool.query(statements.FORGET_ENDPOINT, [endpointId]);
+    return waited.map(lined);
   }
 
   close(): Promise<void> {

@@ -60,5 +60,7 @@ export const PACE = `
   select greatest(next_at_ms - $3::float8, 1) from endpoint_traffic.endpoints
   where endpoint_id = $1 and not exists (select from begun)`;
 
-export const FORGET_MESSAGES = 'delete from endpoint_traffic.messages where endpoint_id = $1';
+export const FORGET_MESSAGES = `
+  with gone as (delete from endpoint_traffic.messages where endpoint_id = $1 returning *)
+  select ${MESSAGE} from gone where turn_at is null order by sequence`;
 export const FORGET_ENDPOINT = 'delete from endpoint_traffic.endpoints where endpoint_id = $1';

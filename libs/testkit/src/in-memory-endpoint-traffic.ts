@@ -108,11 +108,11 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     return 0;
   }
 
-  async forget(endpointId: string): Promise<void> {
+  async forget(endpointId: string): Promise<readonly LinedMessage[]> {
     this.endpoints.delete(endpointId);
-    for (const { messageId, endpointId: owner } of this.entries.values()) {
-      if (owner === endpointId) this.entries.delete(messageId);
-    }
+    const own = [...this.entries.values()].filter((entry) => entry.endpointId === endpointId);
+    for (const { messageId } of own) this.entries.delete(messageId);
+    return own.filter(({ turnAtMs }) => turnAtMs === null).map(lined);
   }
 
   async close(): Promise<void> {}

@@ -45,7 +45,9 @@ export class DeliveryAttempt {
     if (result === undefined) return undefined;
     const now = this.clock.now();
     const attempt = delivery.attemptInRound;
-    const outcome = classifyAttempt(result, { attempt, now, random: Math.random() });
+    const { retryDelays } = delivery;
+    const context = { attempt, now, random: Math.random(), retryDelays };
+    const outcome = classifyAttempt(result, context);
     return {
       outcome: outcome.kind === 'gone' ? 'refused' : outcome.kind,
       status: result.kind === 'response' ? result.status : null,
@@ -64,6 +66,7 @@ export class DeliveryAttempt {
     const { url, body, secrets, schemes, timeoutMs, traceparent } = delivery;
     const timestamp = Math.floor(startedMs / 1000);
     const headers = {
+      ...delivery.headers,
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Imprest-Webhooks/1',
       ...signatureHeaders({ schemes, messageId, timestamp, body, secrets }),

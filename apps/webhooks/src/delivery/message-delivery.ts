@@ -10,8 +10,15 @@ import type { WebhookMessageCommand } from '@imprest/domain';
 import { LOGGER, Metrics } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { EndpointGate, type Outcome } from '../endpoints/endpoint-gate.js';
 import { type AttemptRecord, DeliveryAttempt } from './delivery-attempt.js';
-import { type Delivery, DeliverySource, type DueMessage, type Gone } from './delivery-source.js';
+import {
+  type Delivery,
+  DeliverySource,
+  type DueMessage,
+  type Gone,
+  type LeasedMessage,
+} from './delivery-source.js';
 import { ReceiverTurns } from './receiver-turns.js';
 import type { SettledLeases } from './settled-leases.js';
 
@@ -42,6 +49,7 @@ export class MessageDelivery {
     private readonly runner: DeciderRunner,
     private readonly source: DeliverySource,
     private readonly attempts: DeliveryAttempt,
+    private readonly gate: EndpointGate,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -62,19 +70,41 @@ export class MessageDelivery {
   }
 
   private async deliver(lease: Lease, settled: SettledLeases, signal: AbortSignal): Promise<void> {
-    const due = await this.source.look(lease.id);
-    if (due === 'done') return settled.complete(lease);
-    if ('gone' in due) return this.withdraw(lease, due, settled);
-    const sent = await this.sendInTurn(lease.id, due, signal);
-    if (sent === 'turned away') return settled.release(lease, this.later());
-    if (sent === 'done') return settled.complete(lease);
-    if ('gone' in sent) return this.withdraw(lease, sent, settled);
-    await this.settle(lease, sent, settled);
+    const message = await this.source.look(lease.id);
+    const { passage, state } = message;
+    if (state.status !== 'pending') return settled.complete(lease, state.endpointId !== null);
+    const putOffTo = passage && (await this.gate.enter(passage));
+    if (putOffTo !== undefined) return settled.release(lease, putOffTo);
+    const startedMs = performance.now();
+    let sent: Sent | undefined;
+    try {
+      sent = await this.send(lease, message, settled, signal);
+    } finally {
+      const elapsedMs = performance.now() - startedMs;
+      if (passage !== undefined) await this.gate.leave(passage, outcomeOf(sent), elapsedMs);
+    }
+    if (sent !== undefined) await this.settle(lease, message, sent, settled);
+  }
+
+  /** @returns undefined when nothing was sent: then the lease is settled */
+  private async send(
+    lease: Lease,
+    message: LeasedMessage,
+    settled: SettledLeases,
+    signal: AbortSignal,
+  ): Promise<Sent | undefined> {
+    const due = await this.source.prepare(message);
+    const sent = 'gone' in due ? due : await this.sendInTurn(message, due, signal);
+    if (sent === 'turned away') settled.release(lease, this.later());
+    else if (sent === 'done') settled.complete(lease, isInLine(message));
+    else if ('gone' in sent) await this.withdraw(lease, message, sent, settled);
+    else return sent;
+    return undefined;
   }
 
   /** Nobody waits at the receiver for what is recorded here: the turn ends with the answer. */
   private async sendInTurn(
-    messageId: string,
+    message: LeasedMessage,
     due: DueMessage,
     signal: AbortSignal,
   ): Promise<Sent | Gone | 'done' | 'turned away'> {
@@ -83,27 +113,34 @@ export class MessageDelivery {
     if (!(await this.turns.begin(origin, LONGEST_TURN_WAIT_MS))) return 'turned away';
     try {
       const isFresh = performance.now() - askedAt < FRESH_MS;
-      const current = isFresh ? due : await this.source.look(messageId);
+      const current = isFresh ? due : await this.lookAgain(message.id);
       if (current === 'done' || 'gone' in current) return current;
       const delivery = await this.source.render(current);
-      return { delivery, result: await this.attempts.run(messageId, delivery, signal) };
+      return { delivery, result: await this.attempts.run(message.id, delivery, signal) };
     } finally {
       this.turns.end(origin);
     }
   }
 
+  private async lookAgain(messageId: string): Promise<DueMessage | Gone | 'done'> {
+    const message = await this.source.look(messageId);
+    return message.state.status === 'pending' ? this.source.prepare(message) : 'done';
+  }
+
   private async withdraw(
     lease: Lease,
+    message: LeasedMessage,
     { correlationId }: Gone,
     settled: SettledLeases,
   ): Promise<void> {
     const withdraw = { type: 'WithdrawWebhookMessage', reason: 'content erased' } as const;
     await this.record(lease.id, withdraw, correlationId);
-    settled.complete(lease);
+    settled.complete(lease, isInLine(message));
   }
 
   private async settle(
     lease: Lease,
+    message: LeasedMessage,
     { delivery, result }: Sent,
     settled: SettledLeases,
   ): Promise<void> {
@@ -118,7 +155,7 @@ export class MessageDelivery {
     // It was no attempt, or another one under this number counts: the stream says what is due now.
     if (!recorded) return settled.release(lease);
     this.metrics.webhookAttempts.inc({ outcome: result.outcome });
-    if (result.nextAttemptAt === null) settled.complete(lease);
+    if (result.nextAttemptAt === null) settled.complete(lease, isInLine(message));
     else settled.release(lease, new Date(result.nextAttemptAt));
   }
 
@@ -141,4 +178,14 @@ export class MessageDelivery {
   private later(): Date {
     return new Date(this.clock.now().getTime() + TROUBLE_DELAY_MS);
   }
+}
+
+/** Others may wait for it. */
+const isInLine = ({ state }: LeasedMessage) => state.endpointId !== null;
+
+/** Null when nothing was sent, or nobody knows what became of it. */
+function outcomeOf(sent: Sent | undefined): Outcome | null {
+  const result = sent?.result;
+  if (sent === undefined || result === undefined) return null;
+  return { kind: result.outcome, correlationId: sent.delivery.correlationId };
 }

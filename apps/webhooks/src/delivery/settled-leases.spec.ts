@@ -17,6 +17,8 @@ const queue = {
   release: vi.fn(async (_leases: readonly (LeaseRef & { readyAt?: Date })[]) => undefined),
 };
 
+const lines = { leave: vi.fn(async (_ids: readonly string[]) => undefined) };
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
@@ -24,9 +26,9 @@ afterEach(() => {
 });
 
 test('what is settled shortly one after the other goes in one call of each kind', async () => {
-  const settled = new SettledLeases(queue, () => expect.fail('trouble'));
+  const settled = new SettledLeases(queue, lines, () => expect.fail('trouble'));
   const readyAt = new Date(1_000);
-  for (const id of ['a', 'b']) settled.complete(lease(id));
+  for (const id of ['a', 'b']) settled.complete(lease(id), false);
   settled.release(lease('c'), readyAt);
   settled.release(lease('d'));
   await vi.advanceTimersByTimeAsync(20);
@@ -36,7 +38,7 @@ test('what is settled shortly one after the other goes in one call of each kind'
 
 test('what the queue did not take is tried again, with what came meanwhile', async () => {
   const troubles: unknown[] = [];
-  const settled = new SettledLeases(queue, (error) => troubles.push(error));
+  const settled = new SettledLeases(queue, lines, (error) => troubles.push(error));
   queue.complete.mockRejectedValueOnce(new Error('queue away'));
   settled.complete(lease('a'));
   await vi.advanceTimersByTimeAsync(20);
@@ -47,7 +49,7 @@ test('what the queue did not take is tried again, with what came meanwhile', asy
 });
 
 test('who stops can have it all let go of at once', async () => {
-  const settled = new SettledLeases(queue, () => expect.fail('trouble'));
+  const settled = new SettledLeases(queue, lines, () => expect.fail('trouble'));
   settled.complete(lease('a'));
   await settled.flush();
   await vi.advanceTimersByTimeAsync(100);

@@ -1,4 +1,5 @@
 import type { Lease, LeaseRef, WorkQueue } from '@imprest/application';
+import type { LineTurns } from '../endpoints/line-turns.js';
 
 type Release = LeaseRef & { readonly readyAt?: Date };
 
@@ -12,16 +13,21 @@ const AGAIN_MS = 1_000;
  */
 export class SettledLeases {
   private completed: LeaseRef[] = [];
+  /** Messages of endpoints among them. */
+  private leaving: string[] = [];
   private released: Release[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly queue: Pick<WorkQueue, 'complete' | 'release'>,
+    private readonly lines: Pick<LineTurns, 'leave'>,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  complete(lease: Lease): void {
+  /** @param isInLine of a message of an endpoint: others may wait for it */
+  complete(lease: Lease, isInLine: boolean): void {
     this.completed.push(lease);
+    if (isInLine) this.leaving.push(lease.id);
     this.schedule(PORTION_MS);
   }
 
@@ -35,18 +41,28 @@ export class SettledLeases {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { completed, released } = this;
+    const { completed, released, leaving } = this;
     this.completed = [];
     this.released = [];
-    const completing = completed.length > 0 && this.queue.complete(completed);
+    this.leaving = [];
+    const completing = completed.length > 0 && this.letGo(completed, leaving);
     const releasing = released.length > 0 && this.queue.release(released);
     const [first, second] = await Promise.allSettled([completing, releasing]);
-    if (first.status === 'rejected') this.completed.push(...completed);
+    if (first.status === 'rejected') {
+      this.completed.push(...completed);
+      this.leaving.push(...leaving);
+    }
     if (second.status === 'rejected') this.released.push(...released);
     const failed = [first, second].find((result) => result.status === 'rejected');
     if (failed === undefined) return;
     this.onTrouble(failed.reason);
     this.schedule(AGAIN_MS);
+  }
+
+  /** The queue comes last: while it has a message, whoever leases it finds what is to be done for its line. */
+  private async letGo(completed: readonly LeaseRef[], leaving: readonly string[]): Promise<void> {
+    if (leaving.length > 0) await this.lines.leave(leaving);
+    await this.queue.complete(completed);
   }
 
   private schedule(ms: number): void {

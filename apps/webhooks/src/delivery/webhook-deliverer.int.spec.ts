@@ -5,10 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   BalanceAlerts,
   BalanceWatch,
+  EndpointCatchUp,
   EventStoreUnavailable,
   GenerationEraser,
   generationStream,
   loadGeneration,
+  type NewEndpoint,
   Tenants,
   tokenAccountStream,
   WebhookEndpoints,
@@ -21,10 +23,12 @@ import { streamCategory } from '@imprest/event-catalogue';
 import { GenerationRecords } from '@imprest/generation-records';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { Metrics, noTracing } from '@imprest/platform';
+import { verifyStandardWebhooks } from '@imprest/sdk/webhooks';
 import {
   byTest,
   exampleIds,
   gate,
+  InMemoryEndpointTraffic,
   InMemoryWorkQueue,
   SubmissionScenario,
   storedImage,
@@ -33,6 +37,9 @@ import {
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AttemptLog } from '../attempt-log/index.js';
+import { EndpointGate } from '../endpoints/endpoint-gate.js';
+import { EndpointTargets } from '../endpoints/endpoint-targets.js';
+import { LineTurns } from '../endpoints/line-turns.js';
 import { RETRY_DELAYS_SECONDS } from '../retry-schedule.js';
 import { DeliveryAttempt } from './delivery-attempt.js';
 import { DeliverySource } from './delivery-source.js';
@@ -83,6 +90,7 @@ let sink: Sink;
 let url: string;
 let api: SubmissionScenario;
 let queue: InMemoryWorkQueue;
+let traffic: InMemoryEndpointTraffic;
 let tenants: Tenants;
 let records: GenerationRecords;
 let http: OutgoingHttp;
@@ -93,16 +101,18 @@ function newDeliverer(): WebhookDeliverer {
   const { runner, store } = api.process;
   const secrets = new TenantSecrets(tenants, api.clock);
   const logger = pino({ level: 'silent' });
+  const targets = new EndpointTargets(endpoints(), api.clock);
   const attemptLog = new AttemptLog({ record: async () => undefined }, api.dataKeys, logger);
   const delivery = new MessageDelivery(
     runner,
-    new DeliverySource(runner, records, alerts(), endpoints(), secrets, store),
+    new DeliverySource(runner, records, alerts(), endpoints(), targets, secrets, store),
     new DeliveryAttempt(http, attemptLog, api.clock, noTracing),
+    new EndpointGate(endpoints(), traffic, api.clock, logger),
     new Metrics(),
     api.clock,
     logger,
   );
-  return new WebhookDeliverer(delivery, queue, logger);
+  return new WebhookDeliverer(delivery, new LineTurns(traffic, queue, logger), queue, logger);
 }
 
 const alerts = () =>
@@ -115,7 +125,7 @@ async function ended(webhookUrl = `${url}/hook`) {
   const { id } = await api.submit({ webhookUrl });
   const complete = { type: 'CompleteGeneration', stored: [storedImage()], lost: [] } as const;
   await api.process.runner.run(generationStream, id, complete, byTest);
-  const creator = new WebhookMessageCreator(api.process.runner, api.process.store, queue);
+  const creator = new WebhookMessageCreator(api.process.runner, api.process.store, queue, traffic);
   for (const event of api.shared.log.streams.get(`generation-${id}`) ?? []) {
     await creator.react(event);
   }
@@ -156,6 +166,7 @@ beforeEach(async () => {
   url = await sink.open();
   api = new SubmissionScenario();
   queue = new InMemoryWorkQueue(api.clock);
+  traffic = new InMemoryEndpointTraffic(() => api.clock.now().getTime());
   tenants = new Tenants(api.process.runner, api.dataKeys, api.clock);
   records = new GenerationRecords(api.assets, api.dataKeys, api.secrets, api.clock, 10);
   http = new OutgoingHttp({ allowCidrs: ['127.0.0.0/8'] });
@@ -399,7 +410,7 @@ describe('a low balance', () => {
   async function watch(): Promise<void> {
     const { runner, store, log } = api.process;
     const watching = new BalanceWatch(alerts(), store);
-    const creator = new WebhookMessageCreator(runner, store, queue);
+    const creator = new WebhookMessageCreator(runner, store, queue, traffic);
     for (const reactor of [watching, creator]) {
       for (const event of [...log.events]) {
         if (reactor.categories.includes(streamCategory(event.stream))) await reactor.react(event);
@@ -457,6 +468,131 @@ describe('a low balance', () => {
     await until(isEmpty);
     expect(sink.received).toHaveLength(1);
     expect(await alerts().get(tenantId)).toBeUndefined();
+  });
+});
+
+describe('an endpoint', () => {
+  const register = (more: Partial<NewEndpoint> = {}) => {
+    const events = ['generation.completed', 'endpoint.disabled'] as const;
+    const wanted = { url: `${url}/all`, scheme: 'standard', events, ...more } as const;
+    return endpoints().register(tenantId, wanted, byTest);
+  };
+  const disabledOf = async (id: string) => (await endpoints().get(tenantId, id)).disabled;
+  /** What reactors make of everything so far. */
+  async function react(): Promise<void> {
+    const { runner, store, log } = api.process;
+    const creator = new WebhookMessageCreator(runner, store, queue, traffic);
+    for (const event of [...log.events]) {
+      if (creator.categories.includes(streamCategory(event.stream))) await creator.react(event);
+    }
+    await creator.flush();
+  }
+  async function happens(count: number): Promise<void> {
+    const complete = { type: 'CompleteGeneration', stored: [storedImage()], lost: [] } as const;
+    for (let n = 0; n < count; n += 1) {
+      const { id } = await api.submit({ webhookUrl: null });
+      await api.process.runner.run(generationStream, id, complete, byTest);
+    }
+    await react();
+  }
+  const sequences = () => sink.received.map(({ headers }) => headers['webhook-sequence']);
+
+  test('is told with headers of its own, what happened, and the signature of its scheme', async () => {
+    const headers = { 'x-shop': 'north' };
+    const { publicKey } = await register({ scheme: 'standard-ed25519', headers });
+    await happens(1);
+    await until(isEmpty);
+    const [request] = sink.received as [Received];
+    expect(request.headers).toMatchObject({
+      'x-shop': 'north',
+      'webhook-event': 'generation.completed',
+      'webhook-sequence': '1',
+    });
+    const received = { headers: request.headers, rawBody: request.body };
+    const nowSeconds = api.clock.now().getTime() / 1000;
+    verifyStandardWebhooks(received, publicKey ?? '', { nowSeconds });
+    expect(() => verifyStandardWebhooks(received, secret, { nowSeconds })).toThrow();
+  });
+
+  test('in order is told one after the other, also when the first one is tried again', async () => {
+    await register({ ordering: 'endpoint', retryDelays: [1] });
+    sink.answers.push(503);
+    await happens(3);
+    await until(() => sink.received.length === 1);
+    await later(10_000);
+    await until(isEmpty);
+    expect(sequences()).toEqual(['1', '1', '2', '3']);
+  });
+
+  test('that fails is called no more until a probe, which lets the others through', async () => {
+    const { id } = await register({ retryDelays: [3_600] });
+    sink.answers.push(...Array(5).fill(500));
+    await happens(5);
+    await until(async () => (await traffic.health(id)).breaker.openings === 1);
+    await happens(3);
+    await later(20_000);
+    expect(sink.received).toHaveLength(5);
+    for (let n = 0; n < 200 && !isEmpty(); n += 1) {
+      await later(60_000);
+      await delay(10);
+    }
+    await until(isEmpty);
+    expect(sink.received).toHaveLength(5 + 8);
+    expect((await traffic.health(id)).failingSinceMs).toBeNull();
+  });
+
+  test('that answers 410 is disabled, another one hears of it, and what waits is sent once it is enabled', async () => {
+    const { id } = await register();
+    const watching = await register({ url: `${url}/watching`, events: ['endpoint.disabled'] });
+    sink.answers.push(410);
+    await happens(1);
+    await until(async () => (await disabledOf(id)) !== null && isEmpty());
+    expect(await disabledOf(id)).toMatchObject({ cause: 'gone' });
+    await later(1_000);
+    await happens(2);
+    await until(() => sink.received.length === 2);
+    expect(sink.received[1]?.path).toBe('/watching');
+    expect(JSON.parse(String(sink.received[1]?.body))).toMatchObject({
+      type: 'endpoint.disabled',
+      data: { endpointId: id, cause: 'gone' },
+    });
+    await endpoints().enable(tenantId, id, byTest);
+    await endpoints().remove(tenantId, watching.id, byTest);
+    const catchUp = new EndpointCatchUp(traffic, queue);
+    api.clock.advance(1_000);
+    const stream = api.shared.log.streams.get(`webhookEndpoint-${tenantId}`) ?? [];
+    for (const event of stream) await catchUp.react(event);
+    await until(isEmpty);
+    expect(sink.received.slice(2).map(({ path }) => path)).toEqual(['/all', '/all']);
+  });
+
+  test('that took nothing for days is disabled', async () => {
+    const { id } = await register({
+      retryDelays: Array(6).fill(86_400),
+    });
+    sink.answers.push(...Array(7).fill(500));
+    await happens(1);
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await until(() => sink.received.length === attempt);
+      await later(86_400_000 * 1.3);
+    }
+    await until(async () => (await disabledOf(id)) !== null);
+    expect(await disabledOf(id)).toMatchObject({ cause: 'failing' });
+  });
+
+  test('with a rate is called as often as it says', async () => {
+    await register({ perSecond: 10 });
+    await happens(6);
+    await until(() => sink.received.length >= 1);
+    await delay(100);
+    const early = sink.received.length;
+    expect(early).toBeLessThan(4);
+    for (let n = 0; n < 20 && queue.ids.length > 0; n += 1) {
+      await later(150);
+      await delay(30);
+    }
+    await until(isEmpty);
+    expect(sink.received).toHaveLength(6);
   });
 });
 

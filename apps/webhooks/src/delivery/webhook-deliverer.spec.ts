@@ -1,6 +1,7 @@
 import { gate, InMemoryWorkQueue } from '@imprest/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LineTurns } from '../endpoints/line-turns.js';
 import type { MessageDelivery } from './message-delivery.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 
@@ -25,26 +26,33 @@ const run: Run = async (lease, settled) => {
     await answers.opened;
   }
   grow(sent, tenantId);
-  settled.complete(lease);
+  settled.complete(lease, false);
   grow(underWay, tenantId, -1);
 };
 
-const due = (tenantId: string, count: number) =>
+const due = (tenantId: string, count: number, lane = 'webhook') =>
   queue.enqueue(
     Array.from({ length: count }, (_, n) => ({
       id: `${tenantId}-${n}`,
       tenantId,
-      lane: 'webhook',
+      lane,
       cost: 1,
     })),
   );
+
+const lines = { leave: async () => undefined } as unknown as LineTurns;
 
 beforeEach(() => {
   queue = new InMemoryWorkQueue();
   underWay = new Map();
   sent = new Map();
   answers = gate();
-  deliverer = new WebhookDeliverer({ run } as MessageDelivery, queue, pino({ level: 'silent' }));
+  deliverer = new WebhookDeliverer(
+    { run } as MessageDelivery,
+    lines,
+    queue,
+    pino({ level: 'silent' }),
+  );
 });
 afterEach(async () => {
   const stopping = deliverer.stop();
@@ -71,4 +79,28 @@ test('several such leave room for one more, and are served again when theirs ans
   await until(() => sent.get('quick') === 100);
   answers.open();
   await until(() => queue.ids.length === 0);
+});
+
+test('recovered ones are sent a few at a time, beside live ones and never instead of them', async () => {
+  deliverer.start();
+  await due('slow again', 40, 'webhook-recovery');
+  await until(() => underWay.get('slow again') === 16);
+  await due('quick', 300);
+  await until(() => sent.get('quick') === 300);
+  expect(underWay.get('slow again')).toBe(16);
+  answers.open();
+  await until(() => sent.get('slow again') === 40);
+});
+
+test('recovered ones wait while more live ones are due than there is room for', async () => {
+  await due('slow', 500);
+  for (const tenantId of ['slow 2', 'slow 3', 'slow 4', 'slow 5']) await due(tenantId, 200);
+  await due('again', 1, 'webhook-recovery');
+  deliverer.start();
+  await until(() => (underWay.get('slow') ?? 0) > 30);
+  const live = () => [...underWay].reduce((all, [, count]) => all + count, 0);
+  const before = live();
+  answers.open();
+  await until(() => sent.get('again') === 1);
+  expect(before).toBeGreaterThan(30);
 });

@@ -11,6 +11,7 @@ import {
 import { LOGGER } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { LineTurns } from '../endpoints/line-turns.js';
 import { FairSlots } from './fair-slots.js';
 import { MessageDelivery } from './message-delivery.js';
 import { RecoveryRoom } from './recovery-room.js';
@@ -47,10 +48,11 @@ export class WebhookDeliverer {
 
   constructor(
     private readonly delivery: MessageDelivery,
+    lines: LineTurns,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.settled = new SettledLeases(queue, (err) =>
+    this.settled = new SettledLeases(queue, lines, (err) =>
       logger.warn({ err }, 'webhook queue does not let go of what is settled'),
     );
   }

@@ -29,6 +29,12 @@ export interface Passage {
   readonly isTest: boolean;
 }
 
+/** What an attempt meant for its message, and which request it tells of. */
+export interface Outcome {
+  readonly kind: WebhookAttemptOutcome;
+  readonly correlationId: string;
+}
+
 const FRESH_MS = 1_000;
 /** Until somebody may have enabled it; whoever does has what waits sent at once. */
 const DISABLED_LOOK_MS = 3_600_000;
@@ -73,23 +79,13 @@ export class EndpointGate {
     }
   }
 
-  /** Nothing of it was sent. */
-  turnedAway({ endpointId }: Passage): void {
-    this.places.giveBack(endpointId, 0, this.nowMs());
-  }
-
-  /** What became of the attempt. What cannot be kept of it is lost, and the next attempt tells it again. */
-  async leave(
-    passage: Passage,
-    outcome: WebhookAttemptOutcome,
-    elapsedMs: number,
-    correlationId: string,
-  ): Promise<void> {
+  /** @param outcome null when nothing was sent. What cannot be kept of it is told again by the next attempt. */
+  async leave(passage: Passage, outcome: Outcome | null, elapsedMs: number): Promise<void> {
     const { endpointId, isTest } = passage;
     this.places.giveBack(endpointId, elapsedMs, this.nowMs());
     try {
-      if (outcome === 'delivered') await this.succeeded(endpointId);
-      else if (!isTest) await this.failed(passage, outcome, correlationId);
+      if (outcome?.kind === 'delivered') await this.succeeded(endpointId);
+      else if (outcome !== null && !isTest) await this.failed(passage, outcome);
     } catch (err) {
       this.logger.warn({ endpoint: endpointId, err }, 'health of an endpoint could not be kept');
     }
@@ -117,15 +113,11 @@ export class EndpointGate {
     this.health.forget(endpointId);
   }
 
-  private async failed(
-    passage: Passage,
-    outcome: WebhookAttemptOutcome,
-    correlationId: string,
-  ): Promise<void> {
+  private async failed(passage: Passage, { kind, correlationId }: Outcome): Promise<void> {
     const now = this.nowMs();
     const { failingSinceMs } = await this.traffic.failed(passage.endpointId, now);
     this.health.forget(passage.endpointId);
-    if (outcome === 'refused') {
+    if (kind === 'refused') {
       await this.disable(passage, 'gone', 'it answered 410', correlationId);
     } else if (failingSinceMs !== null && now - failingSinceMs >= ENDPOINT_PATIENCE_MS) {
       const since = new Date(failingSinceMs).toISOString();

@@ -52,7 +52,7 @@ export interface EndpointTraffic {
   /** Milliseconds until the rate lets a delivery begin; 0 begins one. */
   pace(endpointId: string, perSecond: number, nowMs: number): Promise<number>;
 
-  /** It was removed. */
-  forget(endpointId: string): Promise<void>;
+  /** It was removed. Answers the messages that waited for their turn: nobody else knows of them. */
+  forget(endpointId: string): Promise<readonly LinedMessage[]>;
   close(): Promise<void>;
 }

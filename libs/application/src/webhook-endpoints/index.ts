@@ -1,4 +1,5 @@
 export { type EndpointHeaders, MAX_ENDPOINT_HEADERS } from './endpoint-headers.js';
+export { endpointDisabledBody, testBody } from './endpoint-notices.js';
 export type {
   EndpointTarget,
   NewEndpoint,

@@ -1,15 +1,11 @@
-import {
-  listeningEndpoints,
-  type MessageSubject,
-  type WebhookEndpointState,
-  type WebhookEventName,
-} from '@imprest/domain';
+import type { WebhookEndpoint, WebhookEventName } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { webhookEndpointStream, webhookMessageStream } from '../deciding/stream-types.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import type { EndpointTraffic } from '../ports/endpoint-traffic.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { WorkItem, WorkQueue } from '../ports/work-queue.js';
 import {
@@ -22,16 +18,10 @@ import {
   RECOVERY_LANE,
   webhookMessageId,
 } from './message-identities.js';
+import { endpointsThatHear, lineOf, type Occurrence } from './occurrence.js';
 
-/** What happened, for receivers. */
-interface Occurrence {
-  readonly tenantId: string;
-  readonly about: MessageSubject;
-  readonly name: WebhookEventName;
-  /** Of the generation it is about; null for what is told alike in every dialect. */
-  readonly dialect: string | null;
-  readonly recorded: RecordedEvent;
-}
+/** Of a message whose URL came with its subject. */
+const NOWHERE = { endpointId: null, sequence: null };
 
 /**
  * Makes the messages of what happened: one for a generation that ended and asked for one, one for a balance
@@ -51,6 +41,7 @@ export class WebhookMessageCreator implements Reactor {
     private readonly runner: DeciderRunner,
     private readonly store: EventStore,
     private readonly queue: WorkQueue,
+    private readonly traffic: EndpointTraffic,
   ) {}
 
   async react(recorded: RecordedEvent): Promise<void> {
@@ -74,12 +65,13 @@ export class WebhookMessageCreator implements Reactor {
     recorded: RecordedEvent,
   ): Promise<void> {
     const view = await loadGeneration(this.store, generationId);
-    if (view === undefined || view.erased) return;
+    if (view === undefined) return;
+    if (view.erased) return this.leaveLines(view.tenantId, generationId);
     const { tenantId, dialect, webhook } = view;
     const about = { kind: 'generation', id: generationId } as const;
     const occurrence = { tenantId, about, name, dialect, recorded };
     const asksForOne = webhook && name !== 'generation.started';
-    if (asksForOne) await this.create(webhookMessageId(generationId), occurrence);
+    if (asksForOne) await this.create(webhookMessageId(generationId), occurrence, NOWHERE);
     await this.tellEndpoints(occurrence);
   }
 
@@ -90,7 +82,7 @@ export class WebhookMessageCreator implements Reactor {
     const about = { kind: 'low_balance', id: `${crossing}` } as const;
     const name = 'account.low_balance';
     const occurrence = { tenantId, about, name, dialect: null, recorded } as const;
-    await this.create(lowBalanceMessageId(tenantId, crossing), occurrence);
+    await this.create(lowBalanceMessageId(tenantId, crossing), occurrence, NOWHERE);
     await this.tellEndpoints(occurrence);
   }
 
@@ -108,25 +100,58 @@ export class WebhookMessageCreator implements Reactor {
     const listening = await this.runner.read(webhookEndpointStream, tenantId, (state) =>
       endpointsThatHear(occurrence, state),
     );
-    for (const endpointId of listening) {
+    for (const endpoint of listening) {
+      const { endpointId } = endpoint;
       const id =
         about.kind === 'generation'
           ? endpointMessageId(about.id, endpointId, name)
           : noticeMessageId(recorded.eventId, endpointId);
-      await this.create(id, occurrence, endpointId);
+      await this.createInLine(id, occurrence, endpoint);
     }
+  }
+
+  /** One that was in line and never made would be waited for in vain. */
+  private async leaveLines(tenantId: string, generationId: string): Promise<void> {
+    const known = await this.runner.read(webhookEndpointStream, tenantId, ({ endpoints }) => [
+      ...endpoints.keys(),
+    ]);
+    const ids = known.flatMap((id) => [
+      endpointMessageId(generationId, id, 'generation.started'),
+      endpointMessageId(generationId, id),
+    ]);
+    if (ids.length === 0) return;
+    const next = await this.traffic.leave(ids);
+    this.items.push(...next.map((each) => deliveryItem(each.messageId, each.tenantId)));
+  }
+
+  /** What died between the two is in line without a stream: it is made when its event comes again. */
+  private async createInLine(
+    messageId: string,
+    occurrence: Occurrence,
+    endpoint: WebhookEndpoint,
+  ): Promise<void> {
+    const status = await this.runner.read(webhookMessageStream, messageId, (state) => state.status);
+    if (status !== 'none' && status !== 'pending') return;
+    const { tenantId, about } = occurrence;
+    const { endpointId } = endpoint;
+    const line = lineOf(endpoint, about);
+    const place = await this.traffic.join({ messageId, endpointId, tenantId, line });
+    const { sequence, isItsTurn } = place;
+    await this.create(messageId, occurrence, { endpointId, sequence }, isItsTurn);
   }
 
   private async create(
     id: string,
     { tenantId, about, name, recorded }: Occurrence,
-    endpointId: string | null = null,
+    place: { readonly endpointId: string | null; readonly sequence: number | null },
+    isDue = true,
   ): Promise<void> {
-    const message = { tenantId, about, endpointId, event: name, sequence: null };
+    const message = { tenantId, about, ...place, event: name };
     const command = { type: 'CreateWebhookMessage', message } as const;
     const context = causedBy(recorded, this.name);
     const result = await this.runner.run(webhookMessageStream, id, command, context);
     if (result.kind === 'rejected') throw new Error(result.error.message);
+    if (!isDue) return;
     const isNew = result.kind === 'accepted' && result.events.length > 0;
     if (isNew) this.items.push(deliveryItem(id, tenantId));
     else await this.queueIfPending(id);
@@ -138,23 +163,4 @@ export class WebhookMessageCreator implements Reactor {
     const lane = recoveryId === null ? LIVE_LANE : RECOVERY_LANE;
     if (status === 'pending') this.items.push(deliveryItem(id, tenantId, lane));
   }
-}
-
-/**
- * Endpoints of the xavira dialect hear of what was asked for in it, where a generation that was cancelled
- * has failed; the others hear of everything.
- */
-function endpointsThatHear(
-  { name, dialect, recorded }: Occurrence,
-  state: WebhookEndpointState,
-): readonly string[] {
-  const { occurredAt } = recorded.metadata;
-  const nameInXavira = name === 'generation.cancelled' ? 'generation.failed' : name;
-  const isXavira = dialect === 'xavira';
-  const inXavira = isXavira ? listeningEndpoints(state, nameInXavira, occurredAt) : [];
-  const hearing = [
-    ...inXavira.filter(({ scheme }) => scheme === 'xavira'),
-    ...listeningEndpoints(state, name, occurredAt).filter(({ scheme }) => scheme !== 'xavira'),
-  ];
-  return hearing.map(({ endpointId }) => endpointId);
 }

@@ -2,6 +2,7 @@ import { streamCategory } from '@imprest/event-catalogue';
 import {
   byTest,
   exampleIds,
+  InMemoryEndpointTraffic,
   InMemoryWorkQueue,
   openAccount,
   SubmissionScenario,
@@ -17,6 +18,7 @@ import { WebhookRedelivery } from './redeliver-webhook.js';
 const { tenantId } = exampleIds;
 let api: SubmissionScenario;
 let queue: InMemoryWorkQueue;
+let traffic: InMemoryEndpointTraffic;
 
 type GenerationCommand = Parameters<typeof generationStream.decider.decide>[0];
 type MessageCommand = Parameters<typeof webhookMessageStream.decider.decide>[0];
@@ -55,7 +57,7 @@ const stateOf = (id: string) =>
 
 /** Everything there is once more, as after a crash that lost the checkpoint. */
 async function react(): Promise<void> {
-  const creator = new WebhookMessageCreator(api.process.runner, api.process.store, queue);
+  const creator = new WebhookMessageCreator(api.process.runner, api.process.store, queue, traffic);
   for (const event of [...api.shared.log.events]) {
     if (creator.categories.includes(streamCategory(event.stream))) await creator.react(event);
   }
@@ -65,6 +67,7 @@ async function react(): Promise<void> {
 beforeEach(async () => {
   api = new SubmissionScenario();
   queue = new InMemoryWorkQueue(api.clock);
+  traffic = new InMemoryEndpointTraffic();
   await openAccount(api.process.runner, 1_000n, tenantId);
 });
 
