@@ -149,7 +149,9 @@ describe.each(dialects)('the $name dialect', (dialect: DialectDriver) => {
 
 describe('the xmode dialect answers as its golden files say', () => {
   const masks = (): Masks => [
+    [new RegExp(`${program.url}/assets/thm_[^"]+`, 'g'), '<thumbnail>'],
     [new RegExp(`${program.url}/assets/[^"]+`, 'g'), '<image>'],
+    [/(?<="sha256":")[0-9a-f]{64}/g, '<sha256>'],
     [new RegExp(program.url, 'g'), '<base>'],
     [/(?<="requestId":")(?!req_)[^"]+/g, '<http request>'],
     [/req_(?!0{26})[0-9a-z]{26}/g, '<request>'],

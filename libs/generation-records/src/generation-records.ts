@@ -14,7 +14,9 @@ import {
   type Secrets,
   signAssetPath,
   TOKENS_PER_CREDIT,
+  thumbnailId,
   type UrlSigningKey,
+  type ViewedImage,
   wholeAsset,
   XAVIRA_DIALECT,
 } from '@imprest/application';
@@ -115,13 +117,14 @@ export class GenerationRecords {
     const { video } = view.parameters;
     if (!video) return [];
     const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
-    return view.images.map(({ assetId, mediaType, width, height }) => ({
-      id: assetId,
+    return view.images.map((image) => ({
+      id: image.assetId,
       expiresAt: expiry.toISOString(),
-      url: view.baseUrl + this.signedPath(assetId, expiry),
-      mediaType,
-      width,
-      height,
+      url: view.baseUrl + this.signedPath(image.assetId, expiry),
+      ...this.factsOf(view, image, expiry),
+      mediaType: image.mediaType,
+      width: image.width,
+      height: image.height,
       durationSeconds: video.durationSeconds,
     }));
   }
@@ -130,18 +133,30 @@ export class GenerationRecords {
     const expiry = imagesExpireAt(view.finishedAt ?? view.createdAt);
     const expiresAt = expiry.toISOString();
     const links = new Map<number, ImageLink>();
-    for (const { index, assetId } of view.images) {
+    for (const image of view.images) {
+      const { index, assetId } = image;
+      const facts = this.factsOf(view, image, expiry);
       if (view.parameters.responseFormat === 'b64_json') {
-        links.set(index, { id: assetId, expiresAt, b64_json: await this.base64(assetId) });
+        const b64_json = await this.base64(assetId);
+        links.set(index, { id: assetId, expiresAt, b64_json, ...facts });
       } else {
         const url = view.baseUrl + this.signedPath(assetId, expiry);
-        links.set(index, { id: assetId, expiresAt, url });
+        links.set(index, { id: assetId, expiresAt, url, ...facts });
       }
     }
     for (const index of view.lost) {
       links.set(index, { id: `${view.id}_${index}`, error: { code: 'storage_failed' } });
     }
     return [...links].sort(([a], [b]) => a - b).map(([, link]) => link);
+  }
+
+  private factsOf(
+    { baseUrl }: GenerationView,
+    { assetId, sha256, thumbnail }: ViewedImage,
+    expiry: Date,
+  ): { readonly sha256: string; readonly thumbnailUrl?: string } {
+    if (!thumbnail) return { sha256 };
+    return { thumbnailUrl: baseUrl + this.signedPath(thumbnailId(assetId), expiry), sha256 };
   }
 
   private signedPath(assetId: string, expiry: Date): string {

@@ -33,8 +33,12 @@ export class SharpOutputDecoder implements OutputDecoder {
   private readonly turns = new AtMost(AT_ONCE);
 
   /** See OutputDecoder. Truncated and damaged pixels are errors; 20 seconds at most. */
-  decode(bytes: Uint8Array, header: OutputHeader, mostFrames: number): Promise<DecodedOutput> {
-    if (header.mediaType === 'video/mp4') return Promise.resolve(movie(bytes, mostFrames));
+  async decode(
+    bytes: Uint8Array,
+    header: OutputHeader,
+    mostFrames: number,
+  ): Promise<DecodedOutput> {
+    if (header.mediaType === 'video/mp4') return movie(bytes, mostFrames);
     return this.within(async (sharp) => {
       const { frames, durationMs } = await outline(sharp, bytes, header, mostFrames);
       const source = { bytes, header, limit: frames };

@@ -15,6 +15,7 @@ export * from './in-memory-rate-limits.js';
 export * from './in-memory-snapshot-store.js';
 export * from './in-memory-work-queue.js';
 export * from './in-memory-worker-registry.js';
+export * from './moderation/index.js';
 export * from './orchestration/index.js';
 export * from './payments/index.js';
 export * from './submission-scenario.js';

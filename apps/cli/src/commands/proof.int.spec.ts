@@ -84,6 +84,7 @@ function charge(log: RecordedLog): void {
     leased(2),
     exampleEvent('GenerationStarted'),
     exampleEvent('JobSucceeded'),
+    exampleEvent('ImageStored'),
   );
   const { data } = exampleEvent('GenerationSucceeded');
   log.record(generationId, {
@@ -127,11 +128,11 @@ describe('imprest proof', () => {
   test('before any seal it names the chain that its entries are part of', async () => {
     const { out, code } = await cli.run('proof', generationId);
     expect(out).toContain(
-      '15 of 15 records are under no seal yet; the chain stands at revision 5.',
+      '16 of 16 records are under no seal yet; the chain stands at revision 5.',
     );
     expect(code).toBe(0);
     const verified = verifyChargeProof(await proofDocument());
-    expect(verified).toMatchObject({ records: 15, sealed: 0, findings: [] });
+    expect(verified).toMatchObject({ records: 16, sealed: 0, findings: [] });
   });
 
   test('tells the charge in the order a reader asks', async () => {
@@ -143,10 +144,11 @@ describe('imprest proof', () => {
     expect(out).toContain('settled: 40 held, 30 captured, 10 released, 10 refunded');
     expect(out).toContain('lot       gift (promotional): 15 held, 15 captured');
     expect(out).toContain('lot       paid (purchased): 25 held, 15 captured');
+    expect(out).toContain(`image       0 image/png ${exampleIds.sha256}`);
     expect(out).toMatch(/attempt +1 on wrk_1 at .*, failed: infrastructure: out of memory/);
     expect(out).toMatch(/outcome +succeeded at .*, 30 tokens charged/);
     expect(out).toMatch(/webhook .* attempt 1 at .*: retry \(HTTP 503\)/);
-    expect(out).toContain('All 15 records are under seal 1.');
+    expect(out).toContain('All 16 records are under seal 1.');
   });
 
   test('is checked with a file and a key alone, and whoever changes it is found out', async () => {
@@ -156,11 +158,17 @@ describe('imprest proof', () => {
     const check = () =>
       elsewhere.run('ledger', 'verify', '--bundle', file, '--public-key', publicKey);
     const good = await check();
-    expect(good.out).toContain('Intact. 15 of 15 records are under a signed seal.');
-    expect(good.out).toContain('vouches for 15 of 15 sealed records');
+    expect(good.out).toContain('Intact. 16 of 16 records are under a signed seal.');
+    expect(good.out).toContain('vouches for 16 of 16 sealed records');
     expect(good.code).toBe(0);
     writeFileSync(file, readFileSync(file, 'utf8').replace('"captured": "30"', '"captured": "29"'));
     expect(await check()).toMatchObject({ code: 1, out: expect.stringContaining('NOT INTACT') });
+  });
+
+  test('of an earlier version, which does not name its images, is as good', async () => {
+    const document = await proofDocument();
+    const { images: _, ...charge } = document.charge as Record<string, unknown>;
+    expect(verifyChargeProof({ ...document, charge }).findings).toEqual([]);
   });
 
   test('of which any byte was changed is found out', async () => {

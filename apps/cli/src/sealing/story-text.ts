@@ -2,7 +2,7 @@ import type { ChargeStory } from '@imprest/ledger-seal';
 
 /** A charge in the order a reader asks. */
 export function storyLines(story: ChargeStory): readonly string[] {
-  const { price, lots, attempts, deliveries } = story;
+  const { price, lots, attempts, deliveries, images } = story;
   return [
     `generation  ${story.generationId} of ${story.tenantId}`,
     `requested   ${story.requestedAt}: ${price.images} x ${price.model} at ${price.perImage}, ${price.total} tokens`,
@@ -16,6 +16,7 @@ export function storyLines(story: ChargeStory): readonly string[] {
         `attempt     ${attempt} on ${workerId} at ${leasedAt}${failure === null ? '' : `, failed: ${failure}`}`,
     ),
     `outcome     ${story.outcome}${story.endedAt === null ? '' : ` at ${story.endedAt}`}, ${story.charged} tokens charged`,
+    ...images.map(({ index, mediaType, sha256 }) => `image       ${index} ${mediaType} ${sha256}`),
     ...deliveries.map(
       ({ messageId, attempt, at, outcome, status }) =>
         `webhook     ${messageId} attempt ${attempt} at ${at}: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`,

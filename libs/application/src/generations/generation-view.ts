@@ -10,6 +10,12 @@ import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-cata
 
 export type GenerationViewStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
+type KnownSinceOutputStage = 'thumbnail' | 'marks' | 'verdicts';
+
+/** Views made before there was an output stage do not say what came out of it. */
+export type ViewedImage = Omit<StoredImage, KnownSinceOutputStage> &
+  Partial<Pick<StoredImage, KnownSinceOutputStage>>;
+
 /** What is known of a generation, as plain JSON: amounts are decimal strings, times ISO 8601. */
 export interface GenerationView {
   readonly id: string;
@@ -45,7 +51,7 @@ export interface GenerationView {
   /** Lots that paid what was charged; missing in views made before it was known. */
   readonly lots?: readonly { readonly lotId: string; readonly tokens: string }[];
   readonly status: GenerationViewStatus;
-  readonly images: readonly StoredImage[];
+  readonly images: readonly ViewedImage[];
   /** Indexes of images that storage lost. */
   readonly lost: readonly number[];
   readonly error: {

@@ -17,6 +17,15 @@ export interface ChargedLot {
   } | null;
 }
 
+/** What was handed out for the charge. */
+export interface ChargedImage {
+  readonly index: number;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Hex, of the file. */
+  readonly sha256: string;
+}
+
 export interface ChargeAttempt {
   readonly attempt: number;
   readonly workerId: string;
@@ -58,6 +67,7 @@ export interface ChargeStory {
   readonly lots: readonly ChargedLot[];
   readonly attempts: readonly ChargeAttempt[];
   readonly deliveries: readonly ChargeDelivery[];
+  readonly images: readonly ChargedImage[];
 }
 
 interface Portions {
@@ -77,6 +87,7 @@ class StoryTeller {
   private readonly kinds = new Map<string, Kind>();
   private readonly attempts: Mutable<ChargeAttempt>[] = [];
   private readonly deliveries: ChargeDelivery[] = [];
+  private readonly images: ChargedImage[] = [];
   private request: { readonly data: GenerationRequested['data']; readonly at: string } | undefined;
   private outcome: ChargeStory['outcome'] = 'open';
   private endedAt: string | null = null;
@@ -102,6 +113,11 @@ class StoryTeller {
         if (this.request !== undefined) this.problems.push('it was requested twice');
         this.request = { data: event.data, at };
         break;
+      case 'ImageStored': {
+        const { index, mediaType, bytes, sha256 } = event.data;
+        this.images.push({ index, mediaType, bytes, sha256 });
+        break;
+      }
       case 'GenerationSucceeded':
         this.end('succeeded', event.data, at);
         break;
@@ -195,6 +211,7 @@ class StoryTeller {
       lots: [...this.lots].map(([lotId, portions]) => chargedLot(lotId, portions, this.kinds)),
       attempts: this.attempts,
       deliveries: this.deliveries,
+      images: this.images,
     };
   }
 

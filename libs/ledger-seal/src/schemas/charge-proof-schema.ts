@@ -44,29 +44,41 @@ const delivery = object('An attempt to deliver the record.', {
   status: orNull(count('HTTP status; null when there was no answer.')),
 });
 
-const charge = object('What the records say. A verifier tells it anew and compares.', {
-  generationId: text('The generation.'),
-  tenantId: text('Whose it is.'),
-  requestedAt: time('When it was asked for.'),
-  price: object('The price frozen at the request.', {
-    priceBookVersion: text('Of the price book.'),
-    model: text('Model asked for.'),
-    images: count('Images asked for.'),
-    perImage: amount('Tokens for each.'),
-    total: amount('Tokens for all.'),
-  }),
-  outcome: oneOf(['open', 'succeeded', 'failed', 'cancelled'], 'How it ended.'),
-  endedAt: orNull(time('When it ended.')),
-  charged: amount('Tokens the outcome says were charged.'),
-  hold: oneOf(['none', 'open', 'settled', 'released'], 'What became of the hold.'),
-  held: amount('Tokens held.'),
-  captured: amount('Tokens kept.'),
-  released: amount('Tokens that went back.'),
-  refunded: amount('Kept tokens that were given back later.'),
-  lots: list(lot, 'Where the tokens came from.'),
-  attempts: list(attempt, 'Who worked on it.'),
-  deliveries: list(delivery, 'Who was told, and when.'),
+const image = object('An image or clip that was handed out.', {
+  index: count('From 0.'),
+  mediaType: text('What it is.'),
+  bytes: count('Size of the file.'),
+  sha256: hash('Of the file.'),
 });
+
+const charge = object(
+  'What the records say. A verifier tells it anew and compares.',
+  {
+    generationId: text('The generation.'),
+    tenantId: text('Whose it is.'),
+    requestedAt: time('When it was asked for.'),
+    price: object('The price frozen at the request.', {
+      priceBookVersion: text('Of the price book.'),
+      model: text('Model asked for.'),
+      images: count('Images asked for.'),
+      perImage: amount('Tokens for each.'),
+      total: amount('Tokens for all.'),
+    }),
+    outcome: oneOf(['open', 'succeeded', 'failed', 'cancelled'], 'How it ended.'),
+    endedAt: orNull(time('When it ended.')),
+    charged: amount('Tokens the outcome says were charged.'),
+    hold: oneOf(['none', 'open', 'settled', 'released'], 'What became of the hold.'),
+    held: amount('Tokens held.'),
+    captured: amount('Tokens kept.'),
+    released: amount('Tokens that went back.'),
+    refunded: amount('Kept tokens that were given back later.'),
+    lots: list(lot, 'Where the tokens came from.'),
+    attempts: list(attempt, 'Who worked on it.'),
+    deliveries: list(delivery, 'Who was told, and when.'),
+    images: list(image, 'What was handed out. Missing in documents of earlier versions.'),
+  },
+  ['images'],
+);
 
 const inclusion = object('Where a leaf is under a seal.', {
   seal: count('Number of the seal.'),

@@ -46,10 +46,11 @@ export const orNull = (schema: JsonSchema): JsonSchema => ({
 export const object = (
   description: string,
   properties: Readonly<Record<string, JsonSchema>>,
+  mayBeMissing: readonly string[] = [],
 ): JsonSchema => ({
   type: 'object',
   description,
   properties,
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((name) => !mayBeMissing.includes(name)),
   additionalProperties: false,
 });

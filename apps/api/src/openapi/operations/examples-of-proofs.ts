@@ -35,6 +35,14 @@ export const chargeProof = {
       },
     ],
     deliveries: [],
+    images: [
+      {
+        index: 0,
+        mediaType: 'image/png',
+        bytes: 4_812_377,
+        sha256: '7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730',
+      },
+    ],
   },
   records: [
     {

@@ -59,6 +59,9 @@ export const record = {
       id: 'img_01h5z8k6q8s0t2v4w6x8y0z2a4',
       expiresAt: '2026-11-21T08:30:04.210Z',
       url: 'https://imprest.example.com/assets/img_01h5z8k6q8s0t2v4w6x8y0z2a4?exp=1795249804&kid=k1&sig=Zm9yIGV4YW1wbGU',
+      thumbnailUrl:
+        'https://imprest.example.com/assets/thm_01h5z8k6q8s0t2v4w6x8y0z2a4?exp=1795249804&kid=k1&sig=Zm9yIGV4YW1wbGU',
+      sha256: '7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730',
     },
   ],
   cost: { xTokens: 10, refunded: 0, lots: [{ lotId: 'demo_welcome', tokens: 10 }] },
