@@ -1,5 +1,5 @@
 export { filesInJson } from './answers/files-in-json.js';
-export type { JsonPath, ScannedFile } from './answers/json-scanner.js';
+export { type JsonPath, JsonScanner, type ScannedFile } from './answers/json-scanner.js';
 export { Cancellations } from './http/cancellations.js';
 export { type FormBody, type FormPart, multipart } from './http/multipart.js';
 export { ProviderAnswer } from './http/provider-answer.js';

@@ -1,17 +1,10 @@
 import { type FailureClass, ProviderError } from '@imprest/application';
+import { toldReason } from '@imprest/provider-http';
 import { type Fields, fieldsOf, listOf, textOf } from './json-fields.js';
 
 /** The card has no room, or has failed: another server, or another time, may do. */
 const FAULT_OF_MACHINE =
   /out ?of ?memory|allocation on device|cuda error|cudnn|hip error|no space left|device-side assert/i;
-const LONGEST_REASON = 300;
-
-const tidy = (reason: string) =>
-  reason
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_REASON);
-
 /** Of an `execution_error`: {exception_type, exception_message, node_id, node_type}. */
 export function executionFailure(error: unknown): ProviderError {
   const fields = fieldsOf(error);
@@ -22,7 +15,7 @@ export function executionFailure(error: unknown): ProviderError {
     : 'model';
   const node = textOf(fields.node_type) ?? textOf(fields.node_id);
   const where = node === undefined ? 'the workflow' : `node ${node} of the workflow`;
-  return new ProviderError(failureClass, tidy(`${where} failed: ${message}`));
+  return new ProviderError(failureClass, toldReason(`${where} failed: ${message}`));
 }
 
 function firstNodeError(nodeErrors: Fields): string | undefined {
@@ -43,5 +36,5 @@ export function workflowRefusal(body: unknown): ProviderError {
     .filter(Boolean)
     .join(': ');
   const reason = firstNodeError(fieldsOf(nodeErrors)) ?? general;
-  return new ProviderError('model', tidy(`the server refuses the workflow: ${reason}`));
+  return new ProviderError('model', toldReason(`the server refuses the workflow: ${reason}`));
 }

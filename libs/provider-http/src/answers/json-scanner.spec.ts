@@ -77,6 +77,15 @@ describe('files within JSON', () => {
     expect(scan(text, 3).files[0]?.bytes).toEqual(bytes);
   });
 
+  it('may be links, which are not followed here', () => {
+    const link = 'https://files.example.com/output.png';
+    const text = JSON.stringify({ data: [{ b64_json: link }, { b64_json: base64('httpx') }] });
+    const { files } = scan(text, 2);
+
+    expect(files.map((file) => file.link)).toEqual([link, undefined]);
+    expect(texts(files)).toEqual(['', 'httpx']);
+  });
+
   it('may be shorter than the beginning of a data URL', () => {
     const { files } = scan(
       JSON.stringify({ data: [{ b64_json: base64('ab') }, { b64_json: '' }] }),

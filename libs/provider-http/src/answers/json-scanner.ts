@@ -6,7 +6,10 @@ export type JsonPath = readonly (string | number)[];
 
 export interface ScannedFile {
   readonly path: JsonPath;
+  /** Empty where there is a link. */
   readonly bytes: Uint8Array;
+  /** Where the file is, instead of the file. */
+  readonly link?: string;
 }
 
 export interface ScanRules {
@@ -145,7 +148,10 @@ export class JsonScanner {
     const { file } = this;
     this.state = 'between';
     this.file = undefined;
-    if (file !== undefined) yield { path: this.path(), bytes: file.end() };
+    if (file === undefined) return;
+    const { link } = file;
+    const bytes = link === undefined ? file.end() : new Uint8Array();
+    yield { path: this.path(), bytes, ...(link !== undefined && { link }) };
   }
 
   private keyText(): string {

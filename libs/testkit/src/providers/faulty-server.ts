@@ -23,6 +23,8 @@ export interface StubReply {
   /** JSON, or a file. */
   readonly body: unknown;
   readonly mediaType?: string;
+  /** The body as it comes, unless a fault of the transport strikes. */
+  readonly pieces?: AsyncIterable<Uint8Array>;
   /** It is about work: faults of the transport strike here. Others are answered in any case. */
   readonly isWork?: boolean;
 }
@@ -110,7 +112,7 @@ export class FaultyServer {
       response.end(bytes);
       return;
     }
-    this.send(response, reply);
+    return this.send(response, reply);
   }
 
   private async babble(
@@ -122,7 +124,8 @@ export class FaultyServer {
     response.writeHead(200, { 'content-type': reply.mediaType ?? 'application/json' });
     const text = bytesOf(reply).toString('latin1');
     const file = text.search(/[A-Za-z0-9+/]{64}/);
-    if (reply.mediaType === undefined && file > 0) response.write(text.slice(0, file));
+    const { mediaType = 'text/json' } = reply;
+    if (mediaType.startsWith('text/') && file > 0) response.write(text.slice(0, file));
     const over = untilAborted(gone);
     while (!gone.aborted) {
       this.sentBytes += BABBLE.length;
@@ -130,7 +133,13 @@ export class FaultyServer {
     }
   }
 
-  private send(response: ServerResponse, reply: StubReply): void {
+  private async send(response: ServerResponse, reply: StubReply): Promise<void> {
+    if (reply.pieces !== undefined) {
+      response.writeHead(reply.status, { 'content-type': reply.mediaType });
+      for await (const piece of reply.pieces) response.write(piece);
+      response.end();
+      return;
+    }
     const bytes = bytesOf(reply);
     response.writeHead(reply.status, headersOf(reply, bytes));
     response.end(bytes);

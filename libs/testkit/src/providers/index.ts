@@ -1,3 +1,4 @@
+export * from './cog/index.js';
 export * from './comfyui/index.js';
 export * from './faulty-server.js';
 export * from './form-of.js';

@@ -1,0 +1,1 @@
+export { CogStub, type CogStubOptions } from './cog-stub.js';
