@@ -1,5 +1,5 @@
 import type { RunningProcess } from '@imprest/platform';
-import { drainMsWithin, providersOf, type WorkerOptions } from '@imprest/worker';
+import { drainMsWithin, providersOf, type WorkerOptions, workerVersion } from '@imprest/worker';
 
 /** The worker of the default mode uses the same protocol over HTTP as one on a GPU box. */
 export async function workerOptions({
@@ -12,6 +12,8 @@ export async function workerOptions({
     workerKey: keys.workerKey,
     workerId: `built-in-${process.pid}`,
     slots: config.workerSlots,
+    ...config.workerTraits,
+    version: workerVersion,
     providers: await providersOf(config),
     referenceHttp: outgoing,
     logger,

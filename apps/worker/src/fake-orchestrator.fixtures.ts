@@ -23,6 +23,9 @@ export function errorAnswer(status: number, code: string, reason?: string): Fake
   return { status, body: { error: { code, message: `because of ${code}`, reason } } };
 }
 
+const isPresence = (url: string) => /\/workers\/[^/]+(\/heartbeat)?$/.test(url);
+const isLeaseBeat = (url: string) => /\/leases\/[^/]+\/heartbeat$/.test(url);
+
 async function received(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -51,6 +54,11 @@ export class FakeOrchestrator {
     status: 200,
     body: { status: 'succeeded' },
   });
+  /** Of registrations and beats of workers. */
+  onPresence: (request: ReceivedRequest) => FakeAnswer | undefined = () => ({
+    status: 200,
+    body: { state: 'active', heartbeatSeconds: 10 },
+  });
   onLeave: (request: ReceivedRequest) => FakeAnswer | undefined = () => ({ status: 204 });
   onLease: ((request: ReceivedRequest) => FakeAnswer | undefined) | undefined;
   private constructor(private readonly server: Server) {}
@@ -69,7 +77,7 @@ export class FakeOrchestrator {
   }
 
   get uploads(): readonly ReceivedRequest[] {
-    return this.requests.filter(({ method }) => method === 'PUT');
+    return this.requests.filter(({ url }) => url.includes('/outputs/'));
   }
 
   get outcomes(): readonly Record<string, unknown>[] {
@@ -77,7 +85,12 @@ export class FakeOrchestrator {
   }
 
   get heartbeats(): readonly Record<string, unknown>[] {
-    return this.requests.filter(({ url }) => url.endsWith('/heartbeat')).map(({ json }) => json);
+    return this.requests.filter(({ url }) => isLeaseBeat(url)).map(({ json }) => json);
+  }
+
+  /** What workers said of themselves, registrations first. */
+  get presence(): readonly Record<string, unknown>[] {
+    return this.requests.filter(({ url }) => isPresence(url)).map(({ json }) => json);
   }
 
   /** What workers said when they left. */
@@ -101,7 +114,8 @@ export class FakeOrchestrator {
     this.requests.push(request);
     const { url } = request;
     if (url === '/worker/v1/leases') await this.lease(request, response);
-    else if (url.endsWith('/heartbeat')) this.send(response, this.onHeartbeat(request));
+    else if (isPresence(url)) this.send(response, this.onPresence(request));
+    else if (isLeaseBeat(url)) this.send(response, this.onHeartbeat(request));
     else if (url.endsWith('/leave')) this.send(response, this.onLeave(request));
     else if (url.endsWith('/outcome')) this.send(response, this.onOutcome(request));
     else this.send(response, this.onUpload(request));

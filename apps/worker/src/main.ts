@@ -10,6 +10,7 @@ import {
   workerKeyOf,
 } from '@imprest/platform';
 import { providersOf } from './providers.js';
+import { workerVersion } from './version.js';
 import { drainMsWithin, startWorker } from './worker.js';
 import { startWorkerHealth } from './worker-health.js';
 
@@ -25,6 +26,8 @@ async function start() {
     providers: await providersOf(config),
     referenceHttp: new OutgoingHttp({ allowCidrs: config.webhookAllowCidrs }),
     logger,
+    ...config.workerTraits,
+    version: workerVersion,
     tracing,
     drainMs: drainMsWithin(config.shutdownSeconds),
   });

@@ -7,7 +7,6 @@ import {
   type WorkOrder,
 } from '@imprest/application';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
-import { readXmp } from '@imprest/provenance-marking';
 import { blankPng } from '@imprest/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -86,7 +85,8 @@ describe('a worker', () => {
   }
   const outcome = async (count = 1) => {
     await expect.poll(() => orchestrator.outcomes.length, { timeout: 5_000 }).toBe(count);
-    return orchestrator.outcomes[count - 1];
+    const { usage: _, ...told } = orchestrator.outcomes[count - 1] ?? {};
+    return told;
   };
 
   beforeEach(async () => {
@@ -127,24 +127,23 @@ describe('a worker', () => {
       session: expect.stringMatching(/^[0-9a-f-]{36}$/),
       providers: ['painter'],
       slots: 1,
+      residency: [],
       waitSeconds: 20,
     });
     const keys = new Set(orchestrator.requests.map(({ authorization }) => authorization));
     expect([...keys]).toEqual(['Bearer the worker key of this test']);
   });
 
-  test('says in every image that an AI made it', async () => {
+  test('hands an image over as the provider made it', async () => {
     orchestrator.orders.push(anOrder());
     await begin();
     await outcome();
     const [upload] = orchestrator.uploads;
     expect(upload?.contentType).toBe('image/png');
-    const xmp = readXmp(upload?.bytes ?? image, 'image/png');
-    expect(xmp).toContain('digitalsourcetype/trainedAlgorithmicMedia');
-    expect(xmp).toContain('landscape-1');
+    expect(upload?.bytes).toEqual(Buffer.from(image));
   });
 
-  test('lets the first reference decide the shape, and says that references went in', async () => {
+  test('lets the first reference decide the shape', async () => {
     const references = ['https://images.example.com/1.png', 'https://images.example.com/2.png'];
     orchestrator.orders.push(
       anOrder({ width: null, height: null, aspectRatio: 'auto', references }),
@@ -153,8 +152,6 @@ describe('a worker', () => {
     await outcome();
     expect(rendered[0]).toMatchObject({ width: 1440, height: 2560 });
     expect(rendered[0]?.references).toHaveLength(2);
-    const xmp = readXmp(orchestrator.uploads[0]?.bytes ?? image, 'image/png');
-    expect(xmp).toContain('compositeWithTrainedAlgorithmicMedia');
   });
 
   test('tells its progress and keeps its lease while it works', async () => {
@@ -209,16 +206,6 @@ describe('a worker', () => {
       orchestrator.onUpload = () => errorAnswer(400, 'validation_error');
       await begin();
       expect(await outcome()).toMatchObject({ failure: { class: 'model' } });
-    });
-
-    test('of the model when it made no image file', async () => {
-      orchestrator.orders.push(anOrder());
-      const bytes = Buffer.from('not a picture');
-      await begin((_, { onImage }) =>
-        onImage({ index: 0, bytes, mediaType: 'image/png', width: 1, height: 1 }),
-      );
-      expect(await outcome()).toMatchObject({ failure: { class: 'model' } });
-      expect(orchestrator.uploads).toEqual([]);
     });
 
     test('as a time-out when the provider takes too long', async () => {
@@ -334,6 +321,91 @@ describe('a worker', () => {
     expect(orchestrator.leaseRequests[0]?.slots).toBe(3);
   });
 
+  describe('tells the orchestrator of itself', () => {
+    const loading: Render = async (request, context) => {
+      context.onModelLoaded?.(30);
+      await delay(60);
+      await paints(request, context);
+    };
+    const painter = { provider: 'painter', model: 'painter-v1', at: 'loaded' };
+
+    test('what it is when it begins, and what it has loaded when it asks for more', async () => {
+      orchestrator.orders.push(anOrder());
+      const labels = { zone: 'a' };
+      await begin(loading, { vramBytes: 24_000_000_000, labels, version: '1.2.0' });
+      await outcome();
+      await expect.poll(() => orchestrator.leaseRequests.length).toBe(2);
+      expect(orchestrator.presence[0]).toEqual({
+        session: orchestrator.leaseRequests[0]?.session,
+        providers: ['painter'],
+        slots: 1,
+        vramBytes: 24_000_000_000,
+        labels,
+        version: '1.2.0',
+        residency: [],
+      });
+      expect(orchestrator.leaseRequests[1]?.residency).toMatchObject([painter]);
+    });
+
+    test('what an attempt took of the GPU, and what of it was loading the model', async () => {
+      orchestrator.orders.push(anOrder());
+      await begin(loading);
+      await outcome();
+      const usage = orchestrator.outcomes[0]?.usage;
+      expect(usage).toEqual({ gpuMs: expect.any(Number), loadMs: 30 });
+      expect(usage).toSatisfy(({ gpuMs }: { gpuMs: number }) => gpuMs >= 50);
+    });
+
+    test('which leases it holds and how many slots they take', async () => {
+      orchestrator.onPresence = () => ({
+        status: 200,
+        body: { state: 'active', heartbeatSeconds: 0.05 },
+      });
+      orchestrator.orders.push(anOrder({ slots: 2 }));
+      await begin((_, { signal }) => untilAborted(signal), { slots: 3, drainMs: 1 });
+      const held = [{ jobId: 'req_1', fence: 7 }];
+      await expect
+        .poll(() => orchestrator.presence.slice(1))
+        .toContainEqual(expect.objectContaining({ held, usedSlots: 2, residency: [] }));
+      expect(orchestrator.leaseRequests.map(({ slots }) => slots)).toEqual([3, 1]);
+    });
+
+    test('anew when it is asked to', async () => {
+      const states = ['active', 'unknown', 'active'];
+      orchestrator.onPresence = () => ({
+        status: 200,
+        body: { state: states.shift() ?? 'active', heartbeatSeconds: 0.02 },
+      });
+      await begin();
+      const registrations = () => orchestrator.presence.filter(({ slots }) => slots !== undefined);
+      await expect.poll(() => registrations().length, { timeout: 5_000 }).toBe(2);
+    });
+
+    test('and asks for no more work while it is told to drain', async () => {
+      let state = 'draining';
+      orchestrator.onPresence = () => ({ status: 200, body: { state, heartbeatSeconds: 0.02 } });
+      orchestrator.onLease = () => ({ status: 204 });
+      const beats = async () => {
+        const before = orchestrator.presence.length;
+        await expect.poll(() => orchestrator.presence.length).toBeGreaterThan(before + 2);
+      };
+      await begin();
+      await beats();
+      const asked = orchestrator.leaseRequests.length;
+      await beats();
+      expect(orchestrator.leaseRequests.length).toBe(asked);
+      state = 'active';
+      await expect.poll(() => orchestrator.leaseRequests.length).toBeGreaterThan(asked);
+    });
+
+    test('and works as well when the orchestrator knows nothing of registrations', async () => {
+      orchestrator.onPresence = () => errorAnswer(404, 'not_found');
+      orchestrator.orders.push(anOrder());
+      await begin();
+      expect(await outcome()).toMatchObject({ receipts: ['receipt of 0?fence=7'] });
+    });
+  });
+
   describe('that is stopped', () => {
     test('takes no more work and finishes what it has', async () => {
       orchestrator.orders.push(anOrder(), anOrder({ jobId: 'req_2' }));
@@ -354,7 +426,7 @@ describe('a worker', () => {
       await expect.poll(() => rendered.length).toBe(1);
       await running.stop();
       const failure = { class: 'infrastructure', message: 'the worker was stopped' };
-      expect(orchestrator.outcomes).toEqual([{ fence: 7, failure }]);
+      expect(await outcome()).toEqual({ fence: 7, failure });
     });
 
     test('says what it has, for an order may be on its way that it will never see', async () => {

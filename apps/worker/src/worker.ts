@@ -6,6 +6,8 @@ import { noTracing, type Tracing } from '@imprest/platform';
 import type { Logger } from 'pino';
 import { Backoff } from './orchestrator/backoff.js';
 import { OrchestratorClient } from './orchestrator/orchestrator-client.js';
+import { Presence, slotsOf } from './presence/presence.js';
+import { ResidentModels } from './presence/resident-models.js';
 import { OrderRun } from './rendering/order-run.js';
 
 export interface WorkerOptions {
@@ -20,6 +22,12 @@ export interface WorkerOptions {
   /** For references, whose URLs tenants have chosen. */
   readonly referenceHttp: Pick<OutgoingHttp, 'download'>;
   readonly logger: Logger;
+  /** Memory of its GPUs; not told when absent. */
+  readonly vramBytes?: number;
+  /** Whatever tells it from others, for operators. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of the software. */
+  readonly version?: string;
   /** None when absent. */
   readonly tracing?: Tracing;
   /** Longest time for one job; 15 minutes when absent. */
@@ -49,8 +57,6 @@ export interface RunningWorker {
 const RENDER_TIMEOUT_MS = 900_000;
 const DRAIN_MS = 25_000;
 const WAIT_SECONDS = 20;
-/** Leaving is a courtesy: without it an order that was lost waits for its lease to run out. */
-const LEAVE_MS = 2_000;
 /** For what was told to stop, and for the news of it. */
 const GIVE_BACK_MS = 8_000;
 
@@ -70,11 +76,23 @@ class Worker implements RunningWorker {
   });
   private readonly asking: Promise<void>;
   private stopped: Promise<void> | undefined;
+  private readonly models = new ResidentModels();
+  private readonly presence: Presence;
   private hasOrchestrator = true;
 
   constructor(private readonly options: WorkerOptions) {
-    const { orchestratorUrl: url, workerKey, slots } = options;
+    const { orchestratorUrl: url, workerKey, slots, providers, labels = {} } = options;
     this.client = new OrchestratorClient({ url, workerKey, slots });
+    const { workerId, vramBytes, version, logger } = options;
+    this.presence = new Presence({
+      ...{ workerId, vramBytes, version, logger, slots, labels },
+      client: this.client,
+      session: this.session,
+      providers: [...providers.keys()],
+      models: this.models,
+      look: (signal) => this.models.ask(providers.values(), signal),
+      held: () => [...this.running].map(({ order }) => order),
+    });
     this.asking = this.ask();
   }
 
@@ -91,7 +109,11 @@ class Worker implements RunningWorker {
   private async ask(): Promise<void> {
     const backoff = new Backoff();
     while (!this.stopping.signal.aborted) {
-      const free = this.options.slots - this.running.size;
+      if (this.presence.isDraining) {
+        await Promise.race([this.stopAsked, this.presence.news]);
+        continue;
+      }
+      const free = this.freeSlots;
       if (free <= 0) {
         await Promise.race([this.stopAsked, ...[...this.running].map(({ finished }) => finished)]);
         continue;
@@ -109,17 +131,23 @@ class Worker implements RunningWorker {
     }
   }
 
+  private get freeSlots(): number {
+    const used = [...this.running].map(({ order }) => slotsOf(order));
+    return this.options.slots - used.reduce((sum, slots) => sum + slots, 0);
+  }
+
   private lease(slots: number): Promise<readonly WorkOrder[]> {
     const { workerId, providers, waitSeconds = WAIT_SECONDS } = this.options;
     const { session } = this;
-    const query = { workerId, session, providers: [...providers.keys()], slots, waitSeconds };
+    const abilities = { providers: [...providers.keys()], slots, residency: this.models.list() };
+    const query = { workerId, session, ...abilities, waitSeconds };
     return this.client.lease(query, this.stopping.signal);
   }
 
   private start(order: WorkOrder): void {
     const { providers, referenceHttp, logger, tracing = noTracing } = this.options;
     const { renderTimeoutMs = RENDER_TIMEOUT_MS } = this.options;
-    const engines = { providers, referenceHttp, logger, tracing };
+    const engines = { providers, referenceHttp, logger, tracing, models: this.models };
     const services = { client: this.client, renderTimeoutMs, ...engines };
     const run = new OrderRun(services, order);
     this.running.add(run);
@@ -130,22 +158,12 @@ class Worker implements RunningWorker {
   private async drain(): Promise<void> {
     this.stopping.abort();
     await this.asking;
-    const left = this.leave();
+    const left = this.presence.leave();
     await this.finishedWithin(this.options.drainMs ?? DRAIN_MS);
     for (const run of this.running) run.stop();
     await this.finishedWithin(GIVE_BACK_MS);
     await left;
     await this.client.close();
-  }
-
-  /** An order may have been on its way when the question was broken off: nobody would work on it. */
-  private async leave(): Promise<void> {
-    const held = [...this.running].map(({ order }) => order);
-    try {
-      await this.client.leave(this.options.workerId, this.session, held, LEAVE_MS);
-    } catch (error) {
-      this.options.logger.warn({ err: error }, 'the orchestrator was not told of the end');
-    }
   }
 
   private async finishedWithin(ms: number): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import { Delivery } from './delivery.js';
 import { frameCount } from './frame-count.js';
 import { embeddingOf } from './identity/embedding.js';
+import { LoadedModel } from './loaded-model.js';
 import { ClipMaker } from './motion/clip-maker.js';
 import type { ImageTask } from './rendering/image-task.js';
 import { checkRequest } from './request-limits.js';
@@ -21,12 +22,14 @@ import { failureError, markedFaults, randomFailure, type TrialFaults } from './t
 export class SimulatorProvider implements GenerationProvider {
   readonly name = 'simulator';
   private readonly options: Required<SimulatorOptions>;
+  private readonly model: LoadedModel;
   private readonly pool: RenderPool;
   private readonly clips: ClipMaker;
 
   /** @throws RangeError when an option is out of its bounds */
   constructor(options: SimulatorOptions = {}, pool?: RenderPool, clips?: ClipMaker) {
     this.options = checkedOptions(options);
+    this.model = new LoadedModel(this.options.modelLoadMs);
     this.pool = pool ?? new RenderPool(this.options.threads);
     this.clips = clips ?? new ClipMaker(this.pool);
   }
@@ -38,6 +41,7 @@ export class SimulatorProvider implements GenerationProvider {
   async render(request: RenderRequest, context: RenderContext): Promise<void> {
     checkRequest(request);
     const faults = this.faultsOf(request);
+    await this.model.need(request.model, context);
     const { sequential, images } = request;
     if (request.clip) return this.makeClip(request, request.clip, faults, context);
     const count = sequential ? frameCount(faults.prompt, images) : images;

@@ -36,10 +36,11 @@ export class HttpCalls {
 
   /** Undefined for an answer without content. */
   post<T>(path: string, body: object, limits: CallLimits): Promise<T | undefined> {
-    const json = JSON.stringify(body);
-    const contentType = 'application/json';
-    const call = { method: 'POST', path, contentType, body: json, ...limits } as const;
-    return this.exchange(call, answerOf<T>);
+    return this.sendJson('POST', path, body, limits);
+  }
+
+  putJson<T>(path: string, body: object, limits: CallLimits): Promise<T | undefined> {
+    return this.sendJson('PUT', path, body, limits);
   }
 
   put<T>(call: Omit<Call, 'method'>): Promise<T | undefined> {
@@ -53,6 +54,11 @@ export class HttpCalls {
   /** Ends what is under way. */
   async close(): Promise<void> {
     await this.pool.destroy();
+  }
+
+  private sendJson<T>(method: 'POST' | 'PUT', path: string, body: object, limits: CallLimits) {
+    const call = { method, path, contentType: 'application/json', body: JSON.stringify(body) };
+    return this.exchange({ ...call, ...limits }, answerOf<T>);
   }
 
   private async exchange<T>(

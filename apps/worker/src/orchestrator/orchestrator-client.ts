@@ -1,10 +1,13 @@
 import {
   type AttemptAnswer,
+  type BeatAnswer,
   type IdentityEmbedding,
   type OutputMediaType,
+  type ResidentModel,
   type WorkerFailure,
   type WorkOrder,
 } from '@imprest/application';
+import type { AttemptUsage } from '@imprest/domain';
 import { HttpCalls } from './http-calls.js';
 
 export interface OrchestratorClientOptions {
@@ -21,8 +24,27 @@ export interface LeaseQuery {
   readonly session: string;
   readonly providers: readonly string[];
   readonly slots: number;
+  readonly residency: readonly ResidentModel[];
   /** 0 to 30. */
   readonly waitSeconds: number;
+}
+
+/** What the orchestrator says of a worker; `unknown` asks it to register. */
+export type WorkerState = BeatAnswer;
+
+export interface WorkerRegistration {
+  readonly session: string;
+  readonly providers: readonly string[];
+  readonly slots: number;
+  readonly vramBytes: number | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly version: string | undefined;
+  readonly residency: readonly ResidentModel[];
+}
+
+interface RegistrationAnswer {
+  readonly state: WorkerState;
+  readonly heartbeatSeconds: number;
 }
 
 type Lease = Pick<WorkOrder, 'jobId' | 'fence' | 'traceparent'>;
@@ -33,6 +55,7 @@ interface HeartbeatAnswer {
 }
 
 const TIMEOUT_MS = 15_000;
+const USUAL_BEAT_SECONDS = 10;
 const UPLOAD_TIMEOUT_MS = 120_000;
 
 /** The worker's side of docs/worker-protocol.md. Every failure is an OrchestratorError. */
@@ -56,6 +79,36 @@ export class OrchestratorClient {
     return answer?.leases ?? [];
   }
 
+  async register(
+    workerId: string,
+    registration: WorkerRegistration,
+    signal: AbortSignal,
+  ): Promise<RegistrationAnswer> {
+    const path = `/workers/${encodeURIComponent(workerId)}`;
+    const limits = { timeoutMs: TIMEOUT_MS, signal };
+    const answer = await this.control.putJson<RegistrationAnswer>(path, registration, limits);
+    return { state: 'active', heartbeatSeconds: USUAL_BEAT_SECONDS, ...answer };
+  }
+
+  async beat(
+    workerId: string,
+    {
+      held,
+      ...beat
+    }: {
+      readonly session: string;
+      readonly residency: readonly ResidentModel[];
+      readonly held: readonly Lease[];
+      readonly usedSlots: number;
+    },
+    signal: AbortSignal,
+  ): Promise<WorkerState> {
+    const path = `/workers/${encodeURIComponent(workerId)}/heartbeat`;
+    const limits = { timeoutMs: TIMEOUT_MS, signal };
+    const body = { ...beat, held: held.map(named) };
+    return (await this.control.post<{ state: WorkerState }>(path, body, limits))?.state ?? 'active';
+  }
+
   /** Asks for no more work: orders that are still on their way go to others, unless they are named here. */
   async leave(
     workerId: string,
@@ -63,9 +116,8 @@ export class OrchestratorClient {
     held: readonly Lease[],
     timeoutMs: number,
   ): Promise<void> {
-    const named = held.map(({ jobId, fence }) => ({ jobId, fence }));
     const path = `/workers/${encodeURIComponent(workerId)}/leave`;
-    await this.control.post(path, { session, held: named }, { timeoutMs });
+    await this.control.post(path, { session, held: held.map(named) }, { timeoutMs });
   }
 
   async heartbeat(
@@ -130,21 +182,19 @@ export class OrchestratorClient {
     lease: Lease,
     receipts: readonly string[],
     lost: readonly number[],
+    usage: AttemptUsage | undefined,
     signal: AbortSignal,
   ): Promise<AttemptAnswer | undefined> {
-    return this.outcome(lease, { receipts, lost }, signal);
+    return this.outcome(lease, { receipts, lost, usage }, signal);
   }
 
   async failed(
     lease: Lease,
-    { failureClass, message, unresolvedAttempt }: WorkerFailure,
+    { failureClass, message, unresolvedAttempt, usage }: WorkerFailure,
     signal: AbortSignal,
   ): Promise<AttemptAnswer | undefined> {
-    return this.outcome(
-      lease,
-      { failure: { class: failureClass, message, unresolvedAttempt } },
-      signal,
-    );
+    const failure = { class: failureClass, message, unresolvedAttempt };
+    return this.outcome(lease, { failure, usage }, signal);
   }
 
   /** Ends what is under way. */
@@ -159,4 +209,8 @@ export class OrchestratorClient {
     return (await this.control.post<{ status: AttemptAnswer }>(path, { fence, ...told }, limits))
       ?.status;
   }
+}
+
+function named({ jobId, fence }: Lease) {
+  return { jobId, fence };
 }

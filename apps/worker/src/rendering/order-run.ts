@@ -8,13 +8,16 @@ import {
   type WorkerFailure,
   type WorkOrder,
 } from '@imprest/application';
+import type { AttemptUsage } from '@imprest/domain';
 import type { OutgoingHttp } from '@imprest/outgoing-http';
 import type { Tracing } from '@imprest/platform';
 import type { Logger } from 'pino';
 import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
 import { isKind } from '../orchestrator/orchestrator-error.js';
 import { untilAnswered } from '../orchestrator/until-answered.js';
+import type { ResidentModels } from '../presence/resident-models.js';
 import { downloadReferences } from '../reference-download.js';
+import { GpuMeter } from './gpu-meter.js';
 import { identityOf } from './identity-of.js';
 import { imageSize } from './image-size.js';
 import { ImageUploads } from './image-uploads.js';
@@ -25,6 +28,7 @@ import { CallStillUnresolved, resolveCall } from './unresolved-call.js';
 export interface OrderRunServices {
   readonly client: OrchestratorClient;
   readonly providers: ReadonlyMap<string, GenerationProvider>;
+  readonly models: Pick<ResidentModels, 'loaded' | 'used'>;
   readonly referenceHttp: Pick<OutgoingHttp, 'download'>;
   readonly renderTimeoutMs: number;
   readonly logger: Logger;
@@ -43,6 +47,7 @@ export class OrderRun {
   readonly finished: Promise<void>;
   private readonly keeper: LeaseKeeper;
   private readonly log: Logger;
+  private readonly meter = new GpuMeter();
 
   constructor(
     private readonly services: OrderRunServices,
@@ -71,6 +76,21 @@ export class OrderRun {
     } finally {
       this.keeper.end();
     }
+  }
+
+  private modelLoaded(ms: number): void {
+    const { provider, providerModel: model } = this.order;
+    this.meter.loaded(ms);
+    this.services.models.loaded({ provider, model });
+  }
+
+  /** What the attempt took, and the model's use with it. */
+  private measured(): AttemptUsage | undefined {
+    const { provider, providerModel: model } = this.order;
+    this.meter.end();
+    const { usage } = this.meter;
+    if (usage !== undefined) this.services.models.used({ provider, model }, usage);
+    return usage;
   }
 
   /** @throws ProviderError, WorkStopped, or whatever a faulty provider throws */
@@ -102,8 +122,10 @@ export class OrderRun {
       const context = {
         signal,
         onProgress: (fraction: number) => keeper.report(fraction),
-        onImage: (image: RenderedImage) => uploads.add(image),
+        onImage: (image: RenderedImage) => this.meter.idleFor(() => uploads.add(image)),
+        onModelLoaded: (ms: number) => this.modelLoaded(ms),
       };
+      this.meter.begin();
       return settled(this.call(provider, request, context), signal, STOP_GRACE_MS);
     });
     return uploads;
@@ -121,16 +143,18 @@ export class OrderRun {
 
   private async reportImages({ receipts, lost }: ImageUploads): Promise<void> {
     const { client } = this.services;
-    await this.report((signal) => client.rendered(this.order, receipts, lost, signal));
+    const usage = this.measured();
+    await this.report((signal) => client.rendered(this.order, receipts, lost, usage, signal));
   }
 
   private async reportFailure(error: unknown): Promise<void> {
+    const usage = this.measured();
     const reason = this.keeper.workSignal.aborted ? this.keeper.workSignal.reason : error;
     if (this.keeper.leaseSignal.aborted) {
       this.log.info({ reason: reason.message }, 'work given up');
       return;
     }
-    const failure = failureOf(reason, this.services.renderTimeoutMs);
+    const failure = { ...failureOf(reason, this.services.renderTimeoutMs), usage };
     this.log.warn({ failureClass: failure.failureClass, err: reason }, 'work failed');
     await this.report((signal) => this.services.client.failed(this.order, failure, signal));
   }

@@ -336,6 +336,16 @@ export const configKeys = [
   },
   { name: 'WORKER_SLOTS', default: '1', meaning: 'jobs a worker renders at once' },
   {
+    name: 'WORKER_VRAM_BYTES',
+    default: '0',
+    meaning: 'memory of the worker’s GPUs, by which models are kept side by side; 0: not told',
+  },
+  {
+    name: 'WORKER_LABELS',
+    default: 'empty',
+    meaning: 'what tells a worker from others for operators, such as zone=a,rack=7',
+  },
+  {
     name: 'SIMULATOR_LATENCY_MS',
     default: '0',
     meaning: 'extra time the simulator takes for a job, for trials',
@@ -349,6 +359,12 @@ export const configKeys = [
     name: 'SIMULATOR_TRIAL_FAULTS',
     default: 'false',
     meaning: 'true makes the simulator obey fault markers such as [fail:model] in prompts',
+  },
+  {
+    name: 'SIMULATOR_MODEL_LOAD_MS',
+    default: '0',
+    meaning:
+      'time the simulator takes to load a model, one at a time, for trials; 0: nothing is loaded',
   },
 ] as const satisfies readonly ConfigKey[];
 

@@ -53,7 +53,8 @@ describe('an empty environment', () => {
       leaseSeconds: 30,
       orchestratorUrl: 'http://127.0.0.1:8080',
       workerSlots: 1,
-      simulator: { latencyMs: 0, failureRate: 0, trialFaults: false },
+      workerTraits: { labels: {} },
+      simulator: { latencyMs: 0, failureRate: 0, trialFaults: false, modelLoadMs: 0 },
     });
     expect(loadConfig({}).dataDirectory).toMatch(/\.imprest$/);
   });
@@ -197,4 +198,16 @@ describe('a secret in a file', () => {
   it('has no counterpart for what is no secret', () => {
     expect(loadConfig({ PORT_FILE: file('port', '9') }).port).toBe(8080);
   });
+});
+
+it('reads what a worker says of its machine', () => {
+  const traits = (WORKER_LABELS: string, WORKER_VRAM_BYTES = '0') =>
+    loadConfig({ WORKER_LABELS, WORKER_VRAM_BYTES }).workerTraits;
+  expect(traits('zone=a, rack=7', '24000000000')).toEqual({
+    vramBytes: 24_000_000_000,
+    labels: { zone: 'a', rack: '7' },
+  });
+  for (const wrong of ['zone', 'zone=', 'zone=a=b', '=a', 'zone=a b']) {
+    expect(() => traits(wrong)).toThrow('WORKER_LABELS');
+  }
 });

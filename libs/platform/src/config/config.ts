@@ -15,6 +15,7 @@ import { type ModerationChoice, moderationChoice } from './moderation-choice.js'
 import { type NamedOperatorKey, namedOperatorKeys } from './operator-names.js';
 import { type PaymentsChoice, paymentsChoice } from './payments-choice.js';
 import { type TracingChoice, tracingChoice } from './tracing-choice.js';
+import { type WorkerTraits, workerTraits } from './worker-traits.js';
 
 export interface Config {
   readonly port: number;
@@ -68,10 +69,12 @@ export interface Config {
   /** Undefined: a worker that runs alone answers nobody. */
   readonly workerHealthPort: number | undefined;
   readonly workerSlots: number;
+  readonly workerTraits: WorkerTraits;
   readonly simulator: {
     readonly latencyMs: number;
     readonly failureRate: number;
     readonly trialFaults: boolean;
+    readonly modelLoadMs: number;
   };
 }
 
@@ -186,10 +189,12 @@ export function loadConfig(environment: Environment = process.env): Config {
         ? undefined
         : reader.integer('WORKER_HEALTH_PORT', 0, 0, 65_535),
     workerSlots: reader.integer('WORKER_SLOTS', 1, 1, 64),
+    workerTraits: workerTraits(reader),
     simulator: {
       latencyMs: reader.integer('SIMULATOR_LATENCY_MS', 0, 0, 600_000),
       failureRate: reader.fraction('SIMULATOR_FAILURE_RATE', 0),
       trialFaults: reader.flag('SIMULATOR_TRIAL_FAULTS'),
+      modelLoadMs: reader.integer('SIMULATOR_MODEL_LOAD_MS', 0, 0, 600_000),
     },
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);

@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'imprest-providers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const services = {
   slots: 1,
-  simulator: { latencyMs: 0, failureRate: 0, trialFaults: false },
+  simulator: { latencyMs: 0, failureRate: 0, trialFaults: false, modelLoadMs: 0 },
   environment: { PROVIDER_KEY_GPU: 'secret' },
 };
 
