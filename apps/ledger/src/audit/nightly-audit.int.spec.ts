@@ -154,13 +154,17 @@ describe('what is wrong is on record until it is gone', () => {
   test('an image that the store lost, and one that belongs to nobody', async () => {
     await assets.delete('img_g1_0');
     await assets.put('img_of_nobody', new Uint8Array(8));
+    await assets.put('thm_of_nobody', new Uint8Array(8));
+    await assets.put('thm_g1_0', new Uint8Array(8));
     await audit.run(DAY);
     expect((await open()).toSorted()).toEqual([
       'imageMissing g1 t1 img_g1_0',
       'strayAsset img_of_nobody',
+      'strayAsset thm_of_nobody',
     ]);
     await assets.put('img_g1_0', new Uint8Array(8));
     await assets.delete('img_of_nobody');
+    await assets.delete('thm_of_nobody');
     await audit.run(DAY);
     expect(await open()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkOrder } from '@imprest/application';
 import { loadConfig, type RunningProcess, runProcess } from '@imprest/platform';
+import { readXmp } from '@imprest/provenance-marking';
 import { blankPng, TenantRequests } from '@imprest/testkit';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -139,8 +140,15 @@ describe('the orchestrator', () => {
     await settled();
     expect(await tenant.balance()).toEqual({ available: before.available - 20n, held: 0n });
     const [stored] = (await tenant.generation(id)).images;
-    const asset = await process.infrastructure.assets.open(stored?.assetId ?? '');
-    expect(asset.size).toBe(image.length);
+    const { bytes = Buffer.of() } =
+      (await process.infrastructure.assets.read(stored?.assetId ?? '')) ?? {};
+    expect(stored).toMatchObject({ bytes: bytes.length, sha256: hash('sha256', bytes) });
+    expect(stored).toMatchObject({
+      marks: ['xmp', 'c2pa'],
+      thumbnail: { width: 512, height: 288 },
+    });
+    expect(readXmp(bytes, 'image/png')).toContain('trainedAlgorithmicMedia');
+    expect(Buffer.from(bytes).includes('c2pa.claim')).toBe(true);
   });
 
   test('answers 204 when there is no work', async () => {
@@ -271,7 +279,7 @@ describe('the orchestrator', () => {
       const failure = { class: 'cancelled', message: 'no' };
       expect((await worker.outcome(order, { failure })).status).toBe(400);
       expect((await worker.outcome(order, { lost: [-1] })).status).toBe(400);
-      expect((await worker.outcome(order, { receipts: ['x'.repeat(3_000)] })).status).toBe(400);
+      expect((await worker.outcome(order, { receipts: ['x'.repeat(5_000)] })).status).toBe(400);
     });
 
     test.each(['../../healthz', 'a%00b', `${'x'.repeat(65)}`, 'a%20b'])(
