@@ -11,6 +11,8 @@ import {
   wholeNumber,
 } from '@imprest/data-files';
 import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+import { cog } from './kinds/cog.js';
+import { comfyui } from './kinds/comfyui.js';
 import { openAiImages } from './kinds/openai-images.js';
 import { noOp, simulator } from './kinds/simulator.js';
 import { LimitedProvider } from './limited-provider.js';
@@ -28,10 +30,13 @@ export interface ProviderEntry {
   readonly open: OpenProvider;
 }
 
-const KINDS = { simulator, 'no-op': noOp, 'openai-images': openAiImages } as const satisfies Record<
-  string,
-  ProviderKind
->;
+const KINDS = {
+  simulator,
+  'no-op': noOp,
+  'openai-images': openAiImages,
+  comfyui,
+  cog,
+} as const satisfies Record<string, ProviderKind>;
 const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 const COMMON = ['kind', 'concurrency', 'labels'];
 const MOST_AT_ONCE = 64;

@@ -56,6 +56,8 @@ export interface InputMapping {
   readonly name: string;
   readonly makes: 'images' | 'clip';
   readonly inputs: MappedInputs;
+  /** How many a request may have. */
+  readonly references: { readonly least: number; readonly most: number };
   /** Inputs that the operator has decided on. */
   readonly constants: Readonly<Record<string, Constant>>;
   readonly clipType?: OutputMediaType;
@@ -150,6 +152,7 @@ export function parseMapping(name: string, yaml: string): InputMapping {
     const output = knownFields(mapping(fields.output ?? {}, 'output'), ['mediaType'], 'output.');
     return {
       ...{ name, makes, inputs, constants },
+      references: { least: 0, most: inputs.references?.most ?? 0 },
       ...(makes === 'clip' && {
         clipType: choice(output.mediaType, 'output.mediaType', CLIP_TYPES),
       }),

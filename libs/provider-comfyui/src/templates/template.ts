@@ -20,6 +20,8 @@ export interface Template {
   readonly slots: Slots;
   /** Whose output is handed over. */
   readonly outputNode: string;
+  /** How many a request must have: one for each slot. */
+  readonly references: { readonly least: number; readonly most: number };
   /** What a clip is; images are turned into whatever is asked for. */
   readonly clipType?: OutputMediaType;
 }
@@ -67,8 +69,9 @@ function checkedTemplate(
   if (missing !== undefined) throw new DataFileError(`slots.${missing} is missing`);
   const output = knownFields(mapping(fields.output, 'output'), OUTPUT_FIELDS, 'output.');
   const outputNode = nodeNamed(graph, output.node, 'output.node');
+  const { length } = slots.references;
   return {
-    ...{ name, makes, graph, slots, outputNode },
+    ...{ name, makes, graph, slots, outputNode, references: { least: length, most: length } },
     ...(makes === 'clip' && { clipType: choice(output.mediaType, 'output.mediaType', CLIP_TYPES) }),
   };
 }
