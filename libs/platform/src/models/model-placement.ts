@@ -20,6 +20,9 @@ export const PLACEMENT_FIELDS: readonly string[] = names;
 export function modelPlacement(fields: Fields, where: string): ModelPlacement {
   const given = names.filter((name) => fields[name] !== undefined);
   return Object.fromEntries(
-    given.map((name) => [name, wholeNumber(fields[name], `${where}.${name}`, ...BOUNDS[name])]),
+    given.map((name) => {
+      const [least, most] = BOUNDS[name];
+      return [name, wholeNumber(fields[name], `${where}.${name}`, least, most)];
+    }),
   );
 }
