@@ -1,12 +1,7 @@
-import type { Tokens } from '@imprest/domain';
 import type { CommandContext } from '../command-context.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { tokenAccountStream } from '../deciding/stream-types.js';
-
-/** How a generation ended, as far as money is concerned. */
-export type GenerationEnd =
-  | { readonly kind: 'charged'; readonly charged: Tokens }
-  | { readonly kind: 'free'; readonly reason: string };
+import { type GenerationEnd, holdCommand } from './outcome-commands.js';
 
 /**
  * Settles or releases the hold of a generation that has ended. Safe to repeat: a hold is closed once,
@@ -20,10 +15,7 @@ export async function closeHold(
   end: GenerationEnd,
   context: CommandContext,
 ): Promise<void> {
-  const command =
-    end.kind === 'charged'
-      ? ({ type: 'SettleHold', generationId, capture: end.charged } as const)
-      : ({ type: 'ReleaseHold', generationId, reason: end.reason } as const);
+  const command = holdCommand(generationId, end);
   const result = await runner.run(tokenAccountStream, tenantId, command, context);
   if (result.kind === 'rejected') {
     throw new Error(`the hold of ${generationId} cannot be closed: ${result.error.message}`);

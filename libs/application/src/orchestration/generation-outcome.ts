@@ -1,11 +1,4 @@
-import type {
-  Allocation,
-  AttemptRules,
-  GenerationCommand,
-  JobDeadLettered,
-  JobEvent,
-  StoredImage,
-} from '@imprest/domain';
+import type { Allocation, AttemptRules, JobEvent, StoredImage } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { EncryptedAssets } from '../confidential/index.js';
@@ -15,25 +8,10 @@ import { generationStream, tokenAccountStream } from '../deciding/stream-types.j
 import { loadGeneration } from '../generations/load-generation.js';
 import { eraseImage } from '../outputs/index.js';
 import type { EventStore } from '../ports/event-store.js';
-import { deadlineFailure, failureOf } from './failure-meanings.js';
 import type { GenerationRequests } from './generation-requests.js';
 import type { JobOutputs } from './job-outputs.js';
 import { readJob } from './job-standing.js';
-
-function commandFor(event: JobEvent): GenerationCommand | undefined {
-  switch (event.type) {
-    case 'JobLeased':
-      return { type: 'StartGeneration', attempt: event.data.attempt };
-    case 'JobSucceeded':
-      return { type: 'CompleteGeneration', stored: event.data.stored, lost: event.data.lost };
-    case 'JobDeadlineMissed':
-      return deadlineFailure(event.data);
-    case 'JobCancelled':
-      return { type: 'CancelGeneration', reason: event.data.reason };
-    default:
-      return undefined;
-  }
-}
+import { generationCommand, type OutcomeFacts } from './outcome-commands.js';
 
 const ANSWERED = new Set([
   ...['JobLeased', 'JobSucceeded', 'JobDeadLettered', 'JobDeadlineMissed', 'JobCancelled'],
@@ -60,7 +38,8 @@ export class GenerationOutcome implements Reactor {
     if (!ANSWERED.has(recorded.type)) return;
     const event = toDomainEvent(recorded) as JobEvent;
     const generationId = streamId(recorded.stream);
-    const command = await this.command(generationId, event);
+    const facts = await this.facts(generationId, event);
+    const command = generationCommand(event, facts, this.rules);
     if (command === undefined) return;
     const context = causedBy(recorded, this.name);
     const result = await this.runner.run(generationStream, generationId, command, context);
@@ -74,25 +53,12 @@ export class GenerationOutcome implements Reactor {
     if (CUT_SHORT.has(event.type)) await this.eraseUploads(generationId);
   }
 
-  private async command(
-    generationId: string,
-    event: JobEvent,
-  ): Promise<GenerationCommand | undefined> {
-    if (event.type === 'JobDeadLettered') return this.failure(generationId, event.data);
-    const command = commandFor(event);
-    if (command?.type !== 'CompleteGeneration') return command;
-    // The record of what was made says which lots pay for it.
-    return { ...command, held: await this.heldFor(generationId) };
-  }
-
-  private async failure(
-    generationId: string,
-    data: JobDeadLettered['data'],
-  ): Promise<GenerationCommand> {
-    const { rendered } = await readJob(this.runner, generationId);
-    const { command, percent } = failureOf(data, this.rules, rendered);
-    if (percent === 0) return command;
-    return { ...command, charge: { percent, held: await this.heldFor(generationId) } };
+  /** Looked up only for what depends on it: most work ends without a question. */
+  private async facts(generationId: string, event: JobEvent): Promise<OutcomeFacts> {
+    const dead = event.type === 'JobDeadLettered';
+    const rendered = dead && (await readJob(this.runner, generationId)).rendered;
+    const isCharged = dead || event.type === 'JobSucceeded';
+    return { held: isCharged ? await this.heldFor(generationId) : [], rendered };
   }
 
   /** Held until the end of the generation is settled; nothing once it was. */

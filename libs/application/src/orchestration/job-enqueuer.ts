@@ -9,10 +9,11 @@ import { loadGeneration } from '../generations/load-generation.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { WorkItem, WorkQueue } from '../ports/work-queue.js';
 import type { WorkCosts } from '../work-costs/work-costs.js';
-import { closeHold, type GenerationEnd } from './close-hold.js';
+import { closeHold } from './close-hold.js';
 import type { GenerationRequests } from './generation-requests.js';
 import type { JobDeadlines, WatchedJob } from './job-deadlines.js';
 import { isOpenJob, readJob } from './job-standing.js';
+import type { GenerationEnd } from './outcome-commands.js';
 
 interface HeldGeneration {
   readonly item: Omit<WorkItem, 'cost'>;

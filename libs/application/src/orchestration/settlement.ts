@@ -1,28 +1,13 @@
+import type { GenerationEvent } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 import { causedBy } from '../command-context.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
-import { closeHold, type GenerationEnd } from './close-hold.js';
+import { closeHold } from './close-hold.js';
 import type { GenerationRequests } from './generation-requests.js';
+import { generationEnd } from './outcome-commands.js';
 
 const ENDS = new Set(['GenerationSucceeded', 'GenerationFailed', 'GenerationCancelled']);
-
-function endOf(recorded: RecordedEvent): GenerationEnd | undefined {
-  const event = toDomainEvent(recorded);
-  switch (event.type) {
-    case 'GenerationSucceeded':
-      return { kind: 'charged', charged: event.data.charged };
-    case 'GenerationFailed': {
-      const { charged, code } = event.data;
-      if (charged > 0n) return { kind: 'charged', charged };
-      return { kind: 'free', reason: `the generation failed: ${code}` };
-    }
-    case 'GenerationCancelled':
-      return { kind: 'free', reason: `the generation was cancelled: ${event.data.reason}` };
-    default:
-      return undefined;
-  }
-}
 
 /**
  * The end of a generation settles its hold for what was made, or releases it.
@@ -44,7 +29,7 @@ export class Settlement implements Reactor {
 
   async react(event: RecordedEvent): Promise<void> {
     if (!ENDS.has(event.type)) return;
-    const end = endOf(event);
+    const end = generationEnd(toDomainEvent(event) as GenerationEvent);
     if (end === undefined) return;
     const generationId = streamId(event.stream);
     const { tenantId } = await this.requests.get(generationId);
