@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { keptSecret } from './generated-secrets.js';
 
 const TRIAL = 'c2pa-trial-credential';
+const READ_ONLY = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /**
  * Who signs outputs: as configured, or a credential made once and kept in the data directory. Undefined when
@@ -17,7 +18,16 @@ export function signingCredential(
   if (contentCredentials !== 'trial') {
     return SigningCredential.fromPem(contentCredentials.certificates, contentCredentials.key);
   }
-  const secrets = join(dataDirectory, 'secrets');
-  const [pem] = keptSecret(secrets, TRIAL, () => newTrialCredential(now).trim());
+  const pem = trialCredential(join(dataDirectory, 'secrets'), () => newTrialCredential(now).trim());
   return SigningCredential.fromPem(pem, pem);
+}
+
+/** Where nothing can be kept it lasts as long as the process: it vouches for nothing either way. */
+function trialCredential(directory: string, make: () => string): string {
+  try {
+    return keptSecret(directory, TRIAL, make)[0];
+  } catch (error) {
+    if (READ_ONLY.has((error as NodeJS.ErrnoException).code ?? '')) return make();
+    throw error;
+  }
 }

@@ -28,6 +28,8 @@ export class ModerationStub {
   readonly key = 'moderation-stub-key';
   readonly words = new Map<string, StubCategory>();
   readonly pictures = new Map<string, StubCategory>();
+  /** What it sees in every picture it knows nothing of. */
+  everywhere: StubCategory | undefined;
   readonly knownFiles = new Set<string>();
 
   private constructor(readonly server: FaultyServer) {}
@@ -94,6 +96,7 @@ export class ModerationStub {
       return category;
     }
     const [, base64 = ''] = /^data:image\/\w+;base64,(.+)$/.exec(part.image_url?.url ?? '') ?? [];
-    return this.pictures.get(hash('sha256', Buffer.from(base64, 'base64')));
+    const digest = hash('sha256', Buffer.from(base64, 'base64'));
+    return this.pictures.get(digest) ?? this.everywhere;
   }
 }
