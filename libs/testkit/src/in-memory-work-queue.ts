@@ -135,7 +135,8 @@ export class InMemoryWorkQueue implements WorkQueue {
       const oldest = Math.min(now, ...ready.map(({ readyAtMs }) => readyAtMs));
       const delayed = entries.length - ready.length - leased;
       const oldestReadySeconds = (now - oldest) / 1000;
-      return { lane, ready: ready.length, delayed, leased, oldestReadySeconds };
+      const readyCost = ready.reduce((sum, { item }) => sum + item.cost, 0);
+      return { lane, ready: ready.length, delayed, leased, oldestReadySeconds, readyCost };
     });
   }
 

@@ -1,3 +1,4 @@
+import { DEPTH_BY_COST } from './schema/depth-by-cost.js';
 import { ENDING } from './schema/ending.js';
 import { ENQUEUE } from './schema/enqueue.js';
 import { HELD } from './schema/held.js';
@@ -21,4 +22,5 @@ export const migrations: readonly { readonly name: string; readonly up: string }
     name: 'ShareByCost1763600000003',
     up: [SHARES, SHARE_LEASE, ENDING, STANDING].join('\n'),
   },
+  { name: 'DepthByCost1763600000004', up: DEPTH_BY_COST },
 ];

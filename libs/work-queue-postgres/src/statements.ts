@@ -24,8 +24,9 @@ interface LeaseRow {
   readonly leased_until_ms: number;
 }
 
-interface DepthRow extends Omit<QueueDepth, 'oldestReadySeconds'> {
+interface DepthRow extends Omit<QueueDepth, 'oldestReadySeconds' | 'readyCost'> {
   readonly oldest_ready_seconds: number;
+  readonly ready_cost: number;
 }
 
 interface StandingRow {
@@ -141,9 +142,10 @@ export class Statements {
 
   async depth(): Promise<readonly QueueDepth[]> {
     const rows = await this.run<DepthRow>('depth', DEPTH, []);
-    return rows.map(({ oldest_ready_seconds, ...counts }) => ({
+    return rows.map(({ oldest_ready_seconds, ready_cost, ...counts }) => ({
       ...counts,
       oldestReadySeconds: oldest_ready_seconds,
+      readyCost: ready_cost,
     }));
   }
 

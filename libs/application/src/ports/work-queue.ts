@@ -92,6 +92,8 @@ export interface QueueDepth {
   readonly leased: number;
   /** Age of the oldest ready item, 0 when none. */
   readonly oldestReadySeconds: number;
+  /** What the ready items are expected to use, in the queue's unit. */
+  readonly readyCost: number;
 }
 
 export interface WorkQueue {

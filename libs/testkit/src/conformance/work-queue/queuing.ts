@@ -131,17 +131,24 @@ export function queuingConformance(subject: WorkQueueSubject): void {
   test('depth counts each lane by state and tells the age of the oldest ready item', async () => {
     const { queue } = subject;
     await queue.enqueue([
-      ...manyItems(3, { lane: 'a' }),
+      ...manyItems(3, { lane: 'a', cost: 7 }),
       ...manyItems(2, { lane: 'a', readyAt: inMs(60_000) }),
       ...manyItems(4, { lane: 'b', readyAt: inMs(60_000) }),
     ]);
     await take(queue, 1);
     await setTimeout(100);
     const [a, b, ...others] = await queue.depth();
-    expect(a).toMatchObject({ lane: 'a', ready: 2, delayed: 2, leased: 1 });
+    expect(a).toMatchObject({ lane: 'a', ready: 2, delayed: 2, leased: 1, readyCost: 14 });
     expect(a?.oldestReadySeconds).toBeGreaterThan(0.09);
     expect(a?.oldestReadySeconds).toBeLessThan(5);
-    expect(b).toEqual({ lane: 'b', ready: 0, delayed: 4, leased: 0, oldestReadySeconds: 0 });
+    expect(b).toEqual({
+      lane: 'b',
+      ready: 0,
+      delayed: 4,
+      leased: 0,
+      oldestReadySeconds: 0,
+      readyCost: 0,
+    });
     expect(others).toEqual([]);
   });
 
