@@ -21,7 +21,12 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   assetStoreConformance: ['libs/asset-store-files', 'libs/asset-store-s3', 'libs/testkit'],
   moderatorConformance: ['libs/moderator-local-rules'],
   paymentProviderConformance: ['libs/payment-btcpay', 'libs/payment-manual', 'libs/payment-stripe'],
-  generationProviderConformance: ['libs/provider-simulator'],
+  generationProviderConformance: [
+    'libs/provider-simulator',
+    'libs/provider-openai-images',
+    'libs/provider-comfyui',
+    'libs/provider-cog',
+  ],
   rateLimitsConformance: ['libs/rate-limits-postgres', 'libs/testkit'],
 };
 

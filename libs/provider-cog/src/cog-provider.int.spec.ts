@@ -1,9 +1,5 @@
 import type { RenderContext, RenderedImage } from '@imprest/application';
-import {
-  FAULT_DEADLINE_MS,
-  FAULT_MOST_BYTES,
-  generationProviderConformance,
-} from '@imprest/testkit/conformance';
+import { FAULT_MOST_BYTES, generationProviderConformance } from '@imprest/testkit/conformance';
 import { CogStub, type CogStubOptions, providerFaults } from '@imprest/testkit/providers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CogOptions } from './cog-options.js';
@@ -21,11 +17,10 @@ const models = {
 };
 
 function providerFor(stub: CogStub, more: Partial<CogOptions> = {}): CogProvider {
-  const idleMs = FAULT_DEADLINE_MS;
   return new CogProvider({
     // A prediction takes milliseconds here; on a busy machine, it may take a hundred times as long.
     ...{ url: stub.url, models, runMs: 2_000, busyMs: 1_000, mostFileBytes: FAULT_MOST_BYTES },
-    deadlines: { connectMs: 1_000, answerMs: 1_000, idleMs },
+    deadlines: { connectMs: 1_000, answerMs: 1_000, idleMs: 1_000 },
     ...more,
   });
 }
