@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MAX_ATTEMPTS, RETRY_DELAYS_SECONDS } from './retry-schedule.js';
-import { schemesOf, signatureHeaders } from './signatures/index.js';
+import { schemesOf, signatureHeaders, signStandardWebhooks } from './signatures/index.js';
 
 const guide = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
 const SECONDS = { s: 1, min: 60, h: 3_600 };
@@ -31,5 +31,12 @@ describe('docs/webhooks.md', () => {
     });
     expect(headers['X-XMode-Signature']).toBe(value('`X-XMode-Signature`'));
     expect(headers['webhook-signature']).toBe(value('`webhook-signature`'));
+    const signed = signStandardWebhooks(
+      [value('Ed25519 key')],
+      value('message id'),
+      Number(value('timestamp')),
+      Buffer.from(value('body')),
+    );
+    expect(signed['webhook-signature']).toBe(value('`webhook-signature` of it'));
   });
 });

@@ -120,6 +120,14 @@ describe('Standard Webhooks', () => {
     expect(faultOf(() => verifyStandardWebhooks(forged, [key, SECRET], NOW))).toBe('not_signed');
   });
 
+  it('accepts the published values of Ed25519', () => {
+    const signature =
+      'v1a,Xx+bpus0FSWTAdh+lPWqRzVZlRSTHPBLbARgF9plJQxL5vvApxb2ThLoMKAPD33xJueRTtw4xh9EfpCW9WGkBw==';
+    const received = { headers: { ...headers, 'webhook-signature': signature }, rawBody: BODY };
+    const key = 'whpk_A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=';
+    expect(verifyStandardWebhooks(received, key, NOW)).toBe(ID);
+  });
+
   it('takes no public key for a shared secret, which everybody could sign with', () => {
     const key = `whpk_${Buffer.alloc(32, 7).toString('base64')}`;
     const mac = createHmac('sha256', Buffer.alloc(32, 7)).update(`${ID}.1763600000.${BODY}`);
