@@ -1,3 +1,4 @@
+import { generationEvents } from '@imprest/application';
 import type { WebhookEventName } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
 
@@ -10,17 +11,10 @@ export interface ToldEvent {
   readonly tenantId?: string;
 }
 
-const GENERATION_EVENTS: Readonly<Record<string, WebhookEventName>> = {
-  GenerationStarted: 'generation.started',
-  GenerationSucceeded: 'generation.completed',
-  GenerationFailed: 'generation.failed',
-  GenerationCancelled: 'generation.cancelled',
-};
-
 /** Undefined for what nobody is told of. */
 export function toldEvent(recorded: RecordedEvent): ToldEvent | undefined {
   const id = streamId(recorded.stream);
-  const type = GENERATION_EVENTS[recorded.type];
+  const type = generationEvents[recorded.type];
   if (type !== undefined) return { type, subjectId: id };
   if (recorded.type !== 'BalanceFellLow' && recorded.type !== 'WebhookEndpointDisabled') {
     return undefined;
