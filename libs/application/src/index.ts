@@ -12,6 +12,7 @@ export * from './end-users/index.js';
 export * from './generations/index.js';
 export * from './identifiers.js';
 export * from './migrating-stores/index.js';
+export * from './model-breakers/index.js';
 export * from './moderation/index.js';
 export * from './orchestration/index.js';
 export * from './outputs/index.js';

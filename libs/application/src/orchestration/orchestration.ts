@@ -3,6 +3,9 @@ import { CharacterIdentities } from '../characters/character-identities.js';
 import type { EncryptedAssets } from '../confidential/index.js';
 import type { Reactor } from '../consuming/consumer.js';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
+import { BreakerProbes } from '../model-breakers/breaker-probes.js';
+import { BreakerWatch } from '../model-breakers/breaker-watch.js';
+import { ModelBreakers } from '../model-breakers/model-breakers.js';
 import type { OutputStage } from '../outputs/index.js';
 import { PeriodicTask } from '../periodic-task.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
@@ -92,9 +95,11 @@ export class Orchestration {
     const identities = new CharacterIdentities(runner, options.dataKeys);
     const troubled = (what: string, error: unknown) => observer.troubled(what, error);
     const fleet = new WorkerFleet({ ...options, troubled });
-    const services = { ...options, requests, outputs, failures, identities, fleet };
+    const breakers = new ModelBreakers(store, clock);
+    const services = { ...options, requests, outputs, failures, identities, fleet, breakers };
     const scheduler = new LaneScheduler(services);
-    this.dispatch = new WorkDispatch({ ...services, scheduler });
+    const probes = new BreakerProbes(services);
+    this.dispatch = new WorkDispatch({ ...services, scheduler, probes });
     this.sweeper = new LeaseSweeper(services);
     const unclaimed = new UnclaimedLeases({ ...services, sweeper: this.sweeper });
     this.presence = new WorkerPresence({ ...services, unclaimed });
@@ -116,6 +121,7 @@ export class Orchestration {
       new Settlement(runner, requests),
       new JobCanceller(runner, queue),
       new CostLearner(requests, options.costs),
+      new BreakerWatch(services),
     ];
     this.tasks = [
       new PeriodicTask(

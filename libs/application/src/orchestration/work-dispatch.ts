@@ -1,4 +1,5 @@
 import { deadline } from '../deadline.js';
+import type { BreakerProbes } from '../model-breakers/breaker-probes.js';
 import type { Clock } from '../ports/clock.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { Lease, WorkQueue } from '../ports/work-queue.js';
@@ -16,6 +17,7 @@ export interface WorkDispatchServices extends OrderMakerServices {
   readonly queue: WorkQueue;
   readonly catalogue: ModelCatalogue;
   readonly scheduler: LaneScheduler;
+  readonly probes: BreakerProbes;
   readonly clock: Clock;
   readonly observer: OrchestrationObserver;
   readonly leaseSeconds: number;
@@ -100,9 +102,11 @@ export class WorkDispatch {
   }
 
   private async lease(request: WorkRequest): Promise<readonly Lease[]> {
-    const { queue, scheduler, observer } = this.services;
+    const { queue, scheduler, probes, observer } = this.services;
     const choice = await scheduler.choose(request);
     const workerId = holderOf(request.workerId, request.session);
+    const probe = await probes.lease(choice.probes, workerId, this.leaseMs);
+    if (probe !== undefined) return [probe];
     const slotCost = (lane: string) => scheduler.slotCost(lane);
     const leases = await leaseInOrder(choice, request.limit, slotCost, (lanes, limit) =>
       queue.lease({ workerId, lanes, limit, leaseMs: this.leaseMs }),

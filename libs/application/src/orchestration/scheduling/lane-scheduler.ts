@@ -1,3 +1,4 @@
+import type { ModelBreakers } from '../../model-breakers/model-breakers.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ModelCatalogue, ModelEntry } from '../../ports/model-catalogue.js';
 import type { WorkQueue } from '../../ports/work-queue.js';
@@ -12,6 +13,7 @@ export interface LaneSchedulerServices {
   readonly fleet: WorkerFleet;
   readonly queue: Pick<WorkQueue, 'depth'>;
   readonly clock: Clock;
+  readonly breakers: Pick<ModelBreakers, 'verdict'>;
 }
 
 export interface LaneRequest extends WorkerAbilities {
@@ -27,6 +29,8 @@ export interface LaneRequest extends WorkerAbilities {
 export interface LaneChoice {
   readonly tiers: readonly (readonly string[] | undefined)[];
   readonly swaps: LaneOffer['swaps'];
+  /** Lanes of broken models, from which one job may be leased to see whether they work again. */
+  readonly probes: readonly string[];
 }
 
 /** How long what waits in the queue is known for. */
@@ -35,6 +39,7 @@ const DEPTH_FRESH_MS = 1_000;
 const HOLD_FOR_LOADS = 4;
 
 const NO_SWAPS: LaneOffer['swaps'] = new Set();
+const NOTHING: LaneChoice = { tiers: [], swaps: NO_SWAPS, probes: [] };
 
 /** Gathers what `laneOffer` decides by. */
 export class LaneScheduler {
@@ -46,21 +51,25 @@ export class LaneScheduler {
   /** @throws DomainFailure validation_error when the worker can do nothing that is sold */
   async choose(request: LaneRequest): Promise<LaneChoice> {
     const { catalogue, fleet } = this.services;
-    const lanes = lanesServed(catalogue, request);
+    const served = lanesServed(catalogue, request);
+    const { shut, probes } = await this.services.breakers.verdict();
+    const lanes = without(served, shut, catalogue.aliases);
+    const due = served === undefined ? probes : probes.filter((lane) => served.includes(lane));
     const view = await fleet.current();
     const state = view.worker(request.workerId)?.state;
-    if (state === 'cordoned' || state === 'draining') return { tiers: [], swaps: NO_SWAPS };
+    if (state === 'cordoned' || state === 'draining') return NOTHING;
     const self = registered(view, request);
     const residency = request.residency ?? self?.residency ?? [];
     const entries = (lanes ?? catalogue.aliases).flatMap((lane) => catalogue.resolve(lane) ?? []);
     const isPlain = residency.length === 0 && entries.every(({ slotCost = 1 }) => slotCost === 1);
-    if (isPlain) return { tiers: [lanes], swaps: NO_SWAPS };
+    if (isPlain) return { tiers: [lanes], swaps: NO_SWAPS, probes: due };
     const waiting = await this.waitingMs();
     const facts = entries.map((entry) =>
       laneFacts(entry, request.workerId, residency, view, waiting.get(entry.alias) ?? 0),
     );
     const { slots = null, vramBytes = null } = self ?? {};
-    return laneOffer({ freeSlots: request.limit, slots, vramBytes }, facts);
+    const offer = laneOffer({ freeSlots: request.limit, slots, vramBytes }, facts);
+    return { ...offer, probes: due };
   }
 
   slotCost(lane: string): number {
@@ -79,6 +88,15 @@ export class LaneScheduler {
     this.waitingReadAtMs = nowMs;
     return this.waiting;
   }
+}
+
+/** Undefined for all lanes there are, while all are open. */
+function without(
+  lanes: readonly string[] | undefined,
+  shut: ReadonlySet<string>,
+  all: readonly string[],
+): readonly string[] | undefined {
+  return shut.size === 0 ? lanes : (lanes ?? all).filter((lane) => !shut.has(lane));
 }
 
 /** Only as the process that asks: another one under its name says nothing about this one's GPU. */

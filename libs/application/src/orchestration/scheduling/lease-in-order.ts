@@ -8,7 +8,7 @@ type LeaseFrom = (lanes: readonly string[] | undefined, limit: number) => Promis
  * lane, and no item after the first one swaps.
  */
 export async function leaseInOrder(
-  { tiers, swaps }: LaneChoice,
+  { tiers, swaps }: Pick<LaneChoice, 'tiers' | 'swaps'>,
   slots: number,
   slotCost: (lane: string) => number,
   leaseFrom: LeaseFrom,
