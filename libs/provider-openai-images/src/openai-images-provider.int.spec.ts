@@ -10,25 +10,29 @@ import { OpenAiImagesProvider } from './openai-images-provider.js';
 /** Those of which each flavour speaks in its own words; the transport is the same for all. */
 const SPOKEN: readonly ProviderFault[] = ['refused', 'broken', 'busy', 'unauthorized', 'duplicate'];
 
+const HASTY = {
+  ...{ workMs: FAULT_DEADLINE_MS, answerMs: FAULT_DEADLINE_MS },
+  ...{ idleMs: FAULT_DEADLINE_MS, connectMs: FAULT_DEADLINE_MS },
+};
+
 for (const flavour of flavourNames) {
   generationProviderConformance(
     `openai-images with ${flavour}`,
     async () => {
       const stub = await OpenAiImagesStub.start(flavour);
-      const provider = new OpenAiImagesProvider({
+      const options = {
         ...{ name: 'stub', url: stub.url, key: stub.key, flavour, imagesPerCall: 2, pollMs: 5 },
-        deadlines: {
-          ...{ workMs: FAULT_DEADLINE_MS, answerMs: FAULT_DEADLINE_MS },
-          ...{ idleMs: FAULT_DEADLINE_MS, connectMs: FAULT_DEADLINE_MS },
-        },
         mostFileBytes: FAULT_MOST_BYTES,
-      });
+      };
+      const provider = new OpenAiImagesProvider(options);
+      const hasty = new OpenAiImagesProvider({ ...options, deadlines: HASTY });
       return {
-        ...{ provider, stub, request: { model: stub.model } },
+        ...{ provider, hasty, stub, request: { model: stub.model } },
         clipTypes: flavour === 'sd-cpp' ? [] : ['video/mp4'],
         ...(flavour === 'openai' && { notDeterministic: 'the protocol has no seed' }),
         dispose: async () => {
           await provider.close();
+          await hasty.close();
           await stub.close();
         },
       };

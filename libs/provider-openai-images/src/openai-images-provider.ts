@@ -10,7 +10,8 @@ import { flavours } from './flavours.js';
 import { type ImageService, makeImages } from './images/make-images.js';
 import { DEFAULT_MOST_FILE_BYTES, DEFAULT_POLL_MS, type OpenAiImagesOptions } from './options.js';
 import { standingOf } from './standing.js';
-import { type ClipService, makeClip } from './videos/make-clip.js';
+import { makeClip } from './videos/make-clip.js';
+import type { ClipService } from './videos/video-calls.js';
 
 /** Any server of images and videos that speaks the protocol of OpenAI. */
 export class OpenAiImagesProvider implements GenerationProvider {

@@ -30,6 +30,8 @@ export interface GenerationProviderHarness {
   readonly mediaTypes?: readonly ImageMediaType[];
   /** What its clips can be; animated WebP when absent, and none at all when empty. */
   readonly clipTypes?: readonly VideoMediaType[];
+  /** Another one for the same server, that waits no longer than FAULT_DEADLINE_MS for anything. */
+  readonly hasty?: GenerationProvider;
   /** The server behind it, for a provider that is bound with faults. */
   readonly stub?: ProviderStub;
   /** Why the same seed may give other pixels: then that is not tested. */
@@ -48,8 +50,8 @@ const ABORT_MS = 1_000;
 
 /**
  * Binds a provider.
- * @param faults those of its server that the protocol can have; the harness has a stub of the server then, and the provider
- * waits no longer than FAULT_DEADLINE_MS for anything and takes no file over FAULT_MOST_BYTES
+ * @param faults those of its server that the protocol can have; the harness has a stub of the server then, and its providers
+ * take no file over FAULT_MOST_BYTES
  */
 export function generationProviderConformance(
   name: string,
