@@ -21,6 +21,7 @@ import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
+import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
 import { xaviraControllers, xaviraProviders } from './dialects/xavira/index.js';
@@ -74,6 +75,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...limitsControllers,
     ...usageControllers,
     ParkedController,
+    AdminWorkersController,
     BooksController,
     PeriodsController,
     ExportsController,

@@ -95,7 +95,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       random: Math.random,
       stage,
       observer: {
-        attemptEnded: (outcome) => metrics.jobAttempts.inc({ outcome }),
+        attemptEnded: (outcome, attempt) => metrics.attemptEnded(outcome, attempt),
         deadlineMissed: (deadline) => metrics.missedDeadlines.inc({ deadline }),
         modelSwapped: (model) => metrics.modelSwaps.inc({ model }),
         troubled: (what, error) => logger.error({ what, err: error }, 'orchestration'),

@@ -1,4 +1,4 @@
-import { JOB_QUEUE, Orchestration, type WorkQueue } from '@imprest/application';
+import { JOB_QUEUE, Orchestration, ScalingSignals, type WorkQueue } from '@imprest/application';
 import { ConsumerHost, Metrics, RelayModule } from '@imprest/platform';
 import {
   Inject,
@@ -29,12 +29,14 @@ export class OrchestratorModule implements OnModuleInit, OnApplicationBootstrap,
     private readonly consumers: ConsumerHost,
     private readonly metrics: Metrics,
     private readonly http: HttpAdapterHost,
+    private readonly scaling: ScalingSignals,
     @Inject(JOB_QUEUE) private readonly queue: WorkQueue,
   ) {}
 
   onModuleInit(): void {
     this.consumers.add(...this.orchestration.reactors);
     this.metrics.sampleQueue('jobs', this.queue);
+    this.metrics.sampleScaling(this.scaling);
     const fastify: FastifyInstance = this.http.httpAdapter.getInstance();
     fastify.register(uploadRoute(this.orchestration.leases));
   }

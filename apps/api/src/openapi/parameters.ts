@@ -21,6 +21,7 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   index: { type: 'integer', minimum: 0, maximum: 63, description: 'Index of the image, from 0.' },
   keyId: { ...id, description: 'Id of the key.' },
   parkedId: { ...id, description: 'Id of the parked stream.' },
+  workerId: { type: 'string', maxLength: 100, description: 'Name of the worker.' },
   model: { type: 'string', maxLength: 64, description: 'Alias of the model.' },
   provider: { type: 'string', description: 'Name of the payment provider.' },
   email: { type: 'string', format: 'email', description: 'E-mail of the end user.' },

@@ -4,20 +4,13 @@ const tag = 'Workers';
 
 /** Of a body that tells what a worker has loaded. */
 export const residencyFields = {
-  residency: { description: 'Models that the worker has now.' },
-  'residency[].provider': { description: 'Which of its providers has it.' },
-  'residency[].model': { description: 'The provider’s own name of it.' },
-  'residency[].at': { description: 'Loaded on the GPU, in memory, or on disk only.' },
-  'residency[].gpuMs': { description: 'GPU time it was used since it was loaded.' },
-  'residency[].loadedMs': { description: 'Time since it was loaded.' },
+  residency: {
+    description:
+      'Models that the worker has now: `provider`, `model` (the provider’s own name) and where it is, `at`; of a loaded one `gpuMs`, GPU time it was used since it was loaded, and `loadedMs`, time since it was loaded.',
+  },
 };
 
 const session = { description: 'Made up by each process of a worker.' };
-
-const heldFields = {
-  'held[].jobId': { description: 'Id of the job.' },
-  'held[].fence': { description: 'Of the lease.' },
-};
 
 const standings = {
   active: 'it gets work',
@@ -99,7 +92,6 @@ export const workerOperations = {
       fields: {
         session,
         held: { description: 'All leases that the worker knows it has.' },
-        ...heldFields,
         usedSlots: { description: 'Slots in use; as many as leases when absent.' },
         ...residencyFields,
       },
@@ -130,7 +122,6 @@ export const workerOperations = {
       fields: {
         session,
         held: { description: 'All leases that the worker goes on with.' },
-        ...heldFields,
       },
       examples: { idle: { summary: 'With nothing left to do', value: { held: [] } } },
     },

@@ -66,7 +66,9 @@ export class AttemptFailures {
     const command = { type: 'FailAttempt', fence, ...failed } as const;
     const result = await runner.run(jobStream, lease.id, command, contextOf(job));
     if (result.kind !== 'accepted') return 'notHeld';
-    if (result.events.length > 0) observer.attemptEnded(failure.countedAs ?? failureClass);
+    if (result.events.length > 0) {
+      observer.attemptEnded(failure.countedAs ?? failureClass, { model: job.model, usage });
+    }
     const cost = usage?.gpuMs ?? (failure.atOnce ? 0 : undefined);
     await this.updateQueue({ ...lease, cost }, readyAt);
     await outputs.eraseAll(lease);

@@ -88,7 +88,9 @@ export class AttemptOutcomes {
     const context = await this.context(lease, job);
     const result = await runner.run(jobStream, lease.id, command, context);
     if (result.kind !== 'accepted') throw await this.late(lease, await readJob(runner, lease.id));
-    if (result.events.length > 0) observer.attemptEnded('succeeded');
+    if (result.events.length > 0) {
+      observer.attemptEnded('succeeded', { model: job.model, usage });
+    }
     // A crash before this leaves a lease that runs out; the sweeper takes the item of an ended job out.
     await queue.complete([{ ...lease, cost: usage?.gpuMs }]);
     return 'succeeded';

@@ -15,7 +15,11 @@ export type { LeaseStanding } from './job-standing.js';
 export type { WorkerAbilities } from './lanes-served.js';
 export { LeaseSweeper } from './lease-sweeper.js';
 export { Orchestration, type OrchestrationOptions } from './orchestration.js';
-export type { AttemptOutcome, OrchestrationObserver } from './orchestration-observer.js';
+export type {
+  AttemptOutcome,
+  EndedAttempt,
+  OrchestrationObserver,
+} from './orchestration-observer.js';
 export { type Listening, ReadySignal } from './ready-signal.js';
 export { Settlement } from './settlement.js';
 export type { WorkRequest } from './work-dispatch.js';

@@ -1,4 +1,4 @@
-import type { DeadlineKind, FailureClass } from '@imprest/domain';
+import type { AttemptUsage, DeadlineKind, FailureClass } from '@imprest/domain';
 
 /**
  * How an attempt ended: `expired` when its worker fell silent, `unclaimed` when its worker never had the order,
@@ -6,9 +6,16 @@ import type { DeadlineKind, FailureClass } from '@imprest/domain';
  */
 export type AttemptOutcome = 'succeeded' | 'expired' | 'unclaimed' | 'late' | FailureClass;
 
+export interface EndedAttempt {
+  readonly model: string;
+  /** Absent when nobody measured it. */
+  readonly usage?: AttemptUsage;
+}
+
 /** What orchestration tells about itself, for metrics and logs. */
 export interface OrchestrationObserver {
-  attemptEnded(outcome: AttemptOutcome): void;
+  /** `attempt` is there for one that ended by what its worker said. */
+  attemptEnded(outcome: AttemptOutcome, attempt?: EndedAttempt): void;
   /** A worker was given work for which it has to unload another model. */
   modelSwapped(model: string): void;
   deadlineMissed(deadline: DeadlineKind): void;

@@ -327,6 +327,12 @@ export const configKeys = [
     default: 'http://127.0.0.1:8080',
     meaning: 'where a worker that runs alone finds the orchestrator',
   },
+  {
+    name: 'SCALING_TARGET_WAIT_SECONDS',
+    default: '30',
+    meaning:
+      'how long work should wait at most, by which the signals for scaling say how many workers it takes',
+  },
   { name: 'WORKER_ID', default: 'host name and process id', meaning: 'name of the worker' },
   {
     name: 'WORKER_HEALTH_PORT',

@@ -64,6 +64,8 @@ export interface Config {
   /** How long a synchronous request of a dialect waits for its images. */
   readonly syncWaitSeconds: number;
   readonly leaseSeconds: number;
+  /** How long work should wait at most, by the signals for scaling. */
+  readonly scalingTargetWaitSeconds: number;
   readonly orchestratorUrl: string;
   readonly workerId: string;
   /** Undefined: a worker that runs alone answers nobody. */
@@ -182,6 +184,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     webhookLogRetentionDays: reader.integer('WEBHOOK_LOG_RETENTION_DAYS', 30, 1, 3_650),
     syncWaitSeconds: reader.integer('SYNC_WAIT_SECONDS', 60, 1, 600),
     leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
+    scalingTargetWaitSeconds: reader.integer('SCALING_TARGET_WAIT_SECONDS', 30, 1, 86_400),
     orchestratorUrl: url(reader, 'ORCHESTRATOR_URL', http) ?? 'http://127.0.0.1:8080',
     workerId: reader.text('WORKER_ID') ?? `${hostname()}-${process.pid}`,
     workerHealthPort:

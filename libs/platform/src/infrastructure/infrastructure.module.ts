@@ -29,6 +29,7 @@ import {
   PARKED_STREAMS,
   Parking,
   RECONCILIATION_BOOKS,
+  ScalingSignals,
   SECRETS,
   StoredReferences,
   StreamChanges,
@@ -41,6 +42,7 @@ import {
   WEBHOOK_QUEUE,
   WORKER_REGISTRY,
   WorkCosts,
+  WorkerControl,
 } from '@imprest/application';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import {
@@ -93,6 +95,14 @@ const services = [
 
 class InfrastructureModule {}
 
+function scalingSignals(infrastructure: Infrastructure): ScalingSignals {
+  const { workerRegistry: registry, jobQueue: queue, models: catalogue, config } = infrastructure;
+  return new ScalingSignals({
+    ...{ registry, queue, catalogue },
+    targetWaitSeconds: config.scalingTargetWaitSeconds,
+  });
+}
+
 function storedReferences({ assets, assetStore, keys }: Infrastructure): StoredReferences {
   return new StoredReferences(assets, assetStore, keys.secrets.pseudonymPepper);
 }
@@ -144,6 +154,8 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [WEBHOOK_QUEUE, infrastructure.webhookQueue],
     [ENDPOINT_TRAFFIC, infrastructure.endpointTraffic],
     [WORKER_REGISTRY, infrastructure.workerRegistry],
+    [WorkerControl, new WorkerControl(infrastructure.runner, infrastructure.workerRegistry)],
+    [ScalingSignals, scalingSignals(infrastructure)],
     [DEADLINE_QUEUE, infrastructure.deadlineQueue],
     [ATTEMPT_RULES, infrastructure.attemptRules],
     [DATA_SOURCE, infrastructure.dataSource],

@@ -1,4 +1,4 @@
-import type { WorkQueue } from '@imprest/application';
+import type { AttemptOutcome, EndedAttempt, ScalingSignals, WorkQueue } from '@imprest/application';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -52,6 +52,19 @@ export class Metrics {
   readonly modelSwaps = this.counter(
     'imprest_model_swaps_total',
     'Jobs for which a worker has to unload another model, by the model that comes in',
+    'model',
+  );
+  readonly workers = this.gauge('imprest_workers', 'Workers that have registered', 'state');
+  readonly modelWorkers = this.gauge(
+    'imprest_model_workers',
+    'Workers of a model: serving, of them loaded, of these idle, and how many should have it loaded',
+    'model',
+    'state',
+  );
+  readonly modelLoads = this.counter('imprest_model_loads_total', 'Loads of a model', 'model');
+  readonly modelLoadSeconds = this.counter(
+    'imprest_model_load_seconds_total',
+    'Time that loads of a model took',
     'model',
   );
   readonly consumerLag = this.gauge(
@@ -110,6 +123,15 @@ export class Metrics {
     return new Gauge({ name, help, labelNames, registers: [this.registry] });
   }
 
+  /** Counts the load of its model as well when the attempt had to wait for one. */
+  attemptEnded(outcome: AttemptOutcome, attempt?: EndedAttempt): void {
+    this.jobAttempts.inc({ outcome });
+    const { model = '', usage } = attempt ?? {};
+    if (usage === undefined || usage.loadMs === 0) return;
+    this.modelLoads.inc({ model });
+    this.modelLoadSeconds.inc({ model }, usage.loadMs / 1_000);
+  }
+
   /** Depth and age of a work queue, looked up at each scrape. */
   sampleQueue(queue: string, source: Pick<WorkQueue, 'depth'>): void {
     this.sample(async () => {
@@ -118,6 +140,19 @@ export class Metrics {
         this.queueDepth.set({ queue, lane, state: 'delayed' }, delayed);
         this.queueDepth.set({ queue, lane, state: 'leased' }, leased);
         this.queueOldest.set({ queue, lane }, oldestReadySeconds);
+      }
+    });
+  }
+
+  /** What an autoscaler goes by, looked up at each scrape. */
+  sampleScaling(signals: Pick<ScalingSignals, 'read'>): void {
+    this.sample(async () => {
+      const { workers, models } = await signals.read();
+      for (const [state, count] of Object.entries(workers)) this.workers.set({ state }, count);
+      for (const { model, ...counts } of models) {
+        for (const state of ['serving', 'loaded', 'idle', 'desired'] as const) {
+          this.modelWorkers.set({ model, state }, counts[state]);
+        }
       }
     });
   }

@@ -20,6 +20,7 @@ import { usagePage } from './usage.js';
 import * as webhookEndpoint from './webhook-endpoint.js';
 import * as webhookMessage from './webhook-message.js';
 import { webhookRecoveries, webhookRecovery } from './webhook-recovery.js';
+import * as workers from './workers.js';
 import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
 
@@ -76,6 +77,9 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   IssuedKey: tenant.issuedKey,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
+  Worker: workers.worker,
+  WorkerList: workers.workerList,
+  Scaling: workers.scaling,
   RotatedKey: tenant.rotatedKey,
   ApiKeyPage: tenant.apiKeyPage,
   Budget: limits.budget,
