@@ -101,6 +101,16 @@ describe('a prediction', () => {
     ]);
   });
 
+  it('tells how long the model had to do with it', async () => {
+    const { provider } = await opened();
+    const times: number[] = [];
+    const context = { ...receiver().context, onGpuTime: (ms: number) => void times.push(ms) };
+    await provider.render(smallRequest, context);
+
+    expect(times).toHaveLength(1);
+    expect(times[0]).toBeGreaterThan(0);
+  });
+
   it('tells how far it is by the bars in its log', async () => {
     const { provider } = await opened();
     const { fractions, context } = receiver();

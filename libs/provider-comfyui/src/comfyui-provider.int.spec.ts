@@ -160,6 +160,16 @@ describe('a call whose outcome is unknown', () => {
     expect(stub.queue.history.size).toBe(2);
   });
 
+  it('has failed when its run has failed', async () => {
+    const { stub, provider } = await opened('jobs');
+    stub.queue.nextError = { exception_message: 'CUDA out of memory' };
+    await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.lookup(smallRequest, receiver().context));
+
+    expect(outcome).toMatchObject({ failureClass: 'infrastructure' });
+    expect(stub.queue.history.size).toBe(1);
+  });
+
   it('is absent where a server that takes ids does not have it', async () => {
     const { provider } = await opened('jobs');
     await provider.render({ ...smallRequest, jobId: 'another' }, receiver().context);
@@ -221,6 +231,20 @@ describe('a workflow', () => {
     const text = Buffer.from(received[0]?.bytes ?? []).toString('latin1');
     expect(text).not.toContain('KSampler');
     expect(text).not.toContain(smallRequest.prompt);
+  });
+
+  it('tells how long it was executed, and how long models were loaded', async () => {
+    const { stub, provider } = await opened('jobs');
+    stub.queue.loadingMs = 30;
+    const told = { gpu: [] as number[], loading: [] as number[] };
+    await provider.render(smallRequest, {
+      ...receiver().context,
+      onGpuTime: (ms) => void told.gpu.push(ms),
+      onModelLoaded: (ms) => void told.loading.push(ms),
+    });
+
+    expect(told.gpu).toHaveLength(1);
+    expect(told.loading[0]).toBeGreaterThan(15);
   });
 
   it('starts from the references that were uploaded for it', async () => {

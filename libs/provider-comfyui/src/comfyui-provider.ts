@@ -45,13 +45,9 @@ export class ComfyuiProvider implements GenerationProvider {
 
   async lookup(request: RenderRequest, context: RenderContext): Promise<CallStanding> {
     try {
-      const isThere = await this.rendering(request, context).resume();
-      if (isThere) return 'rendered';
-      // A server that gives ids of its own may have it under another one.
-      return this.api.takesIds ? 'absent' : 'unknown';
+      return await this.rendering(request, context).resume();
     } catch (error) {
-      const { failureClass } = error instanceof ProviderError ? error : { failureClass: undefined };
-      if (failureClass === 'unknown' || failureClass === 'infrastructure') return 'unknown';
+      if (error instanceof ProviderError && error.failureClass === 'unknown') return 'unknown';
       throw error;
     }
   }

@@ -32,6 +32,19 @@ test('loading took no longer than the attempt, and nonsense counts for nothing',
   expect(meter.usage).toEqual({ gpuMs: 10, loadMs: 10 });
 });
 
+test('what its server tells counts, as far as the attempt was no shorter', () => {
+  const { clock, meter } = metered();
+  meter.begin();
+  clock.ms += 1_000;
+  meter.told(Number.NaN);
+  expect(meter.usage).toMatchObject({ gpuMs: 1_000 });
+  meter.told(200);
+  meter.told(150);
+  expect(meter.usage).toMatchObject({ gpuMs: 350 });
+  meter.told(5_000);
+  expect(meter.usage).toMatchObject({ gpuMs: 1_000 });
+});
+
 test('an attempt that came to no provider used nothing that is known', () => {
   expect(metered().meter.usage).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import type { AttemptUsage } from '@imprest/domain';
 
 /**
- * What an attempt takes of a GPU, as far as it can be told from outside: the time within the provider, without
- * that in which it waits for images to be handed over.
+ * What an attempt takes of a GPU: what its server tells, or what can be told from outside. That is the time within
+ * the provider, without that in which it waits for images to be handed over.
  */
 export class GpuMeter {
   private begunAtMs: number | undefined;
@@ -11,6 +11,7 @@ export class GpuMeter {
   private idleSinceMs = 0;
   private idleMs = 0;
   private loadMs = 0;
+  private toldMs: number | undefined;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
@@ -25,6 +26,11 @@ export class GpuMeter {
   /** The model had to be loaded, which took so long. */
   loaded(ms: number): void {
     if (Number.isFinite(ms) && ms > 0) this.loadMs += ms;
+  }
+
+  /** A server tells that its GPU was busy for so long, more than once when it did so in pieces. */
+  told(ms: number): void {
+    if (Number.isFinite(ms) && ms >= 0) this.toldMs = (this.toldMs ?? 0) + ms;
   }
 
   /** The GPU has nothing to do while the provider waits for this. */
@@ -43,7 +49,8 @@ export class GpuMeter {
   get usage(): AttemptUsage | undefined {
     if (this.begunAtMs === undefined) return undefined;
     const total = (this.endedAtMs ?? this.nowMs()) - this.begunAtMs;
-    const gpuMs = Math.max(0, Math.round(total - this.idleMs));
+    const busyMs = Math.min(total, this.toldMs ?? total - this.idleMs);
+    const gpuMs = Math.max(0, Math.round(busyMs));
     return { gpuMs, loadMs: Math.min(gpuMs, Math.round(this.loadMs)) };
   }
 }

@@ -124,6 +124,7 @@ export class OrderRun {
         onProgress: (fraction: number) => keeper.report(fraction),
         onImage: (image: RenderedImage) => this.meter.idleFor(() => uploads.add(image)),
         onModelLoaded: (ms: number) => this.modelLoaded(ms),
+        onGpuTime: (ms: number) => this.meter.told(ms),
       };
       this.meter.begin();
       return settled(this.call(provider, request, context), signal, STOP_GRACE_MS);

@@ -72,6 +72,8 @@ export interface RenderContext {
   onImage(image: RenderedImage): Promise<void>;
   /** Called when the model had to be loaded for this request, with the time it took. */
   onModelLoaded?(ms: number): void;
+  /** Called for each piece of the work whose server tells how long its GPU had to do with it, loading included. */
+  onGpuTime?(ms: number): void;
 }
 
 /** What a provider knows of a call: `rendered` with every image handed over, `absent` when there is none. */

@@ -18,7 +18,7 @@ import type { CogSettings } from '../cog-options.js';
 import { filledInput } from '../mapping/filled-input.js';
 import type { InputMapping } from '../mapping/input-mapping.js';
 import type { CogApi, PredictionOrder } from '../protocol/cog-api.js';
-import { predictionItems } from '../protocol/prediction.js';
+import { fieldsOf, predictionItems } from '../protocol/prediction.js';
 import { inputRefusal, predictionFailure } from '../protocol/prediction-failure.js';
 import type { LinkedOutputs } from './linked-outputs.js';
 import { fractionIn } from './log-progress.js';
@@ -100,8 +100,15 @@ export class Rendering {
       if (item.type === 'log') this.handover.progress(fractionIn(item.text) ?? 0);
       else if (item.type === 'file') {
         await this.handover.add(await outputs.bytesOf(item.file, signal));
-      } else if (item.prediction.status !== 'succeeded') throw predictionFailure(item.prediction);
+      } else if (item.type === 'ended') this.end(item.prediction);
     }
+  }
+
+  /** `metrics.predict_time` is in seconds. */
+  private end(prediction: Readonly<Record<string, unknown>>): void {
+    const { predict_time: seconds } = fieldsOf(prediction.metrics);
+    if (typeof seconds === 'number') this.context.onGpuTime?.(seconds * 1_000);
+    if (prediction.status !== 'succeeded') throw predictionFailure(prediction);
   }
 
   /**

@@ -1,4 +1,5 @@
 import {
+  type CallStanding,
   deadline,
   ProviderError,
   type RenderContext,
@@ -55,16 +56,17 @@ export class Rendering {
 
   /**
    * Hands over what an earlier call has made, and makes what is missing of it.
-   * @returns whether there is anything of that call
-   * @throws ProviderError
+   * @throws ProviderError when that call has failed
    */
-  async resume(): Promise<boolean> {
+  async resume(): Promise<CallStanding> {
     const { api } = this.services;
-    const first = await api.stateOf(runId(this.request, 0), this.context.signal);
-    if (first.state === 'absent') return false;
+    const state = await api.stateOf(runId(this.request, 0), this.context.signal).catch(unreachable);
+    if (state === undefined) return 'unknown';
+    // A server that gives ids of its own may have it under another one.
+    if (state.state === 'absent') return api.takesIds ? 'absent' : 'unknown';
     this.resumes = true;
     await this.make();
-    return true;
+    return 'rendered';
   }
 
   private async makeRun(run: PlannedRun, socket: ProgressSocket): Promise<void> {
@@ -114,7 +116,12 @@ export class Rendering {
       progress.hear(event, performance.now()),
     );
     const finished = await follower.ended(id, signal);
-    if (finished !== undefined) return finished;
+    if (finished !== undefined) {
+      if (progress.loadMs > 0) this.context.onModelLoaded?.(progress.loadMs);
+      const { executionMs } = finished;
+      if (executionMs !== undefined) this.context.onGpuTime?.(executionMs);
+      return finished;
+    }
     throw new ProviderError('infrastructure', 'the server has lost the run: it may have restarted');
   }
 
@@ -148,6 +155,12 @@ export class Rendering {
     }
     return names;
   }
+}
+
+/** A server that is away says nothing about the call. */
+function unreachable(error: unknown): undefined {
+  if (error instanceof ProviderError && error.failureClass === 'infrastructure') return undefined;
+  throw error;
 }
 
 const isUnknown = (error: unknown): boolean =>

@@ -36,6 +36,8 @@ export class StubQueue {
   fault: ProviderFault | undefined;
   /** Thrown by the next run: `{exception_type, exception_message}`. */
   nextError: Readonly<Record<string, string>> | undefined;
+  /** For which a node that loads a model runs. */
+  loadingMs = 0;
   running: StubRun | undefined;
   readonly pending: StubRun[] = [];
   readonly history = new Map<string, StubHistory>();
@@ -123,6 +125,8 @@ export class StubQueue {
     const about = { prompt_id: run.id };
     for (const [node, { class_type: name }] of Object.entries(run.graph)) {
       this.send(run.clientId, 'executing', { node, display_node: node, ...about });
+      if (name.includes('Checkpoint'))
+        await wait(this.loadingMs, undefined, { signal: interrupted });
       if (name !== 'KSampler') continue;
       for (let value = 1; value <= STEPS; value += 1) {
         await this.step(interrupted);
