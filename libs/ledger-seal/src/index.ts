@@ -28,6 +28,7 @@ export type {
 export { PROOF_FORMAT } from './proof/charge-proof.js';
 export { chargeProofToJson, leafOfRecord } from './proof/charge-proof-json.js';
 export * from './proof/charge-story.js';
+export * from './proof/told-charge.js';
 export * from './proof/verify-charge-proof.js';
 export { chargeProofSchema } from './schemas/charge-proof-schema.js';
 export { ledgerBundleLineSchema } from './schemas/ledger-bundle-schema.js';

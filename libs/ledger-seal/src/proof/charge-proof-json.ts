@@ -10,7 +10,8 @@ import {
   type ProofKey,
   type ProofRecord,
 } from './charge-proof.js';
-import { type ChargeStory, chargeStory } from './charge-story.js';
+import { chargeStory } from './charge-story.js';
+import type { ChargeStory } from './told-charge.js';
 
 const hex = (hash: Hash) => hash.toString('hex');
 

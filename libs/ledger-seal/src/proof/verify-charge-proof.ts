@@ -8,7 +8,8 @@ import { type Finding, Findings } from '../verify/findings.js';
 import { isEntryOf } from '../verify/stored-entry.js';
 import type { ProofKey, ProofRecord } from './charge-proof.js';
 import { chargeProofFromJson, leafOfRecord, type ReadChargeProof } from './charge-proof-json.js';
-import { type ChargeStory, chargeStory } from './charge-story.js';
+import { chargeStory } from './charge-story.js';
+import type { ChargeStory } from './told-charge.js';
 
 export interface ChargeProofVerification {
   /** Told from the records, not from what the document says of them. */

@@ -1,13 +1,9 @@
-/** Every key the product reads from its environment. docs/configuration.md is made from this list. */
-export interface ConfigKey {
-  readonly name: string;
-  /** What applies when the variable is not set, in words for the documentation. */
-  readonly default: string;
-  readonly meaning: string;
-  /** Secrets may also come from a file named by `<NAME>_FILE`. */
-  readonly secret?: true;
-}
+import type { ConfigKey } from './config-key.js';
+import { outputKeys } from './output-keys.js';
 
+export type { ConfigKey } from './config-key.js';
+
+/** Every key the product reads from its environment. docs/configuration.md is made from this list. */
 export const configKeys = [
   { name: 'PORT', default: '8080', meaning: 'HTTP port of the process; 0 takes any free one' },
   {
@@ -190,84 +186,7 @@ export const configKeys = [
     secret: true,
   },
   { name: 'STRIPE_URL', default: 'https://api.stripe.com', meaning: 'API of Stripe, for trials' },
-  {
-    name: 'IMPREST_PROMPT_MODERATION_URL',
-    default: 'empty',
-    meaning:
-      'classifier that reads prompts after the local rules, in the shape of OpenAI (`/v1/moderations` is added); empty: none (see docs/moderation.md)',
-  },
-  {
-    name: 'IMPREST_PROMPT_MODERATION_KEY',
-    default: 'empty',
-    meaning: 'bearer token for it',
-    secret: true,
-  },
-  {
-    name: 'IMPREST_PROMPT_MODERATION_MODEL',
-    default: 'omni-moderation-latest',
-    meaning: 'what it calls its model',
-  },
-  {
-    name: 'IMPREST_PROMPT_MODERATION_ALLOW',
-    default: 'empty',
-    meaning: 'categories of it that do not count, comma-separated',
-  },
-  {
-    name: 'IMPREST_OUTPUT_MODERATION_URL',
-    default: 'empty',
-    meaning:
-      'classifier that looks at every output before it is stored, in the shape of OpenAI; empty: what the provider of the model lets through counts',
-  },
-  {
-    name: 'IMPREST_OUTPUT_MODERATION_KEY',
-    default: 'empty',
-    meaning: 'bearer token for it',
-    secret: true,
-  },
-  {
-    name: 'IMPREST_OUTPUT_MODERATION_MODEL',
-    default: 'omni-moderation-latest',
-    meaning: 'what it calls its model',
-  },
-  {
-    name: 'IMPREST_OUTPUT_MODERATION_ALLOW',
-    default: 'empty',
-    meaning: 'categories of it that do not count, comma-separated',
-  },
-  {
-    name: 'IMPREST_OUTPUT_HASH_MATCH_URL',
-    default: 'empty',
-    meaning: 'service that knows files: `POST {sha256}`, answered with `{match, list}`',
-  },
-  {
-    name: 'IMPREST_OUTPUT_HASH_MATCH_KEY',
-    default: 'empty',
-    meaning: 'bearer token for it',
-    secret: true,
-  },
-  {
-    name: 'IMPREST_OUTPUT_HASH_LIST',
-    default: 'empty',
-    meaning: 'file of SHA-256 digests of outputs that are never handed out, one a line',
-  },
-  {
-    name: 'C2PA',
-    default: 'on',
-    meaning: 'off leaves the signed C2PA manifest out of outputs; XMP still says what made them',
-  },
-  {
-    name: 'C2PA_CERT',
-    default: 'generated in the data directory',
-    meaning:
-      'PEM of the certificate that signs outputs, then of those that vouch for it. The generated one is for trials: it shows as untrusted',
-    secret: true,
-  },
-  {
-    name: 'C2PA_KEY',
-    default: 'generated in the data directory',
-    meaning: 'PEM of its private key',
-    secret: true,
-  },
+  ...outputKeys,
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
   {
     name: 'DRAIN_SECONDS',
