@@ -5,6 +5,7 @@ export * from './characters/index.js';
 export * from './command-context.js';
 export * from './confidential/index.js';
 export * from './consuming/index.js';
+export * from './dead-letters/index.js';
 export * from './deadline.js';
 export * from './deciding/index.js';
 export * from './domain-failure.js';

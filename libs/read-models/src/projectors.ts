@@ -2,6 +2,7 @@ import { journalProjector } from './ledger/journal-projector.js';
 import {
   assetsProjector,
   charactersProjector,
+  deadLettersProjector,
   endUsersProjector,
   findingsProjector,
   generationsProjector,
@@ -28,4 +29,5 @@ export const projectors: readonly TableProjector[] = [
   findingsProjector,
   charactersProjector,
   usageProjector,
+  deadLettersProjector,
 ];

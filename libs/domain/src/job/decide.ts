@@ -62,6 +62,14 @@ export interface MissDeadline {
   readonly at: string;
 }
 
+/** Of a job that was dead-lettered, which it stays. */
+export interface RedriveJob {
+  readonly type: 'RedriveJob';
+  /** The new request. */
+  readonly generationId: string;
+  readonly reason: string;
+}
+
 export interface CancelJob {
   readonly type: 'CancelJob';
   readonly reason: string;
@@ -75,6 +83,7 @@ export type JobCommand =
   | CompleteJob
   | FailAttempt
   | MissDeadline
+  | RedriveJob
   | CancelJob;
 
 type JobDecision = Decision<JobEvent>;
@@ -125,6 +134,14 @@ function missDeadline(state: JobState, { deadline, at }: MissDeadline): JobDecis
   const hasBegun = state.attempt > 0;
   if (!isOpenJob(state) || (deadline === 'startBy' && hasBegun)) return accepted();
   return accepted({ type: 'JobDeadlineMissed', data: { deadline, at } });
+}
+
+function redrive(state: JobState, { generationId, reason }: RedriveJob): JobDecision {
+  if (state.redrivenAs !== null) return accepted();
+  if (state.status !== 'deadLettered') {
+    return rejected(domainError('conflict', `the job is ${state.status}, not dead-lettered`));
+  }
+  return accepted({ type: 'JobRedriven', data: { generationId, reason } });
 }
 
 function failAttempt(state: JobState, command: FailAttempt): JobDecision {
@@ -184,6 +201,7 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
     return accepted({ type: 'JobCancelled', data: { reason: command.reason } });
   }
   if (command.type === 'MissDeadline') return missDeadline(state, command);
+  if (command.type === 'RedriveJob') return redrive(state, command);
   if (state.status === 'none') return rejected(domainError('not_found', 'no such job'));
   if (command.type === 'LeaseJob') return lease(state, command);
   if (command.fence !== state.fence) return leaseLost(state, command.fence);

@@ -91,6 +91,12 @@ export type JobDeadlineMissed = DomainFact<
   { readonly deadline: DeadlineKind /** ISO 8601. */; readonly at: string }
 >;
 
+/** Dead-lettered work is done once more, as a request of its own. */
+export type JobRedriven = DomainFact<
+  'JobRedriven',
+  { readonly generationId: string; readonly reason: string }
+>;
+
 export type JobCancelled = DomainFact<'JobCancelled', { readonly reason: string }>;
 
 export type JobEvent =
@@ -101,5 +107,6 @@ export type JobEvent =
   | JobSucceeded
   | JobOutputWithheld
   | JobDeadLettered
+  | JobRedriven
   | JobDeadlineMissed
   | JobCancelled;

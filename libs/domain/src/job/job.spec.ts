@@ -352,3 +352,27 @@ describe('a deadline', () => {
       .thenNothingHappened();
   });
 });
+
+describe('a dead letter', () => {
+  const dead = [queued, leased(3), attemptFailed(3, 1, null), deadLettered];
+  const redrive = { type: 'RedriveJob', generationId: 'req_2', reason: 'mended' } as const;
+  const redriven: JobEvent = {
+    type: 'JobRedriven',
+    data: { generationId: 'req_2', reason: 'mended' },
+  };
+
+  test('is redriven once, and stays what it is', () => {
+    given(job, ...dead)
+      .when(redrive)
+      .then(redriven);
+    given(job, ...dead, redriven)
+      .when({ ...redrive, generationId: 'req_3' })
+      .thenNothingHappened();
+    expect(fold(job, [...dead, redriven]).status).toBe('deadLettered');
+  });
+
+  test('is what has failed for good, and nothing else', () => {
+    given(job, queued).when(redrive).thenRejected('conflict');
+    given(job, queued, leased(3), succeeded(3)).when(redrive).thenRejected('conflict');
+  });
+});

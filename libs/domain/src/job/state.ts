@@ -21,6 +21,8 @@ export interface JobState {
   unresolvedAttempt: number | null;
   /** Whether a GPU was busy with it, as far as anybody has said. */
   rendered: boolean;
+  /** The request that it is done for once more, after it was dead-lettered. */
+  redrivenAs: string | null;
   fraction: number;
   tenantId: string;
   model: string;
@@ -35,6 +37,7 @@ export function initialJob(): JobState {
     workerId: null,
     unresolvedAttempt: null,
     rendered: false,
+    redrivenAs: null,
     fraction: 0,
     tenantId: '',
     model: '',
@@ -71,6 +74,9 @@ export function evolveJob(state: JobState, event: JobEvent): JobState {
       break;
     case 'JobDeadLettered':
       state.status = 'deadLettered';
+      break;
+    case 'JobRedriven':
+      state.redrivenAs = event.data.generationId;
       break;
     case 'JobDeadlineMissed':
       state.status = 'deadlineMissed';

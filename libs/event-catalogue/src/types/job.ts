@@ -89,6 +89,10 @@ export const jobEvents = {
     // Version 2 knows the class unknown.
     upcasters: [(data: JsonObject) => data],
   },
+  JobRedriven: firstVersion(
+    category,
+    object<EventOf<'JobRedriven'>['data']>({ generationId: string(), reason: string() }),
+  ),
   JobDeadlineMissed: firstVersion(
     category,
     object<EventOf<'JobDeadlineMissed'>['data']>({

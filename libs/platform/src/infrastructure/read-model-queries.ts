@@ -1,6 +1,7 @@
 import {
   AssetQueries,
   CharacterQueries,
+  DeadLetterQueries,
   EndUserQueries,
   EventFeed,
   FindingQueries,
@@ -18,6 +19,7 @@ import { DATA_SOURCE } from '../tokens.js';
 const classes = [
   AssetQueries,
   CharacterQueries,
+  DeadLetterQueries,
   EndUserQueries,
   EventFeed,
   FindingQueries,

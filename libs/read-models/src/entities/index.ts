@@ -1,5 +1,6 @@
 export * from './asset-row.js';
 export * from './character-row.js';
+export * from './dead-letter-row.js';
 export * from './end-user-row.js';
 export * from './finding-row.js';
 export * from './generation-row.js';

@@ -1,6 +1,7 @@
 import { chainEntries } from './chain-entries.js';
 import { countUsage } from './count-usage.js';
 import { createCharacters } from './create-characters.js';
+import { createDeadLetters } from './create-dead-letters.js';
 import { createEventFeed } from './create-event-feed.js';
 import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
@@ -42,4 +43,5 @@ export const migrations: readonly SqlMigration[] = [
   createWebhookAttemptLog,
   rememberModelCosts,
   nameEndpointsOfMessages,
+  createDeadLetters,
 ];

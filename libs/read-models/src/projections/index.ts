@@ -1,5 +1,6 @@
 export { assetsProjector } from './assets.js';
 export { charactersProjector } from './characters.js';
+export { deadLettersProjector } from './dead-letters.js';
 export { endUsersProjector } from './end-users.js';
 export { findingsProjector } from './findings.js';
 export { generationsProjector } from './generations.js';

@@ -2,6 +2,7 @@ export * from './asset-queries.js';
 export * from './character-queries.js';
 export * from './consumer-queries.js';
 export type { Page } from './cursor.js';
+export * from './dead-letter-queries.js';
 export * from './end-user-queries.js';
 export * from './expired-lots.js';
 export * from './finding-queries.js';

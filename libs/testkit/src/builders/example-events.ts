@@ -134,6 +134,10 @@ const job = {
     failureClass: 'infrastructure',
     message: 'the GPU ran out of memory',
   },
+  JobRedriven: {
+    generationId: 'req_01kf0b4m2n4p6r8t0v2x4z6b8d',
+    reason: 'the GPU was replaced',
+  },
   JobDeadlineMissed: { deadline: 'startBy', at: '2026-01-15T09:05:00.000Z' },
   JobCancelled: { reason: 'cancelled by the caller' },
 } satisfies Partial<ExampleData>;
