@@ -41,12 +41,14 @@ const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 const COMMON = ['kind', 'concurrency', 'labels'];
 const MOST_AT_ONCE = 64;
 const MOST_LABELS = 16;
+const LONGEST_LABEL = 100;
 
-function labelsOf(value: unknown, where: string): Readonly<Record<string, string>> {
-  const labels = namedEntries(value, where).map(([name, label]) => [
-    name,
-    text(label, `${where}.${name}`),
-  ]);
+function labelsOf(given: unknown, where: string): Readonly<Record<string, string>> {
+  const labels = namedEntries(given, where).map(([name, value]) => {
+    const label = text(value, `${where}.${name}`);
+    if (label.length <= LONGEST_LABEL) return [name, label];
+    throw new DataFileError(`${where}.${name} must be at most ${LONGEST_LABEL} characters`);
+  });
   if (labels.length <= MOST_LABELS) return Object.fromEntries(labels);
   throw new DataFileError(`${where} must be at most ${MOST_LABELS}`);
 }
