@@ -12,6 +12,7 @@ import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
 import { webhooksCommand } from './commands/webhooks.js';
+import { workersCommand } from './commands/workers.js';
 import { runCli } from './terminal/run-cli.js';
 import { Terminal } from './terminal/terminal.js';
 
@@ -23,6 +24,7 @@ const commands = [
   traceCommand(terminal),
   lagCommand(terminal),
   parkedCommand(terminal),
+  workersCommand(terminal),
   webhooksCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),

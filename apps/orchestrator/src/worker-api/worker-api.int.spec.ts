@@ -4,7 +4,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WorkOrder } from '@imprest/application';
+import { WorkerControl, type WorkOrder } from '@imprest/application';
 import { loadConfig, type RunningProcess, runProcess } from '@imprest/platform';
 import { readXmp } from '@imprest/provenance-marking';
 import { blankPng, TenantRequests } from '@imprest/testkit';
@@ -66,6 +66,16 @@ class BareWorker {
 
   outcome({ jobId, fence }: WorkOrder, result: object): Promise<Answer> {
     return this.send('POST', `/leases/${jobId}/outcome`, JSON.stringify({ fence, ...result }));
+  }
+
+  register(workerId: string, more: object = {}): Promise<Answer> {
+    const body = { session: 'first', slots: 2, ...more };
+    return this.send('PUT', `/workers/${encodeURIComponent(workerId)}`, JSON.stringify(body));
+  }
+
+  beat(workerId: string, more: object = {}): Promise<Answer> {
+    const path = `/workers/${encodeURIComponent(workerId)}/heartbeat`;
+    return this.send('POST', path, JSON.stringify({ session: 'first', held: [], ...more }));
   }
 
   leave(workerId: string, claim: object): Promise<Answer> {
@@ -181,6 +191,45 @@ describe('the orchestrator', () => {
     const second = await worker.order({ waitSeconds: 0 });
     expect(second).toMatchObject({ jobId: id, attempt: body.leases[0].attempt + 1 });
     expect((await worker.render(second)).status).toBe(200);
+    await settled();
+  });
+
+  test('knows workers that register and beat, and gives a cordoned one no work', async () => {
+    const residency = [{ provider: 'simulator', model: 'procedural-scene', at: 'loaded' }];
+    const labels = { zone: 'a' };
+    expect(await worker.beat('gpu 2/b')).toEqual({ status: 200, body: { state: 'unknown' } });
+    expect(await worker.register('gpu 2/b', { residency, labels, version: '1.0' })).toEqual({
+      status: 200,
+      body: { state: 'active', heartbeatSeconds: 10 },
+    });
+    const { workerRegistry, runner } = process.infrastructure;
+    const control = new WorkerControl(runner, workerRegistry);
+    expect(await control.list()).toEqual([
+      expect.objectContaining({ id: 'gpu 2/b', state: 'active', slots: 2, labels, residency }),
+    ]);
+    const actor = { kind: 'operator', id: 'ada' } as const;
+    const context = { correlationId: 'req_1', causationId: 'req_1', actor };
+    await control.decide('gpu 2/b', 'cordon', 'noisy', context);
+    const beats = [worker.beat('gpu 2/b'), worker.beat('gpu 2/b', { session: 'other' })];
+    expect((await Promise.all(beats)).map(({ body }) => body.state)).toEqual([
+      'cordoned',
+      'replaced',
+    ]);
+
+    const id = await tenant.request();
+    const cordoned = { workerId: 'gpu 2/b', session: 'first', waitSeconds: 1.5 };
+    expect((await worker.ask(cordoned)).status).toBe(204);
+    const order = await worker.order();
+    expect(order.jobId).toBe(id);
+    const failure = { class: 'model', message: 'out of memory' };
+    const usage = { gpuMs: 900, loadMs: 400 };
+    expect((await worker.outcome(order, { failure, usage })).status).toBe(200);
+    expect((await worker.render(await worker.order())).status).toBe(200);
+    await worker.leave('gpu 2/b', { session: 'first', held: [] });
+    expect((await control.list())[0]).toMatchObject({ state: 'gone' });
+    const metrics = await process.infrastructure.metrics.scrape();
+    expect(metrics).toContain(`imprest_model_loads_total{model="${MODEL}"} 1`);
+    expect(metrics).toContain('imprest_workers{state="gone"} 1');
     await settled();
   });
 
