@@ -168,6 +168,17 @@ export interface components {
                     /** @description HTTP status; null when there was no answer. */
                     readonly status: number | null;
                 }[];
+                /** @description What was handed out. Missing in documents of earlier versions. */
+                readonly images?: readonly {
+                    /** @description From 0. */
+                    readonly index: number;
+                    /** @description What it is. */
+                    readonly mediaType: string;
+                    /** @description Size of the file. */
+                    readonly bytes: number;
+                    /** @description Of the file. SHA-256 in hexadecimal. */
+                    readonly sha256: string;
+                }[];
             };
             /** @description In store order. */
             readonly records: readonly {
@@ -388,7 +399,7 @@ export interface components {
                  * @description Stable: decide by it, not by the message.
                  * @enum {string}
                  */
-                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout" | "deadline_missed";
                 /** @description Names the field and the rule; may be reworded at any time. */
                 readonly message: string;
                 /** @description Path of the offending field, for `validation_error`. */
@@ -449,6 +460,30 @@ export interface components {
             /** @description Version of the price list. */
             readonly priceBookVersion: string;
         };
+        /** @description What has happened, in an order that never changes. */
+        readonly EventPage: {
+            /** @description At most `limit`. */
+            readonly events: readonly {
+                /** @description Id of the event: the same however often it is read. */
+                readonly id: string;
+                /**
+                 * @description What happened.
+                 * @enum {string}
+                 */
+                readonly type: "generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled";
+                /**
+                 * Format: date-time
+                 * @description When it happened. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string;
+                /** @description What a webhook about it would say now, in the words of the dialect in which the generation was asked for. Null when its content was deleted. */
+                readonly body: components["schemas"]["Generation"] | components["schemas"]["UncensoredJob"] | components["schemas"]["XaviraGeneration"] | components["schemas"]["LowBalance"] | Record<string, never> | null;
+            }[];
+            /** @description Send it as `after` for what comes next, also when there is nothing yet. */
+            readonly nextCursor: string;
+            /** @description Whether more was there already. */
+            readonly more: boolean;
+        };
         /** @description The record of a generation. A webhook delivers the same bytes. */
         readonly Generation: {
             /** @description Id of the generation. */
@@ -484,6 +519,19 @@ export interface components {
              * @description When the work ended. Only in a terminal record. ISO 8601, UTC.
              */
             readonly finishedAt?: string;
+            /** @description By when the work must have begun and ended. Only where its request said so. */
+            readonly deadlines?: {
+                /**
+                 * Format: date-time
+                 * @description A worker must have begun. ISO 8601, UTC.
+                 */
+                readonly startBy?: string;
+                /**
+                 * Format: date-time
+                 * @description The work must have ended. ISO 8601, UTC.
+                 */
+                readonly finishBy?: string;
+            };
             /** @description The request with every default filled in. */
             readonly input: {
                 /**
@@ -532,6 +580,10 @@ export interface components {
                  * @description Where the final record is sent. Absent when there is no webhook.
                  */
                 readonly webhookUrl?: string;
+                /** @description As it was asked for: seconds from then, or a time. */
+                readonly startBy?: string | number;
+                /** @description As it was asked for: seconds from then, or a time. */
+                readonly finishBy?: string | number;
             } | {
                 /**
                  * Format: email
@@ -559,6 +611,10 @@ export interface components {
                  * @description Where the final record is sent. Absent when there is no webhook.
                  */
                 readonly webhookUrl?: string;
+                /** @description As it was asked for: seconds from then, or a time. */
+                readonly startBy?: string | number;
+                /** @description As it was asked for: seconds from then, or a time. */
+                readonly finishBy?: string | number;
             };
             /** @description In the order of their index. Only when `succeeded`. */
             readonly images?: readonly ({
@@ -574,6 +630,13 @@ export interface components {
                  * @description Signed; needs no key.
                  */
                 readonly url: string;
+                /** @description SHA-256 in hex of the file as it is handed out, marks included. */
+                readonly sha256: string;
+                /**
+                 * Format: uri
+                 * @description A WebP of at most 512 pixels a side, signed. Absent where there is none.
+                 */
+                readonly thumbnailUrl?: string;
             } | {
                 /** @description Id of the image. */
                 readonly id: string;
@@ -584,6 +647,13 @@ export interface components {
                 readonly expiresAt: string;
                 /** @description Base64 of the image file. */
                 readonly b64_json: string;
+                /** @description SHA-256 in hex of the file as it is handed out, marks included. */
+                readonly sha256: string;
+                /**
+                 * Format: uri
+                 * @description A WebP of at most 512 pixels a side, signed. Absent where there is none.
+                 */
+                readonly thumbnailUrl?: string;
             } | {
                 /** @description Id of the image. */
                 readonly id: string;
@@ -610,6 +680,13 @@ export interface components {
                  * @description Signed; needs no key. Takes ranges.
                  */
                 readonly url: string;
+                /** @description SHA-256 in hex of the file as it is handed out, marks included. */
+                readonly sha256: string;
+                /**
+                 * Format: uri
+                 * @description A WebP of at most 512 pixels a side, signed. Absent where there is none.
+                 */
+                readonly thumbnailUrl?: string;
                 /**
                  * @description WebP is animated.
                  * @enum {string}
@@ -628,7 +705,7 @@ export interface components {
                  * @description The same codes as in an HTTP error.
                  * @enum {string}
                  */
-                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout";
+                readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout" | "deadline_missed";
                 /** @description For people. */
                 readonly message: string;
                 /** @description Whether the same request may succeed later. */
@@ -649,6 +726,25 @@ export interface components {
                     /** @description Tokens. */
                     readonly tokens: number;
                 }[];
+            };
+            /** @description Where it stands in fair order, if nobody else comes. Only of a queued record that is polled, and not while the queue is asked too often. */
+            readonly queue?: {
+                /** @description From 1. */
+                readonly position: number;
+                /** @description Part of the workers that its tenant has while all wait who wait now. */
+                readonly share: number;
+                /**
+                 * Format: date-time
+                 * @description Null while no worker serves its model. ISO 8601, UTC.
+                 */
+                readonly estimatedStart: string | null;
+                /**
+                 * Format: date-time
+                 * @description Null while no worker serves its model. ISO 8601, UTC.
+                 */
+                readonly estimatedFinish: string | null;
+                /** @description How far off the finish is likely to be, either way. */
+                readonly errorSeconds: number | null;
             };
         };
         readonly GenerationOverrides: {
@@ -717,6 +813,10 @@ export interface components {
             readonly sourceImage?: number | null;
             /** @description Of a video: whole seconds, within the bounds of its model; its default when absent. */
             readonly duration?: number | null;
+            /** @description When a worker must have begun: seconds from now, or a time with its offset. Missed, the work fails with `deadline_missed` and costs nothing. */
+            readonly startBy?: string | number | null;
+            /** @description When the work must have ended, as `startBy`. Work under way is stopped; it costs nothing either. */
+            readonly finishBy?: string | number | null;
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         } | null;
@@ -824,6 +924,10 @@ export interface components {
             readonly sourceImage?: number | null;
             /** @description Of a video: whole seconds, within the bounds of its model; its default when absent. */
             readonly duration?: number | null;
+            /** @description When a worker must have begun: seconds from now, or a time with its offset. Missed, the work fails with `deadline_missed` and costs nothing. */
+            readonly startBy?: string | number | null;
+            /** @description When the work must have ended, as `startBy`. Work under way is stopped; it costs nothing either. */
+            readonly finishBy?: string | number | null;
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         };
@@ -1028,6 +1132,35 @@ export interface components {
             /** @description Where the payer goes afterwards. https. */
             readonly returnUrl?: string | null;
         };
+        readonly NewWebhookEndpoint: {
+            /** @description Public HTTPS URL. Private, loopback and link-local addresses are refused. */
+            readonly url: string;
+            /**
+             * @description How deliveries are signed; it stays.
+             * @default standard
+             * @enum {unknown}
+             */
+            readonly scheme?: "xmode" | "xavira" | "standard" | "standard-ed25519" | null;
+            /** @description What it is told of; everything when absent. */
+            readonly events?: readonly ("generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled")[] | null;
+            /** @description Up to 8 headers named `x-…` that go along. Names of the connection, of forwarding and of signatures are refused. */
+            readonly headers?: Record<string, never> | null;
+            /**
+             * @description `generation`: later messages about a generation wait until the earlier ones are settled. `endpoint`: all wait for the one before.
+             * @default none
+             * @enum {unknown}
+             */
+            readonly ordering?: "none" | "generation" | "endpoint" | null;
+            /** @description Deliveries begun in a second over all processes; 0 for no limit. */
+            readonly perSecond?: number | null;
+            /**
+             * @description Deliveries under way at a time in one process.
+             * @default 32
+             */
+            readonly concurrency?: number | null;
+            /** @description Seconds before the second, third … attempt, a week in all; empty for the usual schedule. */
+            readonly retryDelays?: readonly number[] | null;
+        };
         /** @description For what was paid and credited. */
         readonly Receipt: {
             /** @description One for each top-up. */
@@ -1114,6 +1247,89 @@ export interface components {
                 /** @description Where the signed document is; null once it is erased, or without one. */
                 readonly document: string | null;
             } | null;
+        };
+        /** @description The same, with what receivers check signatures with. */
+        readonly RegisteredWebhookEndpoint: {
+            /** @description Id of the endpoint. */
+            readonly id: string;
+            /**
+             * @description How deliveries to it are signed.
+             * @enum {string}
+             */
+            readonly scheme: "xmode" | "xavira" | "standard" | "standard-ed25519";
+            /**
+             * Format: uri
+             * @description Where it is told.
+             */
+            readonly url: string;
+            /** @description All that it is told of. */
+            readonly events: readonly ("generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled")[];
+            /** @description Headers that go along with each delivery, by their names in lower case. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description What a message waits for.
+             * @enum {string}
+             */
+            readonly ordering: "none" | "generation" | "endpoint";
+            /** @description Deliveries begun in a second; null for as many as come. */
+            readonly perSecond: number | null;
+            /** @description Deliveries under way at a time, for each process that delivers. */
+            readonly concurrency: number;
+            /** @description Waits before the second, third … attempt. */
+            readonly retryDelays: readonly number[] | null;
+            /** @description Newest first; empty where a secret is shared. */
+            readonly publicKeys: readonly {
+                /** @description `whpk_` and the base64 of the 32 bytes of an Ed25519 public key. */
+                readonly key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs along; null for the current one. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description Until then the key before the current one signs along; null when none does. ISO 8601, UTC.
+             */
+            readonly previousKeyValidUntil: string | null;
+            /** @description Why nothing is sent to it; null while it is enabled. */
+            readonly disabled: {
+                /**
+                 * @description `asked`: by the tenant. `gone`: it answered 410. `failing`: it took nothing for 5 days.
+                 * @enum {string}
+                 */
+                readonly cause: "asked" | "gone" | "failing";
+                /** @description For people. */
+                readonly reason: string;
+                /**
+                 * Format: date-time
+                 * @description Since when. ISO 8601, UTC.
+                 */
+                readonly disabledAt: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description What happened before is not told. ISO 8601, UTC.
+             */
+            readonly registeredAt: string;
+            /** @description Shared with the receiver, in this answer only; null in the scheme standard-ed25519. */
+            readonly secret: string | null;
+            /** @description What signatures are checked with; null where a secret is shared. */
+            readonly publicKey: string | null;
+        };
+        /** @description A new key. */
+        readonly RotatedEndpointSecret: {
+            /** @description Shared with the receiver, in this answer only; null in the scheme standard-ed25519. */
+            readonly secret: string | null;
+            /** @description What signatures are checked with; null where a secret is shared. */
+            readonly publicKey: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the key before signs along. ISO 8601, UTC.
+             */
+            readonly previousValidUntil: string;
         };
         /** @description What a tenant had, got and used in a month. */
         readonly Statement: {
@@ -1289,6 +1505,52 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             readonly nextCursor: string | null;
         };
+        /** @description A job, and what came of it. A callback brings the same. */
+        readonly UncensoredJob: {
+            /**
+             * Format: uuid
+             * @description Id of the job.
+             */
+            readonly job_id: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            readonly status: "processing" | "completed" | "failed";
+            /**
+             * Format: uri
+             * @description Signed URL of the image, for 23 hours; null until it is done.
+             */
+            readonly image_url: string | null;
+            /** @description Alias of the model that was used. */
+            readonly model: string;
+            /**
+             * Format: date-time
+             * @description When the request was accepted. ISO 8601, UTC.
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When the work ended; null until then. ISO 8601, UTC.
+             */
+            readonly completed_at: string | null;
+            /** @description Seconds that the work took. */
+            readonly generation_time: number | null;
+            /** @description Why a job failed; nothing was charged. */
+            readonly error?: {
+                /** @description Stable: decide by it, not by the message. */
+                readonly code: string;
+                /** @description For people. */
+                readonly message: string;
+            };
+            /** @description What it costs, in tokens. */
+            readonly cost: {
+                /** @description Held when the request was accepted. */
+                readonly tokens: number;
+                /** @description Given back since; the difference is what is charged. */
+                readonly refunded: number;
+            };
+        };
         /** @description An uploaded reference image. */
         readonly UploadedReference: {
             /** @description To be sent where the URL of a reference is taken. */
@@ -1380,6 +1642,181 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             readonly nextCursor: string | null;
         };
+        /** @description The attempts at a message. */
+        readonly WebhookAttempts: {
+            /** @description In their order. */
+            readonly attempts: readonly {
+                /** @description From 1. */
+                readonly attempt: number;
+                /**
+                 * Format: date-time
+                 * @description When it was sent. ISO 8601, UTC.
+                 */
+                readonly at: string;
+                /**
+                 * @description What it meant.
+                 * @enum {string}
+                 */
+                readonly outcome: "delivered" | "retry" | "exhausted" | "refused";
+                /** @description HTTP status of the answer, null without one. */
+                readonly status: number | null;
+                /** @description What kept it from being answered. */
+                readonly error: string | null;
+                /** @description Milliseconds it took. */
+                readonly elapsedMs: number;
+                /**
+                 * Format: date-time
+                 * @description When the next attempt is due; null when none is. ISO 8601, UTC.
+                 */
+                readonly nextAttemptAt: string | null;
+                /** @description Null when its time is over, or when what it told was erased. */
+                readonly exchange: {
+                    /** @description The POST. */
+                    readonly request: {
+                        /** @description Without its query. */
+                        readonly url: string;
+                        /** @description Names and values; values that are secrets are `[redacted]`. */
+                        readonly headers: {
+                            readonly [key: string]: string;
+                        };
+                        /** @description The body. */
+                        readonly body: {
+                            /** @description Its beginning. */
+                            readonly text: string;
+                            /** @description Whether there was more. */
+                            readonly isCut: boolean;
+                        };
+                    };
+                    /** @description Null without an answer. */
+                    readonly response: {
+                        /** @description HTTP status. */
+                        readonly status: number;
+                        /** @description Of the answer. */
+                        readonly headers: {
+                            readonly [key: string]: string;
+                        };
+                        /** @description Its first KB. */
+                        readonly body: {
+                            /** @description Its beginning. */
+                            readonly text: string;
+                            /** @description Whether there was more. */
+                            readonly isCut: boolean;
+                        };
+                    } | null;
+                    /** @description Milliseconds. */
+                    readonly timing: {
+                        /** @description Name look-up, connection and TLS; null for a connection that was there. */
+                        readonly connect: number | null;
+                        /** @description Until the head of the answer; null without one. */
+                        readonly firstByte: number | null;
+                        /** @description From the beginning to the end. */
+                        readonly total: number;
+                    };
+                } | null;
+            }[];
+        };
+        /** @description A URL that is told of what happens. */
+        readonly WebhookEndpoint: {
+            /** @description Id of the endpoint. */
+            readonly id: string;
+            /**
+             * @description How deliveries to it are signed.
+             * @enum {string}
+             */
+            readonly scheme: "xmode" | "xavira" | "standard" | "standard-ed25519";
+            /**
+             * Format: uri
+             * @description Where it is told.
+             */
+            readonly url: string;
+            /** @description All that it is told of. */
+            readonly events: readonly ("generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled")[];
+            /** @description Headers that go along with each delivery, by their names in lower case. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description What a message waits for.
+             * @enum {string}
+             */
+            readonly ordering: "none" | "generation" | "endpoint";
+            /** @description Deliveries begun in a second; null for as many as come. */
+            readonly perSecond: number | null;
+            /** @description Deliveries under way at a time, for each process that delivers. */
+            readonly concurrency: number;
+            /** @description Waits before the second, third … attempt. */
+            readonly retryDelays: readonly number[] | null;
+            /** @description Newest first; empty where a secret is shared. */
+            readonly publicKeys: readonly {
+                /** @description `whpk_` and the base64 of the 32 bytes of an Ed25519 public key. */
+                readonly key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs along; null for the current one. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description Until then the key before the current one signs along; null when none does. ISO 8601, UTC.
+             */
+            readonly previousKeyValidUntil: string | null;
+            /** @description Why nothing is sent to it; null while it is enabled. */
+            readonly disabled: {
+                /**
+                 * @description `asked`: by the tenant. `gone`: it answered 410. `failing`: it took nothing for 5 days.
+                 * @enum {string}
+                 */
+                readonly cause: "asked" | "gone" | "failing";
+                /** @description For people. */
+                readonly reason: string;
+                /**
+                 * Format: date-time
+                 * @description Since when. ISO 8601, UTC.
+                 */
+                readonly disabledAt: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description What happened before is not told. ISO 8601, UTC.
+             */
+            readonly registeredAt: string;
+        };
+        readonly WebhookEndpointChanges: {
+            /** @description Public HTTPS URL. Private, loopback and link-local addresses are refused. */
+            readonly url?: string | null;
+            /** @description What it is told of; everything when absent. */
+            readonly events?: readonly ("generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled")[] | null;
+            /** @description Up to 8 headers named `x-…` that go along. Names of the connection, of forwarding and of signatures are refused. */
+            readonly headers?: Record<string, never> | null;
+            /**
+             * @description `generation`: later messages about a generation wait until the earlier ones are settled. `endpoint`: all wait for the one before.
+             * @default none
+             * @enum {unknown}
+             */
+            readonly ordering?: "none" | "generation" | "endpoint" | null;
+            /** @description Deliveries begun in a second over all processes; 0 for no limit. */
+            readonly perSecond?: number | null;
+            /**
+             * @description Deliveries under way at a time in one process.
+             * @default 32
+             */
+            readonly concurrency?: number | null;
+            /** @description Seconds before the second, third … attempt, a week in all; empty for the usual schedule. */
+            readonly retryDelays?: readonly number[] | null;
+        };
+        /** @description Endpoints in the order of their registration. */
+        readonly WebhookEndpointList: {
+            /** @description At most 100. */
+            readonly endpoints: readonly components["schemas"]["WebhookEndpoint"][];
+        };
+        readonly WebhookEndpointRotation: {
+            /**
+             * @description Seconds for which the old one signs along, up to a week.
+             * @default 86400
+             */
+            readonly overlapSeconds?: number | null;
+        };
         /** @description A record on its way to the receiver. */
         readonly WebhookMessage: {
             /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
@@ -1391,6 +1828,8 @@ export interface components {
             readonly eventType: "generation.ended" | "account.low_balance";
             /** @description The generation whose record it delivers, if it is about one. */
             readonly generationId: string | null;
+            /** @description The endpoint that hears of it; null for a URL of its own. */
+            readonly endpointId: string | null;
             /**
              * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
              * @enum {string}
@@ -1427,6 +1866,8 @@ export interface components {
             readonly eventType: "generation.ended" | "account.low_balance";
             /** @description The generation whose record it delivers, if it is about one. */
             readonly generationId: string | null;
+            /** @description The endpoint that hears of it; null for a URL of its own. */
+            readonly endpointId: string | null;
             /**
              * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
              * @enum {string}
@@ -1471,6 +1912,53 @@ export interface components {
                 readonly nextAttemptAt: string | null;
             }[];
         };
+        /** @description The latest recoveries of a tenant. */
+        readonly WebhookRecoveries: {
+            /** @description At most 100, the newest first. */
+            readonly recoveries: readonly components["schemas"]["WebhookRecovery"][];
+        };
+        /** @description Messages that are sent again together. */
+        readonly WebhookRecovery: {
+            /** @description Id of the recovery. */
+            readonly id: string;
+            /**
+             * @description `complete`: every message was asked for again. `bounded`: 100,000 messages were looked at; ask for the rest with a later `since`.
+             * @enum {string}
+             */
+            readonly status: "running" | "complete" | "bounded";
+            /** @description Endpoint whose messages they are; null for those of all URLs. */
+            readonly endpointId: string | null;
+            /** @description What had become of the messages that are sent again. */
+            readonly statuses: readonly ("pending" | "exhausted" | "refused" | "delivered")[];
+            /**
+             * Format: date-time
+             * @description Messages made then or later. ISO 8601, UTC.
+             */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description Messages made before. ISO 8601, UTC.
+             */
+            readonly until: string;
+            /** @description Messages looked at so far. */
+            readonly looked: number;
+            /** @description Of them, those that are sent again; the others were on their way already. */
+            readonly recovered: number;
+        };
+        readonly WebhookRecoveryRequest: {
+            /**
+             * Format: date-time
+             * @description ISO 8601: messages made then or later.
+             */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601: messages made before; now when it is absent.
+             */
+            readonly until?: string | null;
+            /** @description What became of them: `pending` (an attempt failed, another one is planned), `exhausted`, `refused` or `delivered`. Without it all but `delivered`. */
+            readonly statuses?: readonly ("pending" | "exhausted" | "refused" | "delivered")[] | null;
+        };
         /** @description The message is sent again. */
         readonly WebhookRedelivery: {
             /** @description Id of the message, the same in every attempt: the `webhook-id` header. */
@@ -1495,7 +1983,7 @@ export interface components {
                  * @description Stable: decide by it, not by the message.
                  * @enum {string}
                  */
-                readonly code: "validation_error" | "unauthorized" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "moderation_blocked" | "rate_limited" | "internal_error" | "provider_error" | "provider_timeout" | "unavailable";
+                readonly code: "validation_error" | "unauthorized" | "insufficient_credits" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "moderation_blocked" | "rate_limited" | "internal_error" | "provider_error" | "provider_timeout" | "deadline_missed" | "unavailable";
                 /** @description Names the field and the rule; may be reworded at any time. */
                 readonly message: string;
                 /** @description The offending field, for `validation_error`. */
@@ -1605,7 +2093,7 @@ export interface components {
         };
         /** @description Webhooks in the order in which they were registered. */
         readonly XaviraWebhookList: {
-            /** @description At most 10. */
+            /** @description At most 100, those registered elsewhere included. */
             readonly webhooks: readonly components["schemas"]["XaviraWebhook"][];
         };
         readonly ListGenerationsQuery: {
@@ -1733,6 +2221,22 @@ export interface components {
              */
             readonly format?: "json" | "html" | "text";
         };
+        readonly ListEventsQuery: {
+            /** @description `nextCursor` of the page before; without it, from the beginning. */
+            readonly after?: string;
+            /**
+             * @description Events on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description Types wanted, with commas; all without it. */
+            readonly types?: string;
+            /**
+             * @description Seconds to wait for an event while there is none.
+             * @default 0
+             */
+            readonly wait?: number;
+        };
         readonly ListWebhookMessagesQuery: {
             /**
              * @description Items on a page.
@@ -1743,6 +2247,8 @@ export interface components {
             readonly cursor?: string;
             /** @description Messages about one generation. */
             readonly generationId?: string;
+            /** @description Messages to one endpoint. */
+            readonly endpointId?: string;
             /**
              * @description Messages in one status.
              * @enum {unknown}
@@ -1790,6 +2296,7 @@ export type EndUserState = components['schemas']['EndUserState'];
 export type EndUserStateChange = components['schemas']['EndUserStateChange'];
 export type Error = components['schemas']['Error'];
 export type Estimate = components['schemas']['Estimate'];
+export type EventPage = components['schemas']['EventPage'];
 export type Generation = components['schemas']['Generation'];
 export type GenerationOverrides = components['schemas']['GenerationOverrides'];
 export type GenerationPage = components['schemas']['GenerationPage'];
@@ -1802,18 +2309,30 @@ export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
 export type NewBudget = components['schemas']['NewBudget'];
 export type NewReferenceConsent = components['schemas']['NewReferenceConsent'];
 export type NewTopUp = components['schemas']['NewTopUp'];
+export type NewWebhookEndpoint = components['schemas']['NewWebhookEndpoint'];
 export type Receipt = components['schemas']['Receipt'];
 export type Reference = components['schemas']['Reference'];
+export type RegisteredWebhookEndpoint = components['schemas']['RegisteredWebhookEndpoint'];
+export type RotatedEndpointSecret = components['schemas']['RotatedEndpointSecret'];
 export type Statement = components['schemas']['Statement'];
 export type StatementPage = components['schemas']['StatementPage'];
 export type TopUp = components['schemas']['TopUp'];
 export type TopUpPackages = components['schemas']['TopUpPackages'];
 export type TopUpPage = components['schemas']['TopUpPage'];
+export type UncensoredJob = components['schemas']['UncensoredJob'];
 export type UploadedReference = components['schemas']['UploadedReference'];
 export type UsagePage = components['schemas']['UsagePage'];
+export type WebhookAttempts = components['schemas']['WebhookAttempts'];
+export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
+export type WebhookEndpointChanges = components['schemas']['WebhookEndpointChanges'];
+export type WebhookEndpointList = components['schemas']['WebhookEndpointList'];
+export type WebhookEndpointRotation = components['schemas']['WebhookEndpointRotation'];
 export type WebhookMessage = components['schemas']['WebhookMessage'];
 export type WebhookMessagePage = components['schemas']['WebhookMessagePage'];
 export type WebhookMessageWithLog = components['schemas']['WebhookMessageWithLog'];
+export type WebhookRecoveries = components['schemas']['WebhookRecoveries'];
+export type WebhookRecovery = components['schemas']['WebhookRecovery'];
+export type WebhookRecoveryRequest = components['schemas']['WebhookRecoveryRequest'];
 export type WebhookRedelivery = components['schemas']['WebhookRedelivery'];
 export type WebhookRegistration = components['schemas']['WebhookRegistration'];
 export type XaviraError = components['schemas']['XaviraError'];
@@ -1831,6 +2350,7 @@ export type ExportOwnJournalQuery = components['schemas']['ExportOwnJournalQuery
 export type GetStatementQuery = components['schemas']['GetStatementQuery'];
 export type ListTopUpsQuery = components['schemas']['ListTopUpsQuery'];
 export type GetReceiptQuery = components['schemas']['GetReceiptQuery'];
+export type ListEventsQuery = components['schemas']['ListEventsQuery'];
 export type ListWebhookMessagesQuery = components['schemas']['ListWebhookMessagesQuery'];
 export type GetUsageQuery = components['schemas']['GetUsageQuery'];
 export type $defs = Record<string, never>;
