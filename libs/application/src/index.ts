@@ -29,5 +29,6 @@ export * from './tenants/index.js';
 export * from './top-ups/index.js';
 export * from './webhook-endpoints/index.js';
 export * from './webhooks/index.js';
+export * from './why-waiting/index.js';
 export * from './work-costs/index.js';
 export * from './workers/index.js';

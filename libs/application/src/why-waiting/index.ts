@@ -1,0 +1,6 @@
+export {
+  WaitingReasons,
+  type WaitingReasonsServices,
+  type WhyAnswer,
+} from './waiting-reasons.js';
+export { type Waiting, type WaitingFacts, type WaitingReason, whyWaiting } from './why-waiting.js';
