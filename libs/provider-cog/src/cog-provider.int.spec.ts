@@ -1,12 +1,15 @@
 import type { RenderContext, RenderedImage } from '@imprest/application';
-import { FAULT_MOST_BYTES, generationProviderConformance } from '@imprest/testkit/conformance';
+import {
+  FAULT_MOST_BYTES,
+  generationProviderConformance,
+  PLAIN_REQUEST,
+} from '@imprest/testkit/conformance';
 import { CogStub, type CogStubOptions, providerFaults } from '@imprest/testkit/providers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CogOptions } from './cog-options.js';
 import { CogProvider } from './cog-provider.js';
 import { builtInMapping } from './mapping/built-in.js';
 import { loadMapping, parseMapping } from './mapping/input-mapping.js';
-import { smallRequest } from './small-request.fixtures.js';
 
 const models = {
   default: {
@@ -75,12 +78,12 @@ describe('a prediction', () => {
     const { stub, provider } = await opened();
     const reference = { bytes: Buffer.from('a picture'), mediaType: 'image/png' } as const;
     const references = [{ ...reference, width: 8, height: 8 }];
-    const request = { ...smallRequest, negativePrompt: 'fog', width: 61, references };
+    const request = { ...PLAIN_REQUEST, negativePrompt: 'fog', width: 61, height: 48, references };
     await provider.render(request, receiver().context);
 
     expect(stub.inputs).toEqual([
       {
-        ...{ prompt: smallRequest.prompt, negative_prompt: 'fog', seed: 20 },
+        ...{ prompt: PLAIN_REQUEST.prompt, negative_prompt: 'fog', seed: 20 },
         ...{ width: 64, height: 48, num_outputs: 1, num_inference_steps: 25 },
         ...{ guidance_scale: 7.5, prompt_strength: 0.65 },
         image: `data:image/png;base64,${Buffer.from('a picture').toString('base64')}`,
@@ -91,7 +94,7 @@ describe('a prediction', () => {
   it('is made in as many calls as the model’s largest batch asks for, each with its own seeds', async () => {
     const { stub, provider } = await opened();
     const { received, context } = receiver();
-    await provider.render({ ...smallRequest, images: 6 }, context);
+    await provider.render({ ...PLAIN_REQUEST, images: 6 }, context);
 
     expect(received.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
     const calls = stub.inputs.map(({ seed, num_outputs }) => [seed, num_outputs]);
@@ -105,7 +108,7 @@ describe('a prediction', () => {
     const { provider } = await opened();
     const times: number[] = [];
     const context = { ...receiver().context, onGpuTime: (ms: number) => void times.push(ms) };
-    await provider.render(smallRequest, context);
+    await provider.render(PLAIN_REQUEST, context);
 
     expect(times).toHaveLength(1);
     expect(times[0]).toBeGreaterThan(0);
@@ -114,7 +117,7 @@ describe('a prediction', () => {
   it('tells how far it is by the bars in its log', async () => {
     const { provider } = await opened();
     const { fractions, context } = receiver();
-    await provider.render(smallRequest, context);
+    await provider.render(PLAIN_REQUEST, context);
 
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
   });
@@ -126,7 +129,7 @@ describe('a prediction', () => {
   ])('that fails is the fault of the %s after: %s', async (failureClass, error) => {
     const { stub, provider } = await opened();
     stub.error = error;
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ name: 'ProviderError', failureClass });
     expect(String(outcome)).toContain(error.slice(0, 20));
@@ -136,7 +139,7 @@ describe('a prediction', () => {
     const yaml = 'makes: images\ninputs: { prompt: prompt }\nconstants: { num_outputs: 99 }';
     const images = parseMapping('wrong', yaml);
     const { provider } = await opened({}, { models: { default: { images } } });
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ failureClass: 'model' });
     expect(String(outcome)).toContain('num_outputs: 99 is over 4');
@@ -149,7 +152,7 @@ describe('outputs that are links', () => {
     const provider = providerFor(stub, { outputUrl: stub.uploadUrl });
     open.push(stub, provider);
     const { received, context } = receiver();
-    await provider.render({ ...smallRequest, images: 2 }, context);
+    await provider.render({ ...PLAIN_REQUEST, images: 2 }, context);
 
     expect(received).toHaveLength(2);
   });
@@ -157,7 +160,7 @@ describe('outputs that are links', () => {
   it.each([undefined, 'http://127.0.0.1:9/uploads'])('lead nowhere else: %s', async (outputUrl) => {
     const allowed = outputUrl === undefined ? {} : { outputUrl };
     const { stub, provider } = await opened({ uploading: true }, allowed);
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ failureClass: 'model' });
     expect(stub.server.requests.some(({ url }) => url.pathname.startsWith('/uploads'))).toBe(false);
@@ -180,7 +183,7 @@ describe('the standing of a server', () => {
       ready: false,
       models: [{ name: 'default', loaded: false }],
     });
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
     expect(outcome).toMatchObject({ failureClass: 'infrastructure' });
   });
 

@@ -3,12 +3,12 @@ import {
   FAULT_DEADLINE_MS,
   FAULT_MOST_BYTES,
   generationProviderConformance,
+  PLAIN_REQUEST,
 } from '@imprest/testkit/conformance';
 import { type ComfyuiGeneration, ComfyuiStub, providerFaults } from '@imprest/testkit/providers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ComfyuiOptions } from './comfyui-options.js';
 import { ComfyuiProvider } from './comfyui-provider.js';
-import { smallRequest } from './small-request.fixtures.js';
 import { builtInTemplate } from './templates/built-in.js';
 import { loadTemplate } from './templates/template.js';
 
@@ -86,7 +86,7 @@ describe.each(generations)('a ComfyUI server of generation %s', (generation) => 
     stub.inject('slow');
     const aborts = [new AbortController(), new AbortController(), new AbortController()];
     const outcomes = aborts.map(({ signal }, index) => {
-      const request = { ...smallRequest, jobId: `job-${index}` };
+      const request = { ...PLAIN_REQUEST, jobId: `job-${index}` };
       return outcomeOf(provider.render(request, receiver(signal).context));
     });
     await eventually(() => stub.underWay()).toBe(3);
@@ -111,7 +111,7 @@ describe.each(generations)('a ComfyUI server of generation %s', (generation) => 
     const { stub, provider } = await opened(generation);
     stub.inject('slow');
     const { received, context } = receiver();
-    const rendering = provider.render(smallRequest, context);
+    const rendering = provider.render(PLAIN_REQUEST, context);
     await eventually(() => stub.underWay()).toBe(1);
     stub.cutSockets();
     stub.inject(undefined);
@@ -124,7 +124,7 @@ describe.each(generations)('a ComfyUI server of generation %s', (generation) => 
   it('that was restarted has lost the run', async () => {
     const { stub, provider } = await opened(generation);
     stub.inject('slow');
-    const outcome = outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
     await eventually(() => stub.underWay()).toBe(1);
     await stub.restart();
 
@@ -135,10 +135,10 @@ describe.each(generations)('a ComfyUI server of generation %s', (generation) => 
 describe('a call whose outcome is unknown', () => {
   it('is found by its id, and not made twice', async () => {
     const { stub, provider } = await opened('ids');
-    await provider.render(smallRequest, receiver().context);
+    await provider.render(PLAIN_REQUEST, receiver().context);
     const { received, context } = receiver();
 
-    expect(await provider.lookup(smallRequest, context)).toBe('rendered');
+    expect(await provider.lookup(PLAIN_REQUEST, context)).toBe('rendered');
     expect(received).toHaveLength(1);
     expect(stub.misdeeds).toEqual([]);
     expect(stub.queue.history.size).toBe(1);
@@ -147,7 +147,7 @@ describe('a call whose outcome is unknown', () => {
   it('is made to its end when only a part of its runs was submitted', async () => {
     const { stub, provider } = await opened('jobs');
     const abort = new AbortController();
-    const request = { ...smallRequest, images: 10 };
+    const request = { ...PLAIN_REQUEST, images: 10 };
     const first = provider.render(request, {
       ...receiver(abort.signal).context,
       onImage: async () => abort.abort(),
@@ -163,8 +163,8 @@ describe('a call whose outcome is unknown', () => {
   it('has failed when its run has failed', async () => {
     const { stub, provider } = await opened('jobs');
     stub.queue.nextError = { exception_message: 'CUDA out of memory' };
-    await outcomeOf(provider.render(smallRequest, receiver().context));
-    const outcome = await outcomeOf(provider.lookup(smallRequest, receiver().context));
+    await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
+    const outcome = await outcomeOf(provider.lookup(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ failureClass: 'infrastructure' });
     expect(stub.queue.history.size).toBe(1);
@@ -172,18 +172,18 @@ describe('a call whose outcome is unknown', () => {
 
   it('is absent where a server that takes ids does not have it', async () => {
     const { provider } = await opened('jobs');
-    await provider.render({ ...smallRequest, jobId: 'another' }, receiver().context);
+    await provider.render({ ...PLAIN_REQUEST, jobId: 'another' }, receiver().context);
 
-    expect(await provider.lookup(smallRequest, receiver().context)).toBe('absent');
+    expect(await provider.lookup(PLAIN_REQUEST, receiver().context)).toBe('absent');
   });
 
   it('stays unknown where ids are the server’s own, or nobody answers', async () => {
     const { stub, provider } = await opened('old');
-    await provider.render(smallRequest, receiver().context);
-    expect(await provider.lookup(smallRequest, receiver().context)).toBe('unknown');
+    await provider.render(PLAIN_REQUEST, receiver().context);
+    expect(await provider.lookup(PLAIN_REQUEST, receiver().context)).toBe('unknown');
 
     await stub.close();
-    expect(await provider.lookup(smallRequest, receiver().context)).toBe('unknown');
+    expect(await provider.lookup(PLAIN_REQUEST, receiver().context)).toBe('unknown');
   });
 });
 
@@ -195,7 +195,7 @@ describe('a workflow', () => {
   ])('that fails is the fault of the %s after %s: %s', async (failureClass, type, message) => {
     const { stub, provider } = await opened('jobs');
     stub.queue.nextError = { exception_type: type, exception_message: message };
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ name: 'ProviderError', failureClass });
     expect(String(outcome)).toContain(message);
@@ -207,7 +207,7 @@ describe('a workflow', () => {
     Object.assign(graph['4']?.inputs ?? {}, { ckpt_name: 'missing.safetensors' });
     const template = { ...images, graph } as typeof images;
     const { provider } = await opened('jobs', { models: { default: { images: template } } });
-    const outcome = await outcomeOf(provider.render(smallRequest, receiver().context));
+    const outcome = await outcomeOf(provider.render(PLAIN_REQUEST, receiver().context));
 
     expect(outcome).toMatchObject({ failureClass: 'model' });
     expect(String(outcome)).toMatch(/node 4 CheckpointLoaderSimple: .*missing\.safetensors/);
@@ -216,7 +216,7 @@ describe('a workflow', () => {
   it('is made larger than the picture where sides are multiples, and cropped', async () => {
     const { stub, provider } = await opened('jobs');
     const { received, context } = receiver();
-    await provider.render({ ...smallRequest, width: 131, height: 67 }, context);
+    await provider.render({ ...PLAIN_REQUEST, width: 131, height: 67 }, context);
 
     expect(received).toMatchObject([{ width: 131, height: 67 }]);
     const [made] = [...stub.queue.history.values()];
@@ -226,18 +226,18 @@ describe('a workflow', () => {
   it('gives no image the text of the workflow along', async () => {
     const { provider } = await opened('jobs');
     const { received, context } = receiver();
-    await provider.render(smallRequest, context);
+    await provider.render(PLAIN_REQUEST, context);
 
     const text = Buffer.from(received[0]?.bytes ?? []).toString('latin1');
     expect(text).not.toContain('KSampler');
-    expect(text).not.toContain(smallRequest.prompt);
+    expect(text).not.toContain(PLAIN_REQUEST.prompt);
   });
 
   it('tells how long it was executed, and how long models were loaded', async () => {
     const { stub, provider } = await opened('jobs');
     stub.queue.loadingMs = 30;
     const told = { gpu: [] as number[], loading: [] as number[] };
-    await provider.render(smallRequest, {
+    await provider.render(PLAIN_REQUEST, {
       ...receiver().context,
       onGpuTime: (ms) => void told.gpu.push(ms),
       onModelLoaded: (ms) => void told.loading.push(ms),
@@ -252,7 +252,7 @@ describe('a workflow', () => {
     const bytes = Buffer.from('a picture');
     const references = [{ bytes, mediaType: 'image/png', width: 8, height: 8 } as const];
     const { received, context } = receiver();
-    await provider.render({ ...smallRequest, references }, context);
+    await provider.render({ ...PLAIN_REQUEST, references }, context);
 
     expect(received).toHaveLength(1);
     const [made] = [...stub.queue.history.values()];
@@ -270,7 +270,7 @@ describe('the standing of a server', () => {
       detail: 'ComfyUI 0.9.1, cuda:0 Stub with 20.0 of 24.0 GiB free',
       models: [{ name: 'default', loaded: false }],
     });
-    await provider.render(smallRequest, receiver().context);
+    await provider.render(PLAIN_REQUEST, receiver().context);
     expect((await provider.standing(signal)).models).toEqual([{ name: 'default', loaded: true }]);
   });
 
@@ -294,7 +294,7 @@ describe('the standing of a server', () => {
   it('has no model loaded after it was told to unload', async () => {
     const { stub, provider } = await opened('jobs');
     const { signal } = new AbortController();
-    await provider.render(smallRequest, receiver().context);
+    await provider.render(PLAIN_REQUEST, receiver().context);
     await provider.unload(signal);
 
     expect(stub.unloads).toBe(1);

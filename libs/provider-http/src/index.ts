@@ -17,5 +17,6 @@ export { Handover } from './pictures/handover.js';
 export { type PictureSize, sizeInMultiples } from './pictures/picture-size.js';
 export { madeSize, withUserFaults } from './values/made-size.js';
 export { type ModelParts, partFor, partsOf } from './values/model-parts.js';
+export * from './values/placed-values.js';
 export * from './values/request-values.js';
 export * from './values/value-rules.js';

@@ -1,12 +1,11 @@
 import type { ImageMediaType, ReferenceImage } from '@imprest/application';
 import {
   checkedValue,
-  type NumberRule,
   type RequestValues,
-  type TextRule,
   ValueRefusal,
+  type ValueRule,
 } from '@imprest/provider-http';
-import type { InputMapping, NamedInput, ReferencesInput } from './input-mapping.js';
+import type { InputMapping, Named, ReferencesInput } from './input-mapping.js';
 
 export interface InputValues {
   readonly values: RequestValues;
@@ -36,7 +35,7 @@ export function filledInput(
 ): Readonly<Record<string, unknown>> {
   const { references: files, mediaType: type, ...named } = inputs;
   const input: Record<string, unknown> = { ...constants };
-  const rules = Object.entries(named) as [keyof RequestValues, NamedInput<TextRule | NumberRule>][];
+  const rules = Object.entries(named) as [keyof RequestValues, ValueRule & Named][];
   for (const [name, rule] of rules) {
     const value = values[name] ?? (rule.type === 'text' ? undefined : rule.value);
     if (value !== undefined) input[rule.name] = checkedValue(rule, name, value);

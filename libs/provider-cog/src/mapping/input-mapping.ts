@@ -13,21 +13,16 @@ import {
   wholeNumber,
 } from '@imprest/data-files';
 import {
-  DECIMAL_VALUES,
-  NUMBER_RULE_FIELDS,
-  type NumberRule,
-  type NumberValueName,
-  numberRule,
-  TEXT_RULE_FIELDS,
-  TEXT_VALUES,
-  type TextRule,
-  type TextValueName,
-  textRule,
-  WHOLE_VALUES,
+  type PlacedValues,
+  type PlaceReader,
+  placedValues,
+  VALUE_NAMES,
 } from '@imprest/provider-http';
 
-/** The model's own name of an input beside the rule for its values. */
-export type NamedInput<Rule> = Rule & { readonly name: string };
+/** The model's own name of an input. */
+export interface Named {
+  readonly name: string;
+}
 
 export interface ReferencesInput {
   readonly name: string;
@@ -42,9 +37,7 @@ export interface MediaTypeInput {
   readonly values: Readonly<Partial<Record<ImageMediaType, string>>>;
 }
 
-export interface MappedInputs
-  extends Readonly<Partial<Record<TextValueName, NamedInput<TextRule>>>>,
-    Readonly<Partial<Record<NumberValueName, NamedInput<NumberRule>>>> {
+export interface MappedInputs extends PlacedValues<Named> {
   readonly references?: ReferencesInput;
   readonly mediaType?: MediaTypeInput;
 }
@@ -64,7 +57,7 @@ export interface InputMapping {
 }
 
 const FIELDS = ['makes', 'inputs', 'constants', 'output'];
-const INPUTS = [...TEXT_VALUES, ...WHOLE_VALUES, ...DECIMAL_VALUES, 'references', 'mediaType'];
+const INPUTS = [...VALUE_NAMES, 'references', 'mediaType'];
 const INPUT_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 const CLIP_TYPES = ['video/mp4', 'image/webp'] as const;
@@ -76,7 +69,7 @@ function inputName(value: unknown, where: string): string {
   throw new DataFileError(`${where} must match ${INPUT_NAME.source}`);
 }
 
-/** `seed: seed` is short for `seed: { name: seed }`. */
+/** `references: image` is short for `references: { name: image }`. */
 function inputFields(value: unknown, names: readonly string[], where: string): Fields {
   if (typeof value === 'string') return { name: value };
   return knownFields(mapping(value, where), ['name', ...names], `${where}.`);
@@ -98,26 +91,18 @@ function mediaType(value: unknown, where: string): MediaTypeInput {
   return { name: inputName(fields.name, `${where}.name`), values: Object.fromEntries(values) };
 }
 
+const namedInput: PlaceReader<Named> = {
+  field: 'name',
+  read: (name, _type, where) => ({ name: inputName(name, `${where}.name`) }),
+};
+
 function parseInputs(value: unknown): MappedInputs {
   const given = knownFields(mapping(value, 'inputs'), INPUTS, 'inputs.');
-  const some = <const N extends string, T>(names: readonly N[], read: (name: N) => T) =>
-    Object.fromEntries(
-      names.filter((name) => given[name] !== undefined).map((name) => [name, read(name)]),
-    ) as Partial<Record<N, T>>;
-  const named = <T>(name: string, rules: readonly string[], read: (fields: Fields) => T) => {
-    const fields = inputFields(given[name], rules, `inputs.${name}`);
-    return { ...read(fields), name: inputName(fields.name, `inputs.${name}.name`) };
-  };
-  const number = (type: NumberRule['type']) => (name: NumberValueName) =>
-    named(name, NUMBER_RULE_FIELDS, (fields) => numberRule(fields, type, `inputs.${name}`));
+  const { references: files, mediaType: type } = given;
   return {
-    ...some(TEXT_VALUES, (name) =>
-      named(name, TEXT_RULE_FIELDS, (fields) => textRule(fields, `inputs.${name}`)),
-    ),
-    ...some(WHOLE_VALUES, number('whole')),
-    ...some(DECIMAL_VALUES, number('decimal')),
-    ...some(['references'], (name) => references(given[name], `inputs.${name}`)),
-    ...some(['mediaType'], (name) => mediaType(given[name], `inputs.${name}`)),
+    ...placedValues(given, 'inputs', namedInput),
+    ...(files !== undefined && { references: references(files, 'inputs.references') }),
+    ...(type !== undefined && { mediaType: mediaType(type, 'inputs.mediaType') }),
   };
 }
 

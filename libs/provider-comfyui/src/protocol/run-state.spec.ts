@@ -1,18 +1,18 @@
+import { PLAIN_REQUEST } from '@imprest/testkit/conformance';
 import { describe, expect, it } from 'vitest';
-import { smallRequest } from '../small-request.fixtures.js';
 import { runId } from './run-id.js';
 import { filesOf, stateInQueue, stateOfHistory, stateOfJob } from './run-state.js';
 
 describe('the id of a run', () => {
   it('is one and the same UUID in canonical lower case for job, attempt and place', () => {
-    const id = runId(smallRequest, 0);
+    const id = runId(PLAIN_REQUEST, 0);
 
     expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    expect(runId({ ...smallRequest, prompt: 'another' }, 0)).toBe(id);
+    expect(runId({ ...PLAIN_REQUEST, prompt: 'another' }, 0)).toBe(id);
     const others = [
-      runId(smallRequest, 1),
-      runId({ ...smallRequest, attempt: 2 }, 0),
-      runId({ ...smallRequest, jobId: 'job_2' }, 0),
+      runId(PLAIN_REQUEST, 1),
+      runId({ ...PLAIN_REQUEST, attempt: 2 }, 0),
+      runId({ ...PLAIN_REQUEST, jobId: 'job_2' }, 0),
     ];
     expect(new Set([id, ...others]).size).toBe(4);
   });

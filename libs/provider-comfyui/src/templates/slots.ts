@@ -1,17 +1,14 @@
 import { DataFileError, knownFields, lines, mapping, text } from '@imprest/data-files';
 import {
-  DECIMAL_VALUES,
-  NUMBER_RULE_FIELDS,
-  type NumberRule,
   type NumberValueName,
-  numberRule,
-  TEXT_RULE_FIELDS,
-  TEXT_VALUES,
+  type PlacedValues,
+  type PlaceReader,
+  placedText,
+  placedValues,
   type TextRule,
   type TextValueName,
-  textRule,
+  VALUE_NAMES,
   type ValueRule,
-  WHOLE_VALUES,
 } from '@imprest/provider-http';
 import { type Graph, isLink } from './graph.js';
 
@@ -21,23 +18,20 @@ export interface Target {
   readonly input: string;
 }
 
-/** Where a value goes, and what it may be. */
-export type Slot<Rule extends ValueRule = ValueRule> = Rule & {
+export interface Targets {
   readonly targets: readonly Target[];
-};
-
-export type TextSlotName = TextValueName | 'filenamePrefix';
-export type SlotName = TextSlotName | NumberValueName;
-
-export interface Slots
-  extends Readonly<Partial<Record<TextSlotName, Slot<TextRule>>>>,
-    Readonly<Partial<Record<NumberValueName, Slot<NumberRule>>>> {
-  /** Each takes the name of one uploaded reference. */
-  readonly references: readonly Slot<TextRule>[];
 }
 
-const TEXTS = [...TEXT_VALUES, 'filenamePrefix'] as const;
-const NAMES: readonly string[] = [...TEXTS, ...WHOLE_VALUES, ...DECIMAL_VALUES, 'references'];
+/** Where a value goes, and what it may be. */
+export type Slot = ValueRule & Targets;
+
+export type SlotName = TextValueName | NumberValueName | 'filenamePrefix';
+
+export interface Slots extends PlacedValues<Targets> {
+  readonly filenamePrefix?: TextRule & Targets;
+  /** Each takes the name of one uploaded reference. */
+  readonly references: readonly (TextRule & Targets)[];
+}
 
 /** `at: "6.text"`, or a list of such. @throws DataFileError for an input that cannot take the value */
 function targetsOf(
@@ -73,38 +67,23 @@ function targetOf(graph: Graph, place: string, type: ValueRule['type'], where: s
   return { node, input };
 }
 
-function textSlot(graph: Graph, given: unknown, where: string): Slot<TextRule> {
-  const fields = knownFields(mapping(given, where), ['at', ...TEXT_RULE_FIELDS], `${where}.`);
-  const targets = targetsOf(graph, fields.at, 'text', where);
-  return { ...textRule(fields, where), targets };
-}
-
-function numberSlot(
-  graph: Graph,
-  given: unknown,
-  type: NumberRule['type'],
-  where: string,
-): Slot<NumberRule> {
-  const fields = knownFields(mapping(given, where), ['at', ...NUMBER_RULE_FIELDS], `${where}.`);
-  const targets = targetsOf(graph, fields.at, type, where);
-  return { ...numberRule(fields, type, where), targets };
-}
-
 /** @throws DataFileError that names the slot and the rule */
 export function parseSlots(graph: Graph, value: unknown): Slots {
-  const given = knownFields(mapping(value, 'slots'), NAMES, 'slots.');
-  const some = <const N extends string, T>(names: readonly N[], read: (name: N) => T) =>
-    Object.fromEntries(
-      names.filter((name) => given[name] !== undefined).map((name) => [name, read(name)]),
-    ) as Partial<Record<N, T>>;
-  const { references = [] } = given;
+  const names = [...VALUE_NAMES, 'filenamePrefix', 'references'];
+  const given = knownFields(mapping(value, 'slots'), names, 'slots.');
+  const reader: PlaceReader<Targets> = {
+    field: 'at',
+    read: (at, type, where) => ({ targets: targetsOf(graph, at, type, where) }),
+  };
+  const { references = [], filenamePrefix } = given;
   if (!Array.isArray(references)) throw new DataFileError('slots.references must be a list');
   return {
-    ...some(TEXTS, (name) => textSlot(graph, given[name], `slots.${name}`)),
-    ...some(WHOLE_VALUES, (name) => numberSlot(graph, given[name], 'whole', `slots.${name}`)),
-    ...some(DECIMAL_VALUES, (name) => numberSlot(graph, given[name], 'decimal', `slots.${name}`)),
+    ...placedValues(given, 'slots', reader),
+    ...(filenamePrefix !== undefined && {
+      filenamePrefix: placedText(filenamePrefix, 'slots.filenamePrefix', reader),
+    }),
     references: references.map((each, index) =>
-      textSlot(graph, each, `slots.references[${index}]`),
+      placedText(each, `slots.references[${index}]`, reader),
     ),
   };
 }

@@ -67,6 +67,26 @@ describe('what a server made', () => {
     expect(await sharp(received[0]?.bytes).raw().toBuffer()).toEqual(await middle.raw().toBuffer());
   });
 
+  it('bears a watermark in its corner when one was ordered', async () => {
+    const size = { width: 460, height: 300 };
+    const plain = handing({ ...size });
+    const marked = handing({ ...size, watermark: true });
+    const grey = { create: { ...size, channels: 4, background: '#646464' } } as const;
+    const made = await sharp(grey).png().toBuffer();
+    await plain.handover.add(made);
+    await marked.handover.add(made);
+
+    const corner = async (bytes: Uint8Array | undefined) => {
+      const part = { left: 340, top: 280, width: 120, height: 20 };
+      return (await sharp(bytes).extract(part).stats()).channels[0]?.stdev;
+    };
+    expect(await corner(plain.received[0]?.bytes)).toBe(0);
+    expect(await corner(marked.received[0]?.bytes)).toBeGreaterThan(5);
+    const rest = { left: 0, top: 0, width: 330, height: 270 };
+    const { channels } = await sharp(marked.received[0]?.bytes).extract(rest).stats();
+    expect(channels.map(({ min, max }) => [min, max])).toEqual([1, 2, 3].map(() => [100, 100]));
+  });
+
   it.each([
     ['another size', () => picture(1, 41, 30), 'the model made 41x30 instead of 40x30 pixels'],
     ['no picture', async () => Buffer.from('GIF89a'), 'the model made no PNG, JPEG or WebP image'],

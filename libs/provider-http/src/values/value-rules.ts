@@ -23,9 +23,6 @@ export class ValueRefusal extends Error {
   override readonly name = 'ValueRefusal';
 }
 
-export const TEXT_RULE_FIELDS = ['mostCharacters'];
-export const NUMBER_RULE_FIELDS = ['least', 'most', 'step', 'offset', 'value'];
-
 /** No field of a request is longer. */
 const MOST_CHARACTERS = 200_000;
 const MOST_NUMBER = Number.MAX_SAFE_INTEGER;

@@ -20,6 +20,7 @@ import {
 } from './generation-provider/rendering.js';
 
 export { FAULT_DEADLINE_MS, FAULT_MOST_BYTES } from './generation-provider/faults.js';
+export { PLAIN_REQUEST } from './generation-provider/rendering.js';
 
 export interface GenerationProviderHarness {
   readonly provider: GenerationProvider;
