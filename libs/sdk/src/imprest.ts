@@ -1,5 +1,6 @@
 import { Account } from './account/account.js';
 import { EndUsers } from './account/end-users.js';
+import { Events } from './account/events.js';
 import { References } from './account/references.js';
 import { TopUps } from './account/top-ups.js';
 import { WebhookMessages } from './account/webhook-messages.js';
@@ -12,6 +13,7 @@ export class Imprest {
   readonly generations: Generations;
   readonly account: Account;
   readonly endUsers: EndUsers;
+  readonly events: Events;
   readonly references: References;
   readonly topUps: TopUps;
   readonly webhookMessages: WebhookMessages;
@@ -22,6 +24,7 @@ export class Imprest {
     this.generations = new Generations(transport);
     this.account = new Account(transport);
     this.endUsers = new EndUsers(transport);
+    this.events = new Events(transport);
     this.references = new References(transport);
     this.topUps = new TopUps(transport);
     this.webhookMessages = new WebhookMessages(transport);

@@ -1,4 +1,5 @@
 export type { Usage } from './account/account.js';
+export type { FeedEvent } from './account/events.js';
 export * from './errors/index.js';
 export type { FollowOptions, GenerationEvent } from './generations/progress.js';
 export * from './generations/record.js';
@@ -16,6 +17,7 @@ export type {
   EndUserState,
   EndUserStateChange,
   Estimate,
+  EventPage,
   Generation,
   GenerationOverrides,
   GenerationReceipt,
@@ -24,6 +26,7 @@ export type {
   LedgerEntry,
   ListEndUserGenerationsQuery,
   ListEndUsersQuery,
+  ListEventsQuery,
   ListGenerationsQuery,
   ListLedgerEntriesQuery,
   ListTopUpsQuery,
@@ -39,7 +42,10 @@ export type {
   TopUp,
   TopUpPackages,
   UploadedReference,
+  WebhookAttempts,
   WebhookMessage,
   WebhookMessageWithLog,
+  WebhookRecovery,
+  WebhookRecoveryRequest,
   WebhookRedelivery,
 } from './openapi.js';

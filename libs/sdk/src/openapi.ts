@@ -519,6 +519,8 @@ export interface components {
              * @description When the work ended. Only in a terminal record. ISO 8601, UTC.
              */
             readonly finishedAt?: string;
+            /** @description Of work that failed and is done once more: the generation that failed. */
+            readonly redriveOf?: string;
             /** @description By when the work must have begun and ended. Only where its request said so. */
             readonly deadlines?: {
                 /**
@@ -745,6 +747,16 @@ export interface components {
                 readonly estimatedFinish: string | null;
                 /** @description How far off the finish is likely to be, either way. */
                 readonly errorSeconds: number | null;
+            };
+            /** @description What keeps it from beginning. Beside `queue`. */
+            readonly waiting?: {
+                /**
+                 * @description For programs.
+                 * @enum {string}
+                 */
+                readonly reason: "model_gone" | "breaker_open" | "no_worker" | "outcome_unknown" | "retrying" | "share_used_up" | "behind_others" | "model_loading" | "workers_busy" | "about_to_start" | "model_switched_off" | "deadline_soon" | "not_queued";
+                /** @description In plain words. */
+                readonly message: string;
             };
         };
         readonly GenerationOverrides: {

@@ -4,8 +4,11 @@ import type { Transport } from '../http/transport.js';
 import { type List, listOf } from '../list.js';
 import type {
   ListWebhookMessagesQuery,
+  WebhookAttempts,
   WebhookMessage,
   WebhookMessageWithLog,
+  WebhookRecovery,
+  WebhookRecoveryRequest,
   WebhookRedelivery,
 } from '../openapi.js';
 
@@ -27,6 +30,27 @@ export class WebhookMessages {
   /** With every attempt. */
   get(id: string, { signal }: CallOptions = {}): Promise<WebhookMessageWithLog> {
     return this.#transport.json({ method: 'GET', path: path`/v1/webhook-messages/${id}`, signal });
+  }
+
+  /** With what each attempt sent and was answered, for as long as that is kept. */
+  attempts(id: string, { signal }: CallOptions = {}): Promise<WebhookAttempts> {
+    const at = path`/v1/webhook-messages/${id}/attempts`;
+    return this.#transport.json({ method: 'GET', path: at, signal });
+  }
+
+  /** Sends again what did not arrive, behind live messages. */
+  recover(range: WebhookRecoveryRequest, { signal }: CallOptions = {}): Promise<WebhookRecovery> {
+    const at = '/v1/webhook-messages/recover';
+    return this.#transport.json({ method: 'POST', path: at, body: range, signal });
+  }
+
+  /** How far a recovery got. */
+  recovery(id: string, { signal }: CallOptions = {}): Promise<WebhookRecovery> {
+    return this.#transport.json({
+      method: 'GET',
+      path: path`/v1/webhook-recoveries/${id}`,
+      signal,
+    });
   }
 
   /** Sends it again, under its id, at once and with a fresh schedule. */
