@@ -1,5 +1,4 @@
-import type { Raster } from '../overlay/raster.js';
-import { drawWatermark } from '../overlay/watermark.js';
+import { drawWatermark, type Raster } from '@imprest/visible-watermark';
 import { BadReference, type RenderControl } from '../rendering/image-task.js';
 import { sharp } from '../rendering/quiet-sharp.js';
 import { animatedWebp } from './animated-webp.js';

@@ -1,4 +1,4 @@
-import type { Raster } from '../overlay/raster.js';
+import type { Raster } from '@imprest/visible-watermark';
 import type { FrameWindow } from './camera-move.js';
 
 const CHANNELS = 3;

@@ -1,6 +1,5 @@
+import { blend, GLYPH_HEIGHT, isInk, type Raster, textWidth } from '@imprest/visible-watermark';
 import type { Chance } from '../chance/chance.js';
-import { GLYPH_HEIGHT, isInk, textWidth } from './bitmap-font.js';
-import { blend, type Raster } from './raster.js';
 
 /** A reference image, decoded and no larger than its print needs. */
 export interface ReferencePicture extends Raster {

@@ -1,12 +1,11 @@
 import type { IdentityEmbedding } from '@imprest/application';
+import { drawWatermark, type Raster } from '@imprest/visible-watermark';
 import { Chance } from '../chance/chance.js';
 import { hashOf } from '../chance/hash.js';
 import { looksOf } from '../identity/looks.js';
 import { Column } from '../image/column.js';
 import { Developer, gradeOf } from '../image/developer.js';
-import type { Raster } from '../overlay/raster.js';
 import { drawReferences, type ReferencePicture } from '../overlay/reference-prints.js';
-import { drawWatermark } from '../overlay/watermark.js';
 import { readPrompt, type SceneBrief } from '../prompt/scene-brief.js';
 import { composeScene } from '../scenes/compose.js';
 import type { ImageTask, RenderControl } from './image-task.js';

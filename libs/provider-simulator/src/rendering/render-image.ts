@@ -1,6 +1,6 @@
 import type { ImageMediaType } from '@imprest/application';
+import type { Raster } from '@imprest/visible-watermark';
 import type { Sharp } from 'sharp';
-import type { Raster } from '../overlay/raster.js';
 import type { ImageTask, RenderControl } from './image-task.js';
 import { paintPicture } from './paint-picture.js';
 import { sharp } from './quiet-sharp.js';

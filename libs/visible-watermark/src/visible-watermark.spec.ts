@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Chance } from '../chance/chance.js';
 import { isInk, textWidth } from './bitmap-font.js';
-import { drawReferences, printSide } from './reference-prints.js';
 import { drawWatermark } from './watermark.js';
 
 const canvas = (width: number, height: number) => ({
@@ -17,13 +15,6 @@ function changedBox({ data, width }: ReturnType<typeof canvas>) {
   const ys = changed.map((index) => Math.floor(index / 3 / width));
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] as const;
 }
-
-const flat = (grey: number, caption?: string) => ({
-  data: new Uint8Array(40 * 30 * 3).fill(grey),
-  width: 40,
-  height: 30,
-  caption,
-});
 
 describe('the bitmap font', () => {
   it('draws an I as a serif, a stem and a serif', () => {
@@ -63,41 +54,5 @@ describe('the watermark', () => {
     drawWatermark(picture);
 
     expect(changedBox(picture)[0]).toBeGreaterThanOrEqual(0);
-  });
-});
-
-describe('reference prints', () => {
-  it('show the reference on white paper', () => {
-    const picture = canvas(400, 300);
-
-    drawReferences(picture, [flat(200)], new Chance(1));
-
-    const values = new Set(picture.data);
-    expect(values).toContain(200);
-    expect(values).toContain(244);
-  });
-
-  it('are larger when the prompt speaks of them', () => {
-    const area = (caption?: string) => {
-      const picture = canvas(400, 300);
-      drawReferences(picture, [flat(200, caption)], new Chance(1));
-      return picture.data.filter((value) => value === 200).length;
-    };
-
-    expect(area('IMAGE_1')).toBeGreaterThan(area() * 1.2);
-  });
-
-  it('fit beside and above each other, ten of them', () => {
-    const picture = canvas(500, 400);
-    const greys = Array.from({ length: 10 }, (_, index) => 150 + index);
-
-    drawReferences(
-      picture,
-      greys.map((grey) => flat(grey)),
-      new Chance(1),
-    );
-
-    for (const grey of greys) expect(picture.data.includes(grey)).toBe(true);
-    expect(printSide(500, 400, 10)).toBeLessThan(500 / 5);
   });
 });

@@ -1,0 +1,3 @@
+export { GLYPH_HEIGHT, isInk, textWidth } from './bitmap-font.js';
+export { blend, type Raster } from './raster.js';
+export { drawWatermark } from './watermark.js';
