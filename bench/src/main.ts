@@ -23,6 +23,7 @@ import { relayExperiment } from './relay/relay-experiment.js';
 import { relayLagExperiment } from './relay/relay-lag-experiment.js';
 import { Servers } from './servers.js';
 import { verifyExperiment, verifyGrowthExperiment } from './verify/verify-experiment.js';
+import { webhookEndpointsExperiment } from './webhooks/endpoints-experiment.js';
 import { webhooksExperiment } from './webhooks/webhooks-experiment.js';
 
 const experiments: readonly Experiment[] = [
@@ -39,6 +40,7 @@ const experiments: readonly Experiment[] = [
   queueExperiment,
   endToEndExperiment,
   webhooksExperiment,
+  webhookEndpointsExperiment,
   relayExperiment,
   relayLagExperiment,
 ];

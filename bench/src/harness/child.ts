@@ -18,6 +18,7 @@ const LONG_TASK_MS = 600_000;
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
 const MS_PER_TICK = 10;
+const KIB_PER_MIB = 1_024;
 
 /** Every measured program, floors and peers included, has the young generation that `npm start` gives. */
 const MEASURED = ['--max-semi-space-size=64'];
@@ -71,6 +72,13 @@ export class Child<Command extends object, Answer extends object> {
     const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[USER_TICKS]) + Number(fields[SYSTEM_TICKS])) * MS_PER_TICK;
+  }
+
+  /** Memory of the process that is not on disk, NaN where /proc does not tell. */
+  residentMiB(): number {
+    if (process.platform !== 'linux') return Number.NaN;
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / KIB_PER_MIB;
   }
 
   /** Sends a command and waits for its answer. */

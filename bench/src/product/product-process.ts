@@ -26,6 +26,7 @@ export interface ProductProcess {
   readonly port: number;
   /** CPU time used so far. */
   cpuMs(): number;
+  residentMiB(): number;
   /** `start`, or the file to write what was sampled since. */
   profile(command: string): Promise<void>;
   /** Accepts requests without HTTP. */
@@ -84,6 +85,7 @@ export async function startProduct(
   return {
     port: (first as { port: number }).port,
     cpuMs: () => child.cpuMs(),
+    residentMiB: () => child.residentMiB(),
     profile: async (profile) => void (await child.ask({ profile })),
     submit: async (submit) => (await child.ask({ submit })) as LoopResult,
     stop: () => child.stop(),

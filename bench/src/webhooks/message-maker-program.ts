@@ -1,5 +1,5 @@
 import { generationStream, WebhookMessageCreator } from '@imprest/application';
-import { streamId } from '@imprest/event-catalogue';
+import { streamCategory, streamId } from '@imprest/event-catalogue';
 import { createInfrastructure, loadConfig } from '@imprest/platform';
 import { serve } from '../harness/serve.js';
 
@@ -21,6 +21,7 @@ async function makeMessages(): Promise<{ messages: number }> {
   for await (const page of eventStore.readAll({ after: 0n, categories })) {
     await Promise.all(
       page.map(({ stream }) => {
+        if (streamCategory(stream) !== 'generation') return undefined;
         const command = { type: 'CancelGeneration', reason: 'bench' } as const;
         return runner.run(generationStream, streamId(stream), command, context);
       }),

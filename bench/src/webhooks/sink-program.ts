@@ -11,23 +11,32 @@ export interface SinkAnswer {
   readonly port: number;
   /** From the last answer to the last of these requests. */
   readonly elapsedMs: number;
+  /** To the 99th in 100 of them. */
+  readonly mostMs: number;
   /** Of the last request. */
   readonly bodyBytes: number;
 }
 
 let came = 0;
 let startedAt = 0;
+let mostAt = 0;
 let bodyBytes = 0;
 let awaited: (SinkCommand & { resolve: (answer: SinkAnswer) => void }) | undefined;
 
-/** A receiver of webhooks that reads what comes and answers at once. */
+const MOST = 0.99;
+const SLOW_MS = 2_000;
+
+/** Receivers of webhooks that read what comes and answer at once, but for `/slow` and `/dead`, which are not counted. */
 const server = createServer((request, response) => {
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
   });
   request.on('end', () => {
-    response.writeHead(200, { 'content-length': '0' }).end();
+    if (request.url === '/dead') return;
+    const answer = () => response.writeHead(200, { 'content-length': '0' }).end();
+    if (request.url === '/slow') return setTimeout(answer, SLOW_MS);
+    answer();
     came += 1;
     bodyBytes = bytes;
     settle();
@@ -36,20 +45,23 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 
 function settle(): void {
-  if (awaited === undefined || came < awaited.requests) return;
+  if (awaited === undefined) return;
+  if (mostAt === 0 && came >= awaited.requests * MOST) mostAt = performance.now();
+  if (came < awaited.requests) return;
   const { requests, resolve } = awaited;
   awaited = undefined;
   came -= requests;
   const now = performance.now();
-  resolve({ port, elapsedMs: now - startedAt, bodyBytes });
+  resolve({ port, elapsedMs: now - startedAt, mostMs: mostAt - startedAt, bodyBytes });
   startedAt = now;
+  mostAt = 0;
 }
 
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
 const { port } = server.address() as AddressInfo;
 
 serve<SinkCommand, SinkAnswer>(
-  { port, elapsedMs: 0, bodyBytes: 0 },
+  { port, elapsedMs: 0, mostMs: 0, bodyBytes: 0 },
   (command) =>
     new Promise((resolve) => {
       awaited = { ...command, resolve };

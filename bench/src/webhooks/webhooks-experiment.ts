@@ -3,17 +3,18 @@ import { Child } from '../harness/child.js';
 import type { Bench, Experiment, Figures, OpenExperiment } from '../harness/experiment.js';
 import { putLoad } from '../load/load.js';
 import { generationRequest } from '../load/requests.js';
-import { withClient, withDatabase } from '../postgres.js';
+import { withDatabase } from '../postgres.js';
 import { AdminClient } from '../product/admin-client.js';
 import {
   type Installation,
   newInstallation,
   type ProductProcess,
-  productEnvironment,
   startProduct,
 } from '../product/product-process.js';
+import { makeMessages } from './make-messages.js';
 import type { SendAnswer, SendCommand } from './send-loop.js';
-import type { SinkAnswer, SinkCommand } from './sink-program.js';
+import { verifyAttempts } from './verify-attempts.js';
+import { type Sink, withSink } from './with-sink.js';
 
 const RATE = 'deliveries/s';
 const AT_ONCE = 128;
@@ -21,27 +22,10 @@ const TENANTS = 20;
 /** What the record of such a request takes. */
 const RECORD_BYTES = 1_040;
 
-type Sink = Child<SinkCommand, SinkAnswer>;
-
 interface Sender {
   cpuMs(): number;
   /** Samples what it does: `start`, or the file to write. */
   profile?(command: string): Promise<void>;
-}
-
-async function withSink<T>(
-  bench: Bench,
-  use: (sink: Sink, port: number) => Promise<T>,
-): Promise<T> {
-  const { child, first } = await Child.start<SinkCommand, SinkAnswer>('webhooks/sink-program', {
-    place: 'load',
-    pinning: bench.pinning,
-  });
-  try {
-    return await use(child, first.port);
-  } finally {
-    await child.stop();
-  }
 }
 
 /** What comes when the sender's code is compiled, and what it costs the sender. */
@@ -79,14 +63,8 @@ async function makeDueMessages(
   } finally {
     await api.stop();
   }
-  const { child } = await Child.start<object, { messages: number }>(
-    'webhooks/message-maker-program',
-    { place: 'anywhere', pinning: bench.pinning, env: productEnvironment(installation) },
-  );
-  const made = await child.ask({}, 600_000);
-  await child.stop();
-  if (made.messages !== messages)
-    throw new Error(`${messages} requests, ${made.messages} messages`);
+  const made = await makeMessages(bench, installation);
+  if (made !== messages) throw new Error(`${messages} requests, ${made} messages`);
 }
 
 async function deliver(bench: Bench, messages: number): Promise<Figures> {
@@ -97,7 +75,7 @@ async function deliver(bench: Bench, messages: number): Promise<Figures> {
       const deliverer = await startProduct(bench, installation, ['webhooks'], 'program');
       try {
         const figures = await arrivals(sink, messages, profiled(bench, deliverer));
-        await verify(connectionString, messages);
+        await verifyAttempts(connectionString, messages);
         return figures;
       } finally {
         await deliverer.stop();
@@ -113,25 +91,6 @@ function profiled({ options }: Bench, { cpuMs, profile }: ProductProcess): Sende
     cpuMs,
     profile: (command) => profile(command === 'start' ? command : join(folder, command)),
   };
-}
-
-const RECORDING_MS = 5_000;
-
-/** Each message was sent once and is recorded so. @throws Error */
-async function verify(connectionString: string, messages: number): Promise<void> {
-  const deadline = performance.now() + RECORDING_MS;
-  await withClient(connectionString, async (client) => {
-    for (;;) {
-      const { rows } = await client.query<{ attempts: string }>(
-        `select count(*) as attempts from event_store.events where type = 'WebhookAttempted'`,
-      );
-      const attempts = Number(rows[0]?.attempts);
-      if (attempts === messages) return;
-      if (performance.now() > deadline || attempts > messages) {
-        throw new Error(`${messages} messages, ${attempts} attempts recorded`);
-      }
-    }
-  });
 }
 
 async function sendOnly(
