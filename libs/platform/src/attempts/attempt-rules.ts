@@ -18,7 +18,7 @@ import {
   type FailureClass,
   type FailureRule,
 } from '@imprest/domain';
-import { builtInDataFile } from '../data-files/load-data-file.js';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 import { deadlineDefaults } from './deadline-defaults.js';
 
 const CLASSES = [

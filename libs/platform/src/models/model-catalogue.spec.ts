@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DataFileError } from '@imprest/data-files';
 import { isQuote, quote } from '@imprest/domain';
 import { describe, expect, it } from 'vitest';
-import { DataFileError } from '../data-files/checked-yaml.js';
 import { loadModels, parseModels } from './model-catalogue.js';
 
 const FILE = `

@@ -1,7 +1,14 @@
 import type { ModelCatalogue, ModelKind } from '@imprest/application';
+import {
+  DataFileError,
+  knownFields,
+  loadDataFile,
+  mapping,
+  readYaml,
+  text,
+} from '@imprest/data-files';
 import type { PriceBook } from '@imprest/domain';
-import { DataFileError, knownFields, mapping, readYaml, text } from '../data-files/checked-yaml.js';
-import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 import { type PricedModel, pricedModel } from './model-entry.js';
 
 const FILE_FIELDS = ['version', 'default', 'models', 'defaultVideo'];

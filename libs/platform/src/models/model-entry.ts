@@ -6,8 +6,6 @@ import type {
   VideoMediaType,
   VideoModel,
 } from '@imprest/application';
-import type { ClipPrice, ModelPrice } from '@imprest/domain';
-import { deadlineDefaults } from '../attempts/deadline-defaults.js';
 import {
   choice,
   choices,
@@ -18,7 +16,9 @@ import {
   mapping,
   text,
   wholeNumber,
-} from '../data-files/checked-yaml.js';
+} from '@imprest/data-files';
+import type { ClipPrice, ModelPrice } from '@imprest/domain';
+import { deadlineDefaults } from '../attempts/deadline-defaults.js';
 import { imageLimits, videoLimits } from './model-limits.js';
 import { modelPlacement, PLACEMENT_FIELDS } from './model-placement.js';
 import { clipPrice, imagePrice } from './model-prices.js';

@@ -1,12 +1,4 @@
 import {
-  aspectRatios,
-  generalImageLimits,
-  type ImageLimits,
-  MAX_PROMPT_CHARACTERS,
-  MIN_SIDE,
-  type VideoLimits,
-} from '@imprest/domain';
-import {
   choices,
   DataFileError,
   type Fields,
@@ -14,7 +6,15 @@ import {
   knownFields,
   mapping,
   wholeNumber,
-} from '../data-files/checked-yaml.js';
+} from '@imprest/data-files';
+import {
+  aspectRatios,
+  generalImageLimits,
+  type ImageLimits,
+  MAX_PROMPT_CHARACTERS,
+  MIN_SIDE,
+  type VideoLimits,
+} from '@imprest/domain';
 
 const MOST_SECONDS = 60;
 const MOST_SIDE = 4_096;

@@ -1,3 +1,4 @@
+import { DataFileError, type Fields, mapping } from '@imprest/data-files';
 import {
   type ClipPrice,
   type ModelPrice,
@@ -7,7 +8,6 @@ import {
   resolutions,
   type SizeClass,
 } from '@imprest/domain';
-import { DataFileError, type Fields, mapping } from '../data-files/checked-yaml.js';
 
 const SIZE_CLASSES: readonly SizeClass[] = ['2K', '4K', 'custom'];
 

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { type ModelCatalogue, type ModelEntry, PeriodicTask } from '@imprest/application';
+import { DataFileError } from '@imprest/data-files';
 import type { PriceBook } from '@imprest/domain';
 import type { Logger } from 'pino';
-import { DataFileError } from '../data-files/checked-yaml.js';
 import { loadModels, modelsPath } from './model-catalogue.js';
 
 export interface ReloadingCatalogueOptions {

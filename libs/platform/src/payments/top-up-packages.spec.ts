@@ -1,6 +1,6 @@
+import { DataFileError } from '@imprest/data-files';
 import { moneyText } from '@imprest/domain';
 import { describe, expect, it } from 'vitest';
-import { DataFileError } from '../data-files/checked-yaml.js';
 import { loadTopUpPackages, parseTopUpPackages } from './top-up-packages.js';
 
 const FILE = `

@@ -4,18 +4,19 @@ import type {
   TopUpPackages,
   VolumeDiscount,
 } from '@imprest/application';
-import { isSoldIn, type Money, moneyText, parseAmount } from '@imprest/domain';
 import {
   DataFileError,
   knownFields,
   lines,
+  loadDataFile,
   mapping,
   namedEntries,
   readYaml,
   text,
   wholeNumber,
-} from '../data-files/checked-yaml.js';
-import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+} from '@imprest/data-files';
+import { isSoldIn, type Money, moneyText, parseAmount } from '@imprest/domain';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 
 const FILE_FIELDS = [
   ...['version', 'holdMinutes', 'seller', 'manualInstructions'],

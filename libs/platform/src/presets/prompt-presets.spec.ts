@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { DataFileError } from '@imprest/data-files';
 import { matchPresets, presetKinds } from '@imprest/domain';
 import { LocalRulesModerator } from '@imprest/moderator-local-rules';
 import { describe, expect, it } from 'vitest';
-import { DataFileError } from '../data-files/checked-yaml.js';
 import { loadPromptPresets, parsePromptPresets } from './prompt-presets.js';
 
 const FILE = `

@@ -1,19 +1,20 @@
 import {
+  DataFileError,
+  knownFields,
+  lines,
+  loadDataFile,
+  mapping,
+  readYaml,
+  text,
+} from '@imprest/data-files';
+import {
   type Preset,
   type PresetKind,
   type PresetLibrary,
   presetKinds,
   wordsOf,
 } from '@imprest/domain';
-import {
-  DataFileError,
-  knownFields,
-  lines,
-  mapping,
-  readYaml,
-  text,
-} from '../data-files/checked-yaml.js';
-import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 
 /** What a file says; an operator's may leave out all but the version. */
 interface PresetFile {

@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openProviders, parseProviders } from './provider-list.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'imprest-templates-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+/** Loaded when they are needed, which takes its time on a busy machine. */
+beforeAll(async () => {
+  await import('@imprest/provider-comfyui');
+  await import('@imprest/provider-cog');
+}, 60_000);
 const services = {
   slots: 1,
   simulator: { latencyMs: 0, failureRate: 0, trialFaults: false, modelLoadMs: 0 },

@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadProviders, openProviders, parseProviders } from './provider-list.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'imprest-providers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+/** Loaded when they are needed, which takes its time on a busy machine. */
+beforeAll(async () => {
+  await import('@imprest/provider-simulator');
+  await import('@imprest/provider-openai-images');
+}, 60_000);
 const services = {
   slots: 1,
   simulator: { latencyMs: 0, failureRate: 0, trialFaults: false, modelLoadMs: 0 },

@@ -4,13 +4,14 @@ import {
   choice,
   DataFileError,
   knownFields,
+  loadDataFile,
   mapping,
   namedEntries,
   readYaml,
   text,
   wholeNumber,
 } from '@imprest/data-files';
-import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 import { cog } from './kinds/cog.js';
 import { comfyui } from './kinds/comfyui.js';
 import { openAiImages } from './kinds/openai-images.js';

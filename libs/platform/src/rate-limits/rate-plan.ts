@@ -2,13 +2,14 @@ import type { TenantShare } from '@imprest/application';
 import {
   DataFileError,
   knownFields,
+  loadDataFile,
   mapping,
   namedEntries,
   readYaml,
   text,
   wholeNumber,
-} from '../data-files/checked-yaml.js';
-import { builtInDataFile, loadDataFile } from '../data-files/load-data-file.js';
+} from '@imprest/data-files';
+import { builtInDataFile } from '../data-files/built-in-data-file.js';
 import { type RateBucket, rateBuckets } from '../http/access.js';
 
 /** Requests a minute on the base tier, by bucket; null is no limit. A bucket that is not named is left to others. */

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-export { loadDataFile } from '@imprest/data-files';
-
 /** Where a data file that comes with the product lies. @param name with its ending, e.g. `models.yaml` */
 export function builtInDataFile(name: string): string {
   return fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
