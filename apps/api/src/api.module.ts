@@ -21,6 +21,7 @@ import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
+import { workControllers, workProviders } from './admin/work/index.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
@@ -42,6 +43,7 @@ import { GenerationFeed } from './progress/generation-feed.js';
 import { PlaceWatch } from './progress/place-watch.js';
 import { queuePlacesProvider } from './progress/queue-places.provider.js';
 import { ProgressStreams } from './progress/stream-progress.js';
+import { workerFleetProvider } from './progress/worker-fleet.provider.js';
 import { proofControllers, proofProviders } from './proofs/index.js';
 import { referenceControllers, referenceProviders } from './references/index.js';
 import { Submissions } from './submissions/submissions.js';
@@ -76,6 +78,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...usageControllers,
     ParkedController,
     AdminWorkersController,
+    ...workControllers,
     BooksController,
     PeriodsController,
     ExportsController,
@@ -100,7 +103,9 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     GenerationFeed,
     PlaceWatch,
     ProgressStreams,
+    workerFleetProvider,
     queuePlacesProvider,
+    ...workProviders,
     RecordLists,
     Submissions,
     WebhookEndpoints,

@@ -20,6 +20,8 @@ export interface XmodeRecord {
   readonly createdAt: string;
   readonly pollUrl?: string;
   readonly finishedAt?: string;
+  /** The generation whose failed work this is done for once more. */
+  readonly redriveOf?: string;
   /** When the work must have begun and ended, where its request said so. */
   readonly deadlines?: { readonly startBy?: string; readonly finishBy?: string };
   readonly input: object;
@@ -120,6 +122,7 @@ export function xmodeRecord(
     createdAt: view.createdAt,
     ...(status === 'queued' && { pollUrl: pollUrl(view) }),
     ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),
+    ...(view.redriveOf && { redriveOf: view.redriveOf }),
     ...deadlinesOf(view, input),
     input: { ...inputOf(view, input), ...input.deadlines },
     ...(status === 'succeeded' && outputs),

@@ -30,6 +30,7 @@ const tags: Readonly<Record<string, string>> = {
   Books: 'For the operator: the ledger as a whole.',
   Payments: 'For the operator: payments under review, by hand and sent back.',
   Consumers: 'For the operator: events that a projector or reactor cannot process.',
+  Work: 'For the operator: why work waits, which models get none, and what has failed for good.',
   'Workers and scaling': 'For the operator: which workers there are, and how many there should be.',
   Workers: 'For workers: leases of jobs, progress and outcomes.',
   Service: 'Health of the process and descriptions of its interfaces.',

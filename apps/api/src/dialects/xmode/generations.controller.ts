@@ -11,6 +11,8 @@ import {
   prepareRequest,
   type QueuePlace,
   QueuePlaces,
+  type Waiting,
+  WaitingReasons,
   XAVIRA_DIALECT,
 } from '@imprest/application';
 import { domainError, validationError } from '@imprest/domain';
@@ -61,7 +63,7 @@ const dialectQuery = schemaFromClass(DialectQuery);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
 /** Where it stands in the queue is of the moment, and no part of the record that webhooks deliver. */
-type PlacedRecord = XmodeRecord & { readonly queue?: QueuePlace };
+type PlacedRecord = XmodeRecord & { readonly queue?: QueuePlace; readonly waiting?: Waiting };
 
 @Controller('v1/generations')
 @Describes(generationOperations)
@@ -72,6 +74,7 @@ export class XmodeGenerationsController {
     private readonly submissions: Submissions,
     private readonly progress: ProgressStreams,
     private readonly places: QueuePlaces,
+    private readonly reasons: WaitingReasons,
     private readonly rates: RequestRates,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(MODEL_CATALOGUE) private readonly catalogue: ModelCatalogue,
@@ -202,7 +205,8 @@ export class XmodeGenerationsController {
   private async placedRecord(view: GenerationView): Promise<PlacedRecord> {
     const record = await this.record(view);
     const queue = record.status === 'queued' ? await this.places.of(view) : undefined;
-    return queue === undefined ? record : { ...record, queue };
+    if (queue === undefined) return record;
+    return { ...record, queue, waiting: await this.reasons.forTenant(view, queue.position) };
   }
 
   private async record(view: GenerationView): Promise<XmodeRecord> {

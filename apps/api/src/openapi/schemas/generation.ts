@@ -1,5 +1,6 @@
 import { errorCodes } from './error.js';
 import { count, flag, list, object, oneOf, orNull, page, text, timestamp, url } from './schema.js';
+import { waiting } from './work.js';
 
 const requestId = text('Id of the generation.', {
   pattern: '^req_[0-9a-z]{26}$',
@@ -167,6 +168,7 @@ export const generation = object(
     createdAt,
     pollUrl,
     finishedAt: timestamp('When the work ended. Only in a terminal record.'),
+    redriveOf: text('Of work that failed and is done once more: the generation that failed.'),
     deadlines: object(
       'By when the work must have begun and ended. Only where its request said so.',
       {
@@ -195,8 +197,22 @@ export const generation = object(
       ['lots'],
     ),
     queue: queuePlace,
+    waiting: {
+      ...waiting,
+      description: 'What keeps it from beginning. Beside `queue`.',
+    },
   },
-  ['pollUrl', 'finishedAt', 'deadlines', 'images', 'videos', 'error', 'queue'],
+  [
+    'pollUrl',
+    'finishedAt',
+    'redriveOf',
+    'deadlines',
+    'images',
+    'videos',
+    'error',
+    'queue',
+    'waiting',
+  ],
 );
 
 export const generationPage = page('generations', generation, 'Records, newest first.');

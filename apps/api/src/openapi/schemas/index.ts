@@ -20,6 +20,7 @@ import { usagePage } from './usage.js';
 import * as webhookEndpoint from './webhook-endpoint.js';
 import * as webhookMessage from './webhook-message.js';
 import { webhookRecoveries, webhookRecovery } from './webhook-recovery.js';
+import * as work from './work.js';
 import * as workers from './workers.js';
 import * as xavira from './xavira.js';
 import * as xenodia from './xenodia.js';
@@ -77,6 +78,12 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   IssuedKey: tenant.issuedKey,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
+  DeadLetter: work.deadLetter,
+  DeadLetterPage: work.deadLetterPage,
+  RedriveReport: work.redriveReport,
+  WhyAnswer: work.whyAnswer,
+  ModelBreaker: work.modelBreaker,
+  ModelBreakers: work.modelBreakers,
   Worker: workers.worker,
   WorkerList: workers.workerList,
   Scaling: workers.scaling,
