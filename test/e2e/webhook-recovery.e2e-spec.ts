@@ -5,7 +5,8 @@ import { LocalHttpServer } from '../support/local-http-server.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
 const GONE = { status: 410, headers: { 'x-receiver': 'closed' }, body: 'closed for repairs' };
-const PATIENCE_MS = 30_000;
+const PROMPT = 'A lighthouse on a quiet shore';
+const PATIENCE_MS = 60_000;
 
 describe('what a webhook told, or should have', () => {
   let program: ImprestProgram;
@@ -16,7 +17,7 @@ describe('what a webhook told, or should have', () => {
 
   beforeAll(async () => {
     receiver = await LocalHttpServer.start(() => GONE);
-    program = await ImprestProgram.create({ SIMULATOR_LATENCY_MS: '1' });
+    program = await ImprestProgram.create({ SIMULATOR_TRIAL_FAULTS: 'true' });
     await program.start();
     tenant = await createTenant(program.url, program.adminKey, 10_000);
     client = tenant.client;
@@ -26,14 +27,15 @@ describe('what a webhook told, or should have', () => {
     await receiver?.stop();
   });
 
-  /** A generation that has ended, told to the receiver. */
-  async function ended(path: string): Promise<string> {
+  /** A generation that has ended, told to the receiver; one that fails takes no time. */
+  async function ended(path: string, prompt = `${PROMPT} [fail:user]`): Promise<string> {
     const { body } = await client.post('/v1/generations', {
       endUserEmail: 'ada@example.com',
-      prompt: 'A lighthouse on a quiet shore',
+      prompt,
+      size: '1900x1900',
       webhookUrl: `${receiver.url}${path}`,
     });
-    await client.outcome(body.requestId);
+    await client.outcome(body.requestId, PATIENCE_MS);
     return body.requestId;
   }
 
@@ -64,7 +66,7 @@ describe('what a webhook told, or should have', () => {
   };
 
   it('is sent again once the receiver is repaired, and no more often than asked for', async () => {
-    const ids = [await ended('/again/1'), await ended('/again/2')];
+    const ids = await Promise.all([ended('/again/1'), ended('/again/2')]);
     for (const id of ids) await withStatus(id, 'refused');
     receiver.answerWith(() => ({ status: 204 }));
 
@@ -91,7 +93,8 @@ describe('what a webhook told, or should have', () => {
   });
 
   it('can be read instead, each event once and with the body of its webhook', async () => {
-    const id = await ended('/read');
+    receiver.answerWith(() => ({ status: 204 }));
+    const id = await ended('/read', PROMPT);
     await withStatus(id, 'delivered');
     const told = await until(
       () => eventsAbout(id),
@@ -106,13 +109,13 @@ describe('what a webhook told, or should have', () => {
 
     const { body: end } = await client.get('/v1/events?limit=100');
     const waiting = client.get(
-      `/v1/events?after=${end.nextCursor}&types=generation.completed&wait=30`,
+      `/v1/events?after=${end.nextCursor}&types=generation.failed&wait=30`,
     );
     const next = await ended('/read/next');
     const { events, nextCursor } = (await waiting).body;
-    expect(events).toMatchObject([{ type: 'generation.completed', body: { requestId: next } }]);
+    expect(events).toMatchObject([{ type: 'generation.failed', body: { requestId: next } }]);
     const { body: rest } = await client.get(
-      `/v1/events?after=${nextCursor}&types=generation.completed`,
+      `/v1/events?after=${nextCursor}&types=generation.failed`,
     );
     expect(rest).toEqual({ events: [], nextCursor, more: false });
   });
