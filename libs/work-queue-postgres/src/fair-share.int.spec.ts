@@ -19,6 +19,7 @@ async function withQueue(use: (queue: PostgresWorkQueue) => Promise<void>): Prom
   const queue = await PostgresWorkQueue.connect({
     connectionString: database.url,
     queue: `queue-${queues}`,
+    headStart: HEAD_START,
   });
   try {
     await use(queue);
@@ -27,6 +28,8 @@ async function withQueue(use: (queue: PostgresWorkQueue) => Promise<void>): Prom
   }
 }
 
+/** Of about the size of what the steps below use. */
+const HEAD_START = 6;
 const TENANTS = ['a', 'b', 'c', 'd'];
 const LANES = ['x', 'y', 'z'];
 
@@ -51,6 +54,7 @@ const step = fc.oneof(
       type: fc.constant('lease' as const),
       lanes: fc.option(fc.subarray(LANES, { minLength: 1 }), { nil: undefined }),
       next: fc.constantFrom('hold', 'complete', 'complete', 'release'),
+      used: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
     }),
   },
   {
@@ -64,60 +68,106 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      type: fc.constant('weigh' as const),
+      type: fc.constant('end' as const),
+      pick: fc.nat({ max: 1_000 }),
+      how: fc.constantFrom('complete', 'release', 'remove'),
+      used: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('share' as const),
       tenantId: fc.constantFrom(...TENANTS),
-      weight: fc.constantFrom(0.5, 1, 2, 4),
+      share: fc.record({
+        weight: fc.constantFrom(0.5, 1, 2, 4),
+        cap: fc.constantFrom(null, null, 1, 2),
+        priority: fc.constantFrom(0, 0, 1, 3),
+      }),
     }),
   },
 );
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The queue and its model, step by step. */
+class Comparison {
+  private readonly model = new FairQueueModel(HEAD_START);
+  private readonly held = new Map<string, Lease>();
+  private made = 0;
+
+  constructor(private readonly queue: PostgresWorkQueue) {}
+
+  async take(each: Step): Promise<void> {
+    const { queue, model } = this;
+    if (each.type === 'enqueue') {
+      const items = each.items.map((item): WorkItem => {
+        this.made += 1;
+        return { ...item, id: `item-${this.made}` };
+      });
+      await queue.enqueue(items);
+      model.enqueue(items);
+    } else if (each.type === 'remove') {
+      const ids = model.readyIds().slice(each.pick % 20, (each.pick % 20) + each.count);
+      await queue.remove(ids);
+      model.remove(ids);
+    } else if (each.type === 'share') {
+      await queue.setShare(each.tenantId, each.share);
+      model.setShare(each.tenantId, each.share);
+    } else if (each.type === 'end') {
+      const held = [...this.held.values()];
+      const lease = held[each.pick % Math.max(held.length, 1)];
+      if (lease !== undefined) await this.end(lease, each.how, each.used);
+    } else {
+      await this.lease(each.lanes, each.next, each.used);
+    }
+  }
+
+  private async lease(
+    lanes: readonly string[] | undefined,
+    next: string,
+    used: number | undefined,
+  ): Promise<void> {
+    const request = { workerId: 'w', limit: 1, leaseMs: 60_000, ...(lanes && { lanes }) };
+    const [lease] = await this.queue.lease(request);
+    const served = lanes ?? this.model.lanes;
+    const candidates = this.model.candidates(served);
+    if (lease === undefined) {
+      expect(candidates).toEqual([]);
+      return;
+    }
+    expect(candidates).toContain(lease.id);
+    this.model.lease(lease.id, served);
+    this.held.set(lease.id, lease);
+    if (next !== 'hold') await this.end(lease, next, used);
+  }
+
+  private async end(lease: Lease, how: string, used: number | undefined): Promise<void> {
+    const { queue, model } = this;
+    const spent = { ...lease, ...(used !== undefined && { cost: used }) };
+    this.held.delete(lease.id);
+    if (how === 'complete') {
+      expect(await queue.complete([spent])).toEqual([]);
+      model.complete(lease.id, used);
+    } else if (how === 'release') {
+      await queue.release([spent]);
+      model.release(lease.id, used);
+    } else {
+      await queue.remove([lease.id]);
+      model.remove([lease.id]);
+    }
+  }
+}
 
 test('whatever happens, the next lease goes to a tenant that is furthest behind, and to its oldest item', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) =>
       withQueue(async (queue) => {
-        const model = new FairQueueModel();
-        let made = 0;
-        for (const each of steps) {
-          if (each.type === 'enqueue') {
-            const items = each.items.map((item): WorkItem => {
-              made += 1;
-              return { ...item, id: `item-${made}` };
-            });
-            await queue.enqueue(items);
-            model.enqueue(items);
-          } else if (each.type === 'remove') {
-            const ids = model.readyIds().slice(each.pick % 20, (each.pick % 20) + each.count);
-            await queue.remove(ids);
-            model.remove(ids);
-          } else if (each.type === 'weigh') {
-            await queue.setShare(each.tenantId, { ...defaultShare, weight: each.weight });
-            model.weigh(each.tenantId, each.weight);
-          } else {
-            const request = each.lanes && { lanes: each.lanes };
-            const leases = await queue.lease({
-              workerId: 'w',
-              limit: 1,
-              leaseMs: 60_000,
-              ...request,
-            });
-            const candidates = model.candidates(each.lanes ?? LANES);
-            const [lease] = leases;
-            if (lease === undefined) {
-              expect(candidates).toEqual([]);
-              continue;
-            }
-            expect(candidates).toContain(lease.id);
-            model.lease(lease.id, each.lanes ?? LANES);
-            if (each.next === 'complete') expect(await queue.complete([lease])).toEqual([]);
-            if (each.next === 'release') {
-              await queue.release([lease]);
-              model.release(lease.id);
-            }
-          }
-        }
+        const comparison = new Comparison(queue);
+        for (const each of steps) await comparison.take(each);
       }),
     ),
-    { numRuns: 20, interruptAfterTimeLimit: 40_000 },
+    { numRuns: 30, interruptAfterTimeLimit: 40_000 },
   );
 }, 60_000);
 

@@ -117,7 +117,8 @@ begin
       select flow, max(position) as position, avg(cost) as mean_cost, max(virtual_time) as start,
              max(max(finish)) over own - least(sum(sum(use)) over own, max(max(credit)) over own)
                as finish,
-             least(sum(sum(use)) over own, max(max(credit)) over own) as credited,
+             -- Nothing, of a tenant of whom nothing was chosen: its sum is null, which least() passes over.
+             least(coalesce(sum(sum(use)) over own, 0), max(max(credit)) over own) as credited,
              sum(seen) = count(finish) and sum(seen) < max(page) as exhausted
         from (
           select tenant, tid as flow, virtual_time, credit, page, 0 as seen,
