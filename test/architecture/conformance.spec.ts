@@ -28,6 +28,8 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
     'libs/provider-cog',
   ],
   rateLimitsConformance: ['libs/rate-limits-postgres', 'libs/testkit'],
+  endpointTrafficConformance: ['libs/endpoint-traffic-postgres', 'libs/testkit'],
+  workerRegistryConformance: ['libs/worker-registry-postgres', 'libs/testkit'],
 };
 
 function specsOf(folder: string): string {

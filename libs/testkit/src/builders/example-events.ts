@@ -6,6 +6,8 @@ import * as id from './identifiers.js';
 import { priceQuote } from './price-quote.js';
 import { outputVerdict, storedImage, storedImages } from './stored-image.js';
 import { topUpExamples } from './top-up-examples.js';
+import { webhookExamples } from './webhook-examples.js';
+import { workerExamples } from './worker-examples.js';
 
 type ExampleData = { readonly [Type in EventType]: EventOf<Type>['data'] };
 
@@ -142,26 +144,6 @@ const job = {
   JobCancelled: { reason: 'cancelled by the caller' },
 } satisfies Partial<ExampleData>;
 
-const worker = {
-  WorkerCordoned: { reason: 'its driver is to be updated' },
-  WorkerDrainBegun: { reason: 'its GPU is to be replaced' },
-  WorkerUncordoned: { reason: 'it has a new GPU' },
-} satisfies Partial<ExampleData>;
-
-const modelBreaker = {
-  ModelBreakerOpened: {
-    model: 'landscape-1',
-    reason: '5 attempts in a row have failed',
-    probeAt: '2026-01-15T09:00:30.000Z',
-  },
-  ModelBreakerProbed: {
-    jobId: id.generationId,
-    fence: 9,
-    until: '2026-01-15T09:15:30.000Z',
-  },
-  ModelBreakerClosed: { reason: 'the probe worked' },
-} satisfies Partial<ExampleData>;
-
 const tenancy = {
   TenantCreated: {
     name: 'Atlas Travel Guides',
@@ -237,94 +219,6 @@ const referenceConsent = {
   },
 } satisfies Partial<ExampleData>;
 
-const endpointSettings = {
-  events: ['generation.completed', 'generation.failed'],
-  target: { sealed: 'v1.YSBVUkwsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
-  headers: { sealed: 'v1.aGVhZGVycywgc2VhbGVk', dataKeyId: id.dataKeyId },
-  ordering: 'generation',
-  perSecond: 20,
-  concurrency: 8,
-  retryDelays: [5, 300, 3_600],
-} as const;
-
-const webhookEndpoint = {
-  WebhookEndpointRegistered: {
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    scheme: 'standard-ed25519',
-    ...endpointSettings,
-    signingSecret: { sealed: 'v1.YSBzZWNyZXQsIHNlYWxlZA==', dataKeyId: id.dataKeyId },
-    publicKey: 'whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
-    registeredAt: '2026-01-15T09:00:00.000Z',
-  },
-  WebhookEndpointChanged: {
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    ...endpointSettings,
-    headers: null,
-    ordering: 'none',
-    perSecond: null,
-    retryDelays: null,
-  },
-  WebhookEndpointSecretRotated: {
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    signingSecret: { sealed: 'v1.YW5vdGhlciBzZWNyZXQ=', dataKeyId: id.dataKeyId },
-    publicKey: null,
-    previousValidUntil: '2026-01-16T09:00:00.000Z',
-  },
-  WebhookEndpointDisabled: {
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    cause: 'failing',
-    reason: 'it took nothing for 5 days',
-    disabledAt: '2026-01-20T09:00:00.000Z',
-  },
-  WebhookEndpointEnabled: { endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth' },
-  WebhookEndpointRemoved: {
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    reason: 'removed by the tenant',
-  },
-} satisfies Partial<ExampleData>;
-
-const webhookMessage = {
-  WebhookMessageCreated: {
-    tenantId: id.tenantId,
-    about: { kind: 'generation', id: id.generationId },
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    event: 'generation.completed',
-    sequence: 41,
-  },
-  WebhookAttempted: {
-    attempt: 1,
-    outcome: 'retry',
-    status: 503,
-    error: 'HTTP 503',
-    elapsedMs: 212,
-    nextAttemptAt: '2026-01-15T09:00:35.000Z',
-  },
-  WebhookRedeliveryRequested: {
-    reason: 'the receiver was repaired',
-    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
-  },
-  WebhookMessageWithdrawn: { reason: 'the generation was deleted' },
-} satisfies Partial<ExampleData>;
-
-const webhookRecovery = {
-  WebhookRecoveryRequested: {
-    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
-    endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    statuses: ['pending', 'exhausted'],
-    since: '2026-01-15T09:00:00.000Z',
-    until: '2026-01-16T09:00:00.000Z',
-    reason: 'the receiver was repaired',
-  },
-  WebhookRecoveryAdvanced: {
-    recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
-    page: 1,
-    looked: 100,
-    recovered: 98,
-    cursor: 'WyIyMDI2LTAxLTE1VDEwOjAwOjAwLjAwMFoiLCJtc2dfMSJd',
-  },
-  WebhookRecoveryEnded: { recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth', outcome: 'complete' },
-} satisfies Partial<ExampleData>;
-
 const ledgerSeal = {
   SealKeyIntroduced: {
     keyId: '5d41402abc4b2a76b9719d911017c592',
@@ -373,16 +267,13 @@ export const exampleEventData: ExampleData = {
   ...tokenAccount,
   ...generation,
   ...job,
-  ...modelBreaker,
-  ...worker,
+  ...workerExamples,
   ...tenancy,
   ...character,
   ...referenceConsent,
-  ...webhookEndpoint,
-  ...webhookMessage,
-  ...webhookRecovery,
   ...consumer,
   ...ledgerSeal,
+  ...webhookExamples,
   ...topUpExamples,
   ...accountingExamples,
 };
