@@ -1,5 +1,6 @@
 import {
   holderOf,
+  type LeaseStanding,
   Orchestration,
   type RenderedResult,
   type WorkerFailure,
@@ -21,6 +22,8 @@ import {
   type OutcomeBody,
   outcomeSchema,
   referenceSchema,
+  type WatchBody,
+  watchSchema,
 } from './requests.js';
 
 /** What workers say and are told, except the images themselves; docs/worker-protocol.md is its description. */
@@ -78,7 +81,26 @@ export class LeasesController {
   @RouteSchema(heartbeatSchema)
   async heartbeat(@Param('jobId') id: string, @Body() { fence, progress }: HeartbeatBody) {
     const standing = await this.orchestration.leases.heartbeat({ id, fence }, progress);
-    return { cancelled: standing === 'cancelled', lost: standing === 'lost' };
+    return told(standing);
+  }
+
+  /** Answered as soon as the lease is not held any more, so that work stops at once. */
+  @Post(':jobId/watch')
+  @WorkerOnly()
+  @RouteSchema(watchSchema)
+  async watch(
+    @Param('jobId') id: string,
+    @Body() { fence, waitSeconds }: WatchBody,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const poll = this.polls.begin(reply, id);
+    try {
+      const request = { waitMs: waitSeconds * 1_000, signal: poll.signal };
+      const standing = await this.orchestration.leases.watch({ id, fence }, request);
+      reply.status(200).send(told(standing));
+    } finally {
+      poll.end();
+    }
   }
 
   /** One uploaded reference of the order; those that are URLs the worker fetches itself. */
@@ -119,6 +141,10 @@ export class LeasesController {
         : await leases.rendered(lease, told);
     return { status };
   }
+}
+
+function told(standing: LeaseStanding) {
+  return { cancelled: standing === 'cancelled', lost: standing === 'lost' };
 }
 
 function outcomeOf({

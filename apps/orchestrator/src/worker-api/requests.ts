@@ -17,6 +17,11 @@ export interface HeartbeatBody {
   readonly progress?: number;
 }
 
+export interface WatchBody {
+  readonly fence: number;
+  readonly waitSeconds: number;
+}
+
 export interface OutcomeBody {
   readonly fence: number;
   readonly receipts?: readonly string[];
@@ -94,6 +99,15 @@ export const heartbeatSchema = {
     type: 'object',
     required: ['fence'],
     properties: { fence: FENCE, progress: { type: 'number', minimum: 0, maximum: 1 } },
+  },
+};
+
+export const watchSchema = {
+  params,
+  body: {
+    type: 'object',
+    required: ['fence', 'waitSeconds'],
+    properties: { fence: FENCE, waitSeconds: { type: 'number', minimum: 0, maximum: 30 } },
   },
 };
 

@@ -63,10 +63,13 @@ export class OrchestratorClient {
   /** Images have connections of their own: a heartbeat must not wait for them. */
   private readonly uploads: HttpCalls;
   private readonly control: HttpCalls;
+  /** Each of them is held for as long as its job takes. */
+  private readonly watches: HttpCalls;
 
   constructor({ url, workerKey, slots }: OrchestratorClientOptions) {
     this.uploads = new HttpCalls(url, workerKey, slots * 2);
     this.control = new HttpCalls(url, workerKey, slots + 2);
+    this.watches = new HttpCalls(url, workerKey, slots);
   }
 
   /** Waits for work at the orchestrator; empty when none came in time. */
@@ -131,6 +134,18 @@ export class OrchestratorClient {
       { fence, progress },
       { timeoutMs },
     );
+    return { cancelled: answer?.cancelled === true, lost: answer?.lost === true };
+  }
+
+  /** Waits at the orchestrator for the end of the lease. */
+  async watch(
+    { jobId, fence }: Lease,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<HeartbeatAnswer> {
+    const limits = { timeoutMs: waitSeconds * 1_000 + TIMEOUT_MS, signal };
+    const body = { fence, waitSeconds };
+    const answer = await this.watches.post<HeartbeatAnswer>(`/leases/${jobId}/watch`, body, limits);
     return { cancelled: answer?.cancelled === true, lost: answer?.lost === true };
   }
 
@@ -199,7 +214,7 @@ export class OrchestratorClient {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
-    await Promise.all([this.uploads.close(), this.control.close()]);
+    await Promise.all([this.uploads, this.control, this.watches].map((calls) => calls.close()));
   }
 
   private async outcome(lease: Lease, told: object, signal: AbortSignal) {

@@ -2,6 +2,7 @@ import type { WorkOrder } from '@imprest/application';
 import type { Logger } from 'pino';
 import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
 import { isKind } from '../orchestrator/orchestrator-error.js';
+import { LeaseWatcher } from './lease-watcher.js';
 
 /** Why work on an order has to stop. */
 export type StopReason = 'cancelled' | 'lost' | 'stopping' | 'timeout';
@@ -32,6 +33,7 @@ export class LeaseKeeper {
   private expiry: NodeJS.Timeout | undefined;
   private beating = false;
   private ended = false;
+  private readonly watcher: LeaseWatcher;
 
   constructor(
     private readonly client: OrchestratorClient,
@@ -41,6 +43,7 @@ export class LeaseKeeper {
     this.leaseMs = order.leaseSeconds * 1_000;
     this.renewed(performance.now());
     this.beatIn(this.leaseMs / 3);
+    this.watcher = new LeaseWatcher(client, order, (reason) => this.stop(reason), logger);
   }
 
   /** Aborted with a WorkStopped when the work has to stop, whatever the reason. */
@@ -68,6 +71,7 @@ export class LeaseKeeper {
   /** No more heartbeats. */
   end(): void {
     this.ended = true;
+    this.watcher.end();
     clearTimeout(this.nextBeat);
     clearTimeout(this.expiry);
   }

@@ -4,6 +4,7 @@ import type { Lease, WorkQueue } from '../ports/work-queue.js';
 import type { GenerationRequests } from './generation-requests.js';
 import { watchedDeadline } from './job-deadlines.js';
 import { isOpenJob, readJob } from './job-standing.js';
+import type { LeaseWatch } from './lease-watch.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
 
 export interface DeadlineSweeperServices {
@@ -12,6 +13,7 @@ export interface DeadlineSweeperServices {
   /** Of jobs. */
   readonly queue: WorkQueue;
   readonly deadlineQueue: WorkQueue;
+  readonly watch: Pick<LeaseWatch, 'raise'>;
   readonly observer: OrchestrationObserver;
 }
 
@@ -43,7 +45,7 @@ export class DeadlineSweeper {
 
   /** The item goes last: whatever a crash leaves undone comes again when its lease has run out. */
   private async end(lease: Lease): Promise<void> {
-    const { runner, requests, queue, deadlineQueue, observer } = this.services;
+    const { runner, requests, queue, deadlineQueue, observer, watch } = this.services;
     const { jobId, deadline } = watchedDeadline(lease.id);
     const facts = await requests.find(jobId);
     const at = facts?.deadlines[deadline] ?? null;
@@ -53,7 +55,10 @@ export class DeadlineSweeper {
       const context = { correlationId, traceparent, causationId: lease.id, actor };
       const command = { type: 'MissDeadline', deadline, at } as const;
       const result = await runner.run(jobStream, jobId, command, context);
-      if (result.kind === 'accepted' && result.events.length > 0) observer.deadlineMissed(deadline);
+      if (result.kind === 'accepted' && result.events.length > 0) {
+        observer.deadlineMissed(deadline);
+        watch.raise();
+      }
       if (!isOpenJob(await readJob(runner, jobId))) await queue.remove([jobId]);
     }
     await deadlineQueue.complete([lease]);

@@ -12,6 +12,7 @@ import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
 import type { JobUploads } from './job-uploads.js';
 import type { LeaseHeartbeats } from './lease-heartbeats.js';
+import type { LeaseWatch, LeaseWatchRequest } from './lease-watch.js';
 import type { WorkDispatch, WorkRequest } from './work-dispatch.js';
 import type { WorkOrder } from './work-order.js';
 
@@ -24,6 +25,7 @@ export class JobLeases {
     private readonly outcomes: AttemptOutcomes,
     private readonly references: JobReferences,
     private readonly identities: JobIdentities,
+    private readonly watches: LeaseWatch,
   ) {}
 
   /** See WorkDispatch.request. */
@@ -34,6 +36,11 @@ export class JobLeases {
   /** See LeaseHeartbeats.beat. */
   heartbeat(lease: LeaseRef, fraction?: number): Promise<LeaseStanding> {
     return this.heartbeats.beat(lease, fraction);
+  }
+
+  /** See LeaseWatch.until. */
+  watch(lease: LeaseRef, request: LeaseWatchRequest): Promise<LeaseStanding> {
+    return this.watches.until(lease, request);
   }
 
   /** The receipt of the stored image; see JobUploads.upload. */

@@ -38,6 +38,7 @@ import { JobReferences } from './job-references.js';
 import { JobUploads } from './job-uploads.js';
 import { LeaseHeartbeats } from './lease-heartbeats.js';
 import { LeaseSweeper } from './lease-sweeper.js';
+import { LeaseWatch } from './lease-watch.js';
 import type { OrchestrationObserver } from './orchestration-observer.js';
 import { LaneScheduler } from './scheduling/lane-scheduler.js';
 import { Settlement } from './settlement.js';
@@ -104,6 +105,7 @@ export class Orchestration {
     const unclaimed = new UnclaimedLeases({ ...services, sweeper: this.sweeper });
     this.presence = new WorkerPresence({ ...services, unclaimed });
     const outcomes = new AttemptOutcomes(services);
+    const watch = new LeaseWatch(runner);
     this.leases = new JobLeases(
       this.dispatch,
       new LeaseHeartbeats(services),
@@ -111,15 +113,16 @@ export class Orchestration {
       outcomes,
       new JobReferences(options),
       new JobIdentities(services),
+      watch,
     );
     const deadlines = new JobDeadlines(options.deadlineQueue, requests, clock);
     this.reconciler = new JobReconciler(store, queue, deadlines, options.checkpoints, clock);
-    this.deadlines = new DeadlineSweeper(services);
+    this.deadlines = new DeadlineSweeper({ ...services, watch });
     this.reactors = [
       new JobEnqueuer(runner, store, queue, deadlines, requests, options.costs),
       new GenerationOutcome(runner, store, assets, outputs, requests, options.rules),
       new Settlement(runner, requests),
-      new JobCanceller(runner, queue),
+      new JobCanceller(runner, queue, watch),
       new CostLearner(requests, options.costs),
       new BreakerWatch(services),
     ];
