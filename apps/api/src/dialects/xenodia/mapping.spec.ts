@@ -167,7 +167,12 @@ const record: XmodeRecord = {
   finishedAt: '2026-01-15T09:00:04.100Z',
   input: {},
   images: [
-    { id: 'img_1', expiresAt: '2026-01-16T08:00:04.100Z', url: 'https://i.example/assets/img_1' },
+    {
+      id: 'img_1',
+      expiresAt: '2026-01-16T08:00:04.100Z',
+      url: 'https://i.example/assets/img_1',
+      sha256: '7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730',
+    },
     { id: 'img_2', error: { code: 'storage_failed' } },
   ],
   cost: { xTokens: 20, refunded: 10 },
