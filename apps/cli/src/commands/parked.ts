@@ -1,15 +1,10 @@
-import {
-  DomainFailure,
-  newId,
-  type ParkedStream,
-  Parking,
-  systemClock,
-} from '@imprest/application';
+import { newId, type ParkedStream, Parking, systemClock } from '@imprest/application';
 import { PostgresParkedStreams } from '@imprest/read-models';
 import { Command, Option } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { count, jsonOption } from '../events/event-options.js';
 import { moment, tableLines } from '../terminal/format.js';
+import { orRefusal } from '../terminal/or-refusal.js';
 import { UsageError } from '../terminal/run-cli.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -84,20 +79,16 @@ async function decide(
   const requestId = newId('req', systemClock.now().getTime());
   const actor = { kind: 'operator', id: 'cli' } as const;
   const context = { correlationId: requestId, causationId: requestId, actor };
-  await withParking(terminal, async (parking) => {
-    try {
+  await withParking(terminal, (parking) =>
+    orRefusal(terminal, async () => {
       const parked = await parking[decision](id, reason, context);
       if (json) return terminal.printJson(parked);
       const { consumer, stream, revision } = parked;
       await terminal.print(
         `${consumer} will ${decision} revision ${revision} of ${stream} within seconds.`,
       );
-    } catch (error) {
-      if (!(error instanceof DomainFailure)) throw error;
-      terminal.say(`imprest: ${error.message}`);
-      terminal.exitCode = 1;
-    }
-  });
+    }),
+  );
 }
 
 /** Streams that wait because a consumer cannot process an event. */

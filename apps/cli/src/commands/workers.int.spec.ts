@@ -49,9 +49,9 @@ test('workers are listed, cordoned, drained and let work again, with a reason an
     facts.push(...page.map(({ type, data, metadata }) => [type, data.reason, metadata.actor.id]));
   }
   expect(facts).toEqual([
-    ['WorkerCordoned', 'new driver', 'cli'],
-    ['WorkerDrainBegun', 'new driver', 'cli'],
-    ['WorkerUncordoned', 'new driver', 'cli'],
+    ['WorkerCordoned', 'new driver', expect.stringMatching(/^terminal:/)],
+    ['WorkerDrainBegun', 'new driver', expect.stringMatching(/^terminal:/)],
+    ['WorkerUncordoned', 'new driver', expect.stringMatching(/^terminal:/)],
   ]);
 });
 

@@ -1,17 +1,11 @@
-import {
-  type CommandContext,
-  DomainFailure,
-  newId,
-  type RegisteredWorker,
-  systemClock,
-  WorkerControl,
-  type WorkerDecision,
-} from '@imprest/application';
+import { type RegisteredWorker, WorkerControl, type WorkerDecision } from '@imprest/application';
 import { PostgresWorkerRegistry } from '@imprest/worker-registry-postgres';
 import { Command, Option } from 'commander';
 import { withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
+import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
 import { moment, tableLines } from '../terminal/format.js';
+import { orRefusal } from '../terminal/or-refusal.js';
 import { UsageError } from '../terminal/run-cli.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -35,10 +29,10 @@ async function withControl(
   work: (control: WorkerControl) => Promise<void>,
 ): Promise<void> {
   await withEngines(terminal, async (engines) => {
-    const { connectionString } = engines;
-    const registry = new PostgresWorkerRegistry({ connectionString });
+    const runner = engines.runner(await engines.eventStore());
+    const registry = new PostgresWorkerRegistry(engines);
     try {
-      await work(new WorkerControl(engines.runner(await engines.eventStore()), registry));
+      await work(new WorkerControl(runner, registry));
     } finally {
       await registry.close();
     }
@@ -85,19 +79,12 @@ async function decide(
   { reason, json }: DecisionOptions,
 ): Promise<void> {
   if (reason.trim() === '') throw new UsageError('--reason must say why');
-  const requestId = newId('req', systemClock.now().getTime());
-  const actor = { kind: 'operator', id: 'cli' } as const;
-  const context: CommandContext = { correlationId: requestId, causationId: requestId, actor };
-  await withControl(terminal, async (control) => {
-    try {
-      const worker = await control.decide(id, decision, reason, context);
+  await withControl(terminal, (control) =>
+    orRefusal(terminal, async () => {
+      const worker = await control.decide(id, decision, reason, operatorAtTerminal());
       await (json ? terminal.printJson(worker) : terminal.print(`${id} ${told[decision]}`));
-    } catch (error) {
-      if (!(error instanceof DomainFailure)) throw error;
-      terminal.say(`imprest: ${error.message}`);
-      terminal.exitCode = 1;
-    }
-  });
+    }),
+  );
 }
 
 /** The workers there are, and what operators decide about them. */
