@@ -1,54 +1,10 @@
 import type { RenderContext, RenderedImage } from '@imprest/application';
-import {
-  FAULT_DEADLINE_MS,
-  FAULT_MOST_BYTES,
-  generationProviderConformance,
-  PLAIN_REQUEST,
-} from '@imprest/testkit/conformance';
-import { type ComfyuiGeneration, ComfyuiStub, providerFaults } from '@imprest/testkit/providers';
+import { PLAIN_REQUEST } from '@imprest/testkit/conformance';
+import { type ComfyuiGeneration, ComfyuiStub } from '@imprest/testkit/providers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ComfyuiOptions } from './comfyui-options.js';
 import { ComfyuiProvider } from './comfyui-provider.js';
-import { builtInTemplate } from './templates/built-in.js';
-import { loadTemplate } from './templates/template.js';
-
-const generations = ['jobs', 'ids', 'old'] satisfies ComfyuiGeneration[];
-const models = {
-  default: {
-    images: loadTemplate(builtInTemplate('text-to-image')),
-    fromReferences: loadTemplate(builtInTemplate('image-to-image')),
-    clip: loadTemplate(builtInTemplate('image-to-clip')),
-  },
-};
-
-function providerFor(stub: ComfyuiStub, more: Partial<ComfyuiOptions> = {}): ComfyuiProvider {
-  const idleMs = FAULT_DEADLINE_MS;
-  return new ComfyuiProvider({
-    // A run takes milliseconds here; on a busy machine, it may take a hundred times as long.
-    ...{ url: stub.url, models, runMs: 2_000, mostFileBytes: FAULT_MOST_BYTES },
-    deadlines: { connectMs: 1_000, answerMs: 1_000, idleMs },
-    follow: { pollMs: 10, slowPollMs: 50, lostMs: idleMs },
-    ...more,
-  });
-}
-
-for (const generation of generations) {
-  // A server refuses workflows alone, and those are the operator's.
-  const faults = providerFaults.filter((fault) => fault !== 'refused');
-  generationProviderConformance(
-    `ComfyUI, generation ${generation}`,
-    async () => {
-      const stub = await ComfyuiStub.start(generation);
-      const provider = providerFor(stub);
-      const dispose = async () => {
-        await provider.close();
-        await stub.close();
-      };
-      return { provider, dispose, stub };
-    },
-    generation === 'jobs' ? faults : [],
-  );
-}
+import { exampleModels, generations } from './example-models.fixtures.js';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -57,7 +13,11 @@ afterEach(async () => {
 
 async function opened(generation: ComfyuiGeneration, more: Partial<ComfyuiOptions> = {}) {
   const stub = await ComfyuiStub.start(generation);
-  const provider = providerFor(stub, { runMs: 20_000, ...more });
+  const provider = new ComfyuiProvider({
+    ...{ url: stub.url, models: exampleModels, runMs: 20_000 },
+    follow: { pollMs: 10, slowPollMs: 50, lostMs: 300 },
+    ...more,
+  });
   open.push(stub, provider);
   return { stub, provider };
 }
@@ -202,7 +162,7 @@ describe('a workflow', () => {
   });
 
   it('that the server refuses is the fault of the model, with the node and the rule', async () => {
-    const { images } = models.default;
+    const { images } = exampleModels.default;
     const graph = structuredClone(images.graph) as Record<string, { inputs: object }>;
     Object.assign(graph['4']?.inputs ?? {}, { ckpt_name: 'missing.safetensors' });
     const template = { ...images, graph } as typeof images;
@@ -275,7 +235,7 @@ describe('the standing of a server', () => {
   });
 
   it('names the nodes and files of a template that the server has not', async () => {
-    const { images } = models.default;
+    const { images } = exampleModels.default;
     const graph = structuredClone(images.graph) as Record<
       string,
       { class_type: string; inputs: object }

@@ -1,9 +1,13 @@
 import { type AskedOfStub, FaultyServer, type StubReply } from './faulty-server.js';
 import { type FormFile, formOf } from './form-of.js';
+import {
+  type AskedPictures,
+  PICTURE_SIZE,
+  readPictures,
+  type StubFlavour,
+} from './openai-images-request.js';
 import type { ProviderFault, ProviderStub } from './provider-faults.js';
 import { stubClip, stubPicture } from './stub-pictures.js';
-
-export type StubFlavour = 'openai' | 'vllm-omni' | 'sglang' | 'sd-cpp';
 
 interface Video {
   readonly id: string;
@@ -12,18 +16,6 @@ interface Video {
   looks: number;
 }
 
-interface Asked {
-  readonly prompt: string;
-  readonly model: string;
-  readonly n: number;
-  readonly seed: number;
-  readonly width: number;
-  readonly height: number;
-  readonly format: 'png' | 'jpeg' | 'webp';
-}
-
-const SIZE = /^(\d{1,5})x(\d{1,5})$/;
-const EXTRA = /<sd_cpp_extra_args>(.*?)<\/sd_cpp_extra_args>/;
 /** A clip is done when it was looked at this often. */
 const LOOKS = 2;
 
@@ -95,9 +87,13 @@ export class OpenAiImagesStub implements ProviderStub {
   }
 
   private async images(fields: Readonly<Record<string, unknown>>): Promise<StubReply> {
-    const asked = this.read(fields);
-    if (typeof asked === 'string') return this.error(400, asked);
     const { fault } = this.server;
+    const asked =
+      fault === 'refused'
+        ? 'size is not supported by this model'
+        : readPictures(fields, this.flavour, this.counted);
+    if (typeof asked === 'string') return this.error(400, asked);
+    this.counted += asked.n;
     const wanted = { fewer: asked.n - 1, none: 0 } as Partial<Record<string, number>>;
     const files = await Promise.all(
       Array.from({ length: wanted[fault ?? ''] ?? asked.n }, (_, place) =>
@@ -112,39 +108,11 @@ export class OpenAiImagesStub implements ProviderStub {
     return { status: 200, body: { created: 1_767_225_600, data }, isWork: true };
   }
 
-  private async file({ width, height, format }: Asked, seed: number): Promise<Buffer> {
+  private async file({ width, height, format }: AskedPictures, seed: number): Promise<Buffer> {
     const { fault } = this.server;
     if (fault === 'no_image') return Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
     const size = fault === 'wrong_size' ? { width: width + 16, height } : { width, height };
     return stubPicture({ ...size, seed, format });
-  }
-
-  /** What a request asks for, or why it is refused. */
-  private read(fields: Readonly<Record<string, unknown>>): Asked | string {
-    const { flavour } = this;
-    if (this.server.fault === 'refused') return 'size is not supported by this model';
-    const size = SIZE.exec(String(fields.size));
-    const n = Number(fields.n ?? 1);
-    const prompt = String(fields.prompt ?? '');
-    if (prompt === '') return 'prompt required';
-    if (size === null || size[1] === '0') return `Invalid size: ${String(fields.size)}`;
-    if (!Number.isInteger(n) || n < 1 || n > 10) return 'n must be between 1 and 10';
-    if (flavour === 'sglang' && fields.response_format === 'url')
-      return 'url needs a cloud storage';
-    if (flavour === 'openai') {
-      const unknown = ['response_format', 'seed', 'negative_prompt', 'guidance_scale'];
-      const refused = unknown.find((name) => name in fields);
-      if (refused !== undefined) return `Unknown parameter: '${refused}'.`;
-    }
-    this.counted += n;
-    const native = flavour === 'sd-cpp' ? JSON.parse(EXTRA.exec(prompt)?.[1] ?? '{}') : fields;
-    const format = String(fields.output_format ?? 'png') as Asked['format'];
-    return {
-      ...{ prompt, n, model: String(fields.model) },
-      seed: Number(native.seed ?? this.counted - n),
-      ...{ width: Number(size[1]), height: Number(size[2]) },
-      format: flavour === 'vllm-omni' ? 'png' : format,
-    };
   }
 
   private async video(asked: AskedOfStub): Promise<StubReply> {
@@ -173,7 +141,7 @@ export class OpenAiImagesStub implements ProviderStub {
 
   private begin(asked: AskedOfStub): StubReply {
     const { fields, files } = formOf(asked);
-    const size = SIZE.exec(fields.size ?? '');
+    const size = PICTURE_SIZE.exec(fields.size ?? '');
     if (size === null || !fields.prompt) return this.error(422, 'size and prompt are required');
     const reference = files.find(({ name }: FormFile) => name === 'input_reference');
     if (reference === undefined) return this.error(422, 'input_reference is required');

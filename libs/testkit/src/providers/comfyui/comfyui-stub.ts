@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type AskedOfStub, FaultyServer, type StubReply } from '../faulty-server.js';
 import { formOf } from '../form-of.js';
 import type { ProviderFault, ProviderStub } from '../provider-faults.js';
-import { WebSocketPeer } from '../websocket-peer.js';
 import { graphFault, nodeClasses } from './stub-graph.js';
 import { StubQueue } from './stub-queue.js';
 import { historyOf, jobOf, queueItemOf } from './stub-records.js';
+import { StubSockets } from './stub-sockets.js';
 
 /**
  * What a server can do, the newest first: `jobs` takes ids, refuses one twice, and lists and cancels jobs by them; `ids` only
@@ -28,25 +26,21 @@ export class ComfyuiStub implements ProviderStub {
   readonly queue: StubQueue;
   /** Names of uploaded references. */
   readonly uploads: string[] = [];
-  /** Secrets it has told sockets. */
-  readonly credentials: string[] = [];
-  /** What no careful client does. */
-  readonly misdeeds: string[] = [];
   unloads = 0;
-  private readonly sockets = new Map<string, WebSocketPeer>();
-  private readonly everSeen = new Set<string>();
+  private readonly sockets: StubSockets;
   private number = 0;
 
   private constructor(
     readonly server: FaultyServer,
     private readonly generation: ComfyuiGeneration,
   ) {
-    const peer = (clientId: string) => this.sockets.get(clientId);
-    this.queue = new StubQueue(
-      (clientId, type, data) => peer(clientId)?.sendJson({ type, data }),
-      (clientId, bytes) => peer(clientId)?.sendBinary(bytes),
-    );
-    server.server.on('upgrade', (request, socket) => this.connect(request, socket));
+    this.sockets = new StubSockets({
+      tellsSecrets: generation === 'jobs',
+      refuses: () => server.fault === 'unauthorized',
+      queueLength: () => this.queue.length,
+    });
+    this.queue = new StubQueue(this.sockets);
+    server.server.on('upgrade', (request, socket) => this.sockets.connect(request, socket));
   }
 
   static async start(generation: ComfyuiGeneration = 'jobs'): Promise<ComfyuiStub> {
@@ -54,6 +48,11 @@ export class ComfyuiStub implements ProviderStub {
     const server = await FaultyServer.start((asked) => (stub as ComfyuiStub).answer(asked));
     stub = new ComfyuiStub(server, generation);
     return stub;
+  }
+
+  /** What no careful client does. */
+  get misdeeds(): string[] {
+    return this.sockets.misdeeds;
   }
 
   get url(): string {
@@ -80,8 +79,7 @@ export class ComfyuiStub implements ProviderStub {
   }
 
   cutSockets(): void {
-    for (const socket of this.sockets.values()) socket.cut();
-    this.sockets.clear();
+    this.sockets.cut();
   }
 
   async close(): Promise<void> {
@@ -89,33 +87,8 @@ export class ComfyuiStub implements ProviderStub {
     await this.server.close();
   }
 
-  private connect(request: IncomingMessage, socket: Duplex): void {
-    const url = new URL(request.url ?? '/', 'http://stub');
-    this.watch(request.headers);
-    if (url.pathname !== '/ws' || this.server.fault === 'unauthorized') {
-      socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n');
-      return;
-    }
-    const clientId = url.searchParams.get('clientId') ?? randomUUID();
-    if (this.everSeen.has(clientId)) this.misdeeds.push('a second socket of one clientId');
-    this.everSeen.add(clientId);
-    const peer = WebSocketPeer.accept(request, socket);
-    this.sockets.set(clientId, peer);
-    socket.on('close', () => this.sockets.delete(clientId));
-    const credential = randomUUID();
-    this.credentials.push(credential);
-    const status = { exec_info: { queue_remaining: this.queue.length } };
-    const secret = this.generation === 'jobs' && { credential_key: credential };
-    peer.sendJson({ type: 'status', data: { status, sid: clientId, ...secret } });
-  }
-
-  private watch(headers: IncomingHttpHeaders): void {
-    const site = Object.keys(headers).find((name) => /^(origin|sec-fetch-.*)$/.test(name));
-    if (site !== undefined) this.misdeeds.push(`the header ${site}`);
-  }
-
   private answer(asked: AskedOfStub): StubReply {
-    this.watch(asked.headers);
+    this.sockets.watch(asked.headers);
     const { fault } = this.server;
     if (fault === 'unauthorized') return { status: 401, body: { error: 'no such key' } };
     if (asked.url.pathname === '/view') return this.view(asked.url.searchParams);

@@ -25,7 +25,11 @@ export interface StubHistory {
   readonly messages: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
 }
 
-type Send = (clientId: string, type: string, data: Record<string, unknown>) => void;
+/** Who hears of a run, by the id of its client. */
+export interface RunListeners {
+  send(clientId: string, type: string, data: Readonly<Record<string, unknown>>): void;
+  preview(clientId: string, bytes: Uint8Array): void;
+}
 
 const STEPS = 4;
 const STEP_MS = 2;
@@ -46,10 +50,7 @@ export class StubQueue {
   private resume = () => {};
   private filesMade = 0;
 
-  constructor(
-    private readonly send: Send,
-    private readonly preview: (clientId: string, bytes: Buffer) => void,
-  ) {}
+  constructor(private readonly listeners: RunListeners) {}
 
   get length(): number {
     return this.pending.length + (this.running === undefined ? 0 : 1);
@@ -96,7 +97,7 @@ export class StubQueue {
       const history = await this.execute(run, this.interruption.signal);
       this.running = undefined;
       this.history.set(run.id, history);
-      this.send(run.clientId, 'executing', { node: null, prompt_id: run.id });
+      this.listeners.send(run.clientId, 'executing', { node: null, prompt_id: run.id });
     }
   }
 
@@ -105,7 +106,7 @@ export class StubQueue {
     const tell = (type: string, more: Record<string, unknown> = {}) => {
       const data = { prompt_id: run.id, ...more, timestamp: Date.now() };
       messages.push([type, data]);
-      this.send(run.clientId, type, data);
+      this.listeners.send(run.clientId, type, data);
     };
     tell('execution_start');
     tell('execution_cached', { nodes: [] });
@@ -124,20 +125,20 @@ export class StubQueue {
   private async executeNodes(run: StubRun, interrupted: AbortSignal) {
     const about = { prompt_id: run.id };
     for (const [node, { class_type: name }] of Object.entries(run.graph)) {
-      this.send(run.clientId, 'executing', { node, display_node: node, ...about });
+      this.listeners.send(run.clientId, 'executing', { node, display_node: node, ...about });
       if (name.includes('Checkpoint'))
         await wait(this.loadingMs, undefined, { signal: interrupted });
       if (name !== 'KSampler') continue;
       for (let value = 1; value <= STEPS; value += 1) {
         await this.step(interrupted);
-        this.send(run.clientId, 'progress', { value, max: STEPS, node, ...about });
-        this.preview(run.clientId, PREVIEW);
+        this.listeners.send(run.clientId, 'progress', { value, max: STEPS, node, ...about });
+        this.listeners.preview(run.clientId, PREVIEW);
       }
       this.throwFault();
     }
     const { node, images } = await this.saved(run);
     const output = { images };
-    this.send(run.clientId, 'executed', { node, output, ...about });
+    this.listeners.send(run.clientId, 'executed', { node, output, ...about });
     return { [node]: output };
   }
 
