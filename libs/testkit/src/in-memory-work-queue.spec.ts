@@ -1,6 +1,8 @@
 import { beforeEach, describe } from 'vitest';
+import { capsConformance } from './conformance/work-queue/caps.js';
 import { holdingConformance } from './conformance/work-queue/holding.js';
 import { queuingConformance } from './conformance/work-queue/queuing.js';
+import { standingConformance } from './conformance/work-queue/standing.js';
 import { InMemoryWorkQueue } from './in-memory-work-queue.js';
 
 /** Fair share and other processes are not what it is for. */
@@ -19,4 +21,6 @@ describe('WorkQueue: in memory', () => {
   };
   describe('queuing', () => queuingConformance(subject));
   describe('holding a lease', () => holdingConformance(subject));
+  describe('a cap', () => capsConformance(subject));
+  describe('standing', () => standingConformance(subject));
 });

@@ -97,7 +97,9 @@ export class InMemoryWorkQueue implements WorkQueue {
 
   async complete(leases: readonly SpentLease[]): Promise<readonly LeaseRef[]> {
     checkSpent(leases);
-    return this.eachHeld(leases, ({ item }) => this.entries.delete(item.id));
+    const lost = this.eachHeld(leases, ({ item }) => this.entries.delete(item.id));
+    if (this.shares.size > 0) this.announce();
+    return lost;
   }
 
   async release(leases: readonly (SpentLease & { readonly readyAt?: Date })[]): Promise<void> {
@@ -114,6 +116,7 @@ export class InMemoryWorkQueue implements WorkQueue {
 
   async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.entries.delete(id);
+    if (this.shares.size > 0) this.announce();
   }
 
   async expired(limit: number): Promise<readonly Lease[]> {

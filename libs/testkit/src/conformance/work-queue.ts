@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkQueue } from '@imprest/application';
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { capsConformance } from './work-queue/caps.js';
 import { concurrencyConformance } from './work-queue/concurrency.js';
 import { fairShareConformance } from './work-queue/fair-share.js';
 import { holdingConformance } from './work-queue/holding.js';
 import { queuingConformance } from './work-queue/queuing.js';
 import { readinessConformance } from './work-queue/readiness.js';
+import { sharesConformance } from './work-queue/shares.js';
+import { fairStandingConformance, standingConformance } from './work-queue/standing.js';
 import type { WorkQueueHarness, WorkQueueSubject } from './work-queue/subject.js';
 
 export type { WorkQueueHarness };
@@ -47,6 +50,10 @@ export function workQueueConformance(name: string, create: () => Promise<WorkQue
     describe('queuing', () => queuingConformance(subject));
     describe('holding a lease', () => holdingConformance(subject));
     describe('fair share', () => fairShareConformance(subject));
+    describe('shares of tenants', () => sharesConformance(subject));
+    describe('a cap', () => capsConformance(subject));
+    describe('standing', () => standingConformance(subject));
+    describe('standing in fair order', () => fairStandingConformance(subject));
     describe('several processes', () => concurrencyConformance(subject));
     describe('readiness', () => readinessConformance(subject));
   });
