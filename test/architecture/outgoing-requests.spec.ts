@@ -25,8 +25,7 @@ const CLIENTS = [
 
 /** What speaks to engines at addresses of the operator's own configuration, and to nothing else. */
 const TO_ENGINES = [
-  'apps/worker/src/orchestrator/orchestrator-client.ts',
-  'libs/moderator-http/src/',
+  'apps/worker/src/orchestrator/',
   'libs/payment-http/src/payment-http.ts',
   'libs/provider-comfyui/src/',
   'libs/provider-http/src/',

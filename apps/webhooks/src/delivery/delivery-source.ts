@@ -94,11 +94,11 @@ export class DeliverySource {
 
   async look(id: string): Promise<LeasedMessage> {
     const state = await this.runner.read(webhookMessageStream, id, (message) => ({ ...message }));
-    const { tenantId, endpointId, about, status } = state;
+    const { tenantId, endpointId, about, status, recoveryId } = state;
     if (endpointId === null || status !== 'pending') return { id, state, passage: undefined };
     const target = await this.targets.of(tenantId, endpointId);
-    const isTest = about.kind === 'test';
-    return { id, state, passage: target && { tenantId, endpointId, target, isTest } };
+    const urgency = { isTest: about.kind === 'test', isRecovered: recoveryId !== null };
+    return { id, state, passage: target && { tenantId, endpointId, target, ...urgency } };
   }
 
   async prepare(message: LeasedMessage): Promise<DueMessage | Gone> {

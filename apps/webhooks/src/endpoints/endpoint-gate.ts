@@ -27,6 +27,8 @@ export interface Passage {
   readonly target: EndpointTarget;
   /** Somebody wants to know at once whether the endpoint works: nothing but a free place keeps it back. */
   readonly isTest: boolean;
+  /** Asked for by a recovery: it gives way to whatever else waits for the endpoint. */
+  readonly isRecovered: boolean;
 }
 
 /** What an attempt meant for its message, and which request it tells of. */
@@ -41,6 +43,8 @@ const DISABLED_LOOK_MS = 3_600_000;
 const PROBE_PATIENCE_MS = 60_000;
 /** Behind a probe, or behind the end of a rest: spread, so that they do not all come at once. */
 const BEHIND_PROBE_MS = 5_000;
+/** Behind live messages that were told when to come. */
+const BEHIND_LIVE_MS = 2_000;
 const SPREAD = 0.2;
 
 /**
@@ -63,10 +67,13 @@ export class EndpointGate {
 
   /** @returns when to come again; undefined when it has a place now, which `leave` gives back */
   async enter(passage: Passage): Promise<Date | undefined> {
-    const { endpointId, target, isTest } = passage;
+    const { endpointId, target, isTest, isRecovered } = passage;
     const now = this.nowMs();
     if (target.isDisabled && !isTest) return this.spread(now, DISABLED_LOOK_MS);
+    if (isRecovered && this.places.isSought(endpointId, now))
+      return this.spread(now, BEHIND_LIVE_MS);
     if (!this.places.take(endpointId, target.concurrency)) {
+      if (isRecovered) return this.spread(now, BEHIND_LIVE_MS);
       return new Date(this.places.putOff(endpointId, target.concurrency, now));
     }
     try {
@@ -91,7 +98,8 @@ export class EndpointGate {
     }
   }
 
-  private async mayBegin({ endpointId, target }: Passage, now: number): Promise<Date | undefined> {
+  private async mayBegin(passage: Passage, now: number): Promise<Date | undefined> {
+    const { endpointId, target, isRecovered } = passage;
     const { breaker } = await this.healthOf(endpointId);
     const state = breakerState(breaker, now);
     if (state === 'open') return this.spread(now, breaker.openUntilMs - now);
@@ -103,6 +111,7 @@ export class EndpointGate {
     if (perSecond === null) return undefined;
     const wait = await this.traffic.pace(endpointId, perSecond, now);
     if (wait === 0) return undefined;
+    if (isRecovered) return this.spread(now, Math.max(wait, BEHIND_LIVE_MS));
     return new Date(this.places.promise(endpointId, 1_000 / perSecond, now));
   }
 

@@ -33,6 +33,11 @@ export class EndpointPlaces {
     return true;
   }
 
+  /** Whether somebody was told to come again later. */
+  isSought(endpointId: string, nowMs: number): boolean {
+    return (this.endpoints.get(endpointId)?.nextFreeMs ?? 0) > nowMs;
+  }
+
   giveBack(endpointId: string, elapsedMs: number, nowMs: number): void {
     const endpoint = this.endpoints.get(endpointId);
     if (endpoint === undefined || endpoint.busy === 0) {

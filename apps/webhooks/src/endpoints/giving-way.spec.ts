@@ -1,0 +1,49 @@
+import { type EndpointTarget, usualSettings, type WebhookEndpoints } from '@imprest/application';
+import { fixedClock, InMemoryEndpointTraffic } from '@imprest/testkit';
+import { pino } from 'pino';
+import { beforeEach, expect, test } from 'vitest';
+import { EndpointGate, type Passage } from './endpoint-gate.js';
+
+const clock = fixedClock();
+let gate: EndpointGate;
+
+const passage = (isRecovered: boolean, settings: Partial<EndpointTarget> = {}): Passage => {
+  const url = 'https://hooks.example.com/';
+  const known = { ...{ url, events: [], scheme: 'standard', secrets: [] }, isDisabled: false };
+  const target = { ...usualSettings, ...known, dataKeyId: 'k', ...settings } as EndpointTarget;
+  return { tenantId: 'ten', endpointId: 'whk', target, isTest: false, isRecovered };
+};
+const later = (ms: number) => clock.now().getTime() + ms;
+
+beforeEach(() => {
+  const traffic = new InMemoryEndpointTraffic(() => clock.now().getTime());
+  gate = new EndpointGate({} as WebhookEndpoints, traffic, clock, pino({ level: 'silent' }));
+});
+
+test('a recovered message goes to an endpoint that nobody else waits for', async () => {
+  expect(await gate.enter(passage(true))).toBeUndefined();
+});
+
+test('a recovered message takes no place in line before live ones, and none of theirs', async () => {
+  const one = { concurrency: 1 };
+  expect(await gate.enter(passage(false, one))).toBeUndefined();
+  const live = await gate.enter(passage(false, one));
+  const recovered = await gate.enter(passage(true, one));
+  const next = await gate.enter(passage(false, one));
+  expect(recovered?.getTime()).toBeGreaterThanOrEqual(later(2_000));
+  expect(live!.getTime()).toBeLessThan(next!.getTime());
+  expect(next!.getTime()).toBeLessThan(later(1_000));
+  await gate.leave(passage(false, one), null, 10);
+  expect((await gate.enter(passage(true, one)))?.getTime()).toBeGreaterThanOrEqual(later(2_000));
+});
+
+test('a recovered message leaves the rate of an endpoint to live ones', async () => {
+  const slow = { perSecond: 1 };
+  expect(await gate.enter(passage(false, slow))).toBeUndefined();
+  expect((await gate.enter(passage(true, slow)))?.getTime()).toBeGreaterThanOrEqual(later(2_000));
+  const [first, second] = [
+    await gate.enter(passage(false, slow)),
+    await gate.enter(passage(false, slow)),
+  ];
+  expect(second!.getTime() - first!.getTime()).toBeLessThanOrEqual(1_000);
+});
