@@ -1,6 +1,6 @@
 import type { RenderedImage, RenderRequest } from '@imprest/application';
 import { stubClip, stubPicture } from '@imprest/testkit/providers';
-import sharp from 'sharp';
+import sharp, { type Region } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { Handover } from './handover.js';
 import { sizeInMultiples } from './picture-size.js';
@@ -76,7 +76,7 @@ describe('what a server made', () => {
     await plain.handover.add(made);
     await marked.handover.add(made);
 
-    const valuesOf = async (image: RenderedImage | undefined, part: sharp.Region) =>
+    const valuesOf = async (image: RenderedImage | undefined, part: Region) =>
       new Set(await sharp(image?.bytes).removeAlpha().extract(part).raw().toBuffer());
     const corner = { left: 340, top: 280, width: 120, height: 20 };
     const rest = { left: 0, top: 0, width: 330, height: 270 };
