@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventsCommand, traceCommand } from './commands/events.js';
 import { lagCommand } from './commands/lag.js';
 import { ledgerCommand } from './commands/ledger.js';
@@ -12,6 +13,7 @@ import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
 import { webhooksCommand } from './commands/webhooks.js';
+import { whyCommand } from './commands/why.js';
 import { workersCommand } from './commands/workers.js';
 import { runCli } from './terminal/run-cli.js';
 import { Terminal } from './terminal/terminal.js';
@@ -25,6 +27,8 @@ const commands = [
   lagCommand(terminal),
   parkedCommand(terminal),
   workersCommand(terminal),
+  deadLettersCommand(terminal),
+  whyCommand(terminal),
   webhooksCommand(terminal),
   projectionsCommand(terminal),
   ledgerCommand(terminal),

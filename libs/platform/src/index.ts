@@ -1,3 +1,4 @@
+export { loadAttemptRules } from './attempts/attempt-rules.js';
 export * from './config/index.js';
 export { ConsumerHost } from './consumers/consumer-host.js';
 export { YieldingPace } from './consumers/yielding-pace.js';
@@ -13,8 +14,11 @@ export {
   type StoreKind,
 } from './infrastructure/deployment/store-identity.js';
 export { openAssetStore } from './infrastructure/engines/asset-store.js';
+export { openDataKeys } from './infrastructure/engines/data-keys.js';
 export { openEventStore } from './infrastructure/engines/event-store.js';
 export { kafkaConnection } from './infrastructure/engines/message-bus.js';
+export { openPromptModerator } from './infrastructure/engines/prompt-moderator.js';
+export { openJobQueue } from './infrastructure/engines/work-queues.js';
 export type { Infrastructure } from './infrastructure/infrastructure.js';
 export { allMigrations } from './infrastructure/migrations.js';
 export { readModelQueries } from './infrastructure/read-model-queries.js';

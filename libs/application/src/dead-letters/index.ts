@@ -1,6 +1,6 @@
 export {
-  RedriveDeadLetter,
-  RedriveDeadLetterHandler,
+  DeadLetterRedrive,
+  type RedriveDeadLetter,
   type RedrivenGeneration,
 } from './redrive-dead-letter.js';
 export { RedriveInBulk, type RedriveReport, type RefusedRedrive } from './redrive-in-bulk.js';

@@ -6,8 +6,7 @@ import {
   resolveDeadlines,
 } from '@imprest/domain';
 import { streamName, toEnvelope } from '@imprest/event-catalogue';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream, tokenAccountStream } from '../deciding/stream-types.js';
@@ -30,23 +29,19 @@ export interface RedrivenGeneration {
   readonly held: string;
 }
 
+export interface RedriveDeadLetter {
+  readonly generationId: string;
+  readonly reason: string;
+  readonly context: CommandContext;
+}
+
 /**
  * Does dead-lettered work once more, as a new request of the same tenant: what was held for the first one has gone
  * back already, so nothing can be charged without a hold of its own. Safe to repeat: one request follows from
  * one dead letter.
  */
-export class RedriveDeadLetter extends Command<RedrivenGeneration> {
-  constructor(
-    readonly generationId: string,
-    readonly reason: string,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(RedriveDeadLetter)
-export class RedriveDeadLetterHandler implements ICommandHandler<RedriveDeadLetter> {
+@Injectable()
+export class DeadLetterRedrive {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly permission: RedrivePermission,

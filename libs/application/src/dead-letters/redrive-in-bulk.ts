@@ -1,9 +1,8 @@
 import type { DomainError } from '@imprest/domain';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { CommandContext } from '../command-context.js';
 import { DomainFailure } from '../domain-failure.js';
-import { RedriveDeadLetter, type RedrivenGeneration } from './redrive-dead-letter.js';
+import { DeadLetterRedrive, type RedrivenGeneration } from './redrive-dead-letter.js';
 
 export interface RefusedRedrive {
   readonly redriveOf: string;
@@ -19,7 +18,7 @@ export interface RedriveReport {
 /** Does many dead letters once more, one after the other: one account may hold for all of them. */
 @Injectable()
 export class RedriveInBulk {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly dead: DeadLetterRedrive) {}
 
   async redrive(
     ids: readonly string[],
@@ -30,7 +29,7 @@ export class RedriveInBulk {
     const refused: RefusedRedrive[] = [];
     for (const id of new Set(ids)) {
       try {
-        redriven.push(await this.commands.execute(new RedriveDeadLetter(id, reason, context)));
+        redriven.push(await this.dead.execute({ generationId: id, reason, context }));
       } catch (error) {
         if (!(error instanceof DomainFailure)) throw error;
         const { code, message } = error.error;
