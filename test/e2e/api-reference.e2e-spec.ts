@@ -225,6 +225,11 @@ describe('the API reference', () => {
     await check('assignTier', 200, admin.call('PUT', tier, { tier: 'volume' }));
     await check('getTenantTier', 200, admin.get(tier));
     await check('getTenantTier', 404, admin.get('/admin/v1/tenants/nobody/tier'));
+    const share = `/admin/v1/tenants/${id}/share`;
+    await check('assignTenantShare', 400, admin.call('PUT', share, { weight: 0 }));
+    await check('assignTenantShare', 200, admin.call('PUT', share, { weight: 4, cap: 8 }));
+    await check('getTenantShare', 200, admin.get(share));
+    await check('getTenantShare', 404, admin.get('/admin/v1/tenants/nobody/share'));
     const limits = { perDay: 1_000_000, total: 1 };
     const ofUser = '/v1/end-users/budget@example.com/budget';
     await check('getEndUserBudget', 404, client.get(ofUser));
