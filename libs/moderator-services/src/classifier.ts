@@ -1,3 +1,4 @@
+import { NEVER_ALLOWED } from '@imprest/application';
 import { ProviderHttp } from '@imprest/provider-http';
 import { AnswerInvalid, type Classification, classificationOf } from './moderation-answer.js';
 
@@ -23,8 +24,6 @@ export interface Objection {
   readonly score: number | null;
 }
 
-/** What nobody can let through. */
-export const NEVER_ALLOWED: readonly string[] = ['sexual/minors'];
 const UNNAMED = 'unspecified';
 const ANSWER_MS = 15_000;
 

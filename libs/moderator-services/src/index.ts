@@ -1,4 +1,4 @@
-export { Classifier, type ClassifierOptions, NEVER_ALLOWED } from './classifier.js';
+export { Classifier, type ClassifierOptions } from './classifier.js';
 export { HashList, HashListInvalid } from './hash-list.js';
 export { HashMatch, type HashMatchOptions } from './hash-match.js';
 export { ModeratorsInTurn } from './moderators-in-turn.js';

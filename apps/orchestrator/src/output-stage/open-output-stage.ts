@@ -17,8 +17,8 @@ export class OpenOutputStage implements OnModuleDestroy {
   ) {}
 
   /** Loads neither the image library nor the signer: the first output does. @throws ConfigError */
-  static open(config: Config, clock: Clock, logger: Logger): OpenOutputStage {
-    const moderation = outputModerators(config.moderation);
+  static async open(config: Config, clock: Clock, logger: Logger): Promise<OpenOutputStage> {
+    const moderation = await outputModerators(config.moderation);
     const credential = signingCredential(config, clock.now());
     warn(config, credential, clock, logger);
     const signer = credential && new C2paSigner(credential);

@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { OutputModerator } from '@imprest/application';
-import {
-  Classifier,
-  HashList,
-  HashListInvalid,
-  HashMatch,
-  OutputClassifier,
-} from '@imprest/moderator-services';
 import { ConfigError, type ModerationChoice } from '@imprest/platform';
 
 export interface OutputModerators {
@@ -15,20 +8,25 @@ export interface OutputModerators {
   close(): Promise<void>;
 }
 
-/** Those that the configuration names: none by default. @throws ConfigError */
-export function outputModerators(choice: ModerationChoice): OutputModerators {
+/** Those that the configuration names: none by default, and then their code is not loaded. @throws ConfigError */
+export async function outputModerators(choice: ModerationChoice): Promise<OutputModerators> {
+  const { hashList: list, hashMatch, outputClassifier } = choice;
+  if (list === undefined && hashMatch === undefined && outputClassifier === undefined) {
+    return { moderators: [], close: async () => {} };
+  }
+  const known = await import('@imprest/moderator-services');
   const services: { close(): Promise<void> }[] = [];
   const moderators: OutputModerator[] = [];
-  if (choice.hashList !== undefined) moderators.push(hashList(choice.hashList));
-  if (choice.hashMatch !== undefined) {
-    const match = new HashMatch(choice.hashMatch);
+  if (list !== undefined) moderators.push(hashList(known, list));
+  if (hashMatch !== undefined) {
+    const match = new known.HashMatch(hashMatch);
     services.push(match);
     moderators.push(match);
   }
-  if (choice.outputClassifier !== undefined) {
-    const classifier = new Classifier({ name: 'output-classifier', ...choice.outputClassifier });
+  if (outputClassifier !== undefined) {
+    const classifier = new known.Classifier({ name: 'output-classifier', ...outputClassifier });
     services.push(classifier);
-    moderators.push(new OutputClassifier(classifier));
+    moderators.push(new known.OutputClassifier(classifier));
   }
   return {
     moderators,
@@ -36,7 +34,9 @@ export function outputModerators(choice: ModerationChoice): OutputModerators {
   };
 }
 
-function hashList(file: string): HashList {
+type Services = typeof import('@imprest/moderator-services');
+
+function hashList({ HashList, HashListInvalid }: Services, file: string): OutputModerator {
   try {
     return new HashList(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -1,1 +1,2 @@
 export * from './judge-prompt.js';
+export * from './never-allowed.js';

@@ -1,4 +1,4 @@
-import { NEVER_ALLOWED } from '@imprest/moderator-services';
+import { NEVER_ALLOWED } from '@imprest/application';
 import type { ConfigKeyName } from './config-keys.js';
 import type { EnvironmentReader } from './environment-reader.js';
 

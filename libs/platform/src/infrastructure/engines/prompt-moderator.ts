@@ -1,6 +1,5 @@
 import type { Moderator } from '@imprest/application';
 import { LocalRulesModerator } from '@imprest/moderator-local-rules';
-import { Classifier, ModeratorsInTurn, PromptClassifier } from '@imprest/moderator-services';
 import type { Config } from '../../config/index.js';
 
 export interface OpenPromptModerator {
@@ -8,12 +7,14 @@ export interface OpenPromptModerator {
   close(): Promise<void>;
 }
 
-/** The local rules, and after them the classifier, where one is configured. */
-export function openPromptModerator({ moderation }: Config): OpenPromptModerator {
+/** The local rules, and after them the classifier, where one is configured: its code is not loaded without. */
+export async function openPromptModerator({ moderation }: Config): Promise<OpenPromptModerator> {
   const rules = new LocalRulesModerator();
   const { promptClassifier } = moderation;
   if (promptClassifier === undefined) return { moderator: rules, close: async () => {} };
-  const classifier = new Classifier({ name: 'prompt-classifier', ...promptClassifier });
-  const moderator = new ModeratorsInTurn([rules, new PromptClassifier(classifier)]);
+  const services = await import('@imprest/moderator-services');
+  const classifier = new services.Classifier({ name: 'prompt-classifier', ...promptClassifier });
+  const reader = new services.PromptClassifier(classifier);
+  const moderator = new services.ModeratorsInTurn([rules, reader]);
   return { moderator, close: () => classifier.close() };
 }

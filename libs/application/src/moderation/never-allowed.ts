@@ -1,0 +1,2 @@
+/** Categories of classifiers that no operator can let through. */
+export const NEVER_ALLOWED: readonly string[] = ['sexual/minors'];
