@@ -16,7 +16,7 @@ export const FAULT_DEADLINE_MS = 300;
 export const FAULT_MOST_BYTES = 1024 * 1024;
 
 /** After a deadline or an abort, how long a provider may take to give up and to have the work stopped. */
-const GIVE_UP_MS = 3_000;
+const GIVE_UP_MS = 10_000;
 /** Of an endless answer: what the buffers of two sockets hold, beside the cap. */
 const MOST_SENT_BYTES = FAULT_MOST_BYTES + 16 * 1024 * 1024;
 
