@@ -38,6 +38,7 @@ function someHistory(): RecordedLog {
   log.record('g2', exampleEvent('GenerationFailed'), exampleEvent('GenerationErased'));
   log.record('msg_1', exampleEvent('WebhookMessageCreated'), exampleEvent('WebhookAttempted'));
   log.record('log', exampleEvent('SealKeyIntroduced'));
+  log.record('g2', exampleEvent('JobQueued'), exampleEvent('JobDeadLettered'));
   oneOfEach(log, '1');
   return log;
 }
