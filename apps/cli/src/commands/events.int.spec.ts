@@ -116,7 +116,7 @@ describe.each(Object.keys(engines))('on %s', (name) => {
       const { code, out } = await cli.run('events', 'show', 'generation-req_1@0');
 
       expect(code).toBe(0);
-      expect(out).toContain('type         GenerationRequested, version 2');
+      expect(out).toMatch(/type {9}GenerationRequested, version \d+/);
       expect(out).toContain('correlation  first');
       expect(out).toMatch(/"confidential": "<sealed, \d+ characters>"/);
     });
