@@ -124,15 +124,15 @@ describe('a workflow with values', () => {
   it('keeps its nodes and links, whatever a prompt says', () => {
     const { graph: before, slots: places } = template();
     const shape = (of: typeof before) =>
-      Object.entries(of).map(([id, node]) => [
-        ...[id, node.class_type, Object.entries(node.inputs).filter(([, value]) => isLink(value))],
-      ]);
+      JSON.stringify(of, (key, value) => (key === 'inputs' ? linksOf(value) : value));
+    const linksOf = (inputs: object) => Object.entries(inputs).filter(([, value]) => isLink(value));
+    const expected = shape(before);
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (prompt) => {
         const filled = filledGraph(before, places, { ...values, prompt });
-        expect(shape(filled)).toEqual(shape(before));
-        expect(filled['6']?.inputs).toEqual({ text: prompt });
+        return shape(filled) === expected && filled['6']?.inputs.text === prompt;
       }),
+      { numRuns: 40 },
     );
   });
 });
