@@ -40,9 +40,9 @@ test('what the queue did not take is tried again, with what came meanwhile', asy
   const troubles: unknown[] = [];
   const settled = new SettledLeases(queue, lines, (error) => troubles.push(error));
   queue.complete.mockRejectedValueOnce(new Error('queue away'));
-  settled.complete(lease('a'));
+  settled.complete(lease('a'), false);
   await vi.advanceTimersByTimeAsync(20);
-  settled.complete(lease('b'));
+  settled.complete(lease('b'), false);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(troubles).toHaveLength(1);
   expect(queue.complete.mock.calls.map(([leases]) => ids(leases))).toEqual([['a'], ['a', 'b']]);
@@ -50,7 +50,7 @@ test('what the queue did not take is tried again, with what came meanwhile', asy
 
 test('who stops can have it all let go of at once', async () => {
   const settled = new SettledLeases(queue, lines, () => expect.fail('trouble'));
-  settled.complete(lease('a'));
+  settled.complete(lease('a'), false);
   await settled.flush();
   await vi.advanceTimersByTimeAsync(100);
   expect(queue.complete).toHaveBeenCalledTimes(1);
