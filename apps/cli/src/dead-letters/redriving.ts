@@ -29,7 +29,7 @@ export async function withRedriving<T>(
   const runner = engines.runner(store);
   const assetStore = await engines.assetStore();
   const dataKeys = await openDataKeys(connectionString, secrets.dataKeyMaster);
-  const { moderator, close } = openPromptModerator(config);
+  const { moderator, close } = await openPromptModerator(config);
   try {
     const assets = new EncryptedAssets(assetStore, dataKeys);
     const references = new StoredReferences(assets, assetStore, secrets.pseudonymPepper);
