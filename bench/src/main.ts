@@ -17,7 +17,9 @@ import { type Report, reportText } from './harness/report.js';
 import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { hotAccountExperiment } from './hot-account/hot-account.js';
 import { ledgerExperiment } from './ledger/ledger-experiment.js';
+import { dispatchLatencyExperiment } from './queue/latency-experiment.js';
 import { queueExperiment } from './queue/queue-experiment.js';
+import { schedulingExperiment } from './queue/scheduling-experiment.js';
 import { rebuildExperiment } from './rebuild/rebuild-experiment.js';
 import { relayExperiment } from './relay/relay-experiment.js';
 import { relayLagExperiment } from './relay/relay-lag-experiment.js';
@@ -38,6 +40,8 @@ const experiments: readonly Experiment[] = [
   verifyExperiment,
   verifyGrowthExperiment,
   queueExperiment,
+  schedulingExperiment,
+  dispatchLatencyExperiment,
   endToEndExperiment,
   webhooksExperiment,
   webhookEndpointsExperiment,

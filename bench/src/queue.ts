@@ -1,8 +1,10 @@
 import { Client } from 'pg';
+import { bullmqQueue } from './queue/bullmq.js';
 import type { Contender, Job } from './queue/contender.js';
 import { graphileWorkerQueue } from './queue/graphile-worker.js';
 import { ownQueue } from './queue/own.js';
 import { pgBossQueue } from './queue/pg-boss.js';
+import { startRedis } from './queue/redis-server.js';
 
 export interface QueueBenchOptions {
   /** Jobs of a round; a fifth of them goes one by one. */
@@ -22,14 +24,13 @@ export interface QueueRates {
 }
 
 export interface QueueBenchResult {
-  /** The own queue first. */
+  /** The own queue first, then its peers in PostgreSQL, then BullMQ. */
   readonly rates: readonly QueueRates[];
-  /** Own rate divided by that of the best peer. */
-  readonly ratios: Omit<QueueRates, 'name'>;
+  /** Why a queue is missing. */
+  readonly missing: readonly string[];
 }
 
-const MEASURES = ['enqueue', 'fetchAndComplete', 'oneByOne'] as const;
-type Measure = (typeof MEASURES)[number];
+type Measure = Exclude<keyof QueueRates, 'name'>;
 type Samples = Record<Measure, number[]>;
 
 const TENANTS = 20;
@@ -89,12 +90,9 @@ function ratesOf(name: string, samples: Samples): QueueRates {
   };
 }
 
-function ratioOf([own, ...peers]: readonly QueueRates[], measured: Measure): number {
-  return (own?.[measured] ?? Number.NaN) / Math.max(...peers.map((peer) => peer[measured]));
-}
-
 /**
- * The own queue beside pg-boss and Graphile Worker, all three in the database given, in turn each round.
+ * The own queue beside pg-boss and Graphile Worker, all three in the database given, and BullMQ in a Redis of its own,
+ * in turn each round.
  * One round more goes first and is not counted.
  */
 export async function benchQueue(
@@ -108,6 +106,8 @@ export async function benchQueue(
     for (const open of [ownQueue, pgBossQueue, graphileWorkerQueue]) {
       contenders.push(await open(connectionString));
     }
+    const redis = await startRedis();
+    if (typeof redis !== 'string') contenders.push(await bullmqQueue(redis));
     const samples = contenders.map(
       (): Samples => ({ enqueue: [], fetchAndComplete: [], oneByOne: [] }),
     );
@@ -119,10 +119,7 @@ export async function benchQueue(
       }
     }
     const rates = contenders.map(({ name }, n) => ratesOf(name, samples[n] as Samples));
-    const ratios = Object.fromEntries(
-      MEASURES.map((measured) => [measured, ratioOf(rates, measured)]),
-    ) as Record<Measure, number>;
-    return { rates, ratios };
+    return { rates, missing: typeof redis === 'string' ? [`BullMQ: ${redis}`] : [] };
   } finally {
     for (const contender of contenders) await contender.close();
     await client.end();

@@ -2,12 +2,17 @@ import { migrations, PostgresWorkQueue } from '@imprest/work-queue-postgres';
 import { Client } from 'pg';
 import { BATCH, CALLERS, type Contender, drainBy, queueInBatches, WORKERS } from './contender.js';
 
-export async function ownQueue(connectionString: string): Promise<Contender> {
+/** Lays out the schema in a database that has none. */
+export async function migrateQueue(connectionString: string): Promise<void> {
   const client = new Client({ connectionString });
   await client.connect();
   const { rows } = await client.query(`select to_regnamespace('work_queue') is not null as there`);
   if (!rows[0].there) for (const { up } of migrations) await client.query(up);
   await client.end();
+}
+
+export async function ownQueue(connectionString: string): Promise<Contender> {
+  await migrateQueue(connectionString);
   const queue = await PostgresWorkQueue.connect({ connectionString, queue: 'bench' });
   const drain = (callers: number, limit: number) =>
     drainBy(callers, async () => {
