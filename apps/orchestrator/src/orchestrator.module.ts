@@ -37,6 +37,7 @@ export class OrchestratorModule implements OnModuleInit, OnApplicationBootstrap,
     this.consumers.add(...this.orchestration.reactors);
     this.metrics.sampleQueue('jobs', this.queue);
     this.metrics.sampleScaling(this.scaling);
+    this.metrics.sampleBreakers(this.orchestration.breakers);
     const fastify: FastifyInstance = this.http.httpAdapter.getInstance();
     fastify.register(uploadRoute(this.orchestration.leases));
   }

@@ -81,6 +81,7 @@ export class Orchestration {
   readonly sweeper: LeaseSweeper;
   readonly deadlines: DeadlineSweeper;
   readonly reconciler: JobReconciler;
+  readonly breakers: ModelBreakers;
   private readonly dispatch: WorkDispatch;
   private readonly shares: Pick<TenantShares, 'repair'>;
   private readonly tasks: readonly PeriodicTask[];
@@ -97,6 +98,7 @@ export class Orchestration {
     const troubled = (what: string, error: unknown) => observer.troubled(what, error);
     const fleet = new WorkerFleet({ ...options, troubled });
     const breakers = new ModelBreakers(store, clock);
+    this.breakers = breakers;
     const services = { ...options, requests, outputs, failures, identities, fleet, breakers };
     const scheduler = new LaneScheduler(services);
     const probes = new BreakerProbes(services);

@@ -1,4 +1,10 @@
-import type { AttemptOutcome, EndedAttempt, ScalingSignals, WorkQueue } from '@imprest/application';
+import type {
+  AttemptOutcome,
+  EndedAttempt,
+  ModelBreakers,
+  ScalingSignals,
+  WorkQueue,
+} from '@imprest/application';
 import { Injectable } from '@nestjs/common';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -65,6 +71,11 @@ export class Metrics {
   readonly modelLoadSeconds = this.counter(
     'imprest_model_load_seconds_total',
     'Time that loads of a model took',
+    'model',
+  );
+  readonly shutModels = this.gauge(
+    'imprest_model_breaker_open',
+    'Whether the breaker of a model keeps work from it: 1 open, 0.5 half open, 0 closed',
     'model',
   );
   readonly consumerLag = this.gauge(
@@ -140,6 +151,15 @@ export class Metrics {
         this.queueDepth.set({ queue, lane, state: 'delayed' }, delayed);
         this.queueDepth.set({ queue, lane, state: 'leased' }, leased);
         this.queueOldest.set({ queue, lane }, oldestReadySeconds);
+      }
+    });
+  }
+
+  sampleBreakers(breakers: Pick<ModelBreakers, 'all'>): void {
+    const values = { open: 1, halfOpen: 0.5, closed: 0 } as const;
+    this.sample(async () => {
+      for (const { model, status } of await breakers.all()) {
+        this.shutModels.set({ model }, values[status]);
       }
     });
   }
