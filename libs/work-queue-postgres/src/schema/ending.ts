@@ -1,3 +1,4 @@
+import { NAMED_ITEMS } from './held.js';
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
 /** Leases named by id and fence, with what each really used; `tid` is null when the lease was lost. */
@@ -96,14 +97,7 @@ declare
   taken_out record;
 begin
   ${TAKE_QUEUE}
-  with ref as materialized (
-    select i.tid from unnest(ids) as u (id)
-     cross join lateral (
-       select i.ctid as tid from work_queue.items i
-        where i.id = u.id and i.queue = of_queue
-        limit 1
-     ) as i
-  ), gone as (
+  ${NAMED_ITEMS}, gone as (
     delete from work_queue.items i using ref r where i.ctid = r.tid
     returning i.tenant_id, i.lane, i.worker_id is not null as leased, i.cost,
               null::float8 as used

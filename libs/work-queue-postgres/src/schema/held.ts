@@ -1,5 +1,15 @@
 import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
+/** Items of these ids, whatever their state. */
+export const NAMED_ITEMS = `with ref as materialized (
+    select i.tid from unnest(ids) as u (id)
+     cross join lateral (
+       select i.ctid as tid from work_queue.items i
+        where i.id = u.id and i.queue = of_queue
+        limit 1
+     ) as i
+  )`;
+
 /** Leases are named by item and fence in parallel arrays; the rows answered are those that were lost. */
 export const HELD = `
 create function work_queue.extend(of_queue text, ids text[], fences float8[], lease_ms float8[])
@@ -96,14 +106,7 @@ create function work_queue.remove(of_queue text, ids text[])
 as $$
 begin
   ${TAKE_QUEUE}
-  with ref as materialized (
-    select i.tid from unnest(ids) as u (id)
-     cross join lateral (
-       select i.ctid as tid from work_queue.items i
-        where i.id = u.id and i.queue = of_queue
-        limit 1
-     ) as i
-  )
+  ${NAMED_ITEMS}
   delete from work_queue.items i using ref r where i.ctid = r.tid;
 end $$;
 `;

@@ -1,6 +1,18 @@
-import { LEVELLED, REQUESTS, TAKEN } from './lease.js';
+import {
+  ADVANCED,
+  ANSWER,
+  CLOCK,
+  FLOWS_SERVED,
+  GIVEN,
+  IN_TURN,
+  LEVELLED,
+  MARKS,
+  READY_ITEMS,
+  REQUESTS,
+  TAKEN,
+  TAKEN_QUEUE,
+} from './lease-parts.js';
 import { lookFunction } from './observe.js';
-import { PLANNER_SETTINGS, TAKE_QUEUE } from './planner-settings.js';
 
 /** Lines of a lane whose turn may have come, by the virtual time at which they start. */
 const LINES = `work_queue.flows f
@@ -13,25 +25,10 @@ export const SHARE_LEASE = `
 create or replace function work_queue.lease(
   of_queue text, served text[], workers text[], limits int[], lease_ms float8[],
   left_out text[] default '{}'
-) returns table (
-  id text, tenant_id text, lane text, fence float8, leased_until_ms float8
-) language plpgsql ${PLANNER_SETTINGS}
-as $$
-#variable_conflict use_column
-declare
-  known_at timestamptz;
-  new_fence bigint;
-  clock float8;
+${ANSWER}
   starts float8[];
   has_caps boolean;
-  first_slots int[];
-  given int := 0;
-  missing int;
-  got int;
-begin
-  ${TAKE_QUEUE}
-  known_at := clock_timestamp();
-  perform work_queue.promote(of_queue, known_at);
+  ${TAKEN_QUEUE}
   served := coalesce(served, array(
     select l.lane from work_queue.lanes l where l.queue = of_queue order by l.lane));
   starts := array(
@@ -42,12 +39,7 @@ begin
   while missing > 0 and exists (
     select from unnest(served) as s (lane) cross join unnest(starts) as h (head_start)
      cross join lateral (select from ${LINES} limit 1) as f
-  ) loop
-    -- Lanes served together share the latest of their clocks.
-    select max(l.virtual_time) into clock from work_queue.lanes l
-     where l.queue = of_queue and l.lane = any (served);
-    return query
-    with head as materialized (
+  ${CLOCK}
       select s.lane, h.head_start, f.tenant_id, f.mean_cost, f.weight, f.cap,
              greatest(f.virtual_time, clock - h.head_start) as start
         from unnest(served) as s (lane) cross join unnest(starts) as h (head_start)
@@ -78,33 +70,14 @@ begin
         from due d cross join lateral (
           select f.id, f.ctid as tid, f.virtual_time, f.ready_from, f.weight, f.head_start, f.credit
             from work_queue.flows f
-           where f.queue = of_queue and f.tenant_id = d.tenant_id and f.lane = any (served)
-          offset 0
-        ) as f
-       where d.share > 0
-    ), candidate as materialized (
+           ${FLOWS_SERVED}
       select f.tenant, f.room, f.tid as flow, f.page, f.virtual_time, i.tid, i.position, i.cost,
-             i.cost / f.weight as use
-        from flow f cross join lateral (
-          select i.ctid as tid, i.position, i.cost from work_queue.items i
-           where i.flow_id = f.id and i.position >= f.ready_from
-             and not i.delayed and i.worker_id is null
-           order by i.position limit f.page
-        ) as i
-    ), tagged as (
-      -- A tenant's items one after the other, none before the time of its own line.
+             ${READY_ITEMS}
       select tenant, room, flow, page, tid, position, cost, use, turn,
              used + max(virtual_time - used) over in_turn as start
         from (select *, sum(use) over in_turn - use as used, count(*) over in_turn as turn
                 from candidate
-              window in_turn as (
-                partition by tenant order by virtual_time, position rows unbounded preceding)) as c
-      window in_turn as (
-        partition by tenant order by virtual_time, position rows unbounded preceding)
-    ), chosen as materialized (
-      -- Lines and tenants that the limits above left out start no earlier than the last ones in.
-      select *, row_number() over (order by start, position)::int as slot
-        from tagged
+              ${IN_TURN}
        where turn <= coalesce(room, turn)
          and start <= (
            select coalesce(min(last), 'infinity') from (
@@ -137,22 +110,9 @@ begin
       update work_queue.flows f
          set virtual_time = greatest(f.virtual_time, o.finish),
              credit = f.credit - least(f.credit, coalesce(o.credited, 0)),
-             ready_from = greatest(f.ready_from, o.position + 1),
-             leased_up_to = greatest(f.leased_up_to, o.position),
-             mean_cost = coalesce(o.mean_cost, f.mean_cost),
-             active = f.active and not o.exhausted
-        from outcome o
-       where f.ctid = o.flow
+             ${MARKS}
          and (f.virtual_time < o.finish or f.ready_from <= o.position or o.credited > 0
-              or f.active and o.exhausted)
-    ), advanced as (
-      -- Not past a line that still waits, which would lose what it is behind.
-      select least(
-               max(c.start),
-               (select min(greatest(o.start, o.finish)) from outcome o where not o.exhausted),
-               (select min(d.start) from due d where d.share <= 0)) as clock
-        from chosen c having count(*) > 0
-    ), clocks as (
+              ${ADVANCED}
       update work_queue.lanes l
          set virtual_time = greatest(l.virtual_time, a.clock), served_with = served
         from advanced a
@@ -167,13 +127,7 @@ begin
            group by d.tenant_id
         ) as c
        where s.queue = of_queue and s.tenant_id = c.tenant_id
-    )
-    select t.id, t.tenant_id, t.lane, new_fence::float8,
-           extract(epoch from t.leased_until)::float8 * 1000
-      from taken t order by t.slot;
-    get diagnostics got = row_count;
-    given := given + got;
-    missing := missing - got;
+    ${GIVEN}
     if has_caps then
       perform work_queue.hold_back(of_queue);
     end if;
