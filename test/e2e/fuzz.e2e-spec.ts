@@ -42,6 +42,7 @@ const NEEDS_MORE: Readonly<Record<string, number>> = {
   'generateCharacterVideo clip': 409,
   'orderTopUp checkout': 400,
   'refundTopUp part': 409,
+  'closeModelBreaker mended': 404,
   'decideReview credit': 409,
   'retryParkedStream reason': 404,
   'skipParkedEvent reason': 404,
@@ -91,16 +92,25 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
     const form = new FormData();
     form.append('file', new Blob([PNG]), 'dot.png');
     const { body: reference } = await payer.client.post('/v1/references', form);
+    const hook = { url: `${hooks.url}/told`, events: ['generation.completed'], scheme: 'standard' };
+    const { body: endpoint } = await payer.client.post('/v1/webhook-endpoints', hook);
+    const worker = { session: 'trial', slots: 1, providers: ['nowhere'] };
+    await clients.workerKey!.call('PUT', '/worker/v1/workers/gpu-of-the-trial', worker);
     ids = {
       '{id}': generation.requestId,
       '{jobId}': generation.requestId,
       '{email}': first.endUserEmail,
       '{tenantId}': bystander.id,
       '{keyId}': bystander.keyId,
+      '{workerId}': 'gpu-of-the-trial',
       '{provider}': 'manual',
       '{index}': '0',
       '{character_id}': character.character_id,
       '/v1/references/{id}/consent {id}': reference.id,
+      '/v1/webhook-endpoints/{id} {id}': endpoint.id,
+      '/v1/webhook-endpoints/{id}/recover {id}': endpoint.id,
+      '/v1/webhook-endpoints/{id}/secret/rotate {id}': endpoint.id,
+      '/v1/webhook-endpoints/{id}/test {id}': endpoint.id,
       '/admin/v1/tenants/{tenantId}/keys/{keyId}/rotate {keyId}': key.id,
       '/admin/v1/top-ups/{id}/payments {id}': topUp.id,
       '/admin/v1/top-ups/{id}/refunds {id}': topUp.id,

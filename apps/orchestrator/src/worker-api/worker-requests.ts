@@ -30,6 +30,17 @@ export interface LeaveBody {
   readonly held: readonly HeldLease[];
 }
 
+/** Without fields that are not known: it is kept, and shown to operators. */
+export function residencyIn({
+  residency = [],
+}: Pick<RegisterBody, 'residency'>): readonly ResidentModel[] {
+  return residency.map(({ provider, model, at, gpuMs, loadedMs }) => ({
+    ...{ provider, model, at },
+    ...(gpuMs !== undefined && { gpuMs }),
+    ...(loadedMs !== undefined && { loadedMs }),
+  }));
+}
+
 const params = { type: 'object', properties: { workerId: NAME } };
 
 const held = {

@@ -12,6 +12,7 @@ import {
   leaveSchema,
   type RegisterBody,
   registerSchema,
+  residencyIn,
 } from './worker-requests.js';
 
 /** What a worker is to keep to; three beats missed make it gone. */
@@ -33,7 +34,8 @@ export class WorkersController {
   @RouteSchema(registerSchema)
   async register(@Param('workerId') id: string, @Body() body: RegisterBody) {
     const { session, slots, models = null, providers = null, vramBytes = null } = body;
-    const { labels = {}, version = null, residency = [] } = body;
+    const { labels = {}, version = null } = body;
+    const residency = residencyIn(body);
     const abilities = { models, providers, vramBytes, slots };
     const worker = { id, session, ...abilities, labels, version, residency };
     const state = await this.orchestration.presence.register(worker);
@@ -45,8 +47,8 @@ export class WorkersController {
   @WorkerOnly()
   @RouteSchema(beatSchema)
   async heartbeat(@Param('workerId') id: string, @Body() body: BeatBody) {
-    const { session, residency = [], held, usedSlots = held.length } = body;
-    const beat = { id, session, residency, usedSlots, held: held.map(refOf) };
+    const { session, held, usedSlots = held.length } = body;
+    const beat = { id, session, residency: residencyIn(body), usedSlots, held: held.map(refOf) };
     return { state: await this.orchestration.presence.beat(beat) };
   }
 

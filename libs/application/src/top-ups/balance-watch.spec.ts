@@ -112,7 +112,7 @@ describe('an alert', () => {
     const { runner, alerts } = scenario();
     await openAccount(runner, 100n, 'ten_1');
     await alerts.set('ten_1', { threshold: 50n, url }, byTest);
-    expect(await alerts.get('ten_1')).toEqual({ threshold: 50n, url });
+    expect(await alerts.get('ten_1')).toMatchObject({ threshold: 50n, url });
     const target = await runner.read(balanceAlertStream, 'ten_1', (state) => state.target);
     expect(target?.sealed).not.toContain('studio');
   });
@@ -126,7 +126,7 @@ describe('an alert', () => {
     expect(told()).toBe(1);
     await alerts.set('ten_1', { threshold: 50n, url: `${url}/2` }, byTest);
     expect(told()).toBe(2);
-    expect(await alerts.get('ten_1')).toEqual({ threshold: 50n, url: `${url}/2` });
+    expect(await alerts.get('ten_1')).toMatchObject({ threshold: 50n, url: `${url}/2` });
     await alerts.clear('ten_1', byTest);
     expect(await alerts.get('ten_1')).toBeUndefined();
   });

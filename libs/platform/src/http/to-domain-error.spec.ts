@@ -82,11 +82,12 @@ describe('the native form of an error', () => {
     expect(body.error).toMatchObject({ requestId: 'r1', charged: false });
   });
 
-  it('has one status for each code, but for the two ways of having no tokens to spend', () => {
-    const { budget_exceeded, ...others } = nativeErrors;
+  it('has one status for each code, but for two ways of having no tokens to spend, and two of being late', () => {
+    const { budget_exceeded, deadline_missed, ...others } = nativeErrors;
     const statuses = Object.values(others).map(({ status }) => status);
 
     expect(new Set(statuses).size).toBe(statuses.length);
     expect(budget_exceeded.status).toBe(nativeErrors.insufficient_balance.status);
+    expect(deadline_missed.status).toBe(nativeErrors.provider_timeout.status);
   });
 });

@@ -99,7 +99,7 @@ export const operatorRecoveryOperations = {
       },
     },
     answers: { 202: accepted },
-    errors: ['conflict', 'validation_error'],
+    errors: ['conflict', 'not_found', 'validation_error'],
   },
   list: {
     id: 'listRecoveriesOfTenant',
