@@ -78,10 +78,10 @@ export class EndpointGate {
     }
     try {
       const at = isTest ? undefined : await this.mayBegin(passage, now);
-      if (at !== undefined) this.places.giveBack(endpointId, 0, now);
+      if (at !== undefined) this.places.giveBack(endpointId, null, now);
       return at;
     } catch (error) {
-      this.places.giveBack(endpointId, 0, now);
+      this.places.giveBack(endpointId, null, now);
       throw error;
     }
   }
@@ -89,7 +89,7 @@ export class EndpointGate {
   /** @param outcome null when nothing was sent. What cannot be kept of it is told again by the next attempt. */
   async leave(passage: Passage, outcome: Outcome | null, elapsedMs: number): Promise<void> {
     const { endpointId, isTest } = passage;
-    this.places.giveBack(endpointId, elapsedMs, this.nowMs());
+    this.places.giveBack(endpointId, outcome === null ? null : elapsedMs, this.nowMs());
     try {
       if (outcome?.kind === 'delivered') await this.succeeded(endpointId);
       else if (outcome !== null && !isTest) await this.failed(passage, outcome);

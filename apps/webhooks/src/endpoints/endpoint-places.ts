@@ -38,13 +38,14 @@ export class EndpointPlaces {
     return (this.endpoints.get(endpointId)?.nextFreeMs ?? 0) > nowMs;
   }
 
-  giveBack(endpointId: string, elapsedMs: number, nowMs: number): void {
+  /** @param elapsedMs null when nothing was delivered */
+  giveBack(endpointId: string, elapsedMs: number | null, nowMs: number): void {
     const endpoint = this.endpoints.get(endpointId);
     if (endpoint === undefined || endpoint.busy === 0) {
       throw new Error(`${endpointId} holds no place`);
     }
     endpoint.busy -= 1;
-    endpoint.takesMs += WEIGHT * (elapsedMs - endpoint.takesMs);
+    if (elapsedMs !== null) endpoint.takesMs += WEIGHT * (elapsedMs - endpoint.takesMs);
     if (endpoint.busy === 0 && endpoint.nextFreeMs <= nowMs) this.endpoints.delete(endpointId);
   }
 
