@@ -17,6 +17,7 @@ import { type Report, reportText } from './harness/report.js';
 import { type ExperimentResult, runExperiment } from './harness/run.js';
 import { hotAccountExperiment } from './hot-account/hot-account.js';
 import { ledgerExperiment } from './ledger/ledger-experiment.js';
+import { backlogMemoryExperiment } from './queue/backlog-memory-experiment.js';
 import { dispatchLatencyExperiment } from './queue/latency-experiment.js';
 import { queueExperiment } from './queue/queue-experiment.js';
 import { schedulingExperiment } from './queue/scheduling-experiment.js';
@@ -41,6 +42,7 @@ const experiments: readonly Experiment[] = [
   verifyGrowthExperiment,
   queueExperiment,
   schedulingExperiment,
+  backlogMemoryExperiment,
   dispatchLatencyExperiment,
   endToEndExperiment,
   webhooksExperiment,
