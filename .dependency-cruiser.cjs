@@ -22,7 +22,7 @@ module.exports = {
       name: 'application-sees-ports-only',
       comment: 'Use cases are bound to adapters in libs/platform, never by import.',
       severity: 'error',
-      from: { path: lib('application'), pathNot: '\\.spec\\.ts$' },
+      from: { path: lib('application'), pathNot: '\\.(spec|fixtures)\\.ts$' },
       to: { path: '^(libs|apps)/', pathNot: '^libs/(domain|event-catalogue|application)/' },
     },
     {
@@ -110,7 +110,7 @@ module.exports = {
       name: 'testkit-stays-in-tests',
       comment: 'Production code must not lean on doubles.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: '^libs/testkit/|\\.spec\\.ts$' },
+      from: { path: '^(libs|apps)/', pathNot: '^libs/testkit/|\\.(spec|fixtures)\\.ts$' },
       to: { path: lib('testkit') },
     },
     {

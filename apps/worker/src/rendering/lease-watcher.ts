@@ -2,7 +2,6 @@ import { pause, type WorkOrder } from '@imprest/application';
 import type { Logger } from 'pino';
 import type { OrchestratorClient } from '../orchestrator/orchestrator-client.js';
 import { isKind } from '../orchestrator/orchestrator-error.js';
-import type { StopReason } from './lease-keeper.js';
 
 /** Work that takes less is over before anybody could stop it. */
 const BEGIN_MS = 1_000;
@@ -17,7 +16,7 @@ export class LeaseWatcher {
   constructor(
     private readonly client: OrchestratorClient,
     private readonly order: WorkOrder,
-    private readonly stop: (reason: StopReason) => void,
+    private readonly stop: (reason: 'cancelled' | 'lost') => void,
     private readonly logger: Logger,
   ) {
     void this.watch();
