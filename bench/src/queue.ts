@@ -4,7 +4,6 @@ import type { Contender, Job } from './queue/contender.js';
 import { graphileWorkerQueue } from './queue/graphile-worker.js';
 import { ownQueue } from './queue/own.js';
 import { pgBossQueue } from './queue/pg-boss.js';
-import { startRedis } from './queue/redis-server.js';
 
 export interface QueueBenchOptions {
   /** Jobs of a round; a fifth of them goes one by one. */
@@ -106,8 +105,8 @@ export async function benchQueue(
     for (const open of [ownQueue, pgBossQueue, graphileWorkerQueue]) {
       contenders.push(await open(connectionString));
     }
-    const redis = await startRedis();
-    if (typeof redis !== 'string') contenders.push(await bullmqQueue(redis));
+    const bullmq = await bullmqQueue();
+    if (typeof bullmq !== 'string') contenders.push(bullmq);
     const samples = contenders.map(
       (): Samples => ({ enqueue: [], fetchAndComplete: [], oneByOne: [] }),
     );
@@ -119,7 +118,7 @@ export async function benchQueue(
       }
     }
     const rates = contenders.map(({ name }, n) => ratesOf(name, samples[n] as Samples));
-    return { rates, missing: typeof redis === 'string' ? [`BullMQ: ${redis}`] : [] };
+    return { rates, missing: typeof bullmq === 'string' ? [`BullMQ: ${bullmq}`] : [] };
   } finally {
     for (const contender of contenders) await contender.close();
     await client.end();

@@ -1,13 +1,49 @@
-import { Queue, Worker } from 'bullmq';
 import { type Contender, queueInBatches, WORKERS } from './contender.js';
-import type { RedisServer } from './redis-server.js';
+import { startRedis } from './redis-server.js';
+
+/** The part of BullMQ that is measured. */
+interface BullMq {
+  readonly Queue: new (
+    name: string,
+    options: object,
+  ) => {
+    waitUntilReady(): Promise<unknown>;
+    addBulk(jobs: readonly { readonly name: string; readonly data: unknown }[]): Promise<unknown>;
+    close(): Promise<void>;
+  };
+  readonly Worker: new (
+    name: string,
+    work: () => Promise<void>,
+    options: object,
+  ) => {
+    on(event: 'error' | 'completed', listener: () => void): void;
+    close(): Promise<void>;
+  };
+}
+
+/** Not among the dependencies: it brings native code that has to be built where it is installed. */
+const PACKAGE: string = 'bullmq';
 
 const QUEUE = 'bench';
 /** Its worker takes job by job; more of them at once wait for each other in Redis. */
 const CONCURRENT_JOBS = 64;
 
-/** BullMQ on a Redis that syncs each write. */
-export async function bullmqQueue(redis: RedisServer): Promise<Contender> {
+/** @returns why it is not there, where it is not */
+async function installed(): Promise<BullMq | string> {
+  try {
+    return (await import(PACKAGE)) as BullMq;
+  } catch {
+    return 'it is not installed (npm install --no-save bullmq@6.7.0)';
+  }
+}
+
+/** BullMQ on a Redis that syncs each write, or why there is none. */
+export async function bullmqQueue(): Promise<Contender | string> {
+  const bullmq = await installed();
+  if (typeof bullmq === 'string') return bullmq;
+  const redis = await startRedis();
+  if (typeof redis === 'string') return redis;
+  const { Queue, Worker } = bullmq;
   const connection = { host: '127.0.0.1', port: redis.port, maxRetriesPerRequest: null };
   const queue = new Queue(QUEUE, { connection });
   await queue.waitUntilReady();
