@@ -1,6 +1,6 @@
 import { verifyStandardWebhooks, verifyXmode } from '@imprest/sdk/webhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../support/api-client.js';
+import { ApiClient } from '../support/api-client.js';
 import { ImprestProgram } from '../support/imprest-program.js';
 import { LocalHttpServer, type ReceivedRequest } from '../support/local-http-server.js';
 import { createTenant } from '../support/tenants.js';
@@ -29,7 +29,11 @@ describe('webhook endpoints', () => {
     return made.body;
   };
   const generate = async (): Promise<string> => {
-    const request = { endUserEmail: 'ada@example.com', prompt: 'a mountain lake', size: '1900x1900' };
+    const request = {
+      endUserEmail: 'ada@example.com',
+      prompt: 'a mountain lake',
+      size: '1900x1900',
+    };
     const { body } = await client.post('/v1/generations', request);
     await client.outcome(body.requestId);
     return body.requestId;
@@ -50,6 +54,10 @@ describe('webhook endpoints', () => {
     const ed25519 = await register('/ed25519', { scheme: 'standard-ed25519' });
     const xmode = await register('/xmode', { scheme: 'xmode', events: ['generation.completed'] });
     expect(ed25519.secret).toBeNull();
+    expect(standard.publicKeysUrl).toBeNull();
+    const { pathname } = new URL(ed25519.publicKeysUrl);
+    const { body: published } = await new ApiClient(program.url, undefined).get(pathname);
+    expect(published.keys).toEqual([{ key: ed25519.publicKey, validUntil: null }]);
     const id = await generate();
     const started = await told('/standard', 'generation.started', id);
     const completed = await told('/standard', 'generation.completed', id);

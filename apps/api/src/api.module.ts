@@ -50,6 +50,7 @@ import { Submissions } from './submissions/submissions.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
 import { AttemptViews } from './webhook-attempts/attempt-views.js';
+import { PublicKeysController } from './webhook-endpoints/public-keys.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoints.controller.js';
 import { recoveryControllers, recoveryProviders } from './webhook-recoveries/index.js';
 
@@ -66,6 +67,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     XmodeEndUsersController,
     XmodeStatementController,
     XmodeWebhookMessagesController,
+    PublicKeysController,
     WebhookEndpointsController,
     ...eventControllers,
     ...recoveryControllers,

@@ -1302,6 +1302,11 @@ export interface components {
                 readonly validUntil: string | null;
             }[];
             /**
+             * Format: uri
+             * @description Where anybody finds them; null where a secret is shared.
+             */
+            readonly publicKeysUrl: string | null;
+            /**
              * Format: date-time
              * @description Until then the key before the current one signs along; null when none does. ISO 8601, UTC.
              */
@@ -1768,6 +1773,11 @@ export interface components {
                  */
                 readonly validUntil: string | null;
             }[];
+            /**
+             * Format: uri
+             * @description Where anybody finds them; null where a secret is shared.
+             */
+            readonly publicKeysUrl: string | null;
             /**
              * Format: date-time
              * @description Until then the key before the current one signs along; null when none does. ISO 8601, UTC.

@@ -1,20 +1,23 @@
 import {
   DomainFailure,
+  type OpenEndpoint,
   OUTGOING_TARGET_GUARD,
   type OutgoingTargetGuard,
   WebhookEndpoints,
 } from '@imprest/application';
 import { validationError, webhookEventNames } from '@imprest/domain';
-import { Describes, ForTenant } from '@imprest/platform';
+import { CONFIG, type Config, Describes, ForTenant } from '@imprest/platform';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RotateBody } from '../admin/requests.js';
 import { CheckedBody } from '../http/checked-body.js';
 import { principalOf, tenantContext } from '../http/context.js';
 import { PathId } from '../http/path-id.js';
+import { baseUrl } from '../http/request-headers.js';
 import { webhookEndpointOperations } from '../openapi/operations/webhook-endpoints.js';
 import { EndpointChangesBody, NewEndpointBody } from './requests.js';
 import { settingsOfBody } from './settings-of-body.js';
+import { shownEndpoint } from './shown-endpoint.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -25,6 +28,7 @@ export class WebhookEndpointsController {
   constructor(
     private readonly endpoints: WebhookEndpoints,
     @Inject(OUTGOING_TARGET_GUARD) private readonly targets: OutgoingTargetGuard,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -34,19 +38,22 @@ export class WebhookEndpointsController {
     await this.checkTarget(body.url);
     const { url, scheme = 'standard' } = body;
     const wanted = { events: webhookEventNames, ...settingsOfBody(body), url, scheme };
-    return this.endpoints.register(principalOf(request).tenantId, wanted, tenantContext(request));
+    const { tenantId } = principalOf(request);
+    const endpoint = await this.endpoints.register(tenantId, wanted, tenantContext(request));
+    return this.shown(endpoint, request);
   }
 
   @Get()
   @ForTenant('webhooks:read')
   async list(@Req() request: FastifyRequest) {
-    return { endpoints: await this.endpoints.list(principalOf(request).tenantId) };
+    const endpoints = await this.endpoints.list(principalOf(request).tenantId);
+    return { endpoints: endpoints.map((endpoint) => this.shown(endpoint, request)) };
   }
 
   @Get(':id')
   @ForTenant('webhooks:read')
-  get(@PathId('id') id: string, @Req() request: FastifyRequest) {
-    return this.endpoints.get(principalOf(request).tenantId, id);
+  async get(@PathId('id') id: string, @Req() request: FastifyRequest) {
+    return this.shown(await this.endpoints.get(principalOf(request).tenantId, id), request);
   }
 
   @Patch(':id')
@@ -58,7 +65,9 @@ export class WebhookEndpointsController {
   ) {
     if (body.url !== undefined) await this.checkTarget(body.url);
     const { tenantId } = principalOf(request);
-    return this.endpoints.change(tenantId, id, settingsOfBody(body), tenantContext(request));
+    const wanted = settingsOfBody(body);
+    const endpoint = await this.endpoints.change(tenantId, id, wanted, tenantContext(request));
+    return this.shown(endpoint, request);
   }
 
   @Delete(':id')
@@ -88,7 +97,7 @@ export class WebhookEndpointsController {
     const { tenantId } = principalOf(request);
     const reason = 'disabled by the tenant';
     await this.endpoints.disable(tenantId, id, 'asked', reason, tenantContext(request));
-    return this.endpoints.get(tenantId, id);
+    return this.get(id, request);
   }
 
   @Post(':id/enable')
@@ -97,7 +106,12 @@ export class WebhookEndpointsController {
   async enable(@PathId('id') id: string, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
     await this.endpoints.enable(tenantId, id, tenantContext(request));
-    return this.endpoints.get(tenantId, id);
+    return this.get(id, request);
+  }
+
+  private shown<E extends OpenEndpoint>(endpoint: E, request: FastifyRequest) {
+    const base = baseUrl(request, this.config.publicUrl);
+    return shownEndpoint(principalOf(request).tenantId, endpoint, base);
   }
 
   private async checkTarget(url: string): Promise<void> {

@@ -14,6 +14,7 @@ const example = {
   concurrency: 8,
   retryDelays: null,
   publicKeys: [],
+  publicKeysUrl: null,
   previousKeyValidUntil: null,
   disabled: null,
   registeredAt: '2026-11-20T09:30:00.000Z',
@@ -145,6 +146,32 @@ export const webhookEndpointOperations = {
     summary: 'Enable a webhook endpoint',
     description: 'What waited is sent in its order, little by little. Safe to repeat.',
     answers: { 200: settings },
+    errors: ['not_found'],
+  },
+} satisfies Record<string, Operation>;
+
+export const publicKeysOperations = {
+  keys: {
+    id: 'listWebhookPublicKeys',
+    tag,
+    summary: 'Public keys of a webhook endpoint',
+    description:
+      'Needs no API key: whoever receives its deliveries may read it, and reads it anew while a rotation lasts. Empty for schemes that share a secret.',
+    answers: {
+      200: {
+        description: 'The keys, newest first.',
+        schema: schemas.publicKeySet,
+        example: {
+          scheme: 'standard-ed25519',
+          keys: [
+            {
+              key: 'whpk_MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lsQhqowtrbLDFw4rXAxZuE',
+              validUntil: null,
+            },
+          ],
+        },
+      },
+    },
     errors: ['not_found'],
   },
 } satisfies Record<string, Operation>;

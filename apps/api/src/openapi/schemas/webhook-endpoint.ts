@@ -55,6 +55,7 @@ const fields = {
     type: ['array', 'null'],
   },
   publicKeys: list(publicKey, 'Newest first; empty where a secret is shared.'),
+  publicKeysUrl: orNull(url('Where anybody finds them; null where a secret is shared.')),
   previousKeyValidUntil: orNull(
     timestamp('Until then the key before the current one signs along; null when none does.'),
   ),
@@ -76,6 +77,11 @@ export const webhookEndpoint = object('A URL that is told of what happens.', fie
 export const newWebhookEndpoint = object('The same, with what receivers check signatures with.', {
   ...fields,
   ...shownKey,
+});
+
+export const publicKeySet = object('What signatures of an endpoint are checked with.', {
+  scheme: fields.scheme,
+  keys: fields.publicKeys,
 });
 
 export const webhookEndpointList = object('Endpoints in the order of their registration.', {
