@@ -19,6 +19,10 @@ const ELSEWHERE = [
   'fetchReference',
   'leaseJobs',
   'heartbeatLease',
+  'watchLease',
+  'registerWorker',
+  'beatWorker',
+  'leaveWork',
   'reportIdentity',
   'reportOutcome',
   'uploadOutput',
@@ -375,6 +379,74 @@ describe('the API reference', () => {
     await check('closeMonth', 201, admin.post(`${books}/closes`, { month: '2020-01' }));
     await check('closeMonth', 409, admin.post(`${books}/closes`, { month: '2097-01' }));
     await check('listCloses', 200, admin.get(`${books}/closes`));
+  });
+
+  it('is right about webhook endpoints and what they have missed', async () => {
+    const { client, id: tenantId } = tenant;
+    const all = '/v1/webhook-endpoints';
+    const wanted = { url: `${receiver.url}/told`, scheme: 'standard-ed25519' };
+    const { body } = await check('registerWebhookEndpoint', 201, client.post(all, wanted));
+    const one = `${all}/${body.id}`;
+    const keys = new ApiClient(program.url, undefined).get(new URL(body.publicKeysUrl).pathname);
+    await check('listWebhookPublicKeys', 200, keys);
+    await check('listWebhookEndpoints', 200, client.get(all));
+    await check('getWebhookEndpoint', 200, client.get(one));
+    await check('changeWebhookEndpoint', 200, client.call('PATCH', one, { perSecond: 5 }));
+    await check('rotateWebhookEndpointSecret', 200, client.post(`${one}/secret/rotate`, {}));
+    const tried = await check('testWebhookEndpoint', 202, client.post(`${one}/test`));
+    const attempts = `/v1/webhook-messages/${tried.body.id}/attempts`;
+    await eventually(async () => (await client.get(attempts)).status === 200);
+    await check('listWebhookAttempts', 200, client.get(attempts));
+    await check('listEvents', 200, client.get('/v1/events'));
+    const since = { since: new Date(Date.now() - 60_000).toISOString() };
+    // One recovery at a time: those that follow wait for the one before.
+    const begun = async (id: string, begin: () => Promise<Answer>) => {
+      let answer = await begin();
+      await eventually(async () => {
+        if (answer.status === 409) answer = await begin();
+        return answer.status !== 409;
+      });
+      return check(id, 202, Promise.resolve(answer));
+    };
+    const { body: recovery } = await begun('recoverWebhookEndpoint', () =>
+      client.post(`${one}/recover`, since),
+    );
+    await begun('recoverWebhookMessages', () => client.post('/v1/webhook-messages/recover', since));
+    await check('listWebhookRecoveries', 200, client.get('/v1/webhook-recoveries'));
+    const got = client.get(`/v1/webhook-recoveries/${recovery.id}`);
+    await check('getWebhookRecovery', 200, got);
+    const operators = `/admin/v1/tenants/${tenantId}/webhook-recoveries`;
+    const outage = { ...since, reason: 'an outage' };
+    await begun('recoverWebhooksOfTenant', () => admin.post(operators, outage));
+    await check('listRecoveriesOfTenant', 200, admin.get(operators));
+    await check('disableWebhookEndpoint', 200, client.post(`${one}/disable`));
+    await check('enableWebhookEndpoint', 200, client.post(`${one}/enable`));
+    await check('removeWebhookEndpoint', 204, client.call('DELETE', one));
+  });
+
+  it('is right about workers and the work that failed', async () => {
+    const { body } = await tenant.client.post('/v1/generations', failing);
+    await tenant.client.outcome(body.requestId);
+    const letters = '/admin/v1/dead-letters';
+    const isThere = async () => (await admin.get(`${letters}/${body.requestId}`)).status === 200;
+    await eventually(isThere);
+    await check('getDeadLetter', 200, admin.get(`${letters}/${body.requestId}`));
+    await check('listDeadLetters', 200, admin.get(letters));
+    const why = { reason: 'as a trial' };
+    const redrive = admin.post(`${letters}/redrive`, { ...why, ids: [body.requestId] });
+    const { body: redriven } = await check('redriveDeadLetters', 200, redrive);
+    expect(JSON.stringify(redriven)).toContain(body.requestId);
+    const job = `/admin/v1/jobs/${body.requestId}/why`;
+    await check('whyIsItWaiting', 200, admin.get(job));
+    await check('listModelBreakers', 200, admin.get('/admin/v1/model-breakers'));
+    const close = admin.post('/admin/v1/model-breakers/xSD4.5/close', why);
+    await check('closeModelBreaker', 404, close);
+    await check('readScaling', 200, admin.get('/admin/v1/scaling'));
+    const { body: fleet } = await check('listWorkers', 200, admin.get('/admin/v1/workers'));
+    const worker = `/admin/v1/workers/${fleet.workers[0].id}`;
+    await check('cordonWorker', 200, admin.post(`${worker}/cordon`, why));
+    await check('drainWorker', 200, admin.post(`${worker}/drain`, why));
+    await check('uncordonWorker', 200, admin.post(`${worker}/uncordon`, why));
   });
 
   it('was held against answers as a whole', () => {
