@@ -48,6 +48,7 @@ const NEEDS_MORE: Readonly<Record<string, number>> = {
   'skipParkedEvent reason': 404,
   'heartbeatLease half': 409,
   'reportIdentity short': 409,
+  'recoverWebhookMessages outage': 409,
   'reportOutcome failed': 409,
 };
 
