@@ -33,7 +33,7 @@ async function installed(): Promise<BullMq | string> {
   try {
     return (await import(PACKAGE)) as BullMq;
   } catch {
-    return 'it is not installed (npm install --no-save bullmq@6.7.0)';
+    return 'it is not installed (npm install --no-save bullmq@6.7.0 ioredis@5.8.2)';
   }
 }
 
