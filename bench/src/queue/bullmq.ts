@@ -1,5 +1,5 @@
 import { type Contender, queueInBatches, WORKERS } from './contender.js';
-import { startRedis } from './redis-server.js';
+import { type RedisServer, startRedis } from './redis-server.js';
 
 /** The part of BullMQ that is measured. */
 interface BullMq {
@@ -43,7 +43,15 @@ export async function bullmqQueue(): Promise<Contender | string> {
   if (typeof bullmq === 'string') return bullmq;
   const redis = await startRedis();
   if (typeof redis === 'string') return redis;
-  const { Queue, Worker } = bullmq;
+  try {
+    return await queueOn(redis, bullmq);
+  } catch (error) {
+    await redis.stop();
+    throw error;
+  }
+}
+
+async function queueOn(redis: RedisServer, { Queue, Worker }: BullMq): Promise<Contender> {
   const connection = { host: '127.0.0.1', port: redis.port, maxRetriesPerRequest: null };
   const queue = new Queue(QUEUE, { connection });
   await queue.waitUntilReady();
