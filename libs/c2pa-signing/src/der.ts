@@ -17,9 +17,13 @@ export const bitString = (bytes: Uint8Array, unusedBits = 0): Buffer =>
 export const boolean = (value: boolean): Buffer => element(0x01, Buffer.of(value ? 0xff : 0));
 export const utf8 = (text: string): Buffer => element(0x0c, Buffer.from(text, 'utf8'));
 
-/** A positive integer of these bytes. */
-export const unsigned = (bytes: Uint8Array): Buffer =>
-  element(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.of(0) : Buffer.alloc(0), bytes);
+/** A positive integer of these bytes, in as few as it takes: readers refuse any more (X.690, 8.3.2). */
+export function unsigned(bytes: Uint8Array): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? Buffer.of(0) : bytes.subarray(first);
+  const sign = (digits[0] ?? 0) & 0x80 ? Buffer.of(0) : Buffer.alloc(0);
+  return element(0x02, sign, digits);
+}
 
 /** UTCTime until 2049, GeneralizedTime after that (RFC 5280, 4.1.2.5). */
 export function time(at: Date): Buffer {
