@@ -1,5 +1,5 @@
 import type { RedriveReport } from '@imprest/application';
-import type { FailureClass } from '@imprest/domain';
+import { type FailureClass, failureClasses } from '@imprest/domain';
 import { DeadLetterQueries, type DeadLetterView } from '@imprest/read-models';
 import { Command, Option } from 'commander';
 import { withRedriving } from '../dead-letters/redriving.js';
@@ -30,9 +30,6 @@ interface RedriveOptions extends Selecting {
 }
 
 const LIMIT = 100;
-const CLASSES = [
-  ...['user', 'moderation', 'model', 'timeout', 'infrastructure', 'unknown', 'cancelled'],
-];
 
 const selectionOf = ({ tenant: tenantId, model, class: failureClass, since }: Selecting) => ({
   ...{ tenantId, model, failureClass, since },
@@ -113,7 +110,9 @@ function selecting(command: Command): Command {
   return command
     .option('--tenant <id>', 'of one tenant only')
     .option('--model <alias>', 'of one model only')
-    .addOption(new Option('--class <class>', 'of one class of failure only').choices(CLASSES))
+    .addOption(
+      new Option('--class <class>', 'of one class of failure only').choices(failureClasses),
+    )
     .addOption(new Option('--since <time>', 'given up then or later (ISO 8601)').argParser(time));
 }
 

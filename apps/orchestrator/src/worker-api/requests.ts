@@ -1,5 +1,5 @@
 import type { ResidentModel, WorkerFailureClass } from '@imprest/application';
-import type { AttemptUsage } from '@imprest/domain';
+import { type AttemptUsage, failureClasses } from '@imprest/domain';
 
 export interface LeaseBody {
   readonly workerId: string;
@@ -39,14 +39,10 @@ export const NAME = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[
 export const SESSION = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
 export const NAMES = { type: 'array', minItems: 1, maxItems: 1_000, items: NAME };
 
-const failureClasses = [
-  'user',
-  'model',
-  'infrastructure',
-  'moderation',
-  'timeout',
-  'unknown',
-] as const satisfies readonly WorkerFailureClass[];
+/** Cancelled work is nothing that a worker has to tell. */
+const reportable = failureClasses.filter(
+  (each): each is WorkerFailureClass => each !== 'cancelled',
+);
 
 /** Longer than any id of ours, and nothing that a store could choke on. */
 export const JOB_ID = { type: 'string', pattern: '^[A-Za-z0-9_]{1,64}$' };
@@ -158,7 +154,7 @@ export const outcomeSchema = {
         type: 'object',
         required: ['class', 'message'],
         properties: {
-          class: { enum: failureClasses },
+          class: { enum: reportable },
           message: { type: 'string', minLength: 1, maxLength: 1_000 },
           unresolvedAttempt: { type: 'integer', minimum: 1, maximum: 1_000 },
         },

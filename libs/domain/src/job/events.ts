@@ -2,16 +2,20 @@ import type { DeadlineKind } from '../generation/deadlines.js';
 import type { OutputVerdict, StoredImage } from '../generation/events.js';
 import type { DomainFact } from '../shared/decider.js';
 
-/** Who is at fault decides whether to try again and what is charged. */
-export type FailureClass =
-  | 'user'
-  | 'model'
-  | 'infrastructure'
-  | 'moderation'
-  | 'timeout'
-  /** Submitted to a provider, and nobody knows what became of it. */
-  | 'unknown'
-  | 'cancelled';
+/**
+ * Who is at fault decides whether to try again and what is charged. `unknown`: submitted to a provider, and nobody
+ * knows what became of it.
+ */
+export const failureClasses = [
+  'user',
+  'model',
+  'infrastructure',
+  'moderation',
+  'timeout',
+  'unknown',
+  'cancelled',
+] as const;
+export type FailureClass = (typeof failureClasses)[number];
 
 /** What an attempt took of a GPU, in milliseconds. */
 export interface AttemptUsage {

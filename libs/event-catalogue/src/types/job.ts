@@ -1,4 +1,4 @@
-import type { AttemptUsage } from '@imprest/domain';
+import { type AttemptUsage, failureClasses } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, number, object, oneOf, string, timestamp } from '../schema.js';
@@ -6,15 +6,7 @@ import { outputVerdict, storedImage, withoutOutputStage } from './generation.js'
 
 const category = 'job';
 
-const failureClass = oneOf(
-  'user',
-  'model',
-  'infrastructure',
-  'moderation',
-  'timeout',
-  'unknown',
-  'cancelled',
-);
+const failureClass = oneOf(...failureClasses);
 
 const usage = nullable(object<AttemptUsage>({ gpuMs: integer(), loadMs: integer() }));
 

@@ -17,19 +17,10 @@ import {
   chargeableClasses,
   type FailureClass,
   type FailureRule,
+  failureClasses,
 } from '@imprest/domain';
 import { builtInDataFile } from '../data-files/built-in-data-file.js';
 import { deadlineDefaults } from './deadline-defaults.js';
-
-const CLASSES = [
-  'user',
-  'moderation',
-  'model',
-  'timeout',
-  'infrastructure',
-  'unknown',
-  'cancelled',
-] as const satisfies readonly FailureClass[];
 
 const FILE_FIELDS = ['version', 'failures', 'rendersUnanswered', 'deadlines', 'breaker'];
 const RETRY_FIELDS = ['attempts', 'firstDelayMs', 'longestDelayMs'];
@@ -68,10 +59,10 @@ function failureRule(failureClass: FailureClass, value: unknown): FailureRule {
 }
 
 function failureRules(value: unknown): AttemptRules['failures'] {
-  const given: Fields = knownFields(mapping(value, 'failures'), CLASSES, 'failures.');
-  const missing = CLASSES.find((failureClass) => given[failureClass] === undefined);
+  const given: Fields = knownFields(mapping(value, 'failures'), failureClasses, 'failures.');
+  const missing = failureClasses.find((failureClass) => given[failureClass] === undefined);
   if (missing !== undefined) throw new DataFileError(`failures.${missing} must be there`);
-  const rules = CLASSES.map((each) => [each, failureRule(each, given[each])] as const);
+  const rules = failureClasses.map((each) => [each, failureRule(each, given[each])] as const);
   return Object.fromEntries(rules) as AttemptRules['failures'];
 }
 
@@ -81,7 +72,7 @@ function breakerRule(value: unknown): BreakerRule {
     wholeNumber(given[name], `breaker.${name}`, least, most);
   const openSeconds = whole('openSeconds', 1, DAY_SECONDS);
   return {
-    counted: choices(given.counted, 'breaker.counted', CLASSES),
+    counted: choices(given.counted, 'breaker.counted', failureClasses),
     consecutive: whole('consecutive', 1, 1_000),
     ratio: decimal(given.ratio, 'breaker.ratio', 0.01, 1),
     leastAttempts: whole('leastAttempts', 1, 1_000),

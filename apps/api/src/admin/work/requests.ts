@@ -1,4 +1,4 @@
-import type { FailureClass } from '@imprest/domain';
+import { type FailureClass, failureClasses } from '@imprest/domain';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,15 +15,6 @@ import { ReasonBody } from '../requests.js';
 /** Dead letters that one call redrives at most. */
 export const MOST_REDRIVES = 100;
 
-const CLASSES = [
-  'user',
-  'moderation',
-  'model',
-  'timeout',
-  'infrastructure',
-  'unknown',
-  'cancelled',
-] as const satisfies readonly FailureClass[];
 const MODEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const TENANT = /^[a-z0-9][a-z0-9_]{1,62}$/;
 const GENERATION = /^req_[0-9a-z]{26}$/;
@@ -40,7 +31,7 @@ export class DeadLettersQuery extends PageQuery {
   model?: string;
 
   @IsOptional()
-  @IsIn(CLASSES)
+  @IsIn(failureClasses)
   class?: FailureClass;
 
   @IsOptional()
@@ -72,7 +63,7 @@ export class RedriveBody extends ReasonBody {
   model?: string;
 
   @IsOptional()
-  @IsIn(CLASSES)
+  @IsIn(failureClasses)
   class?: FailureClass;
 
   @IsOptional()

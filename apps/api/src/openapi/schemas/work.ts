@@ -1,8 +1,5 @@
+import { failureClasses } from '@imprest/domain';
 import { count, flag, list, object, oneOf, orNull, page, text, timestamp } from './schema.js';
-
-const FAILURE_CLASSES = [
-  ...['user', 'moderation', 'model', 'timeout', 'infrastructure', 'unknown', 'cancelled'],
-];
 
 const nullable = (description: string) => ({ type: ['string', 'null'], description });
 
@@ -10,7 +7,7 @@ export const deadLetter = object('Work that has failed for good.', {
   id: text('Id of the generation, and of its job.'),
   tenantId: nullable('Whose it is; null while the list of generations is behind.'),
   model: nullable('Alias of the model.'),
-  failureClass: oneOf(FAILURE_CLASSES, 'Class of the last failure.'),
+  failureClass: oneOf(failureClasses, 'Class of the last failure.'),
   message: text('The last failure, for operators; the tenant was told less.'),
   attempts: count('How often it was tried.'),
   deadLetteredAt: timestamp('When it was given up.'),
