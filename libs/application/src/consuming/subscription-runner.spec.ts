@@ -146,6 +146,36 @@ describe('a reactor', () => {
     expect(seen).toEqual(['a1', 'a2', 'a1', 'a2', 'a1', 'a2', 'a1', 'a2', 'a3']);
   });
 
+  test('whose checkpoint was moved although the engine failed to say so is well again, with nothing new to do', async () => {
+    await happen('a1');
+    const { checkpoints } = scenario;
+    const save = checkpoints.save.bind(checkpoints);
+    const lost = vi.spyOn(checkpoints, 'save').mockImplementationOnce(async (...given) => {
+      await save(...given);
+      throw away('the answer was lost');
+    });
+    const runner = run(reactor(async () => undefined));
+    await until(() => runner.status.failing === 'the answer was lost');
+    await until(() => runner.status.failing === undefined);
+    expect(lost).toHaveBeenCalledTimes(1);
+    expect(await checkpoints.load('reader')).toBe(1n);
+  });
+
+  test('that goes on failing says so all the time', async () => {
+    await happen('a1');
+    let tries = 0;
+    const runner = run(
+      reactor(async () => {
+        tries += 1;
+        throw away('still away');
+      }),
+    );
+    await until(() => tries === 1 && runner.status.failing !== undefined);
+    const seen = new Set<string | undefined>();
+    await until(() => seen.add(runner.status.failing) && tries === 3);
+    expect([...seen]).toEqual(['still away']);
+  });
+
   test('that fails on one stream has stopped on all others before it begins again', async () => {
     await happen('a1', 'b1', 'b2');
     const slow = gate();

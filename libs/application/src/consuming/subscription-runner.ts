@@ -44,6 +44,8 @@ export class SubscriptionRunner {
   private renewing = false;
   /** Whether the bus has given the consumer to this process, where it gives it to one alone. */
   private isOurs = false;
+  /** Where the last batch ends, until it is processed; undefined between batches. */
+  private underWay: bigint | undefined;
   private status_: ConsumerStatus;
   private finished: Promise<void> = Promise.resolve();
 
@@ -101,9 +103,11 @@ export class SubscriptionRunner {
     const { bus, pace = unpaced } = this.services;
     const { name, categories, batchSize, minimumIntervalMs } = this.consumer;
     const { work, exclusively } = this.delivery;
-    const loadPosition = () => {
+    const loadPosition = async () => {
       this.isOurs = true;
-      return work.load();
+      const position = await work.load();
+      this.resumedAt(position);
+      return position;
     };
     const options = { consumer: name, categories, batchSize, minimumIntervalMs, loadPosition };
     let retryMs = FIRST_RETRY_MS;
@@ -135,9 +139,18 @@ export class SubscriptionRunner {
     }
   }
 
+  /** What failed may be on record all the same, its answer lost: then nothing need come that would show it. */
+  private resumedAt(position: bigint): void {
+    if (this.underWay !== undefined && position < this.underWay) return;
+    this.underWay = undefined;
+    this.status_ = { ...this.status_, failing: undefined };
+  }
+
   private async process(batch: DeliveredBatch): Promise<void> {
+    const { events, caughtUp, progress } = batch;
+    if (progress.kind === 'position') this.underWay = progress.position;
     await this.delivery.process(batch);
-    const { events, caughtUp } = batch;
+    this.underWay = undefined;
     const newest = events.at(-1);
     const nowMs = this.services.clock.now().getTime();
     const lagMs = newest === undefined ? 0 : nowMs - newest.recordedAt.getTime();
