@@ -5,6 +5,7 @@ import {
   ConsentEraser,
   EncryptedAssets,
   eraseImage,
+  PeriodicTask,
   StoredReferences,
   XAVIRA_DIALECT,
 } from '@imprest/application';
@@ -12,7 +13,6 @@ import { CONFIG, type Config, LOGGER } from '@imprest/platform';
 import { AssetQueries } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { PeriodicTask } from './periodic-task.js';
 
 const context: CommandContext = {
   correlationId: 'asset-retention',
@@ -42,7 +42,7 @@ export class AssetRetention {
   ) {}
 
   start(): void {
-    this.task.start();
+    this.task.startLater();
   }
 
   stop(): Promise<void> {

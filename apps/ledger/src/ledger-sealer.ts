@@ -1,3 +1,4 @@
+import { PeriodicTask } from '@imprest/application';
 import { DATA_SOURCE, LOGGER } from '@imprest/platform';
 import {
   JournalBehind,
@@ -8,7 +9,6 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { PeriodicTask } from './periodic-task.js';
 
 const EVERY_MS = 60_000;
 
@@ -27,7 +27,7 @@ export class LedgerSealer {
     if (!this.sealing.hasKey) {
       this.logger.warn('the ledger is not sealed: LEDGER_SEAL_KEY is not set (docs/proofs.md)');
     }
-    this.task.start();
+    this.task.startLater();
   }
 
   stop(): Promise<void> {

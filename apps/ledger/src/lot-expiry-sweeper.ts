@@ -3,6 +3,7 @@ import {
   type Clock,
   type CommandContext,
   DeciderRunner,
+  PeriodicTask,
   tokenAccountStream,
 } from '@imprest/application';
 import { DATA_SOURCE, LOGGER } from '@imprest/platform';
@@ -10,7 +11,6 @@ import { tenantsWithExpiredLots } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import { PeriodicTask } from './periodic-task.js';
 
 const context: CommandContext = {
   correlationId: 'lot-expiry',
@@ -37,7 +37,7 @@ export class LotExpirySweeper {
   ) {}
 
   start(): void {
-    this.task.start();
+    this.task.startLater();
   }
 
   stop(): Promise<void> {

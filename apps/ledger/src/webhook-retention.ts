@@ -1,9 +1,8 @@
-import { CLOCK, type Clock } from '@imprest/application';
+import { CLOCK, type Clock, PeriodicTask } from '@imprest/application';
 import { CONFIG, type Config, LOGGER } from '@imprest/platform';
 import { EventFeed, WebhookAttemptLog } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { PeriodicTask } from './periodic-task.js';
 
 const EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
@@ -27,7 +26,7 @@ export class WebhookRetention {
   ) {}
 
   start(): void {
-    this.task.start();
+    this.task.startLater();
   }
 
   stop(): Promise<void> {

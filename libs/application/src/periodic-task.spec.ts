@@ -55,3 +55,45 @@ test('a failure is reported and ends nothing', async () => {
   await expect.poll(() => failures.length).toBeGreaterThan(2);
   await task.stop();
 });
+
+test('started later, it lets its interval pass first', async () => {
+  let times = 0;
+  const task = new PeriodicTask(
+    20,
+    async () => {
+      times += 1;
+    },
+    unexpected,
+  );
+  task.startLater();
+  expect(times).toBe(0);
+  await expect.poll(() => times).toBeGreaterThan(1);
+  await task.stop();
+});
+
+test('started again while its last turn is still under way, it goes on as one and not as two', async () => {
+  let finish = () => {};
+  let times = 0;
+  const task = new PeriodicTask(
+    5,
+    () => {
+      times += 1;
+      return new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    },
+    unexpected,
+  );
+  task.start();
+  const stopped = task.stop();
+  task.start();
+  expect(times).toBe(1);
+  finish();
+  await stopped;
+  await expect.poll(() => times).toBe(2);
+  await delay(20);
+  expect(times).toBe(2);
+  const ended = task.stop();
+  finish();
+  await ended;
+});

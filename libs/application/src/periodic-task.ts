@@ -5,6 +5,7 @@
 export class PeriodicTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private working = false;
   private stopped = true;
 
   constructor(
@@ -16,7 +17,15 @@ export class PeriodicTask {
   /** The first time is now. */
   start(): void {
     this.stopped = false;
-    this.running = this.turn();
+    clearTimeout(this.timer);
+    // A turn that outlived a stop goes on to the next one by itself.
+    if (!this.working) this.running = this.turn();
+  }
+
+  /** The first time is an interval from now. */
+  startLater(): void {
+    this.stopped = false;
+    if (!this.working) this.wait();
   }
 
   /** Waits for what is under way. */
@@ -27,12 +36,18 @@ export class PeriodicTask {
   }
 
   private async turn(): Promise<void> {
+    this.working = true;
     try {
       await this.work();
     } catch (error) {
       this.failed(error);
     }
-    if (this.stopped) return;
+    this.working = false;
+    if (!this.stopped) this.wait();
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.running = this.turn();
     }, this.intervalMs);

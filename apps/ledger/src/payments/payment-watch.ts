@@ -5,13 +5,13 @@ import {
   PAYMENT_PROVIDERS,
   type PaymentProviders,
   PaymentSweep,
+  PeriodicTask,
   TOP_UP_INDEX,
   type TopUpIndex,
 } from '@imprest/application';
 import { LOGGER } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { PeriodicTask } from '../periodic-task.js';
 
 const WAITING_EVERY_MS = 120_000;
 const CHANGES_EVERY_MS = 3_600_000;
@@ -39,8 +39,8 @@ export class PaymentWatch {
   }
 
   start(): void {
-    this.waiting.start();
-    this.changes.start();
+    this.waiting.startLater();
+    this.changes.startLater();
   }
 
   async stop(): Promise<void> {
