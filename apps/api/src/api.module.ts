@@ -16,12 +16,12 @@ import { promptPresetsForInjection, readModelQueries } from '@imprest/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { jobControllers, jobProviders } from './admin/jobs/index.js';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
-import { workControllers, workProviders } from './admin/work/index.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
@@ -80,7 +80,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...usageControllers,
     ParkedController,
     AdminWorkersController,
-    ...workControllers,
+    ...jobControllers,
     BooksController,
     PeriodsController,
     ExportsController,
@@ -107,7 +107,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ProgressStreams,
     workerFleetProvider,
     queuePlacesProvider,
-    ...workProviders,
+    ...jobProviders,
     RecordLists,
     Submissions,
     WebhookEndpoints,

@@ -14,11 +14,10 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { CHOSEN_ID, MODEL_ALIAS } from '../http/id-patterns.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
 const NAME = /^[^\u0000-\u001f\u007f]+$/;
-const ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
-const MODEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_TOKENS = 1_000_000_000_000;
 const WEEK_SECONDS = 604_800;
 
@@ -32,7 +31,7 @@ export class CreateTenantBody {
   /** Chosen by the caller to make the call safe to repeat; made up when absent. */
   @IsOptional()
   @IsString()
-  @Matches(ID)
+  @Matches(CHOSEN_ID)
   id?: string;
 }
 
@@ -59,7 +58,7 @@ export class IssueKeyBody {
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
   @IsString({ each: true })
-  @Matches(MODEL, { each: true })
+  @Matches(MODEL_ALIAS, { each: true })
   models?: string[];
 
   @IsOptional()
@@ -104,7 +103,7 @@ export class GrantBody {
   /** Names the grant: the same one twice is one grant. Made up when absent. */
   @IsOptional()
   @IsString()
-  @Matches(ID)
+  @Matches(CHOSEN_ID)
   grantId?: string;
 
   @IsOptional()

@@ -10,6 +10,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { CHOSEN_ID } from '../http/id-patterns.js';
 import { PageQuery } from '../http/page-query.js';
 
 export const topUpStatuses = [
@@ -22,7 +23,6 @@ const CURRENCY = /^[A-Z]{3}$/;
 const AMOUNT = /^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out.
 const PLAIN = /^[^\u0000-\u001f\u007f]+$/;
-const ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
 const MOST_TOKENS = 1_000_000_000_000;
 
 export class OrderTopUpBody {
@@ -65,7 +65,7 @@ export class TopUpsQuery extends PageQuery {
 export class AllTopUpsQuery extends TopUpsQuery {
   @IsOptional()
   @IsString()
-  @Matches(ID)
+  @Matches(CHOSEN_ID)
   tenantId?: string;
 
   @IsOptional()
@@ -150,6 +150,6 @@ export class RefundBody {
   /** Names the refund: the same one twice is one refund. */
   @IsOptional()
   @IsString()
-  @Matches(ID)
+  @Matches(CHOSEN_ID)
   refundId?: string;
 }

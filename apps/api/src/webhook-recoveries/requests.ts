@@ -12,6 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import type { ReasonBody } from '../admin/requests.js';
+import { WEBHOOK_ENDPOINT_ID } from '../http/id-patterns.js';
 
 const MOST_STATUSES = recoverableStatuses.length;
 
@@ -43,6 +44,6 @@ export class OperatorRecoveryBody extends RecoveryBody implements ReasonBody {
 
   @IsOptional()
   @IsString()
-  @Matches(/^whk_[0-9a-z]{26}$/)
+  @Matches(WEBHOOK_ENDPOINT_ID)
   endpointId?: string;
 }

@@ -1,9 +1,9 @@
 import { accountClasses } from '@imprest/domain';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { CHOSEN_ID } from '../../http/id-patterns.js';
 import { LongCursor, PageQuery, RowLimit } from '../../http/page-query.js';
 import { OwnExportQuery, OwnStatementQuery } from '../../ledger/requests.js';
 
-const TENANT_ID = /^[a-z0-9][a-z0-9_]{1,62}$/;
 /** Names of accounts and lots are made of ids, and lots may be named by whoever grants them. */
 const MAX_NAME = 200;
 
@@ -17,7 +17,7 @@ export class FormatQuery {
 export class TenantQuery extends FormatQuery {
   @IsOptional()
   @IsString()
-  @Matches(TENANT_ID)
+  @Matches(CHOSEN_ID)
   tenantId?: string;
 }
 
@@ -82,7 +82,7 @@ export class JournalQuery extends BooksPageQuery {
 
 export class LotsQuery extends FormatQuery {
   @IsString()
-  @Matches(TENANT_ID)
+  @Matches(CHOSEN_ID)
   tenantId!: string;
 }
 
@@ -100,14 +100,14 @@ export class MonthBody {
 
 export class StatementQuery extends OwnStatementQuery {
   @IsString()
-  @Matches(TENANT_ID)
+  @Matches(CHOSEN_ID)
   tenantId!: string;
 }
 
 export class ExportQuery extends OwnExportQuery {
   @IsOptional()
   @IsString()
-  @Matches(TENANT_ID)
+  @Matches(CHOSEN_ID)
   tenantId?: string;
 }
 

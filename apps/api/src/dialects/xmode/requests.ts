@@ -1,4 +1,4 @@
-import { XAVIRA_DIALECT } from '@imprest/application';
+import { GENERATION_ID, XAVIRA_DIALECT } from '@imprest/application';
 import {
   MAX_DEADLINE_SECONDS,
   MAX_IMAGES,
@@ -22,6 +22,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { MODEL_ALIAS, WEBHOOK_ENDPOINT_ID } from '../../http/id-patterns.js';
 import { PageQuery } from '../../http/page-query.js';
 import { Nested, OneOf } from '../../http/schema-from-class.js';
 
@@ -150,7 +151,7 @@ export class EndUserListQuery extends PageQuery {
 
   @IsOptional()
   @IsString()
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+  @Matches(MODEL_ALIAS)
   model?: string;
 
   @IsOptional()
@@ -185,8 +186,6 @@ export class BlockBody {
   reason?: string;
 }
 
-const GENERATION_ID = /^req_[0-9a-z]{26}$/;
-
 export class StatementQuery extends PageQuery {
   @IsOptional()
   @IsString()
@@ -212,7 +211,7 @@ export class WebhookMessagesQuery extends PageQuery {
 
   @IsOptional()
   @IsString()
-  @Matches(/^whk_[0-9a-z]{26}$/)
+  @Matches(WEBHOOK_ENDPOINT_ID)
   endpointId?: string;
 
   @IsOptional()

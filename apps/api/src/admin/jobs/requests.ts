@@ -1,4 +1,6 @@
+import { GENERATION_ID } from '@imprest/application';
 import { type FailureClass, failureClasses } from '@imprest/domain';
+import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -9,33 +11,30 @@ import {
   IsString,
   Matches,
 } from 'class-validator';
+import { CHOSEN_ID, MODEL_ALIAS } from '../../http/id-patterns.js';
 import { PageQuery } from '../../http/page-query.js';
 import { ReasonBody } from '../requests.js';
 
 /** Dead letters that one call redrives at most. */
 export const MOST_REDRIVES = 100;
 
-const MODEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const TENANT = /^[a-z0-9][a-z0-9_]{1,62}$/;
-const GENERATION = /^req_[0-9a-z]{26}$/;
+/** Which dead letters are meant. */
+const OfTenant = () => applyDecorators(IsOptional(), IsString(), Matches(CHOSEN_ID));
+const OfModel = () => applyDecorators(IsOptional(), IsString(), Matches(MODEL_ALIAS));
+const OfClass = () => applyDecorators(IsOptional(), IsIn(failureClasses));
+const Since = () => applyDecorators(IsOptional(), IsISO8601({ strict: true }));
 
 export class DeadLettersQuery extends PageQuery {
-  @IsOptional()
-  @IsString()
-  @Matches(TENANT)
+  @OfTenant()
   tenantId?: string;
 
-  @IsOptional()
-  @IsString()
-  @Matches(MODEL)
+  @OfModel()
   model?: string;
 
-  @IsOptional()
-  @IsIn(failureClasses)
+  @OfClass()
   class?: FailureClass;
 
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Since()
   since?: string;
 
   @IsOptional()
@@ -49,24 +48,18 @@ export class RedriveBody extends ReasonBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_REDRIVES)
-  @Matches(GENERATION, { each: true })
+  @Matches(GENERATION_ID, { each: true })
   ids?: string[];
 
-  @IsOptional()
-  @IsString()
-  @Matches(TENANT)
+  @OfTenant()
   tenantId?: string;
 
-  @IsOptional()
-  @IsString()
-  @Matches(MODEL)
+  @OfModel()
   model?: string;
 
-  @IsOptional()
-  @IsIn(failureClasses)
+  @OfClass()
   class?: FailureClass;
 
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Since()
   since?: string;
 }

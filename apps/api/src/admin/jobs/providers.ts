@@ -46,7 +46,7 @@ const waitingReasons: Provider = {
   ) => new WaitingReasons({ runner, store, queue, fleet, catalogue, breakers: standing, clock }),
 };
 
-export const workProviders: readonly Provider[] = [
+export const jobProviders: readonly Provider[] = [
   breakers,
   waitingReasons,
   CloseModelBreakerHandler,

@@ -11,15 +11,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { operatorContext } from '../../http/context.js';
+import { MODEL_ALIAS } from '../../http/id-patterns.js';
 import { modelBreakerOperations } from '../../openapi/operations/work.js';
 import { ReasonBody } from '../requests.js';
-
-const MODEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 const PathModel = () =>
   Param('model', {
     transform(value: string): string {
-      if (MODEL.test(value)) return value;
+      if (MODEL_ALIAS.test(value)) return value;
       throw new DomainFailure(domainError('not_found', 'there is no such model'));
     },
   });
