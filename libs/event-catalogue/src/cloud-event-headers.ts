@@ -35,7 +35,7 @@ export const cloudEventHeaders = {
   ce_correlationid: text('The request that started it all.'),
   ce_causationid: text('The command or event that led directly to it.'),
   ce_actorkind: {
-    enum: ['apiKey', 'operator', 'system', 'worker'],
+    enum: ['apiKey', 'operator', 'system', 'user', 'worker'],
     description: 'Who caused it.',
   },
   ce_actorid: text('Which one of that kind.'),

@@ -8,9 +8,12 @@ export type JsonValue =
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
-/** Who caused a fact: an API key, an operator, a worker, or a part of the system itself. */
+/**
+ * Who caused a fact: an API key, an operator by a key, a person who had signed in, a worker, or a part
+ * of the system itself.
+ */
 export interface Actor {
-  readonly kind: 'apiKey' | 'operator' | 'worker' | 'system';
+  readonly kind: 'apiKey' | 'operator' | 'user' | 'worker' | 'system';
   readonly id: string;
 }
 

@@ -56,7 +56,7 @@ export class TenantsController {
   }
 
   @Get()
-  @OperatorOnly()
+  @OperatorOnly('any')
   @RouteSchema({ querystring: pageQuery })
   async list(@Query() { cursor, limit }: PageQuery) {
     const page = await this.tenancy.tenants({ cursor, limit: pageLimit(limit) });
@@ -119,7 +119,7 @@ export class TenantsController {
   }
 
   @Post(':tenantId/grants')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async grant(
     @PathId('tenantId') tenantId: string,
     @CheckedBody() body: GrantBody,

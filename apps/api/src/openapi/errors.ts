@@ -39,7 +39,8 @@ const explained = {
     },
   },
   forbidden: {
-    description: 'The key lacks the scope, the end user is blocked, or the account is frozen.',
+    description:
+      'The key or the role lacks the scope or area, the end user is blocked, or the account is frozen.',
     message: 'this key lacks the scope generations:write',
     facts: { scope: 'generations:write' },
   },
@@ -158,7 +159,8 @@ export const errorResponses: Readonly<Record<string, object>> = Object.fromEntri
 function impliedErrors(access: Access, body: boolean, checked: boolean): DomainErrorCode[] {
   const codes: DomainErrorCode[] = ['internal_error'];
   if (access.kind !== 'public') codes.push('unauthorized', 'unavailable');
-  if (access.kind === 'tenant') codes.push('forbidden', 'rate_limited');
+  if (access.kind === 'tenant') codes.push('rate_limited');
+  if (access.kind === 'tenant' || access.kind === 'operator') codes.push('forbidden');
   if (checked) codes.push('validation_error');
   if (body) codes.push('payload_too_large', 'unsupported_media_type');
   return codes;

@@ -1,4 +1,4 @@
-import { type Access, BY_HANDLER } from '@imprest/platform';
+import { type Access, BY_HANDLER, type OperatorArea } from '@imprest/platform';
 
 export const securitySchemes = {
   tenantKey: {
@@ -39,8 +39,14 @@ export function securityOf(access: Access): readonly object[] {
   }
 }
 
+function operatorNote(area: OperatorArea): string {
+  const entitled = area === 'any' ? 'Any area of operators' : `Area \`${area}\` of operators`;
+  return `${entitled}; the key of an operator is for all of them.`;
+}
+
 /** What a key needs besides being valid, in words. */
 export function accessNote(access: Access): string | undefined {
+  if (access.kind === 'operator') return operatorNote(access.area);
   if (access.kind !== 'tenant') return undefined;
   const { scope, bucket } = access;
   const counted =

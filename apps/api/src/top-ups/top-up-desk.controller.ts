@@ -58,7 +58,7 @@ export class TopUpDeskController {
   ) {}
 
   @Get()
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(AllTopUpsQuery) })
   async list(@Query() query: AllTopUpsQuery) {
     const { tenantId, status, provider, cursor } = query;
@@ -72,7 +72,7 @@ export class TopUpDeskController {
   }
 
   @Get('under-review')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(PageQuery) })
   async underReview(@Query() { cursor, limit }: PageQuery) {
     const page = await this.topUps.underReview({ cursor, limit: pageLimit(limit) });
@@ -80,14 +80,14 @@ export class TopUpDeskController {
   }
 
   @Get(':id')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async get(@PathId('id') id: string) {
     return topUpForOperators(await topUpOf(this.store, id));
   }
 
   @Post(':id/payments')
   @HttpCode(200)
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async recordPayment(
     @PathId('id') id: string,
     @CheckedBody() body: ManualPaymentBody,
@@ -102,7 +102,7 @@ export class TopUpDeskController {
 
   @Post(':id/review')
   @HttpCode(200)
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async review(
     @PathId('id') id: string,
     @CheckedBody() { decision, reason, tokens }: ReviewBody,
@@ -117,7 +117,7 @@ export class TopUpDeskController {
 
   @Post(':id/refunds')
   @HttpCode(202)
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async refund(
     @PathId('id') id: string,
     @CheckedBody() body: RefundBody,
@@ -149,7 +149,7 @@ export class ManualCreditsController {
   ) {}
 
   @Post(':tenantId/manual-credits')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async credit(
     @PathId('tenantId') tenantId: string,
     @CheckedBody() body: ManualPaymentBody,

@@ -45,7 +45,7 @@ const routes: Readonly<Record<string, Access>> = {
   '/open': { kind: 'public' },
   '/write': { kind: 'tenant', scope: 'generations:write', bucket: 'images' },
   '/read': { kind: 'tenant', scope: 'generations:read', bucket: 'polling' },
-  '/admin': { kind: 'operator' },
+  '/admin': { kind: 'operator', area: 'finance' },
   '/worker': { kind: 'worker' },
 };
 

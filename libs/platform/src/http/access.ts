@@ -11,11 +11,15 @@ export type RateBucket = (typeof rateBuckets)[number];
 export const BY_HANDLER = 'byHandler';
 type Counted = RateBucket | typeof BY_HANDLER;
 
+/** What an operator who signs in has to be entitled to; a key of an operator is to all of it. `any`: to anything. */
+export const operatorAreas = ['finance', 'operations', 'moderation'] as const;
+export type OperatorArea = (typeof operatorAreas)[number] | 'any';
+
 /** Who may call a route. Every route states it: one that does not keeps the program from starting. */
 export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'tenant'; readonly scope: ApiKeyScope; readonly bucket: Counted }
-  | { readonly kind: 'operator' }
+  | { readonly kind: 'operator'; readonly area: OperatorArea }
   | { readonly kind: 'worker' };
 
 /** A tenant's request after the access hook. */
@@ -40,7 +44,8 @@ declare module 'fastify' {
 }
 
 export const Public = () => RouteConfig({ access: { kind: 'public' } });
-export const OperatorOnly = () => RouteConfig({ access: { kind: 'operator' } });
+export const OperatorOnly = (area: OperatorArea = 'operations') =>
+  RouteConfig({ access: { kind: 'operator', area } });
 export const WorkerOnly = () => RouteConfig({ access: { kind: 'worker' } });
 
 export const ForTenant = (scope: ApiKeyScope, bucket: Counted = 'polling', dialect?: Dialect) =>

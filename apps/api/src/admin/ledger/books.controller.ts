@@ -33,7 +33,7 @@ export class BooksController {
   constructor(private readonly ledger: LedgerQueries) {}
 
   @Get('trial-balance')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(BooksQuery) })
   async trialBalance(
     @Query() query: BooksQuery,
@@ -47,7 +47,7 @@ export class BooksController {
   }
 
   @Get('accounts')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(AccountsQuery) })
   async accounts(
     @Query() query: AccountsQuery,
@@ -60,7 +60,7 @@ export class BooksController {
   }
 
   @Get('balances')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(AccountsQuery) })
   async balances(
     @Query() query: AccountsQuery,
@@ -73,7 +73,7 @@ export class BooksController {
   }
 
   @Get('entries')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(JournalQuery) })
   async entries(
     @Query() query: JournalQuery,
@@ -94,7 +94,7 @@ export class BooksController {
   }
 
   @Get('lots')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(LotsQuery) })
   async lots(
     @Query() { tenantId, format }: LotsQuery,

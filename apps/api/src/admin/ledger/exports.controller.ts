@@ -21,14 +21,14 @@ export class ExportsController {
   ) {}
 
   @Get('export')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(ExportQuery) })
   async export(@Query() { format, from, to, tenantId }: ExportQuery, @Res() reply: FastifyReply) {
     await this.files.journal(reply, format, { from, to, tenantId });
   }
 
   @Get('statement')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(StatementQuery) })
   async statement(
     @Query() { tenantId, month, format }: StatementQuery,
@@ -39,7 +39,7 @@ export class ExportsController {
   }
 
   @Get('findings')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(FindingsQuery) })
   async list(@Query() { state, source, check, cursor, limit }: FindingsQuery) {
     const filter = { state, source, check, cursor, limit: pageLimit(limit) };

@@ -35,7 +35,7 @@ export class PeriodsController {
   ) {}
 
   @Get('revenue')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(MonthQuery) })
   async revenueOf(
     @Query() { month, tenantId, format }: MonthQuery,
@@ -51,14 +51,14 @@ export class PeriodsController {
   }
 
   @Get('closes')
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async closes() {
     return { closes: (await this.periods.closes()).map(closeView) };
   }
 
   @Post('closes')
   @HttpCode(201)
-  @OperatorOnly()
+  @OperatorOnly('finance')
   async close(@CheckedBody() { month }: MonthBody, @Req() request: FastifyRequest) {
     return closeView(await this.periods.close(month, operatorContext(request)));
   }

@@ -165,7 +165,7 @@ const closingBalance = object('All accounts of one class and currency.', {
 });
 
 const actor = object('Who it was.', {
-  kind: oneOf(['apiKey', 'operator', 'worker', 'system'], 'What kind of actor.'),
+  kind: oneOf(['apiKey', 'operator', 'user', 'worker', 'system'], 'What kind of actor.'),
   id: text('Which one.'),
 });
 
