@@ -12,6 +12,7 @@ export * from './domain-failure.js';
 export * from './end-users/index.js';
 export * from './generations/index.js';
 export * from './identifiers.js';
+export * from './identity/index.js';
 export * from './migrating-stores/index.js';
 export * from './model-breakers/index.js';
 export * from './moderation/index.js';

@@ -11,13 +11,16 @@ export * from './job/index.js';
 export * from './ledger/index.js';
 export * from './ledger-seal/index.js';
 export * from './model-breaker/index.js';
+export * from './moderation-case/index.js';
 export * from './pricing/index.js';
 export * from './prompt-enhancement/index.js';
 export * from './reference-consent/index.js';
 export * from './shared/index.js';
 export * from './tenant/index.js';
+export * from './tenant-members/index.js';
 export * from './token-account/index.js';
 export * from './top-up/index.js';
+export * from './user/index.js';
 export * from './webhook-endpoint/index.js';
 export * from './webhook-message/index.js';
 export * from './webhook-recovery/index.js';
@@ -35,10 +38,13 @@ import type { GenerationEvent } from './generation/index.js';
 import type { JobEvent } from './job/index.js';
 import type { LedgerSealEvent } from './ledger-seal/index.js';
 import type { ModelBreakerEvent } from './model-breaker/index.js';
+import type { ModerationCaseEvent } from './moderation-case/index.js';
 import type { ReferenceConsentEvent } from './reference-consent/index.js';
 import type { TenantEvent } from './tenant/index.js';
+import type { TenantMembersEvent } from './tenant-members/index.js';
 import type { TokenAccountEvent } from './token-account/index.js';
 import type { TopUpEvent } from './top-up/index.js';
+import type { UserEvent } from './user/index.js';
 import type { WebhookEndpointEvent } from './webhook-endpoint/index.js';
 import type { WebhookMessageEvent } from './webhook-message/index.js';
 import type { WebhookRecoveryEvent } from './webhook-recovery/index.js';
@@ -50,7 +56,10 @@ export type DomainEvent =
   | GenerationEvent
   | JobEvent
   | ModelBreakerEvent
+  | ModerationCaseEvent
   | TenantEvent
+  | TenantMembersEvent
+  | UserEvent
   | ApiKeyEvent
   | CharacterEvent
   | ReferenceConsentEvent

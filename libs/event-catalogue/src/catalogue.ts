@@ -5,9 +5,11 @@ import { balanceAlertEvents } from './types/balance-alert.js';
 import { characterEvents } from './types/character.js';
 import { consumerEvents } from './types/consumer.js';
 import { generationEvents } from './types/generation.js';
+import { tenantMembersEvents, userEvents } from './types/identity.js';
 import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
 import { modelBreakerEvents } from './types/model-breaker.js';
+import { moderationCaseEvents } from './types/moderation-case.js';
 import { referenceConsentEvents } from './types/reference-consent.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
@@ -25,7 +27,10 @@ export const catalogue = {
   ...generationEvents,
   ...jobEvents,
   ...modelBreakerEvents,
+  ...moderationCaseEvents,
   ...tenantEvents,
+  ...tenantMembersEvents,
+  ...userEvents,
   ...apiKeyEvents,
   ...endUserEvents,
   ...webhookEndpointEvents,

@@ -16,8 +16,21 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     id: '<model>',
     holds: 'Whether work of a model is handed out: openings, probes, closings.',
   },
+  moderationCase: {
+    id: '<case>',
+    holds: 'What a person has to look at: opened, seen as it is, decided, looked at once more.',
+  },
   worker: { id: '<worker>', holds: 'Decisions of operators about a worker: cordon, drain.' },
   tenant: { id: '<tenant>', holds: 'A tenant and its settings.' },
+  tenantMembers: {
+    id: '<tenant>',
+    holds: 'Who may act for a tenant at the console, and in which role: invited, joined, removed.',
+  },
+  user: {
+    id: '<user>',
+    holds:
+      'A person who signs in at the console: sign-ins, second factor, roles; no name, no address.',
+  },
   apiKey: { id: '<key>', holds: 'An API key: issued, rotated, revoked.' },
   endUser: {
     id: '<end user>',

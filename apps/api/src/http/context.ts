@@ -8,8 +8,15 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
+/** A key of the tenant, or a member of it at the console. */
+function actorOf({ apiKeyId, member }: Principal): CommandContext['actor'] {
+  return member === undefined
+    ? { kind: 'apiKey', id: apiKeyId }
+    : { kind: 'user', id: member.userId };
+}
+
 export function tenantContext(request: FastifyRequest): CommandContext {
-  const actor = { kind: 'apiKey', id: principalOf(request).apiKeyId } as const;
+  const actor = actorOf(principalOf(request));
   const { id, traceparent } = request;
   return { correlationId: id, causationId: id, actor, traceparent };
 }

@@ -11,6 +11,7 @@ import {
   job,
   ledgerSeal,
   modelBreaker,
+  moderationCase,
   referenceConsent,
   restoreTokenAccount,
   snapshotTokenAccount,
@@ -20,8 +21,10 @@ import {
   type TokenAccountSnapshot,
   type TokenAccountState,
   tenant,
+  tenantMembers,
   tokenAccount,
   topUp,
+  user,
   webhookEndpoint,
   webhookMessage,
   webhookRecovery,
@@ -52,7 +55,10 @@ export const auditFindingStream = { decider: auditFinding };
 export const generationStream = { decider: generation };
 export const jobStream = { decider: job };
 export const modelBreakerStream = { decider: modelBreaker };
+export const moderationCaseStream = { decider: moderationCase };
 export const tenantStream = { decider: tenant };
+export const tenantMembersStream = { decider: tenantMembers };
+export const userStream = { decider: user };
 export const apiKeyStream = { decider: apiKey };
 export const endUserStream = { decider: endUser };
 export const ledgerSealStream = { decider: ledgerSeal };

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { apiKeyScopes } from '@imprest/domain';
+import { defaultApiKeyScopes } from '@imprest/domain';
 import {
   byTest,
   type DecidingProcess,
@@ -72,9 +72,9 @@ describe('a key', () => {
     expect((await authenticator.authenticate(key))?.models).toEqual(new Set(['xSD4.5']));
   });
 
-  test('has all scopes unless it is given some', async () => {
+  test('has all scopes but that of letting people in unless it is given some', async () => {
     const principal = await authenticator.authenticate((await issue()).key);
-    expect(principal?.scopes).toEqual(new Set(apiKeyScopes));
+    expect(principal?.scopes).toEqual(new Set(defaultApiKeyScopes));
   });
 
   test('is stored as a hash and a prefix only', async () => {

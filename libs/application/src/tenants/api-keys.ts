@@ -1,4 +1,9 @@
-import { type ApiKeyScope, apiKeyScopes, type DomainError, domainError } from '@imprest/domain';
+import {
+  type ApiKeyScope,
+  type DomainError,
+  defaultApiKeyScopes,
+  domainError,
+} from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
@@ -17,7 +22,7 @@ import {
 
 export interface ApiKeyTerms {
   readonly name: string;
-  /** All scopes when absent. */
+  /** defaultApiKeyScopes when absent. */
   readonly scopes?: readonly ApiKeyScope[];
   /** Aliases; all models when absent or null. */
   readonly models?: readonly string[] | null;
@@ -120,7 +125,13 @@ export class ApiKeys {
   private async record(
     tenantId: string,
     { key, id, prefix }: NewApiKey,
-    { name, scopes = apiKeyScopes, models = null, expiresAt, requestsPerMinute }: ApiKeyTerms,
+    {
+      name,
+      scopes = defaultApiKeyScopes,
+      models = null,
+      expiresAt,
+      requestsPerMinute,
+    }: ApiKeyTerms,
     context: CommandContext,
   ): Promise<void> {
     const hash = apiKeyHash(this.secrets.apiKeyPepper, key);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type ApiKeyScope, isUsable } from '@imprest/domain';
+import { type ApiKeyScope, isUsable, type TenantRole } from '@imprest/domain';
 import { streamName } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
 import { StreamChanges } from '../consuming/stream-changes.js';
@@ -10,9 +10,12 @@ import { CLOCK, SECRETS } from '../ports/tokens.js';
 import type { Secrets } from '../secrets.js';
 import { apiKeyId, isApiKeyHash } from './api-key-format.js';
 
-/** Whom a key speaks for. */
+/** Whom a key, or a member at the console, speaks for. */
 export interface Principal {
+  /** Id of the key; of the user when a member acts at the console. */
   readonly apiKeyId: string;
+  /** Absent for keys. */
+  readonly member?: { readonly userId: string; readonly role: TenantRole };
   readonly tenantId: string;
   readonly scopes: ReadonlySet<ApiKeyScope>;
   /** Aliases of the models that the key may use; null for all. */

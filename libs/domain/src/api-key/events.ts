@@ -11,10 +11,18 @@ export const apiKeyScopes = [
   'events:read',
   'webhooks:read',
   'webhooks:write',
+  'keys:read',
   'keys:write',
+  'members:read',
+  'members:write',
 ] as const;
 
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
+
+/** Of a key that names none: all but the one that lets more people in. */
+export const defaultApiKeyScopes: readonly ApiKeyScope[] = apiKeyScopes.filter(
+  (scope) => scope !== 'members:write',
+);
 
 export type ApiKeyIssued = DomainFact<
   'ApiKeyIssued',

@@ -1,4 +1,4 @@
-import { type AttemptUsage, failureClasses } from '@imprest/domain';
+import { type AttemptUsage, failureClasses, type KeptOutput } from '@imprest/domain';
 import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, number, object, oneOf, string, timestamp } from '../schema.js';
@@ -61,15 +61,21 @@ export const jobEvents = {
       }),
     ],
   },
-  JobOutputWithheld: firstVersion(
+  JobOutputWithheld: {
     category,
-    object<EventOf<'JobOutputWithheld'>['data']>({
+    version: 2,
+    schema: object<EventOf<'JobOutputWithheld'>['data']>({
       fence: integer(),
       index: integer(),
       sha256: string(),
       verdict: outputVerdict,
+      kept: nullable(
+        object<KeptOutput>({ assetId: string(), mediaType: string(), keptUntil: timestamp() }),
+      ),
     }),
-  ),
+    // Before there were moderators, nothing was kept for them.
+    upcasters: [(data: JsonObject) => ({ ...data, kept: null })],
+  },
   JobDeadLettered: {
     category,
     version: 2,

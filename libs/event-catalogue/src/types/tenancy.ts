@@ -31,7 +31,7 @@ export const tenantEvents = {
 export const apiKeyEvents = {
   ApiKeyIssued: {
     category: 'apiKey',
-    version: 4,
+    version: 5,
     schema: object<EventOf<'ApiKeyIssued'>['data']>({
       tenantId: string(),
       name: string(),
@@ -48,6 +48,8 @@ export const apiKeyEvents = {
       // A key of before may use every model.
       (data: JsonObject) => ({ ...data, models: null }),
       // Version 4 knows the scopes events:read and webhooks:read; a key of before has neither.
+      (data: JsonObject) => data,
+      // Version 5 knows the scopes keys:read, members:read and members:write; a key of before has none of them.
       (data: JsonObject) => data,
     ],
   },
@@ -70,14 +72,26 @@ export const endUserEvents = {
       dataKeyId: string(),
     }),
   ),
-  EndUserBlocked: firstVersion(
-    'endUser',
-    object<EventOf<'EndUserBlocked'>['data']>({ reason: string() }),
-  ),
-  EndUserUnblocked: firstVersion(
-    'endUser',
-    object<EventOf<'EndUserUnblocked'>['data']>({ reason: string() }),
-  ),
+  EndUserBlocked: {
+    category: 'endUser',
+    version: 2,
+    schema: object<EventOf<'EndUserBlocked'>['data']>({
+      reason: string(),
+      caseId: nullable(string()),
+    }),
+    // Before there were moderation cases, tenants alone blocked.
+    upcasters: [(data: JsonObject) => ({ ...data, caseId: null })],
+  },
+  EndUserUnblocked: {
+    category: 'endUser',
+    version: 2,
+    schema: object<EventOf<'EndUserUnblocked'>['data']>({
+      reason: string(),
+      caseId: nullable(string()),
+      stillBlocked: nullable(string()),
+    }),
+    upcasters: [(data: JsonObject) => ({ ...data, caseId: null, stillBlocked: null })],
+  },
   EndUserPromptRefused: firstVersion(
     'endUser',
     object<EventOf<'EndUserPromptRefused'>['data']>({ category: string(), reviewer: string() }),

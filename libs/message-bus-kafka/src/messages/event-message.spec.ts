@@ -43,7 +43,7 @@ const anEvent: fc.Arbitrary<RecordedEvent> = fc.record({
       causationId: fc.string({ unit: 'grapheme' }),
       occurredAt: fc.string(),
       actor: fc.record({
-        kind: fc.constantFrom('apiKey', 'operator', 'worker', 'system'),
+        kind: fc.constantFrom('apiKey', 'user', 'operator', 'worker', 'system'),
         id: fc.string({ unit: 'grapheme' }),
       }),
       traceparent: fc.string({ minLength: 1 }),

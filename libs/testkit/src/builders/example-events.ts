@@ -3,6 +3,8 @@ import type { EventOf, EventType } from '@imprest/event-catalogue';
 import { accountingExamples } from './accounting-examples.js';
 import { generationRequest } from './generation-request.js';
 import * as id from './identifiers.js';
+import { identityExamples } from './identity-examples.js';
+import { moderationCaseExamples } from './moderation-case-examples.js';
 import { priceQuote } from './price-quote.js';
 import { outputVerdict, storedImage, storedImages } from './stored-image.js';
 import { topUpExamples } from './top-up-examples.js';
@@ -129,7 +131,12 @@ const job = {
     fence: 8,
     index: 1,
     sha256: id.sha256,
-    verdict: outputVerdict({ outcome: 'block', category: 'violence/graphic', score: 0.97 }),
+    verdict: outputVerdict({ outcome: 'review', category: 'violence/graphic', score: 0.97 }),
+    kept: {
+      assetId: 'wth_01kf0aq3s6f8h1k4n7r0t3w6y9',
+      mediaType: 'image/png',
+      keptUntil: '2026-02-14T09:00:00.000Z',
+    },
   },
   JobDeadLettered: {
     attempts: 5,
@@ -175,8 +182,8 @@ const tenancy = {
     confidential: 'v1.YW4gZS1tYWlsIGFkZHJlc3MsIHNlYWxlZA==',
     dataKeyId: id.dataKeyId,
   },
-  EndUserBlocked: { reason: 'repeated refused prompts' },
-  EndUserUnblocked: { reason: 'appeal granted' },
+  EndUserBlocked: { reason: 'repeated refused prompts', caseId: null },
+  EndUserUnblocked: { reason: 'appeal granted', caseId: null, stillBlocked: null },
   EndUserPromptRefused: { category: 'violence', reviewer: 'local-rules@1' },
   EndUserErased: { reason: 'asked for by the end user' },
 } satisfies Partial<ExampleData>;
@@ -267,6 +274,8 @@ export const exampleEventData: ExampleData = {
   ...tokenAccount,
   ...generation,
   ...job,
+  ...identityExamples,
+  ...moderationCaseExamples,
   ...workerExamples,
   ...tenancy,
   ...character,
