@@ -77,6 +77,7 @@ class Verification {
   notBooked = 0;
   private readonly leaves: SealedLeaves;
   private chunks: LeafChunk[] = [];
+  private comparing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: Client,
@@ -110,6 +111,7 @@ class Verification {
     const sealedUpTo = BigInt(seals.at(-1)?.upTo ?? 0);
     await this.read(verifier, { upTo, sealedUpTo }, isBooked);
     verifier.finish();
+    await this.comparing;
     await this.compareChunks(sealedUpTo);
     if (options.replay ?? true) for (const comparison of [books, snapshots]) comparison.finish();
     line.finish();
@@ -153,7 +155,10 @@ class Verification {
       await pace.turn(async () => {
         for (const record of page) this.take(verifier, record, isBooked);
       });
-      await this.compareChunks(sealedUpTo);
+      await this.comparing;
+      this.comparing = this.compareChunks(sealedUpTo);
+      // Awaited before the next ones are compared: until then a failure has to wait as well.
+      this.comparing.catch(() => undefined);
       this.meter.read(page.length, page.at(-1)?.event.position ?? this.meter.position);
     }
   }
