@@ -128,6 +128,13 @@ module.exports = {
       from: { path: `${lib('sdk')}/webhooks/`, pathNot: '\\.spec\\.ts$' },
       to: { pathNot: `${lib('sdk')}|^(node:)?crypto$` },
     },
+    {
+      name: 'console-knows-the-api-alone',
+      comment: 'It calls what anyone can call: of the workspace it may know what is published.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|apps)/', pathNot: '^(apps/console|libs/sdk)/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

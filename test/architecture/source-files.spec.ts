@@ -9,7 +9,7 @@ const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' 
   .filter((file) => file !== '' && existsSync(root + file));
 const text = (file: string) => readFileSync(root + file, 'utf8');
 const isSpec = (file: string) => /\.(spec|e2e-spec)\.ts$/.test(file);
-const sources = tracked.filter((file) => /^(apps|libs)\/.*\.ts$/.test(file) && !isSpec(file));
+const sources = tracked.filter((file) => /^(apps|libs)\/.*\.tsx?$/.test(file) && !isSpec(file));
 
 function offenders(files: readonly string[], pattern: RegExp): string[] {
   return files.filter((file) => pattern.test(text(file)));

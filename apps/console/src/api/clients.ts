@@ -1,0 +1,61 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import { useMemo } from 'react';
+import { csrfToken } from '../session/csrf-token.ts';
+import { useTenantId } from '../session/use-tenant.ts';
+import { ApiError, toApiError } from './api-error.ts';
+import type { paths } from './openapi.ts';
+
+export type Api = Client<paths>;
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+async function failureOf(response: Response): Promise<ApiError> {
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return toApiError(response.status, body, response.headers.get('x-request-id'));
+}
+
+const asTheConsole: Middleware = {
+  onRequest({ request }) {
+    if (!SAFE.has(request.method)) request.headers.set('x-csrf-token', csrfToken());
+  },
+  async onResponse({ response }) {
+    if (!response.ok) throw await failureOf(response);
+  },
+  onError() {
+    return new ApiError(0, 'unreachable', 'The server cannot be reached.', null, null);
+  },
+};
+
+function clientOf(baseUrl: string): Api {
+  const client = createClient<paths>({ baseUrl, credentials: 'same-origin' });
+  client.use(asTheConsole);
+  return client;
+}
+
+/** Where the routes of a tenant are for its members: also for links, images and event streams. */
+export const tenantBase = (tenantId: string) =>
+  `/console/api/tenants/${encodeURIComponent(tenantId)}`;
+/** Where the routes of the operator are for those who operate. */
+export const OPERATOR_BASE = '/console/api/operator';
+
+/** The console's own routes. */
+export const consoleApi = clientOf('');
+const operatorApi = clientOf(OPERATOR_BASE);
+
+/** The API as the tenant of this page; calls reject with `ApiError`. */
+export function useTenantApi(): Api {
+  const tenantId = useTenantId();
+  return useMemo(() => clientOf(tenantBase(tenantId)), [tenantId]);
+}
+
+/** The API of the operator; calls reject with `ApiError`. */
+export const useOperatorApi = (): Api => operatorApi;
+
+/** Body of the answer of a call, which rejects where there is none. */
+export async function answerOf<T>(call: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await call;
+  return data as T;
+}

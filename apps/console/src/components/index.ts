@@ -1,0 +1,18 @@
+export { Money, Tokens } from './amount.tsx';
+export { DayChart } from './charts/lazy-chart.tsx';
+export { ConfirmDialog } from './confirm-dialog.tsx';
+export { CopyableId, CopyIcon } from './copyable-id.tsx';
+export { DownloadLink } from './download-link.tsx';
+export { EmptyState } from './empty-state.tsx';
+export { ErrorNotice } from './error-notice.tsx';
+export { JsonView } from './json-view.tsx';
+export { PageHeader } from './page-header.tsx';
+export { QueryView } from './query-view.tsx';
+export { ReasonDialog } from './reason-dialog.tsx';
+export { StatTile } from './stat-tile.tsx';
+export { StatusBadge } from './status-badge.tsx';
+export type { Column, Filter } from './table/column.ts';
+export { DataTable } from './table/data-table.tsx';
+export { useRows } from './table/use-rows.ts';
+export { useTableState } from './table/use-table-state.ts';
+export { Timestamp } from './timestamp.tsx';

@@ -1,0 +1,33 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answerOf } from '../../api/clients.ts';
+import type { RowsResult } from './data-table.tsx';
+import type { TableState } from './use-table-state.ts';
+
+export interface RowsOptions<Answer, Row> {
+  /** Names the list, with whose it is: `['keys', tenantId]`. */
+  readonly queryKey: readonly unknown[];
+  readonly state: TableState;
+  /** Asks for a page; gets the filters that are set and the cursor. */
+  readonly fetch: (query: Record<string, string>) => Promise<{ data?: Answer }>;
+  readonly rowsOf: (answer: Answer) => readonly Row[];
+  readonly refetchInterval?: number;
+}
+
+/** The rows that the address of the page asks for; while others are fetched the old ones stay. */
+export function useRows<Answer extends object, Row>(
+  options: RowsOptions<Answer, Row>,
+): RowsResult<Row> {
+  const { queryKey, state, fetch, rowsOf, refetchInterval } = options;
+  const { filters, cursor } = state;
+  const query = cursor === undefined ? { ...filters } : { ...filters, cursor };
+  return useQuery({
+    queryKey: [...queryKey, query],
+    queryFn: async () => {
+      const answer = await answerOf(fetch(query));
+      const { nextCursor = null } = answer as { nextCursor?: string | null };
+      return { rows: rowsOf(answer), nextCursor };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval,
+  });
+}

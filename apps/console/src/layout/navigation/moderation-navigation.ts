@@ -1,0 +1,7 @@
+import { IconShieldHalf } from '@tabler/icons-react';
+import type { NavigationSection } from './navigation-item.ts';
+
+export const moderationNavigation: NavigationSection = {
+  title: 'Moderation',
+  items: [{ label: 'Queue', to: '/moderation', icon: IconShieldHalf }],
+};

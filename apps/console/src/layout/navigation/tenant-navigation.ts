@@ -1,0 +1,43 @@
+import {
+  IconChartBar,
+  IconCreditCard,
+  IconHome,
+  IconKey,
+  IconPhoto,
+  IconPlayerPlay,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+  IconWebhook,
+} from '@tabler/icons-react';
+import type { Membership } from '../../session/session.ts';
+import type { NavigationSection, TenantNavigationItem } from './navigation-item.ts';
+
+/** Pages of a tenant; `to` is below `/t/<tenant>`. */
+const ITEMS: readonly TenantNavigationItem[] = [
+  { label: 'Home', to: '', icon: IconHome, keywords: ['balance', 'spend'] },
+  {
+    label: 'Playground',
+    to: '/playground',
+    icon: IconPlayerPlay,
+    roles: ['developer'],
+    keywords: ['try', 'generate'],
+  },
+  { label: 'Generations', to: '/generations', icon: IconPhoto, keywords: ['images', 'jobs'] },
+  { label: 'Characters', to: '/characters', icon: IconUserCircle },
+  { label: 'End users', to: '/end-users', icon: IconUsers },
+  { label: 'Webhooks', to: '/webhooks', icon: IconWebhook, keywords: ['endpoints', 'deliveries'] },
+  { label: 'Usage', to: '/usage', icon: IconChartBar, keywords: ['statement', 'csv', 'pdf'] },
+  { label: 'Top up', to: '/top-ups', icon: IconCreditCard, keywords: ['pay', 'receipts'] },
+  { label: 'Keys', to: '/keys', icon: IconKey, keywords: ['api', 'budget', 'rotate'] },
+  { label: 'Members', to: '/members', icon: IconUsersGroup, keywords: ['invite', 'roles'] },
+];
+
+/** What a member sees of a tenant. */
+export function tenantNavigation({ tenantId, name, role }: Membership): NavigationSection {
+  const seen = ITEMS.filter(
+    ({ roles }) => roles === undefined || role === 'owner' || roles.includes(role),
+  );
+  const items = seen.map((item) => ({ ...item, to: `/t/${tenantId}${item.to}` }));
+  return { title: name, items };
+}

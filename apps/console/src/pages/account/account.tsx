@@ -1,0 +1,5 @@
+import { PageHeader } from '../../components/index.ts';
+
+export function AccountPage() {
+  return <PageHeader title="Account" />;
+}

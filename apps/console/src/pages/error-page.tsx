@@ -1,0 +1,16 @@
+import { Container } from '@mantine/core';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { ErrorNotice, PageHeader } from '../components/index.ts';
+
+/** In place of a page that could not be shown. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  return (
+    <Container size="md" p={0}>
+      <PageHeader title="This page cannot be shown" />
+      <ErrorNotice
+        error={error instanceof Error ? error : new Error(String(error))}
+        onRetry={reset}
+      />
+    </Container>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from '../../components/index.ts';
+
+export function OverviewPage() {
+  return <PageHeader title="Moderation" />;
+}

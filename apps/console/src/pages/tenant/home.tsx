@@ -1,0 +1,5 @@
+import { PageHeader } from '../../components/index.ts';
+
+export function HomePage() {
+  return <PageHeader title="Home" />;
+}

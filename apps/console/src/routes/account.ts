@@ -1,0 +1,28 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from './root.ts';
+import { shellRoute } from './shell.ts';
+
+/** Pages of this console alone: an address elsewhere would let anybody send people away from here. */
+function returnTo(search: Readonly<Record<string, unknown>>): { returnTo?: string } {
+  const to = search.returnTo;
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { returnTo: to } : {};
+}
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: returnTo,
+  component: lazyRouteComponent(() => import('../pages/account/sign-in.tsx'), 'SignInPage'),
+});
+
+/** Pages before the sign-in. */
+export const signInRoutes = [signIn] as const;
+
+const account = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/account/account.tsx'), 'AccountPage'),
+});
+
+/** Pages of the user. */
+export const accountRoutes = [account] as const;
