@@ -7,6 +7,7 @@ import {
   eraseImage,
   PeriodicTask,
   StoredReferences,
+  WithheldOutputs,
   XAVIRA_DIALECT,
 } from '@imprest/application';
 import { CONFIG, type Config, LOGGER } from '@imprest/platform';
@@ -26,7 +27,7 @@ const IMAGES_AT_ONCE = 500;
 /** Dialects that promise URLs for good: what they made is erased when somebody deletes it. */
 const KEPT = [XAVIRA_DIALECT];
 
-/** Erases images and uploaded references whose time is over: the key first, then the blob. The record, the books and the fact of a consent stay. */
+/** Erases images, uploaded references and withheld outputs whose time is over: the key first, then the blob. The record, the books and the fact of a consent stay. */
 @Injectable()
 export class AssetRetention {
   private readonly task = new PeriodicTask(EVERY_MS, () => this.sweep(), this.report.bind(this));
@@ -35,6 +36,7 @@ export class AssetRetention {
     private readonly queries: AssetQueries,
     private readonly assets: EncryptedAssets,
     private readonly references: StoredReferences,
+    private readonly withheld: WithheldOutputs,
     private readonly consents: ConsentEraser,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -51,7 +53,9 @@ export class AssetRetention {
 
   async sweep(): Promise<void> {
     const age = this.config.assetRetentionDays * DAY_MS;
-    const storedBefore = new Date(this.clock.now().getTime() - age);
+    const now = this.clock.now();
+    const storedBefore = new Date(now.getTime() - age);
+    await this.withheld.eraseExpired(now);
     await this.references.eraseUploadedBefore(storedBefore, (id) =>
       this.consents.eraseText(id, 'the time of the reference was over', context),
     );

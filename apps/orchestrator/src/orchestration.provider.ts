@@ -19,6 +19,7 @@ import {
   type Secrets,
   StoredReferences,
   TenantShares,
+  WithheldOutputs,
   WORKER_REGISTRY,
   WorkCosts,
   type WorkerRegistry,
@@ -53,6 +54,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     WorkCosts,
     TenantShares,
     OpenOutputStage,
+    WithheldOutputs,
   ],
   useFactory: (
     config: Config,
@@ -74,6 +76,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     costs: WorkCosts,
     shares: TenantShares,
     { stage }: OpenOutputStage,
+    withheld: WithheldOutputs,
   ) =>
     new Orchestration({
       runner,
@@ -94,6 +97,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       rules,
       random: Math.random,
       stage,
+      withheld,
       observer: {
         attemptEnded: (outcome, attempt) => metrics.attemptEnded(outcome, attempt),
         deadlineMissed: (deadline) => metrics.missedDeadlines.inc({ deadline }),

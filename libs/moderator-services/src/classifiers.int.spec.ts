@@ -80,6 +80,24 @@ describe('a classifier of outputs', () => {
     expect(await moderator.judge(showing('other'), never)).toMatchObject({ outcome: 'block' });
   });
 
+  it('leaves to review what a person decides, unless it has an objection beside', async () => {
+    stub.objectTo(Buffer.from('duel'), 'violence');
+    stub.objectTo(Buffer.from('storm'), 'violence/graphic');
+    const reviewed = ['violence', 'sexual/minors'];
+    const moderator = new OutputClassifier(classifier({ reviewed }));
+
+    expect(await moderator.judge(showing('duel', 'lake'), never)).toMatchObject({
+      outcome: 'review',
+      category: 'violence',
+    });
+    expect(await moderator.judge(showing('duel', 'storm'), never)).toMatchObject({
+      outcome: 'block',
+      category: 'violence/graphic',
+    });
+    stub.objectTo(Buffer.from('other'), 'sexual/minors');
+    expect(await moderator.judge(showing('other'), never)).toMatchObject({ outcome: 'block' });
+  });
+
   it('leaves to review what it is shown nothing of', async () => {
     const moderator = new OutputClassifier(classifier());
 

@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import type { OutputJudgement, OutputModerator, OutputSubject } from '@imprest/application';
+import {
+  KNOWN_FILE,
+  type OutputJudgement,
+  type OutputModerator,
+  type OutputSubject,
+} from '@imprest/application';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -36,7 +41,7 @@ export class HashList implements OutputModerator {
       provider: this.name,
       version: this.version,
       outcome: found ? 'block' : 'allow',
-      category: found ? 'known_file' : null,
+      category: found ? KNOWN_FILE : null,
       score: found ? 1 : null,
     });
   }

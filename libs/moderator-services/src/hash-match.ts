@@ -1,5 +1,10 @@
-import type { OutputJudgement, OutputModerator, OutputSubject } from '@imprest/application';
-import { ProviderHttp } from '@imprest/provider-http';
+import {
+  KNOWN_FILE,
+  type OutputJudgement,
+  type OutputModerator,
+  type OutputSubject,
+} from '@imprest/application';
+import { JsonService } from './json-service.js';
 import { AnswerInvalid } from './moderation-answer.js';
 
 export interface HashMatchOptions {
@@ -8,41 +13,30 @@ export interface HashMatchOptions {
   readonly key?: string;
 }
 
+const NAME = 'hash-match';
 const ANSWER_MS = 10_000;
 const LONGEST_NAME = 100;
 
 /** Asks a service of known files for one: `POST {sha256}`, answered with `{match, list?}`. */
 export class HashMatch implements OutputModerator {
-  readonly name = 'hash-match';
-  private readonly http: ProviderHttp;
+  readonly name = NAME;
+  private readonly service: JsonService;
   private readonly path: string;
 
   constructor({ url, key }: HashMatchOptions) {
     const { origin, pathname, search } = new URL(url);
     this.path = pathname + search;
-    const deadlines = { connectMs: 5_000, answerMs: ANSWER_MS, idleMs: ANSWER_MS };
-    this.http = new ProviderHttp({ provider: this.name, url: origin, key, deadlines });
+    this.service = new JsonService({ name: NAME, url: origin, key, answerMs: ANSWER_MS });
   }
 
   /** @throws Error without an answer in time, and for one that does not say whether it matches */
   async judge({ sha256 }: OutputSubject, signal: AbortSignal): Promise<OutputJudgement> {
-    const answer = await this.http.send({
-      method: 'POST',
-      path: this.path,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ sha256 }),
-      signal,
-    });
-    if (answer.status !== 200) {
-      await answer.discard();
-      throw new AnswerInvalid(`${this.name} answered ${answer.status}`);
-    }
-    return judgement(await answer.json());
+    return judgement(await this.service.post(this.path, { sha256 }, signal));
   }
 
   /** Ends what is under way. Safe to repeat. */
   close(): Promise<void> {
-    return this.http.close();
+    return this.service.close();
   }
 }
 
@@ -51,7 +45,7 @@ function judgement(answer: unknown): OutputJudgement {
   if (typeof match !== 'boolean')
     throw new AnswerInvalid('the answer does not say whether it matches');
   const version = typeof list === 'string' && list !== '' ? list.slice(0, LONGEST_NAME) : 'unnamed';
-  const provider = 'hash-match';
+  const provider = NAME;
   if (!match) return { provider, version, outcome: 'allow', category: null, score: null };
-  return { provider, version, outcome: 'block', category: 'known_file', score: 1 };
+  return { provider, version, outcome: 'block', category: KNOWN_FILE, score: 1 };
 }

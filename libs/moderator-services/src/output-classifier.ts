@@ -15,18 +15,20 @@ export class OutputClassifier implements OutputModerator {
   async judge(subject: OutputSubject, signal: AbortSignal): Promise<OutputJudgement> {
     const provider = this.name;
     let allowed: OutputJudgement | undefined;
+    let doubtful: OutputJudgement | undefined;
     for (const { bytes, mediaType } of await subject.pictures()) {
       const url = `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
       const input = { type: 'image_url', image_url: { url } } as const;
       const seen = await this.classifier.classify(input, signal);
       const objection = this.classifier.objection(seen);
       const { version } = seen;
-      if (objection !== null) return { provider, version, outcome: 'block', ...objection };
+      if (objection?.outcome === 'block') return { provider, version, ...objection };
+      if (objection !== null) doubtful ??= { provider, version, ...objection };
       const scores = [seen.highest?.score, allowed?.score].filter((score) => score != null);
       const score = scores.length === 0 ? null : Math.max(...scores);
       allowed = { provider, version, outcome: 'allow', category: null, score };
     }
     const unseen = { category: NOTHING_TO_SEE, score: null } as const;
-    return allowed ?? { provider, version: 'none', outcome: 'review', ...unseen };
+    return doubtful ?? allowed ?? { provider, version: 'none', outcome: 'review', ...unseen };
   }
 }

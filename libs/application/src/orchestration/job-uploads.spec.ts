@@ -85,7 +85,9 @@ describe('an output that somebody looks at', () => {
         { ...judgement, latencyMs: expect.any(Number) },
       ]);
       expect(second.seen).toEqual([]);
-      expect(work.blobs.blobs.size).toBe(0);
+      expect([...work.blobs.blobs.keys()]).toEqual(
+        outcome === 'review' ? [expect.stringMatching(/^wth_/)] : [],
+      );
       expect(await work.generation(order.jobId)).toMatchObject({
         status: 'failed',
         error: { code: 'content_policy', retryable: false },

@@ -1,20 +1,26 @@
-import { domainError } from '@imprest/domain';
+import { domainError, type KeptOutput } from '@imprest/domain';
 import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { jobStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
+import type { WithheldOutputs } from '../moderation/index.js';
 import { OutputWithheld } from '../outputs/index.js';
+import type { Clock } from '../ports/clock.js';
 import type { LeaseRef } from '../ports/work-queue.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
 import type { GenerationRequests } from './generation-requests.js';
 import type { JobOutputs } from './job-outputs.js';
 import { readJob } from './job-standing.js';
 import { leaseContext } from './lease-context.js';
+import type { OrchestrationObserver } from './orchestration-observer.js';
 
 export interface JobUploadsServices {
   readonly runner: DeciderRunner;
   readonly requests: GenerationRequests;
   readonly outputs: JobOutputs;
   readonly outcomes: Pick<AttemptOutcomes, 'failed'>;
+  readonly withheld: Pick<WithheldOutputs, 'keep'>;
+  readonly clock: Clock;
+  readonly observer: Pick<OrchestrationObserver, 'troubled'>;
 }
 
 /** Takes in what workers upload, and ends the attempt whose output nobody may see. */
@@ -30,7 +36,7 @@ export class JobUploads {
       return await this.services.outputs.store(lease, index, bytes);
     } catch (error) {
       if (!(error instanceof OutputWithheld)) throw error;
-      await this.withhold(lease, index, error);
+      await this.withhold(lease, index, bytes, error);
       const message = `image ${index} of ${lease.id} was withheld: stop working on it`;
       throw new DomainFailure(
         domainError('conflict', message, { details: { reason: 'lease_lost' } }),
@@ -38,16 +44,38 @@ export class JobUploads {
     }
   }
 
-  private async withhold(lease: LeaseRef, index: number, withheld: OutputWithheld): Promise<void> {
+  private async withhold(
+    lease: LeaseRef,
+    index: number,
+    bytes: Uint8Array,
+    withheld: OutputWithheld,
+  ): Promise<void> {
     const { runner, requests, outcomes } = this.services;
     const { sha256, verdict } = withheld;
     const facts = await requests.get(lease.id);
     const { workerId } = await readJob(runner, lease.id);
     const context = leaseContext(lease, workerId ?? '', facts);
     const { fence } = lease;
-    const command = { type: 'WithholdOutput', fence, index, sha256, verdict } as const;
+    const kept = await this.keep(lease, index, bytes, withheld);
+    const command = { type: 'WithholdOutput', fence, index, sha256, verdict, kept } as const;
     await runner.run(jobStream, lease.id, command, context);
     const message = `image ${index} was ${withheld.message}`;
     await outcomes.failed(lease, { failureClass: 'moderation', message });
+  }
+
+  /** It is withheld whether or not it could be kept. */
+  private async keep(
+    lease: LeaseRef,
+    index: number,
+    bytes: Uint8Array,
+    output: OutputWithheld,
+  ): Promise<KeptOutput | null> {
+    const { withheld, clock, observer } = this.services;
+    try {
+      return await withheld.keep(lease, index, bytes, output, clock.now());
+    } catch (error) {
+      observer.troubled(`keeping withheld image ${index} of ${lease.id} for moderators`, error);
+      return null;
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { DeciderRunner } from '../deciding/decider-runner.js';
 import { BreakerProbes } from '../model-breakers/breaker-probes.js';
 import { BreakerWatch } from '../model-breakers/breaker-watch.js';
 import { ModelBreakers } from '../model-breakers/model-breakers.js';
+import type { WithheldOutputs } from '../moderation/index.js';
 import type { OutputStage } from '../outputs/index.js';
 import { PeriodicTask } from '../periodic-task.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
@@ -67,6 +68,8 @@ export interface OrchestrationOptions {
   readonly random: () => number;
   /** What uploads go through before they are stored. */
   readonly stage: OutputStage;
+  /** Where what it withholds waits for a moderator. */
+  readonly withheld: Pick<WithheldOutputs, 'keep'>;
   readonly observer: OrchestrationObserver;
 }
 

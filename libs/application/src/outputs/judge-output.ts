@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
 
 /**
  * Asks one moderator after the other, the first who does not allow ends it. `review` withholds as `block` does:
- * nobody is there to review yet. Fails closed: whoever cannot judge keeps the output from being stored.
+ * a person looks at it later. Fails closed: whoever cannot judge keeps the output from being stored.
  * @throws OutputWithheld; DomainFailure unavailable with `reason` moderation_unavailable
  */
 export async function judgeOutput(
@@ -18,7 +18,9 @@ export async function judgeOutput(
   const verdicts: OutputVerdict[] = [];
   for (const moderator of moderators) {
     const verdict = await verdictOf(moderator, subject);
-    if (verdict.outcome !== 'allow') throw new OutputWithheld(subject.sha256, verdict);
+    if (verdict.outcome !== 'allow') {
+      throw new OutputWithheld(subject.sha256, subject.mediaType, verdict);
+    }
     verdicts.push(verdict);
   }
   return verdicts;

@@ -11,8 +11,11 @@ const refuse = { type: 'RecordRefusedPrompt', category: 'violence', reviewer: 'r
 const erase = { type: 'EraseEndUser', reason: 'asked for' } as const;
 
 const registered: EndUserEvent = { type: 'EndUserRegistered', data: personal };
-const blocked: EndUserEvent = { type: 'EndUserBlocked', data: { reason: 'abuse' } };
-const unblocked: EndUserEvent = { type: 'EndUserUnblocked', data: { reason: 'appeal' } };
+const blocked: EndUserEvent = { type: 'EndUserBlocked', data: { reason: 'abuse', caseId: null } };
+const unblocked: EndUserEvent = {
+  type: 'EndUserUnblocked',
+  data: { reason: 'appeal', caseId: null, stillBlocked: null },
+};
 const erased: EndUserEvent = { type: 'EndUserErased', data: { reason: 'asked for' } };
 
 describe('RegisterEndUser', () => {
@@ -36,6 +39,7 @@ describe('RegisterEndUser', () => {
           registered: true,
           erased: false,
           blocked: 'abuse',
+          blocks: [{ reason: 'abuse', caseId: null }],
           dataKeyId: 'dek1',
         });
       });
@@ -62,6 +66,45 @@ describe('BlockEndUser and UnblockEndUser', () => {
     given(endUser, registered, blocked).when(unblock).then(unblocked);
     given(endUser, registered, blocked, unblocked).when(unblock).thenNothingHappened();
     given(endUser, registered).when(unblock).thenNothingHappened();
+  });
+});
+
+describe('a block by moderation', () => {
+  const caseId = 'case_1';
+  const byCase: EndUserEvent = { type: 'EndUserBlocked', data: { reason: 'minors', caseId } };
+
+  test('stands beside that of the tenant, who cannot lift it', () => {
+    given(endUser, registered, blocked)
+      .when({ ...block, reason: 'minors', caseId })
+      .then(byCase);
+    given(endUser, registered, byCase).when(unblock).thenRejected('forbidden');
+    given(endUser, registered, byCase, blocked)
+      .when(unblock)
+      .then({
+        type: 'EndUserUnblocked',
+        data: { reason: 'appeal', caseId: null, stillBlocked: 'minors' },
+      });
+  });
+
+  test('is lifted by the case that made it, and no other', () => {
+    given(endUser, registered, byCase)
+      .when({ ...unblock, caseId: 'case_2' })
+      .thenNothingHappened();
+    given(endUser, registered, byCase)
+      .when({ ...unblock, caseId })
+      .then({
+        type: 'EndUserUnblocked',
+        data: { reason: 'appeal', caseId, stillBlocked: null },
+      });
+  });
+
+  test('reaches who was erased: the pseudonym is there', () => {
+    given(endUser, registered, erased)
+      .when({ ...block, reason: 'minors', caseId })
+      .then(byCase);
+    given(endUser)
+      .when({ ...block, caseId })
+      .thenRejected('not_found');
   });
 });
 

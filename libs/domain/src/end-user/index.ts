@@ -13,8 +13,20 @@ export type EndUserRegistered = DomainFact<
   { readonly tenantId: string; readonly confidential: string; readonly dataKeyId: string }
 >;
 
-export type EndUserBlocked = DomainFact<'EndUserBlocked', { readonly reason: string }>;
-export type EndUserUnblocked = DomainFact<'EndUserUnblocked', { readonly reason: string }>;
+/** By the tenant, or by a decision about a moderation case. Each of them lifts its own block only. */
+export type EndUserBlocked = DomainFact<
+  'EndUserBlocked',
+  { readonly reason: string; readonly caseId: string | null }
+>;
+export type EndUserUnblocked = DomainFact<
+  'EndUserUnblocked',
+  {
+    readonly reason: string;
+    readonly caseId: string | null;
+    /** Why the end user goes on being blocked; null when nothing is left that blocks. */
+    readonly stillBlocked: string | null;
+  }
+>;
 
 /** A prompt that moderation refused, before any debit. The prompt itself is not kept. */
 export type EndUserPromptRefused = DomainFact<
@@ -41,11 +53,14 @@ export interface RegisterEndUser {
 export interface BlockEndUser {
   readonly type: 'BlockEndUser';
   readonly reason: string;
+  /** Of the moderation case that demands it; absent when the tenant does. */
+  readonly caseId?: string;
 }
 
 export interface UnblockEndUser {
   readonly type: 'UnblockEndUser';
   readonly reason: string;
+  readonly caseId?: string;
 }
 
 export interface RecordRefusedPrompt {
@@ -71,7 +86,26 @@ export interface EndUserState {
   erased: boolean;
   /** Why the end user is blocked, null when not. A block outlives an erasure. */
   blocked: string | null;
+  /** All blocks in force, the oldest first. */
+  blocks: readonly { readonly caseId: string | null; readonly reason: string }[];
   dataKeyId: string | null;
+}
+
+function block({ blocks }: EndUserState, command: BlockEndUser): Decision<EndUserEvent> {
+  const { reason, caseId } = { caseId: null, ...command };
+  if (blocks.some((each) => each.caseId === caseId)) return accepted();
+  return accepted({ type: 'EndUserBlocked', data: { reason, caseId } });
+}
+
+function unblock({ blocks }: EndUserState, command: UnblockEndUser): Decision<EndUserEvent> {
+  const { reason, caseId } = { caseId: null, ...command };
+  const others = blocks.filter((each) => each.caseId !== caseId);
+  if (others.length < blocks.length) {
+    const stillBlocked = others[0]?.reason ?? null;
+    return accepted({ type: 'EndUserUnblocked', data: { reason, caseId, stillBlocked } });
+  }
+  if (caseId !== null || others.length === 0) return accepted();
+  return rejected(domainError('forbidden', 'this end user was blocked by moderation'));
 }
 
 function decide(command: EndUserCommand, state: EndUserState): Decision<EndUserEvent> {
@@ -81,14 +115,14 @@ function decide(command: EndUserCommand, state: EndUserState): Decision<EndUserE
     return accepted({ type: 'EndUserRegistered', data: { tenantId, confidential, dataKeyId } });
   }
   if (command.type === 'EraseEndUser' && state.erased) return accepted();
-  if (!state.registered) return rejected(domainError('not_found', 'no such end user'));
+  // Moderation may come after the erasure: the pseudonym is there, and so is who returns under it.
+  const known = state.registered || ('caseId' in command && state.erased);
+  if (!known) return rejected(domainError('not_found', 'no such end user'));
   switch (command.type) {
     case 'BlockEndUser':
-      if (state.blocked !== null) return accepted();
-      return accepted({ type: 'EndUserBlocked', data: { reason: command.reason } });
+      return block(state, command);
     case 'UnblockEndUser':
-      if (state.blocked === null) return accepted();
-      return accepted({ type: 'EndUserUnblocked', data: { reason: command.reason } });
+      return unblock(state, command);
     case 'RecordRefusedPrompt': {
       const { category, reviewer } = command;
       return accepted({ type: 'EndUserPromptRefused', data: { category, reviewer } });
@@ -106,10 +140,12 @@ function evolve(state: EndUserState, event: EndUserEvent): EndUserState {
       state.dataKeyId = event.data.dataKeyId;
       break;
     case 'EndUserBlocked':
-      state.blocked = event.data.reason;
+      state.blocks = [...state.blocks, event.data];
+      state.blocked = state.blocks[0]?.reason ?? null;
       break;
     case 'EndUserUnblocked':
-      state.blocked = null;
+      state.blocks = state.blocks.filter(({ caseId }) => caseId !== event.data.caseId);
+      state.blocked = event.data.stillBlocked;
       break;
     case 'EndUserPromptRefused':
       break;
@@ -126,7 +162,9 @@ function evolve(state: EndUserState, event: EndUserEvent): EndUserState {
 
 export const endUser: Decider<EndUserCommand, EndUserState, EndUserEvent> = {
   category: 'endUser',
-  initialState: () => ({ registered: false, erased: false, blocked: null, dataKeyId: null }),
+  initialState: () => ({
+    ...{ registered: false, erased: false, blocked: null, blocks: [], dataKeyId: null },
+  }),
   decide,
   evolve,
 };

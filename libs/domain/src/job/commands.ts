@@ -1,6 +1,6 @@
 import type { DeadlineKind } from '../generation/deadlines.js';
 import type { OutputVerdict, StoredImage } from '../generation/events.js';
-import type { AttemptUsage, FailureClass } from './events.js';
+import type { AttemptUsage, FailureClass, KeptOutput } from './events.js';
 
 export interface QueueJob {
   readonly type: 'QueueJob';
@@ -29,6 +29,7 @@ export interface WithholdOutput {
   readonly index: number;
   readonly sha256: string;
   readonly verdict: OutputVerdict;
+  readonly kept: KeptOutput | null;
 }
 
 export interface CompleteJob {

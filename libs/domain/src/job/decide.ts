@@ -138,8 +138,8 @@ export function decideJob(command: JobCommand, state: JobState): JobDecision {
     case 'ReportProgress':
       return reportProgress(state, command);
     case 'WithholdOutput': {
-      const { fence, index, sha256, verdict } = command;
-      return accepted({ type: 'JobOutputWithheld', data: { fence, index, sha256, verdict } });
+      const { fence, index, sha256, verdict, kept } = command;
+      return accepted({ type: 'JobOutputWithheld', data: { fence, index, sha256, verdict, kept } });
     }
     case 'CompleteJob': {
       const { fence, stored, lost, usage = null } = command;

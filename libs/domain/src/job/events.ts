@@ -72,6 +72,14 @@ export type JobSucceeded = DomainFact<
   }
 >;
 
+/** A withheld output in the asset store, under a key of its own, for moderators alone and for a time. */
+export interface KeptOutput {
+  readonly assetId: string;
+  readonly mediaType: string;
+  /** ISO 8601. */
+  readonly keptUntil: string;
+}
+
 /** An output was looked at, and is neither stored nor handed out. The attempt fails for it. */
 export type JobOutputWithheld = DomainFact<
   'JobOutputWithheld',
@@ -81,6 +89,8 @@ export type JobOutputWithheld = DomainFact<
     /** Hex, of the file as the worker sent it. */
     readonly sha256: string;
     readonly verdict: OutputVerdict;
+    /** Null when nothing of it was kept. */
+    readonly kept: KeptOutput | null;
   }
 >;
 

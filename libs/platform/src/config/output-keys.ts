@@ -47,6 +47,12 @@ export const outputKeys = [
     meaning: 'categories of it that do not count, comma-separated',
   },
   {
+    name: 'IMPREST_OUTPUT_MODERATION_REVIEW',
+    default: 'empty',
+    meaning:
+      'categories of it that a moderator decides, comma-separated: the output is withheld at once, and waits in the queue of the moderation desk',
+  },
+  {
     name: 'IMPREST_OUTPUT_HASH_MATCH_URL',
     default: 'empty',
     meaning: 'service that knows files: `POST {sha256}`, answered with `{match, list}`',
@@ -61,6 +67,18 @@ export const outputKeys = [
     name: 'IMPREST_OUTPUT_HASH_LIST',
     default: 'empty',
     meaning: 'file of SHA-256 digests of outputs that are never handed out, one a line',
+  },
+  {
+    name: 'IMPREST_WITHHELD_DAYS',
+    default: '30',
+    meaning:
+      'days for which outputs withheld for review are kept, sealed, for moderators; 0 keeps none',
+  },
+  {
+    name: 'IMPREST_MODERATION_CASE_HOURS',
+    default: '24',
+    meaning:
+      'hours within which a moderator should decide a case; one of a known file or of minors is due within 1, a report within 48',
   },
   {
     name: 'C2PA',

@@ -40,6 +40,7 @@ import {
   TOKENS_PER_CREDIT,
   WEBHOOK_MESSAGE_INDEX,
   WEBHOOK_QUEUE,
+  WithheldOutputs,
   WORKER_REGISTRY,
   WorkCosts,
   WorkerControl,
@@ -107,6 +108,10 @@ function storedReferences({ assets, assetStore, keys }: Infrastructure): StoredR
   return new StoredReferences(assets, assetStore, keys.secrets.pseudonymPepper);
 }
 
+function withheldOutputs({ assets, assetStore, config }: Infrastructure): WithheldOutputs {
+  return new WithheldOutputs(assets, assetStore, config.moderation.withheldDays);
+}
+
 function tierShares({ rates: { plan } }: Infrastructure): TierShares {
   const [standard = { weight: 1, priority: 0 }] = plan.shares.values();
   return (tier) => (tier === null ? standard : (plan.shares.get(tier) ?? standard));
@@ -143,6 +148,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [ASSET_STORE, infrastructure.assetStore],
     [EncryptedAssets, infrastructure.assets],
     [StoredReferences, storedReferences(infrastructure)],
+    [WithheldOutputs, withheldOutputs(infrastructure)],
     [TOKENS_PER_CREDIT, infrastructure.config.credits.tokensPerCredit],
     [MODERATOR, infrastructure.moderator],
     [MODEL_CATALOGUE, infrastructure.models],

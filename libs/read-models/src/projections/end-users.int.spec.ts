@@ -93,16 +93,25 @@ describe('end users', () => {
   });
 
   test('a block has a reason and ends with it', async () => {
-    log.record('usr_1', registered, { type: 'EndUserBlocked', data: { reason: 'abuse' } });
+    log.record('usr_1', registered, {
+      type: 'EndUserBlocked',
+      data: { reason: 'abuse', caseId: null },
+    });
     await project();
     expect(await rows()).toMatchObject([{ state: 'blocked', blocked_reason: 'abuse' }]);
-    const unblocked = { type: 'EndUserUnblocked', data: { reason: 'reviewed' } } as const;
+    const unblocked = {
+      type: 'EndUserUnblocked',
+      data: { reason: 'reviewed', caseId: null, stillBlocked: null },
+    } as const;
     await project(log.record('usr_1', unblocked));
     expect(await rows()).toMatchObject([{ state: 'active', blocked_reason: null }]);
   });
 
   test('an erasure leaves counts and block, and no e-mail', async () => {
-    log.record('usr_1', registered, { type: 'EndUserBlocked', data: { reason: 'abuse' } });
+    log.record('usr_1', registered, {
+      type: 'EndUserBlocked',
+      data: { reason: 'abuse', caseId: null },
+    });
     log.record('g1', requestOf('usr_1'), succeeded(10n));
     log.record('usr_1', { type: 'EndUserErased', data: { reason: 'asked for it' } });
     await project();

@@ -139,8 +139,8 @@ class EndUserBatch {
         user.blockedReason = event.data.reason;
         break;
       case 'EndUserUnblocked':
-        user.state = 'active';
-        user.blockedReason = null;
+        user.state = event.data.stillBlocked === null ? 'active' : 'blocked';
+        user.blockedReason = event.data.stillBlocked;
         break;
       case 'EndUserPromptRefused':
         user.refusedPrompts += 1;

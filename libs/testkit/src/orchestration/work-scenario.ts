@@ -13,6 +13,7 @@ import {
   START_OF_STORE,
   StoredReferences,
   TenantShares,
+  WithheldOutputs,
   WorkCosts,
   type WorkerRegistry,
   type WorkOrder,
@@ -93,6 +94,7 @@ export class WorkScenario extends TenantRequests {
       leaseSeconds: 30,
       random: () => 0.5,
       stage: labelledStage(),
+      withheld: new WithheldOutputs(assets, blobs, 30),
       observer: {
         attemptEnded: (outcome) => this.outcomes.push(outcome),
         deadlineMissed: (deadline) => this.missed.push(deadline),

@@ -129,7 +129,7 @@ export class WorkReconciliation {
 function generationOf(recorded: RecordedEvent): string | undefined {
   if (!recorded.stream.startsWith(`${tokenAccount.category}-`)) return streamId(recorded.stream);
   const { data } = toDomainEvent(recorded);
-  return 'generationId' in data ? data.generationId : undefined;
+  return 'generationId' in data ? (data.generationId ?? undefined) : undefined;
 }
 
 function subjectsOf(
