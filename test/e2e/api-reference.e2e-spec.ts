@@ -253,6 +253,41 @@ describe('the API reference', () => {
     await check('getKeyBudget', 404, admin.get(ofKey));
   });
 
+  it('is right about keys that a tenant issues for itself, none of which may do more than its issuer', async () => {
+    const { client } = tenant;
+    const keys = '/v1/keys';
+    const scopes = ['keys:read', 'keys:write', 'balance:read'];
+    const wanted = { name: 'till', scopes };
+    const { body: till } = await check('issueOwnApiKey', 201, client.post(keys, wanted));
+    const lesser = new ApiClient(program.url, till.key);
+    const greedy = lesser.post(keys, { name: 'books', scopes: ['balance:read', 'ledger:read'] });
+    const refused = await check('issueOwnApiKey', 403, greedy);
+    expect(refused.body.error).toMatchObject({ scope: 'ledger:read' });
+    await check('issueOwnApiKey', 400, lesser.post(keys, { name: 'x', requestsPerMinute: 501 }));
+    await check('rotateOwnApiKey', 403, lesser.post(`${keys}/${tenant.keyId}/rotate`));
+    const { body: spare } = await check(
+      'issueOwnApiKey',
+      201,
+      lesser.post(keys, { name: 'spare' }),
+    );
+    const one = `${keys}/${spare.id}`;
+    await check('setOwnKeyBudget', 200, lesser.call('PUT', `${one}/budget`, { perDay: 5 }));
+    await check('getOwnKeyBudget', 200, lesser.get(`${one}/budget`));
+    await check('clearOwnKeyBudget', 204, lesser.call('DELETE', `${one}/budget`));
+    const rotated = await check('rotateOwnApiKey', 201, lesser.post(`${one}/rotate`));
+    const successor = new ApiClient(program.url, rotated.body.key);
+    await check('getBalance', 200, successor.get('/v1/balance'));
+    await check('getStatement', 403, successor.get('/v1/ledger/statement?month=2026-01'));
+    await check('revokeOwnApiKey', 204, lesser.post(`${keys}/${rotated.body.id}/revoke`));
+    await check('getBalance', 401, successor.get('/v1/balance'));
+    await eventually(async () => (await lesser.get(keys)).body.keys.length > 2);
+    await check('listOwnApiKeys', 200, lesser.get(keys));
+    const { keyId: foreign } = await createTenant(program.url, program.adminKey, 0);
+    await check('revokeOwnApiKey', 404, client.post(`${keys}/${foreign}/revoke`));
+    await check('rotateOwnApiKey', 404, client.post(`${keys}/${foreign}/rotate`));
+    await check('getOwnKeyBudget', 404, client.get(`${keys}/${foreign}/budget`));
+  });
+
   it('is right about webhooks', async () => {
     const { client } = tenant;
     await eventually(

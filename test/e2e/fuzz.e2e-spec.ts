@@ -86,6 +86,8 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
     const { body: character } = await payer.client.post('/v1/characters', mira);
     const keys = `/admin/v1/tenants/${bystander.id}/keys`;
     const { body: key } = await clients.operatorKey!.post(keys, { name: 'to rotate' });
+    const { body: own } = await payer.client.post('/v1/keys', { name: 'to rotate' });
+    const { body: doomed } = await payer.client.post('/v1/keys', { name: 'to revoke' });
     const { body: generation } = await payer.client.post('/v1/generations', first);
     accepted.count += 1;
     const order = { package: 'studio', provider: 'manual' };
@@ -107,6 +109,9 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
       '{provider}': 'manual',
       '{index}': '0',
       '{character_id}': character.character_id,
+      '/v1/keys/{id}/budget {id}': own.id,
+      '/v1/keys/{id}/revoke {id}': doomed.id,
+      '/v1/keys/{id}/rotate {id}': own.id,
       '/v1/references/{id}/consent {id}': reference.id,
       '/v1/webhook-endpoints/{id} {id}': endpoint.id,
       '/v1/webhook-endpoints/{id}/recover {id}': endpoint.id,

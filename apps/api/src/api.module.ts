@@ -35,6 +35,7 @@ import { XmodeStatementController } from './dialects/xmode/statement.controller.
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
 import { eventControllers, eventProviders } from './events/index.js';
 import { acceptForms } from './forms/forms.js';
+import { keyControllers, keyProviders } from './keys/index.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
 import { limitsControllers, limitsProviders } from './limits/index.js';
@@ -76,6 +77,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...uncensoredControllers,
     ...xaviraControllers,
     TenantsController,
+    ...keyControllers,
     ...limitsControllers,
     ...usageControllers,
     ParkedController,
@@ -119,6 +121,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...promptPresetsForInjection,
     ...referenceProviders,
     ...xaviraProviders,
+    ...keyProviders,
     ...limitsProviders,
     ...usageProviders,
     ...topUpProviders,

@@ -1,13 +1,4 @@
-import {
-  ApiKeyAuthenticator,
-  ApiKeys,
-  CLOCK,
-  type Clock,
-  DEFAULT_REQUESTS_PER_MINUTE,
-  newId,
-  noSuchTenant,
-  Tenants,
-} from '@imprest/application';
+import { CLOCK, type Clock, newId, Tenants } from '@imprest/application';
 import { CONFIG, type Config, Describes, OperatorOnly } from '@imprest/platform';
 import { TenancyQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
@@ -20,14 +11,7 @@ import { PageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { tenantOperations } from '../openapi/operations/tenants.js';
-import {
-  CreateTenantBody,
-  GrantBody,
-  IssueKeyBody,
-  ReasonBody,
-  RevokeBody,
-  RotateBody,
-} from './requests.js';
+import { CreateTenantBody, GrantBody, ReasonBody, RotateBody } from './requests.js';
 
 const pageQuery = schemaFromClass(PageQuery);
 const DAY_SECONDS = 86_400;
@@ -37,8 +21,6 @@ const DAY_SECONDS = 86_400;
 export class TenantsController {
   constructor(
     private readonly tenants: Tenants,
-    private readonly keys: ApiKeys,
-    private readonly authenticator: ApiKeyAuthenticator,
     private readonly tenancy: TenancyQueries,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -61,61 +43,6 @@ export class TenantsController {
   async list(@Query() { cursor, limit }: PageQuery) {
     const page = await this.tenancy.tenants({ cursor, limit: pageLimit(limit) });
     return { tenants: page.items, nextCursor: page.nextCursor };
-  }
-
-  @Get(':tenantId/keys')
-  @OperatorOnly()
-  @RouteSchema({ querystring: pageQuery })
-  async listKeys(@PathId('tenantId') tenantId: string, @Query() { cursor, limit }: PageQuery) {
-    const page = await this.tenancy.listKeys({ tenantId, cursor, limit: pageLimit(limit) });
-    return { keys: page.items, nextCursor: page.nextCursor };
-  }
-
-  @Post(':tenantId/keys')
-  @OperatorOnly()
-  async issueKey(
-    @PathId('tenantId') tenantId: string,
-    @CheckedBody() body: IssueKeyBody,
-    @Req() request: FastifyRequest,
-  ) {
-    if (!(await this.tenants.exists(tenantId))) throw noSuchTenant(tenantId);
-    const terms = {
-      name: body.name,
-      scopes: body.scopes ?? undefined,
-      models: body.models ?? null,
-      expiresAt: body.expiresAt ? new Date(body.expiresAt).toISOString() : null,
-      requestsPerMinute: body.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
-    };
-    return this.keys.issue(tenantId, body.mode ?? 'live', terms, operatorContext(request));
-  }
-
-  @Post(':tenantId/keys/:keyId/rotate')
-  @OperatorOnly()
-  async rotateKey(
-    @PathId('tenantId') tenantId: string,
-    @PathId('keyId') keyId: string,
-    @CheckedBody() { overlapSeconds }: RotateBody,
-    @Req() request: FastifyRequest,
-  ) {
-    const overlap = overlapSeconds ?? DAY_SECONDS;
-    const context = operatorContext(request);
-    const rotated = await this.keys.rotate(tenantId, keyId, overlap, context);
-    this.authenticator.forgetAll();
-    return rotated;
-  }
-
-  @Post(':tenantId/keys/:keyId/revoke')
-  @HttpCode(204)
-  @OperatorOnly()
-  async revokeKey(
-    @PathId('tenantId') tenantId: string,
-    @PathId('keyId') keyId: string,
-    @CheckedBody() { reason }: RevokeBody,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
-    const why = reason ?? 'revoked by the operator';
-    await this.keys.revoke(tenantId, keyId, why, operatorContext(request));
-    this.authenticator.forgetAll();
   }
 
   @Post(':tenantId/grants')

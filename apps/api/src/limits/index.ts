@@ -2,6 +2,7 @@ import { Budgets } from '@imprest/application';
 import { BudgetOf } from './budget-of.js';
 import { EndUserBudgetsController } from './end-user-budgets.controller.js';
 import { KeyBudgetsController } from './key-budgets.controller.js';
+import { OwnKeyBudgetsController } from './own-key-budgets.controller.js';
 import { SharesController } from './shares.controller.js';
 import { TiersController } from './tiers.controller.js';
 
@@ -9,6 +10,7 @@ export const limitsControllers = [
   TiersController,
   SharesController,
   KeyBudgetsController,
+  OwnKeyBudgetsController,
   EndUserBudgetsController,
 ];
 

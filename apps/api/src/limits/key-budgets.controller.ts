@@ -7,6 +7,7 @@ import { operatorContext } from '../http/context.js';
 import { PathId } from '../http/path-id.js';
 import { keyBudgetOperations } from '../openapi/operations/budgets.js';
 import { BudgetOf } from './budget-of.js';
+import { keySubject } from './key-subject.js';
 import { BudgetBody } from './requests.js';
 
 @Controller('admin/v1/tenants/:tenantId/keys/:keyId/budget')
@@ -20,7 +21,7 @@ export class KeyBudgetsController {
   @Get()
   @OperatorOnly()
   async get(@PathId('tenantId') tenantId: string, @PathId('keyId') keyId: string) {
-    return this.budgetOf.get(tenantId, await this.subject(tenantId, keyId));
+    return this.budgetOf.get(tenantId, await keySubject(this.keys, tenantId, keyId));
   }
 
   @Put()
@@ -31,7 +32,7 @@ export class KeyBudgetsController {
     @CheckedBody() body: BudgetBody,
     @Req() request: FastifyRequest,
   ) {
-    const subject = await this.subject(tenantId, keyId);
+    const subject = await keySubject(this.keys, tenantId, keyId);
     return this.budgetOf.set(tenantId, subject, body, operatorContext(request));
   }
 
@@ -43,13 +44,7 @@ export class KeyBudgetsController {
     @PathId('keyId') keyId: string,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const subject = await this.subject(tenantId, keyId);
+    const subject = await keySubject(this.keys, tenantId, keyId);
     await this.budgetOf.clear(tenantId, subject, operatorContext(request));
-  }
-
-  /** @throws DomainFailure not_found */
-  private async subject(tenantId: string, keyId: string) {
-    await this.keys.own(tenantId, keyId);
-    return { kind: 'apiKey', id: keyId } as const;
   }
 }

@@ -23,6 +23,7 @@ const tags: Readonly<Record<string, string>> = {
   'End users': 'Who is responsible for which request.',
   Account: 'Prepaid tokens: balance and statement.',
   'Top-ups': 'Order tokens, follow the payment, get the receipt.',
+  Keys: 'Issue, rotate and revoke the keys of your own tenant.',
   Webhooks: 'Records delivered to a URL of yours.',
   Images: 'Image files under signed URLs.',
   Limits: 'Rate limit tiers, token budgets and usage.',

@@ -44,22 +44,28 @@ export const endUserBudgetOperations = {
   },
 } satisfies Record<string, Operation>;
 
-export const keyBudgetOperations = {
+const keyBudget = (who: 'Key' | 'OwnKey', summary: string) => ({
   get: {
-    ...{ id: 'getKeyBudget', tag, summary: 'Budget of a key' },
+    ...{ id: `get${who}Budget`, tag, summary: `Budget of ${summary}` },
     answers,
-    errors: ['not_found'],
+    errors: ['not_found'] as const,
   },
   set: {
     ...set,
-    ...{ id: 'setKeyBudget', summary: 'Set the budget of a key' },
+    ...{ id: `set${who}Budget`, summary: `Set the budget of ${summary}` },
     description: `${set.description} A key that is rotated shares its budget with its successor.`,
-    errors: ['conflict', 'not_found'],
+    errors: ['conflict', 'not_found'] as const,
   },
   clear: {
-    ...{ id: 'clearKeyBudget', tag, summary: 'Clear the budget of a key' },
+    ...{ id: `clear${who}Budget`, tag, summary: `Clear the budget of ${summary}` },
     description: 'Safe to repeat.',
     answers: cleared,
-    errors: ['not_found'],
+    errors: ['not_found'] as const,
   },
-} satisfies Record<string, Operation>;
+});
+
+export const keyBudgetOperations = keyBudget('Key', 'a key') satisfies Record<string, Operation>;
+export const ownKeyBudgetOperations = keyBudget('OwnKey', 'a key of yours') satisfies Record<
+  string,
+  Operation
+>;

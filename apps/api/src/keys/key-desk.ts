@@ -1,0 +1,67 @@
+import {
+  ApiKeyAuthenticator,
+  ApiKeys,
+  type ApiKeyTerms,
+  type CommandContext,
+} from '@imprest/application';
+import { TenancyQueries } from '@imprest/read-models';
+import { Injectable } from '@nestjs/common';
+import { pageLimit } from '../http/page-limit.js';
+import type { PageQuery } from '../http/page-query.js';
+import type { IssueKeyBody } from './requests.js';
+
+const DAY_SECONDS = 86_400;
+
+/** What is asked for of a new key; what is left out is not among it. */
+export function wantedTerms(body: IssueKeyBody): Partial<ApiKeyTerms> & { readonly name: string } {
+  const { name, scopes, models, expiresAt, requestsPerMinute } = body;
+  return {
+    name,
+    ...(scopes !== undefined && { scopes }),
+    ...(models !== undefined && { models }),
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+  };
+}
+
+/** What the routes of keys do, for operators and for tenants: a change is felt here at once. */
+@Injectable()
+export class KeyDesk {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly authenticator: ApiKeyAuthenticator,
+    private readonly tenancy: TenancyQueries,
+  ) {}
+
+  async page(tenantId: string, { cursor, limit }: PageQuery) {
+    const page = await this.tenancy.listKeys({ tenantId, cursor, limit: pageLimit(limit) });
+    return { keys: page.items, nextCursor: page.nextCursor };
+  }
+
+  issue(tenantId: string, mode: IssueKeyBody['mode'], terms: ApiKeyTerms, context: CommandContext) {
+    return this.keys.issue(tenantId, mode ?? 'live', terms, context);
+  }
+
+  /** @param overlapSeconds a day when absent. @throws DomainFailure not_found, conflict */
+  async rotate(
+    tenantId: string,
+    keyId: string,
+    overlapSeconds: number | undefined,
+    context: CommandContext,
+  ) {
+    const rotated = await this.keys.rotate(tenantId, keyId, overlapSeconds ?? DAY_SECONDS, context);
+    this.authenticator.forgetAll();
+    return rotated;
+  }
+
+  /** @throws DomainFailure not_found */
+  async revoke(
+    tenantId: string,
+    keyId: string,
+    reason: string,
+    context: CommandContext,
+  ): Promise<void> {
+    await this.keys.revoke(tenantId, keyId, reason, context);
+    this.authenticator.forgetAll();
+  }
+}
