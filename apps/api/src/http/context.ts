@@ -28,7 +28,8 @@ export function operatorOf(request: FastifyRequest): Operator {
 }
 
 export function operatorContext(request: FastifyRequest): CommandContext {
-  const actor = { kind: 'operator', id: operatorOf(request).name } as const;
-  const { id, traceparent } = request;
+  const { id, traceparent, session } = request;
+  const kind = session === null ? 'operator' : 'user';
+  const actor = { kind, id: operatorOf(request).name } as const;
   return { correlationId: id, causationId: id, actor, traceparent };
 }

@@ -1,4 +1,5 @@
 import type { ConfigKey } from './config-key.js';
+import { consoleKeys } from './console-keys.js';
 import { outputKeys } from './output-keys.js';
 
 export type { ConfigKey } from './config-key.js';
@@ -186,6 +187,7 @@ export const configKeys = [
     secret: true,
   },
   { name: 'STRIPE_URL', default: 'https://api.stripe.com', meaning: 'API of Stripe, for trials' },
+  ...consoleKeys,
   ...outputKeys,
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
   {

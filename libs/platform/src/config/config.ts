@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { API_KEY_PATTERN } from '@imprest/application';
 import { sealKeyFromPem } from '@imprest/ledger-seal';
+import { type ConsoleChoice, consoleChoice } from './console-choice.js';
 import {
   type ContentCredentialsChoice,
   contentCredentialsChoice,
@@ -45,6 +46,7 @@ export interface Config {
   readonly attemptRulesFile: string | undefined;
   /** YAML file on top of the built-in prompt presets. */
   readonly promptPresetsFile: string | undefined;
+  readonly console: ConsoleChoice;
   readonly credits: CreditsChoice;
   readonly payments: PaymentsChoice;
   /** Who judges prompts and outputs, beside the local rules. */
@@ -171,6 +173,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     rateLimitsFile: reader.text('IMPREST_RATE_LIMITS'),
     attemptRulesFile: reader.text('IMPREST_ATTEMPT_RULES'),
     promptPresetsFile: reader.text('PROMPT_PRESETS'),
+    console: consoleChoice(reader),
     credits: creditsChoice(reader),
     payments: paymentsChoice(reader),
     moderation: moderationChoice(reader),

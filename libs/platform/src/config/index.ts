@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './config-keys.js';
+export type { ConsoleChoice, OpenIdConnectChoice } from './console-choice.js';
 export type { ContentCredentialsChoice } from './content-credentials-choice.js';
 export type { AssetStoreChoice, S3Choice } from './engines/asset-store.js';
 export type { EventStoreChoice } from './engines/event-store.js';

@@ -21,6 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadRatePlan, RequestRates } from '../rate-limits/index.js';
 import type { Access } from './access.js';
 import { AccessHook } from './access-hook.js';
+import { ConsoleGate } from './console/index.js';
 import { renderNativeError } from './native-errors.js';
 import { toDomainError } from './to-domain-error.js';
 
@@ -69,12 +70,19 @@ beforeEach(async () => {
     new StreamChanges(store, clock),
   );
   const rates = new RequestRates(new InMemoryRateLimits(clock), loadRatePlan());
-  const hook = new AccessHook(authenticator, keys, clock, rates, (principal) =>
-    uses.push(principal),
+  const nobody = { of: async () => undefined };
+  const hook = new AccessHook(
+    authenticator,
+    keys,
+    clock,
+    rates,
+    (principal) => uses.push(principal),
+    new ConsoleGate(nobody, nobody, { enabled: true, publicUrl: undefined }),
   );
   server = fastify({ genReqId: () => 'request-1' });
   server.decorateRequest('principal', null);
   server.decorateRequest('operator', null);
+  server.decorateRequest('session', null);
   server.addHook('onRequest', hook.handle);
   server.setErrorHandler((error, request, reply) => {
     const { status, body } = renderNativeError(toDomainError(error), request.id);

@@ -1,17 +1,18 @@
-import { ApiKeyAuthenticator, CLOCK } from '@imprest/application';
+import { ApiKeyAuthenticator, CLOCK, Tenants } from '@imprest/application';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import type { OperatorKeys } from '../config/index.js';
+import type { Config, OperatorKeys } from '../config/index.js';
 import { NestLogger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RequestRates } from '../rate-limits/index.js';
-import { LOGGER, OPERATOR_KEYS } from '../tokens.js';
+import { CONFIG, LOGGER, OPERATOR_KEYS } from '../tokens.js';
 import { AccessHook } from './access-hook.js';
 import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
 import { closeIdleConnections } from './close-idle-connections.js';
+import { ConsoleGate, MemberPrincipals, routeConsoleUrl } from './console/index.js';
 import { DomainErrorFilter } from './domain-error.filter.js';
 import { requestIds } from './request-id.js';
 import { RequestPressure } from './request-pressure.js';
@@ -43,7 +44,29 @@ function createAdapter(): FastifyAdapter {
     // Fastify's defaults would turn "4200" into 4200 and drop fields in silence.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     skipMiddie: true,
+    rewriteUrl: routeConsoleUrl,
   });
+}
+
+function accessHook(application: NestFastifyApplication): AccessHook {
+  const usage = application.get(ApiKeyUsageRecorder);
+  const pressure = application.get(RequestPressure);
+  const { console, publicUrl } = application.get<Config>(CONFIG);
+  const members = new MemberPrincipals(application.get(Tenants));
+  return new AccessHook(
+    application.get(ApiKeyAuthenticator),
+    application.get<OperatorKeys>(OPERATOR_KEYS),
+    application.get(CLOCK),
+    application.get(RequestRates),
+    (principal, nowMs) => {
+      pressure.count();
+      if (principal.member === undefined) usage.used(principal, nowMs);
+    },
+    new ConsoleGate({ of: async () => undefined }, members, {
+      enabled: console.enabled,
+      publicUrl,
+    }),
+  );
 }
 
 /** The one way in which every process of the product speaks HTTP. */
@@ -59,6 +82,7 @@ export async function createHttpApplication(
   instance.removeContentTypeParser('text/plain');
   instance.decorateRequest('principal', null);
   instance.decorateRequest('operator', null);
+  instance.decorateRequest('session', null);
   prepare(instance);
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -68,19 +92,7 @@ export async function createHttpApplication(
     forceCloseConnections: false,
   });
   const metrics = application.get(Metrics);
-  const usage = application.get(ApiKeyUsageRecorder);
-  const pressure = application.get(RequestPressure);
-  const access = new AccessHook(
-    application.get(ApiKeyAuthenticator),
-    application.get<OperatorKeys>(OPERATOR_KEYS),
-    application.get(CLOCK),
-    application.get(RequestRates),
-    (principal, nowMs) => {
-      pressure.count();
-      usage.used(principal, nowMs);
-    },
-  );
-  instance.addHook('onRequest', access.handle);
+  instance.addHook('onRequest', accessHook(application).handle);
   instance.addHook('onResponse', requestTelemetry(application.get<Logger>(LOGGER), metrics));
   application.useGlobalFilters(new DomainErrorFilter(logger, metrics));
   return application;

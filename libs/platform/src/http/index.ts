@@ -1,6 +1,7 @@
 export * from './access.js';
 export { presentedKey } from './access-hook.js';
 export type { ApiKeyUsageSink, KeyUse } from './api-key-usage-recorder.js';
+export * from './console/index.js';
 export * from './dialect.js';
 export { DomainErrorFilter } from './domain-error.filter.js';
 export * from './http-application.js';
