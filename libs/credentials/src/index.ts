@@ -1,1 +1,2 @@
-export {};
+export { Argon2PasswordHasher } from './argon2-password-hasher.js';
+export { OtplibTimeCodes } from './otplib-time-codes.js';

@@ -1,1 +1,5 @@
-export {};
+export { migrations } from './migrations.js';
+export {
+  PostgresIdentityStore,
+  type PostgresIdentityStoreOptions,
+} from './postgres-identity-store.js';

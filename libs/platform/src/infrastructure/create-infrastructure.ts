@@ -1,5 +1,6 @@
 import { DeciderRunner, EncryptedAssets, type EventStore, systemClock } from '@imprest/application';
 import { PostgresEndpointTraffic } from '@imprest/endpoint-traffic-postgres';
+import { PostgresIdentityStore } from '@imprest/identity-postgres';
 import { OutgoingHttp } from '@imprest/outgoing-http';
 import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
@@ -81,6 +82,7 @@ async function open(
   const workerRegistry = await opened.adopt(new PostgresWorkerRegistry(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
   const endpointTraffic = await opened.adopt(new PostgresEndpointTraffic(own));
+  const identityStore = await opened.adopt(new PostgresIdentityStore(own));
   const [dataSource, assets, dataKeys, queues, eventStore] = await Promise.all([
     opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
     opened.adopt(openAssetStore(config)),
@@ -117,6 +119,7 @@ async function open(
     workerRegistry,
     ...queues,
     endpointTraffic,
+    identityStore,
     attemptRules,
     dataSource,
     checks: engineChecks({ dataSource, eventStore, assetStore: assets, messageBus: bus }),

@@ -7,6 +7,7 @@ import type {
   EncryptedAssets,
   EndpointTraffic,
   EventStore,
+  IdentityStore,
   MessageBus,
   Moderator,
   ParkedStreams,
@@ -51,6 +52,7 @@ export interface Infrastructure {
   readonly workerRegistry: WorkerRegistry;
   readonly webhookQueue: WorkQueue;
   readonly endpointTraffic: EndpointTraffic;
+  readonly identityStore: IdentityStore;
   readonly deadlineQueue: WorkQueue;
   readonly attemptRules: AttemptRules;
   readonly dataSource: DataSource;

@@ -4,6 +4,7 @@ export * from './data-keys.js';
 export * from './endpoint-traffic.js';
 export * from './event-store.js';
 export * from './generation-provider.js';
+export * from './identity-store.js';
 export * from './message-bus.js';
 export * from './moderator.js';
 export * from './parked-streams.js';
