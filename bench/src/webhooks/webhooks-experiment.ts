@@ -3,7 +3,7 @@ import { Child } from '../harness/child.js';
 import type { Bench, Experiment, Figures, OpenExperiment } from '../harness/experiment.js';
 import { putLoad } from '../load/load.js';
 import { generationRequest } from '../load/requests.js';
-import { withDatabase } from '../postgres.js';
+import { withClient, withDatabase } from '../postgres.js';
 import { AdminClient } from '../product/admin-client.js';
 import {
   type Installation,
@@ -11,6 +11,7 @@ import {
   type ProductProcess,
   startProduct,
 } from '../product/product-process.js';
+import { FLOOR_SCHEMA } from '../programs/row-batcher.js';
 import { makeMessages } from './make-messages.js';
 import type { SendAnswer, SendCommand } from './send-loop.js';
 import { verifyAttempts } from './verify-attempts.js';
@@ -96,12 +97,14 @@ function profiled({ options }: Bench, { cpuMs, profile }: ProductProcess): Sende
 async function sendOnly(
   bench: Bench,
   requests: number,
-  program: 'bare-sender-program' | 'signed-sender-program',
+  program: 'bare-sender-program' | 'signed-sender-program' | 'recorded-sender-program',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Figures> {
   return withSink(bench, async (sink, port) => {
     const { child } = await Child.start<SendCommand, SendAnswer>(`webhooks/${program}`, {
       place: 'program',
       pinning: bench.pinning,
+      env,
     });
     try {
       const url = `http://127.0.0.1:${port}/webhooks/imprest`;
@@ -116,6 +119,13 @@ async function sendOnly(
   });
 }
 
+async function sendAndRecord(bench: Bench, requests: number): Promise<Figures> {
+  return withDatabase(await bench.servers.main(), async (connectionString) => {
+    await withClient(connectionString, (client) => client.query(FLOOR_SCHEMA));
+    return sendOnly(bench, requests, 'recorded-sender-program', { DATABASE_URL: connectionString });
+  });
+}
+
 /** Signed deliveries with every attempt on record, against a loop that only posts. */
 export const webhooksExperiment: Experiment = {
   name: 'webhooks',
@@ -127,6 +137,7 @@ export const webhooksExperiment: Experiment = {
         { name: 'product', measure: () => deliver(bench, messages) },
         { name: 'undici', measure: () => sendOnly(bench, messages, 'bare-sender-program') },
         { name: 'signed', measure: () => sendOnly(bench, messages, 'signed-sender-program') },
+        { name: 'recorded', measure: () => sendAndRecord(bench, messages) },
       ],
       comparisons: [
         {
@@ -138,6 +149,11 @@ export const webhooksExperiment: Experiment = {
         {
           what: 'guarded and signed posts alone / bare undici loop',
           of: { variant: 'signed', figure: RATE },
+          to: { variant: 'undici', figure: RATE },
+        },
+        {
+          what: 'the same and one durable row each, many a commit / bare undici loop',
+          of: { variant: 'recorded', figure: RATE },
           to: { variant: 'undici', figure: RATE },
         },
       ],
