@@ -4,6 +4,59 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Keys, newest first, revoked ones among them. */
+        readonly ApiKeyPage: {
+            /** @description At most `limit`. */
+            readonly keys: readonly {
+                /** @description Id of the key; not secret. */
+                readonly id: string;
+                /** @description Id of the tenant. */
+                readonly tenantId: string;
+                /** @description Name of the key. */
+                readonly name: string;
+                /** @description The first characters of the key, to tell keys apart; not secret. */
+                readonly prefix: string;
+                /** @description What the key may do. */
+                readonly scopes: readonly ("generations:write" | "generations:read" | "balance:read" | "ledger:read" | "top_ups:write" | "end_users:read" | "end_users:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "members:read" | "members:write")[];
+                /** @description What it may use; null for every model. */
+                readonly models: readonly string[] | null;
+                /** @description Requests a minute on the base tier, in each bucket: images, video, polling. */
+                readonly requestsPerMinute: number;
+                /**
+                 * Format: date-time
+                 * @description When it was issued. ISO 8601, UTC.
+                 */
+                readonly createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description When it expires; null when it never does. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string | null;
+                /** @description Id of its successor. */
+                readonly rotatedTo: string | null;
+                /**
+                 * Format: date-time
+                 * @description Its expiry or the end of its overlap, whichever is earlier. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was revoked. ISO 8601, UTC.
+                 */
+                readonly revokedAt: string | null;
+                /** @description Why it was revoked. */
+                readonly revokedReason: string | null;
+                /**
+                 * Format: date-time
+                 * @description Latest use, a few seconds late. ISO 8601, UTC.
+                 */
+                readonly lastUsedAt: string | null;
+                /** @description Requests made with it as a decimal string, a few seconds late. */
+                readonly requests: string;
+            }[];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            readonly nextCursor: string | null;
+        };
         /** @description What the account holds, from the account itself: never behind. */
         readonly Balance: {
             /** @description Tokens that can be spent; the same as `available`. */
@@ -943,6 +996,15 @@ export interface components {
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         };
+        /** @description A new key. */
+        readonly IssuedKey: {
+            /** @description The key itself. Shown this once. */
+            readonly key: string;
+            /** @description Id of the key; not secret. */
+            readonly id: string;
+            /** @description The first characters of the key, to tell keys apart; not secret. */
+            readonly prefix: string;
+        };
         /** @description One fact of the account with its double entry. */
         readonly LedgerEntry: {
             /** @description Position in the event store. */
@@ -1115,6 +1177,30 @@ export interface components {
             readonly perMonth?: number | null;
             /** @description Tokens altogether; no cap when absent or null. */
             readonly total?: number | null;
+        };
+        readonly NewOwnApiKey: {
+            /** @description For people. */
+            readonly name: string;
+            /**
+             * @description Begins the key: `imp_live_` or `imp_test_`.
+             * @default live
+             * @enum {unknown}
+             */
+            readonly mode?: "live" | "test" | null;
+            /** @description What the key may do; all that you have but `members:write` when absent. */
+            readonly scopes?: readonly ("generations:write" | "generations:read" | "balance:read" | "ledger:read" | "top_ups:write" | "end_users:read" | "end_users:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "members:read" | "members:write")[] | null;
+            /** @description Aliases of the models that it may use; those that you may use when absent. */
+            readonly models?: readonly string[] | null;
+            /**
+             * Format: date-time
+             * @description When the key expires; never when absent.
+             */
+            readonly expiresAt?: string | null;
+            /**
+             * @description On the base tier, in each bucket: images, video (which has a lower limit of its own) and polling.
+             * @default 500
+             */
+            readonly requestsPerMinute?: number | null;
         };
         readonly NewReferenceConsent: {
             /** @description Name of the person whom the image shows. */
@@ -1336,6 +1422,10 @@ export interface components {
             /** @description What signatures are checked with; null where a secret is shared. */
             readonly publicKey: string | null;
         };
+        readonly Revocation: {
+            /** @description Goes on record. */
+            readonly reason?: string | null;
+        };
         /** @description A new key. */
         readonly RotatedEndpointSecret: {
             /** @description Shared with the receiver, in this answer only; null in the scheme standard-ed25519. */
@@ -1347,6 +1437,27 @@ export interface components {
              * @description Until then the key before signs along. ISO 8601, UTC.
              */
             readonly previousValidUntil: string;
+        };
+        /** @description The successor has the same terms. */
+        readonly RotatedKey: {
+            /** @description The key itself. Shown this once. */
+            readonly key: string;
+            /** @description Id of the key; not secret. */
+            readonly id: string;
+            /** @description The first characters of the key, to tell keys apart; not secret. */
+            readonly prefix: string;
+            /**
+             * Format: date-time
+             * @description Until when the old one goes on working. ISO 8601, UTC.
+             */
+            readonly previousValidUntil: string;
+        };
+        readonly Rotation: {
+            /**
+             * @description Seconds for which the old one goes on working, up to a week.
+             * @default 86400
+             */
+            readonly overlapSeconds?: number | null;
         };
         /** @description What a tenant had, got and used in a month. */
         readonly Statement: {
@@ -2243,6 +2354,15 @@ export interface components {
              */
             readonly format?: "json" | "html" | "text";
         };
+        readonly ListOwnApiKeysQuery: {
+            /**
+             * @description Items on a page.
+             * @default 20
+             */
+            readonly limit?: number;
+            /** @description `nextCursor` of the page before. */
+            readonly cursor?: string;
+        };
         readonly ListEventsQuery: {
             /** @description `nextCursor` of the page before; without it, from the beginning. */
             readonly after?: string;
@@ -2307,6 +2427,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ApiKeyPage = components['schemas']['ApiKeyPage'];
 export type Balance = components['schemas']['Balance'];
 export type BalanceAlert = components['schemas']['BalanceAlert'];
 export type Budget = components['schemas']['Budget'];
@@ -2324,18 +2445,23 @@ export type GenerationOverrides = components['schemas']['GenerationOverrides'];
 export type GenerationPage = components['schemas']['GenerationPage'];
 export type GenerationReceipt = components['schemas']['GenerationReceipt'];
 export type GenerationRequest = components['schemas']['GenerationRequest'];
+export type IssuedKey = components['schemas']['IssuedKey'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type Lots = components['schemas']['Lots'];
 export type LowBalance = components['schemas']['LowBalance'];
 export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
 export type NewBudget = components['schemas']['NewBudget'];
+export type NewOwnApiKey = components['schemas']['NewOwnApiKey'];
 export type NewReferenceConsent = components['schemas']['NewReferenceConsent'];
 export type NewTopUp = components['schemas']['NewTopUp'];
 export type NewWebhookEndpoint = components['schemas']['NewWebhookEndpoint'];
 export type Receipt = components['schemas']['Receipt'];
 export type Reference = components['schemas']['Reference'];
 export type RegisteredWebhookEndpoint = components['schemas']['RegisteredWebhookEndpoint'];
+export type Revocation = components['schemas']['Revocation'];
 export type RotatedEndpointSecret = components['schemas']['RotatedEndpointSecret'];
+export type RotatedKey = components['schemas']['RotatedKey'];
+export type Rotation = components['schemas']['Rotation'];
 export type Statement = components['schemas']['Statement'];
 export type StatementPage = components['schemas']['StatementPage'];
 export type TopUp = components['schemas']['TopUp'];
@@ -2372,6 +2498,7 @@ export type ExportOwnJournalQuery = components['schemas']['ExportOwnJournalQuery
 export type GetStatementQuery = components['schemas']['GetStatementQuery'];
 export type ListTopUpsQuery = components['schemas']['ListTopUpsQuery'];
 export type GetReceiptQuery = components['schemas']['GetReceiptQuery'];
+export type ListOwnApiKeysQuery = components['schemas']['ListOwnApiKeysQuery'];
 export type ListEventsQuery = components['schemas']['ListEventsQuery'];
 export type ListWebhookMessagesQuery = components['schemas']['ListWebhookMessagesQuery'];
 export type GetUsageQuery = components['schemas']['GetUsageQuery'];
