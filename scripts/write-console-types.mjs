@@ -8,14 +8,30 @@ const isForConsole = (path) => /^\/(v1|api\/v1|admin\/v1|console\/api)\//.test(p
 
 const withoutExamples = (key, value) =>
   key === 'examples' && Array.isArray(value) ? undefined : value;
+/** Where JSON is among several forms of an answer it is what the client reads; the others are files to download. */
+function asJson(answer) {
+  const json = answer.content?.['application/json'];
+  return json === undefined ? answer : { ...answer, content: { 'application/json': json } };
+}
+
+const mapValues = (object, map) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+
+const operationsAsJson = (operation) =>
+  operation?.responses === undefined
+    ? operation
+    : { ...operation, responses: mapValues(operation.responses, asJson) };
+
 const source = new URL('../docs/openapi.json', import.meta.url);
 const { openapi, info, paths, components } = JSON.parse(
   readFileSync(source, 'utf8'),
   withoutExamples,
 );
-const called = Object.fromEntries(Object.entries(paths).filter(([path]) => isForConsole(path)));
+const called = Object.entries(paths)
+  .filter(([path]) => isForConsole(path))
+  .map(([path, item]) => [path, mapValues(item, operationsAsJson)]);
 const types = await openapiTS(
-  { openapi, info, paths: called, components },
+  { openapi, info, paths: Object.fromEntries(called), components },
   { defaultNonNullable: false, immutable: true },
 );
 const file = new URL('../apps/console/src/api/openapi.ts', import.meta.url);

@@ -15,8 +15,29 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/account/sign-in.tsx'), 'SignInPage'),
 });
 
+const signInLink = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/link',
+  component: lazyRouteComponent(
+    () => import('../pages/account/sign-in-link.tsx'),
+    'SignInLinkPage',
+  ),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('../pages/account/sign-up.tsx'), 'SignUpPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../pages/account/invitation.tsx'), 'InvitationPage'),
+});
+
 /** Pages before the sign-in. */
-export const signInRoutes = [signIn] as const;
+export const signInRoutes = [signIn, signInLink, signUp, invitation] as const;
 
 const account = createRoute({
   getParentRoute: () => shellRoute,

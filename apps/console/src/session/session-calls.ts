@@ -1,18 +1,20 @@
 import { toApiError } from '../api/api-error.ts';
 import { csrfToken } from './csrf-token.ts';
 
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /**
- * Calls a route of the session, below /console/api/session. These answer before anybody is signed in too.
+ * Calls a route of the session, below /console/api/session. Some of them answer before anybody is signed in.
  * @throws ApiError
  */
-async function callSession<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function callSession<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers = new Headers();
+  if (method !== 'GET') headers.set('x-csrf-token', csrfToken());
+  if (body !== undefined) headers.set('content-type', 'application/json');
   const response = await fetch(`/console/api/session${path}`, {
     method,
+    headers,
     credentials: 'same-origin',
-    headers: {
-      'x-csrf-token': csrfToken(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const answer = await response.json().catch(() => null);

@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
-import { toApiError } from '../api/api-error.ts';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { keepCsrfToken } from './csrf-token.ts';
+import { callSession } from './session-calls.ts';
 
 export type TenantRole = 'owner' | 'developer' | 'finance' | 'viewer';
 export type OperatorRole = 'owner' | 'finance' | 'operations' | 'moderation';
@@ -17,7 +17,11 @@ export interface Session {
     readonly id: string;
     readonly email: string;
     readonly hasSecondFactor: boolean;
+    /** False for who comes by link or through OpenID Connect. */
+    readonly hasPassword: boolean;
   } | null;
+  /** The password was right, the code of the second factor is still to come. */
+  readonly secondFactorPending: boolean;
   readonly operatorRoles: readonly OperatorRole[];
   readonly memberships: readonly Membership[];
   readonly csrfToken: string | null;
@@ -31,12 +35,7 @@ export interface SignedIn extends Session {
 }
 
 async function fetchSession(): Promise<Session> {
-  const response = await fetch('/console/api/session', { credentials: 'same-origin' });
-  const body = await response.json().catch(() => null);
-  if (!response.ok) {
-    throw toApiError(response.status, body, response.headers.get('x-request-id'));
-  }
-  const session = body as Session;
+  const session = await callSession<Session>('GET', '');
   keepCsrfToken(session.csrfToken);
   return session;
 }
@@ -47,6 +46,12 @@ export const sessionQuery = queryOptions({
   queryFn: fetchSession,
   staleTime: 60_000,
 });
+
+/** Takes over a session that a call has answered with. */
+export function keepSession(queries: QueryClient, session: Session): void {
+  keepCsrfToken(session.csrfToken);
+  queries.setQueryData(sessionQuery.queryKey, session);
+}
 
 export const isSignedIn = (session: Session): session is SignedIn => session.user !== null;
 

@@ -7,8 +7,11 @@ export interface RowsOptions<Answer, Row> {
   /** Names the list, with whose it is: `['keys', tenantId]`. */
   readonly queryKey: readonly unknown[];
   readonly state: TableState;
-  /** Asks for a page; gets the filters that are set and the cursor. */
-  readonly fetch: (query: Record<string, string>) => Promise<{ data?: Answer }>;
+  /**
+   * Asks for a page; gets the filters that are set and the cursor, to be passed on. They are the texts of an
+   * address: of type never, since which of them a route knows, and how it reads them, is for the route to say.
+   */
+  readonly fetch: (query: never) => Promise<{ data?: Answer }>;
   readonly rowsOf: (answer: Answer) => readonly Row[];
   readonly refetchInterval?: number;
 }
@@ -23,7 +26,7 @@ export function useRows<Answer extends object, Row>(
   return useQuery({
     queryKey: [...queryKey, query],
     queryFn: async () => {
-      const answer = await answerOf(fetch(query));
+      const answer = await answerOf(fetch(query as never));
       const { nextCursor = null } = answer as { nextCursor?: string | null };
       return { rows: rowsOf(answer), nextCursor };
     },

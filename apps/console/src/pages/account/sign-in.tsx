@@ -1,5 +1,86 @@
-import { PageHeader } from '../../components/index.ts';
+import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { ErrorNotice, PageHeader } from '../../components/index.ts';
+import { SignInFrame } from '../../layout/sign-in-frame.tsx';
+import { stringifySearch } from '../../search-params.ts';
+import { type Session, sessionQuery } from '../../session/session.ts';
+import { useSigningIn } from '../../session/use-signing-in.ts';
+import { SecondFactorForm } from './parts/second-factor-form.tsx';
 
+function PasswordForm() {
+  const signIn = useSigningIn<{ email: string; password: string }>('');
+  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
+  return (
+    <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      <Stack>
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <ErrorNotice error={signIn.error} title="Not signed in" />
+        <Button type="submit" loading={signIn.isPending} fullWidth>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+/** Through the operator's identity provider; the browser goes there and comes back. */
+function ProviderButton() {
+  const { returnTo } = useSearch({ strict: false });
+  return (
+    <>
+      <Divider label="or" my="md" />
+      <Button
+        component="a"
+        variant="default"
+        fullWidth
+        href={`/console/api/session/oidc${stringifySearch({ returnTo })}`}
+      >
+        Sign in with single sign-on
+      </Button>
+    </>
+  );
+}
+
+function WaysIn({ session }: { session: Session }) {
+  return (
+    <>
+      <PasswordForm />
+      {session.oidc && <ProviderButton />}
+      {session.signUpOpen && (
+        <Text size="sm" mt="md" ta="center">
+          New here?{' '}
+          <Anchor component={Link} to="/sign-up" inherit>
+            Sign up
+          </Anchor>
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Password, then the code of the second factor where there is one; or the identity provider. */
 export function SignInPage() {
-  return <PageHeader title="Sign in" />;
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  return (
+    <SignInFrame>
+      <PageHeader title="Sign in" />
+      {session.secondFactorPending ? <SecondFactorForm /> : <WaysIn session={session} />}
+    </SignInFrame>
+  );
 }
