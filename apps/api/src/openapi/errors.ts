@@ -158,9 +158,10 @@ export const errorResponses: Readonly<Record<string, object>> = Object.fromEntri
 /** What any route of this kind may answer, whatever it does. */
 function impliedErrors(access: Access, body: boolean, checked: boolean): DomainErrorCode[] {
   const codes: DomainErrorCode[] = ['internal_error'];
-  if (access.kind !== 'public') codes.push('unauthorized', 'unavailable');
+  if (access.kind !== 'public' && access.kind !== 'visitor') codes.push('unauthorized');
+  if (access.kind !== 'public') codes.push('unavailable');
   if (access.kind === 'tenant') codes.push('rate_limited');
-  if (access.kind === 'tenant' || access.kind === 'operator') codes.push('forbidden');
+  if (access.kind !== 'public' && access.kind !== 'worker') codes.push('forbidden');
   if (checked) codes.push('validation_error');
   if (body) codes.push('payload_too_large', 'unsupported_media_type');
   return codes;
