@@ -26,13 +26,14 @@ export class BlockEndUserHandler implements ICommandHandler<BlockEndUser> {
     private readonly directory: EndUserDirectory,
   ) {}
 
-  /** @throws DomainFailure not_found */
+  /** @throws DomainFailure not_found; forbidden when moderation has blocked, and the tenant has not */
   async execute({ tenantId, email, blocked, reason, context }: BlockEndUser): Promise<void> {
     const id = this.directory.pseudonym(tenantId, email);
     const command = { type: blocked ? 'BlockEndUser' : 'UnblockEndUser', reason } as const;
     const result = await this.runner.run(endUserStream, id, command, context);
     this.directory.forget(tenantId, email);
     if (result.kind === 'rejected') {
+      if (result.error.code === 'forbidden') throw new DomainFailure(result.error);
       throw new DomainFailure(domainError('not_found', 'there is no such end user'));
     }
   }

@@ -11,6 +11,7 @@ export * from './exclusive-locks.js';
 export * from './generation-index.js';
 export * from './generation-provider.js';
 export * from './identity-store.js';
+export * from './media-viewer.js';
 export * from './message-bus.js';
 export * from './model-catalogue.js';
 export * from './moderator.js';

@@ -58,7 +58,8 @@ interface Fact {
 function factOf(recorded: RecordedEvent): Fact {
   const event = toDomainEvent(recorded);
   const { data } = event;
-  const generationId = 'generationId' in data ? data.generationId : streamId(recorded.stream);
+  const named = 'generationId' in data ? data.generationId : null;
+  const generationId = named ?? streamId(recorded.stream);
   return { event, generationId, day: recorded.metadata.occurredAt.slice(0, 10) };
 }
 
