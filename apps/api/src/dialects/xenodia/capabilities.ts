@@ -1,5 +1,5 @@
 import type { ImageModel, ModelCatalogue, ModelEntry, VideoModel } from '@imprest/application';
-import { type ImageLimits, MIN_SIDE, type SizeClass } from '@imprest/domain';
+import { type ImageLimits, MIN_SIDE, type ModelPrice, type SizeClass } from '@imprest/domain';
 import { pixelsOf, RESOLUTIONS, type Resolution, sizeClassOf } from './sizes.js';
 
 /** What a model takes and what it costs, as callers are told and as requests are held against it. */
@@ -24,6 +24,8 @@ export interface Capabilities {
     readonly version: string;
     /** Tokens for one image, by resolution; `custom` is any other size. */
     readonly per_image: Readonly<Record<string, number>>;
+    /** Tokens for one image, by resolution and quality, of a request of the uncensored dialect. */
+    readonly by_resolution?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   };
 }
 
@@ -61,6 +63,14 @@ export function formatOf(mediaType: string): string {
   return mediaType.slice(mediaType.indexOf('/') + 1);
 }
 
+function byResolution({ perResolution }: Pick<ModelPrice, 'perResolution'>) {
+  if (perResolution === undefined) return {};
+  const prices = Object.entries(perResolution).map(
+    ([name, { medium, high }]) => [name, { medium: Number(medium), high: Number(high) }] as const,
+  );
+  return { by_resolution: Object.fromEntries(prices) };
+}
+
 function sizesOf(resolution: Resolution, { aspectRatios, maxPixels }: ImageLimits) {
   return aspectRatios
     .map((ratio) => pixelsOf(resolution, ratio))
@@ -72,8 +82,8 @@ export function capabilitiesOf(
   { alias, mediaType, limits }: ImageModel,
   { priceBook }: Prices,
 ): Capabilities {
-  const prices = priceBook.models[alias]?.perImage ?? {};
-  const tokens = (sizeClass: SizeClass) => prices[sizeClass];
+  const price: ModelPrice = priceBook.models[alias] ?? { perImage: {} };
+  const tokens = (sizeClass: SizeClass) => price.perImage[sizeClass];
   const resolutions = RESOLUTIONS.filter(
     (each) => tokens(sizeClassOf(each)) !== undefined && sizesOf(each, limits).length > 0,
   );
@@ -100,7 +110,8 @@ export function capabilitiesOf(
     price: {
       unit: 'token',
       version: priceBook.version,
-      per_image: Object.fromEntries(perImage.map(([name, price]) => [name, Number(price)])),
+      per_image: Object.fromEntries(perImage.map(([name, each]) => [name, Number(each)])),
+      ...byResolution(price),
     },
   };
 }

@@ -85,6 +85,15 @@ describe('what a model can do', () => {
     });
   });
 
+  it('tells what the uncensored dialect pays where that depends on resolution and quality', () => {
+    const perResolution = { '1k': { medium: 5n, high: 8n } };
+    const models = { [model.alias]: { perImage: { custom: 7n }, perResolution } };
+    const { price } = capabilitiesOf(model, { priceBook: { version: '2026-01', models } });
+
+    expect(price.by_resolution).toEqual({ '1k': { medium: 5, high: 8 } });
+    expect(all.price).not.toHaveProperty('by_resolution');
+  });
+
   it('is at most as many pixels as any picture may have', () => {
     for (const resolution of RESOLUTIONS) {
       for (const ratio of ASPECT_RATIOS) {

@@ -6,10 +6,15 @@ import {
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { Describes, ForTenant, nativeDialect } from '@imprest/platform';
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { schemaFromClass } from '../../http/schema-from-class.js';
 import { xenodiaModelOperations } from '../../openapi/operations/xenodia.js';
 import { type Model, modelOf } from './capabilities.js';
 import { XENODIA } from './dialect.js';
+import { ModelsQuery } from './requests.js';
+
+const modelsQuery = schemaFromClass(ModelsQuery);
 
 /** Shared by this dialect and the native one, which has no other list. */
 @Controller('v1/models')
@@ -19,8 +24,12 @@ export class XenodiaModelsController {
 
   @Get()
   @ForTenant('generations:read', 'polling', XENODIA)
-  list(): { readonly object: 'list'; readonly data: readonly Model[] } {
-    return { object: 'list', data: this.models() };
+  @RouteSchema({ querystring: modelsQuery })
+  list(@Query() { dialect }: ModelsQuery): {
+    readonly object: 'list';
+    readonly data: readonly Model[];
+  } {
+    return { object: 'list', data: this.models(dialect) };
   }
 
   @Get(':model')
@@ -31,8 +40,9 @@ export class XenodiaModelsController {
     throw new DomainFailure(domainError('not_found', 'there is no such model'));
   }
 
-  private models(): readonly Model[] {
-    const shown = shownModels(this.catalogue, XENODIA.name, nativeDialect.name);
+  private models(dialect?: string): readonly Model[] {
+    const dialects = dialect === undefined ? [XENODIA.name, nativeDialect.name] : [dialect];
+    const shown = shownModels(this.catalogue, ...dialects);
     return shown.map((entry) => modelOf(entry, this.catalogue));
   }
 }

@@ -1,4 +1,7 @@
+import { XAVIRA_DIALECT } from '@imprest/application';
 import { MAX_IMAGES, MAX_PROMPT_CHARACTERS, MAX_REFERENCES } from '@imprest/domain';
+import { UNCENSORED_DIALECT } from '@imprest/generation-records';
+import { nativeDialect } from '@imprest/platform';
 import {
   IsBoolean,
   IsIn,
@@ -12,6 +15,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { OneOf } from '../../http/schema-from-class.js';
+import { XENODIA } from './dialect.js';
 
 const url = { type: 'string', minLength: 1, maxLength: 2_048 };
 
@@ -79,4 +83,10 @@ export class ImagesBody {
   @IsOptional()
   @IsIn([false])
   stream?: false | null;
+}
+
+export class ModelsQuery {
+  @IsOptional()
+  @IsIn([nativeDialect.name, XENODIA.name, UNCENSORED_DIALECT, XAVIRA_DIALECT])
+  dialect?: string;
 }

@@ -158,6 +158,11 @@ export const xenodiaModelOperations = {
     id: 'listModels',
     tag,
     summary: 'Models for sale',
+    query: {
+      dialect: {
+        description: 'What one dialect sells; what this one and the native one sell when absent.',
+      },
+    },
     answers: {
       200: {
         description: 'All of them.',

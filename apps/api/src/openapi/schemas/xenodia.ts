@@ -81,14 +81,27 @@ const imageCapabilities = object('Of a model that makes images.', {
   multipart: flag('Whether files may be sent along.'),
   edits: flag('Whether `POST /v1/images/edits` takes it.'),
   response_formats: list(text('A form.'), 'Values of `response_format`.'),
-  price: object('Whole tokens for one image.', {
-    ...unitOfPrice,
-    per_image: {
-      type: 'object',
-      description: 'By resolution; `custom` is any other size.',
-      additionalProperties: { type: 'integer', minimum: 0 },
+  price: object(
+    'Whole tokens for one image.',
+    {
+      ...unitOfPrice,
+      per_image: {
+        type: 'object',
+        description: 'By resolution; `custom` is any other size.',
+        additionalProperties: { type: 'integer', minimum: 0 },
+      },
+      by_resolution: {
+        type: 'object',
+        description:
+          'By `resolution` of the uncensored dialect. Absent where that dialect pays as for `custom`.',
+        additionalProperties: object('By `quality`.', {
+          medium: count('Tokens for one image.'),
+          high: count('Tokens for one image.'),
+        }),
+      },
     },
-  }),
+    ['by_resolution'],
+  ),
 });
 
 const clipSeconds = (description: string) => count(description, { minimum: 1 });
