@@ -24,6 +24,7 @@ import { ParkedController } from './admin/parked.controller.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { ConsolePageController } from './console/page/console-page.controller.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
 import { xaviraControllers, xaviraProviders } from './dialects/xavira/index.js';
 import { xenodiaControllers } from './dialects/xenodia/index.js';
@@ -48,6 +49,7 @@ import { workerFleetProvider } from './progress/worker-fleet.provider.js';
 import { proofControllers, proofProviders } from './proofs/index.js';
 import { referenceControllers, referenceProviders } from './references/index.js';
 import { Submissions } from './submissions/submissions.js';
+import { timelineControllers, timelineProviders } from './timeline/index.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
 import { AttemptViews } from './webhook-attempts/attempt-views.js';
@@ -79,6 +81,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     TenantsController,
     ...keyControllers,
     ...limitsControllers,
+    ...timelineControllers,
     ...usageControllers,
     ParkedController,
     AdminWorkersController,
@@ -91,6 +94,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...topUpControllers,
     ...proofControllers,
     OpenApiController,
+    ConsolePageController,
   ],
   providers: [
     SubmitGenerationHandler,
@@ -123,6 +127,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...xaviraProviders,
     ...keyProviders,
     ...limitsProviders,
+    ...timelineProviders,
     ...usageProviders,
     ...topUpProviders,
     ...proofProviders,
