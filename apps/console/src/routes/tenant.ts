@@ -1,20 +1,12 @@
-import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
-import { shellRoute } from './shell.ts';
-
-const tenant = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/t/$tenantId',
-  beforeLoad: ({ context, params }) => {
-    const { memberships } = context.session;
-    if (!memberships.some(({ tenantId }) => tenantId === params.tenantId)) throw notFound();
-  },
-});
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { tenantRoute } from './tenant-root.ts';
+import { tenantWorkRoutes } from './tenant-work.ts';
 
 const home = createRoute({
-  getParentRoute: () => tenant,
+  getParentRoute: () => tenantRoute,
   path: '/',
   component: lazyRouteComponent(() => import('../pages/tenant/home.tsx'), 'HomePage'),
 });
 
 /** Pages of a tenant, for its members. */
-export const tenantRoutes = tenant.addChildren([home]);
+export const tenantRoutes = tenantRoute.addChildren([home, ...tenantWorkRoutes]);
