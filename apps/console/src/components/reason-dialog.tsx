@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
 
-interface ReasonDialogProps extends Omit<ConfirmDialogProps, 'onConfirm' | 'disabled'> {
+interface ReasonDialogProps extends Omit<ConfirmDialogProps, 'onConfirm'> {
   readonly onConfirm: (reason: string) => void;
   readonly maxLength?: number;
 }
@@ -12,12 +12,17 @@ export function ReasonDialog({
   onConfirm,
   children,
   maxLength = 500,
+  disabled = false,
   ...props
 }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const given = reason.trim();
   return (
-    <ConfirmDialog {...props} disabled={given === ''} onConfirm={() => onConfirm(given)}>
+    <ConfirmDialog
+      {...props}
+      disabled={disabled || given === ''}
+      onConfirm={() => onConfirm(given)}
+    >
       {children}
       <Textarea
         label="Reason"

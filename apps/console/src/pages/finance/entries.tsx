@@ -1,0 +1,106 @@
+import { Stack } from '@mantine/core';
+import { OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  DownloadLink,
+  EmptyState,
+  PageHeader,
+  PageLink,
+  Timestamp,
+  useRows,
+  useTableState,
+} from '../../components/index.ts';
+import { TENANT_FILTER } from './filters.ts';
+import { type Entry, Postings } from './postings.tsx';
+
+const COLUMNS: readonly Column<Entry>[] = [
+  {
+    id: 'happenedAt',
+    header: 'Happened',
+    cell: ({ happenedAt }) => <Timestamp at={happenedAt} />,
+    sortBy: ({ happenedAt }) => happenedAt,
+  },
+  {
+    id: 'type',
+    header: 'Fact',
+    cell: ({ type }) => type,
+    sortBy: ({ type }) => type,
+  },
+  {
+    id: 'tenantId',
+    header: 'Tenant',
+    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
+    sortBy: ({ tenantId }) => tenantId,
+  },
+  {
+    id: 'generationId',
+    header: 'Generation',
+    cell: ({ generationId }) => <CopyableId id={generationId} />,
+  },
+  { id: 'postings', header: 'Postings', cell: (entry) => <Postings entry={entry} /> },
+  {
+    id: 'knownAt',
+    header: 'Known',
+    cell: ({ knownAt }) => <Timestamp at={knownAt} />,
+    sortBy: ({ knownAt }) => knownAt,
+  },
+  {
+    id: 'event',
+    header: 'Event',
+    cell: ({ eventId, position }) => (
+      <Stack gap={2}>
+        <CopyableId id={eventId} />
+        <span>at {position}</span>
+      </Stack>
+    ),
+  },
+];
+
+export function EntriesPage() {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const rows = useRows({
+    queryKey: ['ledger', 'entries'],
+    state,
+    fetch: (query) => api.GET('/admin/v1/ledger/entries', { params: { query } }),
+    rowsOf: ({ entries }) => entries,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Entries"
+        description="The journal: every fact of every account in the order of the event store. Each entry sums to zero and is made of one event."
+        actions={
+          <DownloadLink
+            path={`${OPERATOR_BASE}/admin/v1/ledger/entries`}
+            query={{ ...state.filters, format: 'csv', limit: '1000' }}
+          >
+            CSV
+          </DownloadLink>
+        }
+      />
+      <DataTable
+        caption="Entries of the journal"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ tenantId, revision }) => `${tenantId} ${revision}`}
+        state={state}
+        filters={[
+          TENANT_FILTER,
+          { id: 'account', label: 'Account', kind: 'text', placeholder: 'Its whole name' },
+          { id: 'lotId', label: 'Lot', kind: 'text', placeholder: 'Id of a lot' },
+          { id: 'generationId', label: 'Generation', kind: 'text', placeholder: 'gen_…' },
+          { id: 'from', label: 'From', kind: 'day' },
+          { id: 'to', label: 'Before', kind: 'day' },
+        ]}
+        empty={
+          <EmptyState title="No entry fits">
+            Clear a filter or choose other days. The first entry is the opening of an account.
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}

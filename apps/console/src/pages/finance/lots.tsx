@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, useOperatorApi } from '../../api/clients.ts';
+import type { components } from '../../api/openapi.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  EmptyState,
+  Money,
+  PageHeader,
+  PageLink,
+  StatusBadge,
+  Timestamp,
+  Tokens,
+  useTableState,
+} from '../../components/index.ts';
+import { isOpen } from '../../finance/lots.ts';
+import { TENANT_FILTER } from './filters.ts';
+
+type Lot = components['schemas']['Lots']['lots'][number];
+
+const tokenColumn = (
+  id: 'tokens' | 'available' | 'held' | 'captured' | 'refunded',
+  header: string,
+): Column<Lot> => ({
+  id,
+  header,
+  align: 'right',
+  cell: (lot) => <Tokens value={lot[id]} />,
+  sortBy: (lot) => BigInt(lot[id]),
+});
+
+const moneyColumn = (
+  id: 'paidMinorUnits' | 'recognisedMinorUnits',
+  header: string,
+): Column<Lot> => ({
+  id,
+  header,
+  align: 'right',
+  cell: ({ currency, [id]: minorUnits }) =>
+    minorUnits === null || currency === null ? '–' : <Money {...{ minorUnits, currency }} />,
+});
+
+const columnsOf = (tenantId: string): Column<Lot>[] => [
+  {
+    id: 'receivedAt',
+    header: 'Received',
+    cell: ({ receivedAt }) => <Timestamp at={receivedAt} />,
+    sortBy: ({ receivedAt }) => receivedAt,
+  },
+  {
+    id: 'lotId',
+    header: 'Lot',
+    cell: ({ lotId }) => <CopyableId id={lotId} />,
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    cell: ({ kind }) => (
+      <StatusBadge status={kind} color={kind === 'purchased' ? 'blue' : 'grape'} />
+    ),
+    sortBy: ({ kind }) => kind,
+  },
+  tokenColumn('tokens', 'Tokens'),
+  tokenColumn('available', 'Available'),
+  tokenColumn('held', 'Held'),
+  tokenColumn('captured', 'Captured'),
+  tokenColumn('refunded', 'Given back'),
+  moneyColumn('paidMinorUnits', 'Paid'),
+  moneyColumn('recognisedMinorUnits', 'Earned'),
+  { id: 'expiresAt', header: 'Expires', cell: ({ expiresAt }) => <Timestamp at={expiresAt} /> },
+  {
+    id: 'entries',
+    header: 'Entries',
+    cell: ({ lotId }) => (
+      <PageLink to="/finance/entries" search={{ tenantId, lotId }}>
+        Entries
+      </PageLink>
+    ),
+  },
+];
+
+/** The whole list comes at once; what is shown of it is chosen here. */
+export function LotsPage() {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const { tenantId, show = 'open' } = state.filters;
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['ledger', 'lots', tenantId],
+    queryFn: () => {
+      const query = { tenantId: tenantId ?? '' };
+      return answerOf(api.GET('/admin/v1/ledger/lots', { params: { query } }));
+    },
+    enabled: tenantId !== undefined,
+  });
+  const lots = data?.lots.filter((lot) => show === 'all' || isOpen(lot));
+  const rows = tenantId === undefined ? [] : lots;
+  return (
+    <>
+      <PageHeader
+        title="Lots"
+        description="What a tenant bought or was granted, and where its tokens are. Open lots still have tokens to spend, or held ones."
+      />
+      <DataTable
+        caption="Lots of a tenant"
+        columns={columnsOf(tenantId ?? '')}
+        rows={{ data: rows && { rows }, error, isFetching, refetch }}
+        rowKey={({ lotId }) => lotId}
+        state={state}
+        filters={[
+          TENANT_FILTER,
+          {
+            id: 'show',
+            label: 'Show',
+            kind: 'choice',
+            options: [
+              { value: 'open', label: 'Open lots' },
+              { value: 'all', label: 'All lots' },
+            ],
+          },
+        ]}
+        empty={
+          tenantId === undefined ? (
+            <EmptyState title="Whose lots?">Name a tenant above.</EmptyState>
+          ) : (
+            <EmptyState title="No open lot">
+              Show all lots to see those that are used up.
+            </EmptyState>
+          )
+        }
+      />
+    </>
+  );
+}
