@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { kafkaUnavailable } from './libs/testkit/src/kafka/kafka-jars.ts';
+import { chromiumUnavailable } from './test/support/browser/chromium.ts';
 
 const resolve = { conditions: ['development', 'node'] };
 const shared = {
@@ -13,6 +14,21 @@ const inline = { deps: { inline: [/@imprest\//] } };
 
 const kafkaMissing = kafkaUnavailable();
 if (kafkaMissing) console.warn(`Tests with Kafka are left out: ${kafkaMissing}.`);
+
+const chromiumMissing = chromiumUnavailable();
+if (chromiumMissing) console.warn(`Tests in a browser are left out: ${chromiumMissing}.`);
+
+/** The console in a real browser, where there is one. */
+const browser = {
+  ...shared,
+  test: {
+    name: 'console',
+    include: ['test/console/**/*.browser-spec.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    server: inline,
+  },
+};
 
 /** Against a real Kafka, where there is one: scripts/kafka/fetch brings it. */
 const kafka = {
@@ -53,6 +69,7 @@ export default defineConfig({
       ...(kafkaMissing
         ? []
         : [kafka, suite('kafka', sharedKafka), suite('eventstoredb-kafka', sharedKafka)]),
+      ...(chromiumMissing ? [] : [browser]),
       suite('embedded'),
       suite('split'),
       {

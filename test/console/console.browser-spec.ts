@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  barriers,
+  NARROW,
+  overhang,
+  picture,
+  settled,
+} from '../support/browser/console-browser.js';
+import { ConsoleTrial } from '../support/browser/console-trial.js';
+
+describe('the console', () => {
+  let trial: ConsoleTrial;
+
+  beforeAll(async () => {
+    trial = await ConsoleTrial.start();
+  });
+  afterAll(async () => {
+    await trial?.end();
+  });
+
+  it('asks a stranger to sign in', async () => {
+    const page = await trial.browser.window(NARROW);
+    await page.goto('/console/');
+    await settled(page);
+    expect(new URL(page.url()).pathname).toBe('/console/sign-in');
+    expect(await barriers(page)).toEqual([]);
+    expect(await overhang(page)).toBe(0);
+    await picture(page, 'sign-in');
+    expect(trial.browser.problems).toEqual([]);
+  });
+});
