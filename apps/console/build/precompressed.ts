@@ -20,16 +20,13 @@ function compress(file: string): void {
 
 /** Puts a `.gz` and a `.br` next to each text of the bundle, so that no request waits for a compressor. */
 export function precompressed(): Plugin {
-  let folder = '';
   return {
     name: 'precompressed',
     apply: 'build',
-    configResolved({ root, build }) {
-      folder = join(root, build.outDir);
-    },
-    closeBundle() {
-      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-      for (const file of files) if (TEXT.test(file)) compress(join(folder, file));
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('The bundle is to be written into a folder.');
+      const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+      for (const file of files) if (TEXT.test(file)) compress(join(dir, file));
     },
   };
 }

@@ -10,7 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
 import { createConsoleRouter } from './router.ts';
 import { sessionQuery } from './session/session.ts';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -28,7 +28,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id root.');
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="top-right" />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

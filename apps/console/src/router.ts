@@ -7,7 +7,7 @@ import { financeRoutes } from './routes/finance.ts';
 import { moderationRoutes } from './routes/moderation.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { rootRoute } from './routes/root.ts';
-import { shellRoute, startRoute } from './routes/shell.ts';
+import { otherwiseRoute, shellRoute, startRoute } from './routes/shell.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 
@@ -15,6 +15,7 @@ const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   shellRoute.addChildren([
     startRoute,
+    otherwiseRoute,
     ...accountRoutes,
     tenantRoutes,
     financeRoutes,

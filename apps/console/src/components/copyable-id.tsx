@@ -1,4 +1,4 @@
-import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Code, CopyButton, Group, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
@@ -32,13 +32,23 @@ export function CopyableId({ id, to, whole = false }: CopyableIdProps) {
   if (!id) return <span>–</span>;
   const shown = whole || id.length <= SHOWN ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
   const text = (
-    <Code style={{ whiteSpace: whole ? 'normal' : 'nowrap', overflowWrap: 'anywhere' }} title={id}>
+    <Code
+      c={to === undefined ? undefined : 'var(--mantine-color-anchor)'}
+      style={{ whiteSpace: whole ? 'normal' : 'nowrap', overflowWrap: 'anywhere' }}
+      title={id}
+    >
       {shown}
     </Code>
   );
   return (
     <Group gap={4} wrap="nowrap" display="inline-flex">
-      {to === undefined ? text : <Link to={to as '/'}>{text}</Link>}
+      {to === undefined ? (
+        text
+      ) : (
+        <Anchor component={Link} to={to as '/'} underline="hover">
+          {text}
+        </Anchor>
+      )}
       <CopyIcon value={id} label={`Copy ${id}`} />
     </Group>
   );

@@ -18,7 +18,7 @@ export function StatTile({ label, value, hint, color }: StatTileProps) {
       </Text>
       <Text
         component="div"
-        fz={26}
+        fz={{ base: 19, sm: 26 }}
         fw={650}
         c={color}
         style={{ fontVariantNumeric: 'tabular-nums' }}

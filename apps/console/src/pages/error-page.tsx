@@ -1,4 +1,4 @@
-import { Container } from '@mantine/core';
+import { Box, Container } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../components/index.ts';
 
@@ -12,5 +12,14 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
         onRetry={reset}
       />
     </Container>
+  );
+}
+
+/** The same where not even the navigation can be shown. */
+export function RootErrorPage(props: ErrorComponentProps) {
+  return (
+    <Box component="main" p="xl">
+      <ErrorPage {...props} />
+    </Box>
   );
 }

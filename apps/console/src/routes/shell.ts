@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { Shell } from '../layout/shell.tsx';
+import { NotFoundPage } from '../pages/not-found-page.tsx';
 import {
   isSignedIn,
   type OperatorRole,
@@ -39,6 +40,13 @@ export const startRoute = createRoute({
   beforeLoad: ({ context }) => {
     throw redirect({ to: firstPageOf(context.session) as '/account', replace: true });
   },
+});
+
+/** Addresses that lead to no page. */
+export const otherwiseRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '$',
+  component: NotFoundPage,
 });
 
 /** `beforeLoad` of an area of the operator's desk. @throws Error for who has no role there */

@@ -29,7 +29,7 @@ export default function DayChart({ kind, days, series, height = 220, label, unit
     series: series.map((each) => ({ ...each })),
     withLegend: series.length > 1,
     tickLine: 'none' as const,
-    gridAxis: 'y' as const,
+    gridAxis: 'x' as const,
     unit,
   };
   return (

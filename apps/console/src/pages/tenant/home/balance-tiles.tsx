@@ -1,0 +1,39 @@
+import { Alert, SimpleGrid } from '@mantine/core';
+import { IconSnowflake } from '@tabler/icons-react';
+import { useBalance } from '../../../api/tenant-queries.ts';
+import { QueryView, StatTile, Tokens } from '../../../components/index.ts';
+
+/** Tokens of the account: to spend, held, and the part that was a gift. */
+export function BalanceTiles() {
+  return (
+    <QueryView query={useBalance()}>
+      {({ available, held, purchased, promotional, frozen }) => (
+        <>
+          {frozen && (
+            <Alert
+              color="yellow"
+              icon={<IconSnowflake aria-hidden />}
+              title="The account is frozen"
+            >
+              It accepts no request until the operator unfreezes it. What runs goes on.
+            </Alert>
+          )}
+          <SimpleGrid cols={{ base: 2, md: 4 }}>
+            <StatTile
+              label="Available"
+              value={<Tokens value={available} />}
+              hint="tokens to spend"
+            />
+            <StatTile label="Held" value={<Tokens value={held} />} hint="for work under way" />
+            <StatTile label="Bought" value={<Tokens value={purchased} />} hint="never expire" />
+            <StatTile
+              label="Promotional"
+              value={<Tokens value={promotional} />}
+              hint="spent first"
+            />
+          </SimpleGrid>
+        </>
+      )}
+    </QueryView>
+  );
+}

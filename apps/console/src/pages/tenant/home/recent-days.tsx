@@ -1,0 +1,77 @@
+import { Paper, SimpleGrid, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useUsageByDay } from '../../../api/tenant-queries.ts';
+import { DayChart, QueryView, Tokens } from '../../../components/index.ts';
+import { formatShare, formatTokens } from '../../../format/amount.ts';
+import { utcDay } from '../../../format/time.ts';
+import { drawnDays, totalsOf } from './days.ts';
+
+const DAYS = 30;
+
+const SPENT = [{ name: 'spent', label: 'Tokens spent', color: 'indigo.6' }];
+const OUTCOMES = [
+  { name: 'succeeded', label: 'Succeeded', color: 'teal.6' },
+  { name: 'failed', label: 'Failed', color: 'red.6' },
+];
+
+interface ChartCardProps {
+  readonly title: string;
+  readonly figure: ReactNode;
+  readonly children: ReactNode;
+}
+
+function ChartCard({ title, figure, children }: ChartCardProps) {
+  return (
+    <Paper withBorder p="md" radius="md">
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {figure}
+      </Text>
+      {children}
+    </Paper>
+  );
+}
+
+/** Spend and success by day of UTC over the last thirty days. */
+export function RecentDays() {
+  const now = new Date();
+  const usage = useUsageByDay(utcDay(now, 1 - DAYS), utcDay(now, 1));
+  return (
+    <QueryView query={usage}>
+      {(groups) => {
+        const days = drawnDays(groups, now, DAYS);
+        const { spent, succeeded, ended } = totalsOf(groups);
+        const rate = formatShare(succeeded, ended);
+        return (
+          <SimpleGrid cols={{ base: 1, lg: 2 }}>
+            <ChartCard
+              title="Spend by day"
+              figure={
+                <>
+                  <Tokens value={spent} /> tokens in {DAYS} days, refunds taken off
+                </>
+              }
+            >
+              <DayChart
+                kind="bar"
+                days={days}
+                series={SPENT}
+                label={`Tokens spent by day: ${formatTokens(spent)} in ${DAYS} days`}
+              />
+            </ChartCard>
+            <ChartCard title="Success by day" figure={`${rate} of what ended succeeded`}>
+              <DayChart
+                kind="bar"
+                days={days}
+                series={OUTCOMES}
+                label={`Generations by outcome and day: ${rate} succeeded`}
+              />
+            </ChartCard>
+          </SimpleGrid>
+        );
+      }}
+    </QueryView>
+  );
+}
