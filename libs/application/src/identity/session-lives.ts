@@ -10,5 +10,6 @@ export const SECOND_FACTOR_MS = 10 * MINUTE_MS;
 export const SESSIONS_PER_USER = 20;
 
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;
-export const PASSWORD_LINK_MS = DAY_MS;
+/** Of somebody who becomes an operator: it has to be handed over first. */
+export const OPERATOR_LINK_MS = DAY_MS;
 export const INVITATION_MS = 7 * DAY_MS;

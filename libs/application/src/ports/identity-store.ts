@@ -81,7 +81,7 @@ export interface StoredSessions {
   endAll(userId: string, except: string | null): Promise<number>;
 }
 
-export const linkPurposes = ['sign_in', 'invitation', 'password_reset'] as const;
+export const linkPurposes = ['sign_in', 'invitation'] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
 
 export interface StoredLink {

@@ -39,6 +39,9 @@ export type SignedIn = DomainFact<
   { readonly method: SignInMethod; readonly secondFactor: boolean }
 >;
 
+/** Whoever holds the link can sign in as this person, once, until `expiresAt` (ISO 8601). */
+export type SignInLinkIssued = DomainFact<'SignInLinkIssued', { readonly expiresAt: string }>;
+
 /** Nobody signs in with a password before `until` (ISO 8601): once for each lock, not for each try. */
 export type SignInRefused = DomainFact<'SignInRefused', { readonly until: string }>;
 
@@ -54,5 +57,6 @@ export type UserEvent =
   | UserDisabled
   | UserEnabled
   | SignedIn
+  | SignInLinkIssued
   | SignInRefused
   | SessionsEnded;

@@ -24,6 +24,7 @@ export type UserCommand =
   | { readonly type: 'DisableUser'; readonly reason: string }
   | { readonly type: 'EnableUser'; readonly reason: string }
   | ({ readonly type: 'SignIn' } & SignedIn['data'])
+  | { readonly type: 'IssueSignInLink'; readonly expiresAt: string }
   | { readonly type: 'RefuseSignIn'; readonly until: string }
   | { readonly type: 'EndSessions'; readonly reason: string };
 
@@ -78,7 +79,7 @@ function decide(command: UserCommand, state: UserState): Decision<UserEvent> {
 
 type OfEnabled = Extract<
   UserCommand,
-  { readonly type: 'ChangePassword' | 'EnableSecondFactor' | 'SignIn' }
+  { readonly type: 'ChangePassword' | 'EnableSecondFactor' | 'IssueSignInLink' | 'SignIn' }
 >;
 
 function decideOfEnabled(command: OfEnabled, state: UserState): Decision<UserEvent> {
@@ -88,6 +89,8 @@ function decideOfEnabled(command: OfEnabled, state: UserState): Decision<UserEve
     case 'EnableSecondFactor':
       if (state.secondFactor) return accepted();
       return accepted({ type: 'SecondFactorEnabled', data: { kind: command.kind } });
+    case 'IssueSignInLink':
+      return accepted({ type: 'SignInLinkIssued', data: { expiresAt: command.expiresAt } });
     case 'SignIn': {
       const { method, secondFactor } = command;
       return accepted({ type: 'SignedIn', data: { method, secondFactor } });
@@ -119,6 +122,7 @@ function evolve(state: UserState, event: UserEvent): UserState {
       state.refusedUntil = event.data.until;
       break;
     case 'PasswordChanged':
+    case 'SignInLinkIssued':
     case 'SignedIn':
     case 'SessionsEnded':
       break;

@@ -43,6 +43,10 @@ export const userEvents = {
       secondFactor: boolean(),
     }),
   ),
+  SignInLinkIssued: firstVersion(
+    'user',
+    object<EventOf<'SignInLinkIssued'>['data']>({ expiresAt: timestamp() }),
+  ),
   SignInRefused: firstVersion(
     'user',
     object<EventOf<'SignInRefused'>['data']>({ until: timestamp() }),

@@ -12,6 +12,7 @@ const user = {
   UserDisabled: { reason: 'left the company' },
   UserEnabled: { reason: 'came back' },
   SignedIn: { method: 'password', secondFactor: true },
+  SignInLinkIssued: { expiresAt: '2026-01-15T09:15:00.000Z' },
   SignInRefused: { until: '2026-01-15T09:15:00.000Z' },
   SessionsEnded: { reason: 'a laptop was lost' },
 } satisfies Partial<ExampleData>;

@@ -1,0 +1,85 @@
+import { type DomainError, domainError } from '@imprest/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { DomainFailure } from '../domain-failure.js';
+import type { Clock } from '../ports/clock.js';
+import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
+import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
+import { ConsoleSessions } from './console-sessions.js';
+import { asUser, decideMembers } from './deciding-users.js';
+import { NO_SUCH_LINK } from './one-time-links.js';
+import { Registration } from './registration.js';
+import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import { tokenHash } from './session-tokens.js';
+import { SignInGuard } from './sign-in-guard.js';
+import { SigningIn } from './signing-in.js';
+
+const SIGN_IN_FIRST: DomainError = domainError(
+  'unauthorized',
+  'choose a password, or sign in to the account that you have and open the link again',
+);
+
+/** From the link of an invitation to a member of the tenant. */
+@Injectable()
+export class AcceptingInvitations {
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly guard: SignInGuard,
+    private readonly registration: Registration,
+    private readonly signingIn: SigningIn,
+    private readonly opening: SessionOpening,
+    private readonly sessions: ConsoleSessions,
+    @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * For whoever is signed in; else for the account of the invitation's e-mail, which the password must be that of,
+   * or which is made with it.
+   * @returns the session that was opened, undefined for who is signed in already
+   * @throws DomainFailure not_found, unauthorized, conflict, validation_error, rate_limited
+   */
+  async accept(
+    token: string,
+    password: string | undefined,
+    visit: Visit,
+  ): Promise<OpenedSession | undefined> {
+    await this.guard.demand('address', visit.address);
+    const link = await this.store.links.find(tokenHash(token), this.clock.now());
+    if (!link?.invitation) throw new DomainFailure(NO_SUCH_LINK);
+    const session = visit.token === undefined ? undefined : await this.sessions.of(visit.token);
+    if (session !== undefined && !session.secondFactorPending) {
+      await this.join(link.invitation, session.userId, visit);
+      return undefined;
+    }
+    const user = await this.personOf(link.invitation.email, password, visit);
+    await this.join(link.invitation, user.userId, visit);
+    return this.opening.open(user, 'password', visit);
+  }
+
+  private async personOf(
+    email: string,
+    password: string | undefined,
+    visit: Visit,
+  ): Promise<StoredUser> {
+    if (password === undefined) throw new DomainFailure(SIGN_IN_FIRST);
+    const known = await this.store.users.byEmail(email);
+    if (known !== undefined) return this.signingIn.prove(email, password, visit);
+    const person = { email, password, origin: 'invitation' } as const;
+    return this.registration.register(person, (userId) => asUser(visit, userId));
+  }
+
+  /** The decider lets one person join by an invitation; its link goes when that is on record. */
+  private async join(
+    { invitationId, tenantId }: { readonly invitationId: string; readonly tenantId: string },
+    userId: string,
+    visit: Visit,
+  ): Promise<void> {
+    await this.store.users.addTenant(userId, tenantId);
+    const now = this.clock.now().toISOString();
+    const command = { type: 'AcceptInvitation', invitationId, userId, now } as const;
+    await decideMembers(this.runner, tenantId, command, asUser(visit, userId));
+    await this.store.links.removeInvitation(invitationId);
+    this.sessions.forgetAll();
+  }
+}

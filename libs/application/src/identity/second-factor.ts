@@ -1,0 +1,117 @@
+import { domainError, validationError } from '@imprest/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CommandContext } from '../command-context.js';
+import { sealText, unsealText } from '../confidential/index.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { DomainFailure } from '../domain-failure.js';
+import type { Clock } from '../ports/clock.js';
+import type { DataKeys } from '../ports/data-keys.js';
+import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
+import type { TimeCodes } from '../ports/time-codes.js';
+import { CLOCK, DATA_KEYS, IDENTITY_STORE, TIME_CODES } from '../ports/tokens.js';
+import { decideUser } from './deciding-users.js';
+import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import { tokenHash } from './session-tokens.js';
+import { SignInGuard } from './sign-in-guard.js';
+
+const ISSUER = 'Imprest';
+const WRONG_CODE = validationError('code', 'is wrong, over or used already');
+const NOT_PENDING = domainError('unauthorized', 'sign in with your password first');
+
+const sealedFor = (userId: string) => `user-${userId}/totp`;
+
+export interface NewSecondFactor {
+  /** Base 32, shown this once. */
+  readonly secret: string;
+  /** The same as a URI, for a QR code. */
+  readonly uri: string;
+}
+
+/** Codes of an authenticator app, asked for after the password. */
+@Injectable()
+export class SecondFactor {
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly guard: SignInGuard,
+    private readonly opening: SessionOpening,
+    @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
+    @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
+    @Inject(TIME_CODES) private readonly codes: TimeCodes,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Asked for only once `confirm` has seen a code of it. @throws DomainFailure conflict, not_found */
+  async begin(userId: string): Promise<NewSecondFactor> {
+    const user = await this.user(userId);
+    if (user.secondFactor?.confirmed === true) {
+      throw new DomainFailure(domainError('conflict', 'remove the second factor that you have'));
+    }
+    const secret = this.codes.newSecret();
+    const key = await this.dataKeys.take();
+    const sealed = sealText(key, secret, sealedFor(userId));
+    const secondFactor = { sealed, dataKeyId: key.id, confirmed: false };
+    await this.store.users.setSecondFactor(userId, secondFactor);
+    await this.destroyKey(user);
+    return { secret, uri: this.codes.uri(secret, user.email, ISSUER) };
+  }
+
+  /** @throws DomainFailure validation_error, conflict, rate_limited */
+  async confirm(userId: string, code: string, context: CommandContext): Promise<void> {
+    const user = await this.user(userId);
+    if (user.secondFactor === null) {
+      throw new DomainFailure(domainError('conflict', 'begin with a new second factor'));
+    }
+    await this.take(user, code);
+    await decideUser(this.runner, userId, { type: 'EnableSecondFactor', kind: 'totp' }, context);
+    await this.store.users.setSecondFactor(userId, { ...user.secondFactor, confirmed: true });
+  }
+
+  /** By its owner, who shows a last code. @throws DomainFailure validation_error, rate_limited */
+  async remove(userId: string, code: string, context: CommandContext): Promise<void> {
+    const user = await this.user(userId);
+    if (user.secondFactor?.confirmed === true) await this.take(user, code);
+    await this.removeFor(userId, 'removed by the user', context);
+  }
+
+  /** By an operator, for somebody who has lost it. Safe to repeat. @throws DomainFailure not_found */
+  async removeFor(userId: string, reason: string, context: CommandContext): Promise<void> {
+    const user = await this.user(userId);
+    await decideUser(this.runner, userId, { type: 'RemoveSecondFactor', reason }, context);
+    await this.store.users.setSecondFactor(userId, null);
+    await this.destroyKey(user);
+  }
+
+  /** The second step of signing in. @throws DomainFailure unauthorized, validation_error, rate_limited */
+  async show(code: string, visit: Visit): Promise<OpenedSession> {
+    const { token = '' } = visit;
+    const session = await this.store.sessions.find(tokenHash(token), this.clock.now());
+    if (session?.secondFactorPending !== true) throw new DomainFailure(NOT_PENDING);
+    const user = await this.user(session.userId);
+    await this.take(user, code);
+    return this.opening.open(user, session.method, visit, true);
+  }
+
+  /** A code counts once, whoever saw it being typed. */
+  private async take(user: StoredUser, code: string): Promise<void> {
+    await this.guard.demand('code', user.userId);
+    const { userId, secondFactor } = user;
+    if (secondFactor === null) throw new DomainFailure(WRONG_CODE);
+    const key = (await this.dataKeys.open([secondFactor.dataKeyId])).get(secondFactor.dataKeyId);
+    if (key === undefined) throw new DomainFailure(WRONG_CODE);
+    const secret = unsealText(key, secondFactor.sealed, sealedFor(userId));
+    const step = this.codes.stepOf(secret, code, this.clock.now());
+    const isGood = step !== undefined && (await this.store.users.takeTimeStep(userId, step));
+    if (!isGood) throw new DomainFailure(WRONG_CODE);
+    await this.guard.forget('code', userId);
+  }
+
+  private async destroyKey({ secondFactor }: StoredUser): Promise<void> {
+    if (secondFactor !== null) await this.dataKeys.destroy([secondFactor.dataKeyId]);
+  }
+
+  private async user(userId: string): Promise<StoredUser> {
+    const user = (await this.store.users.byIds([userId])).get(userId);
+    if (user !== undefined) return user;
+    throw new DomainFailure(domainError('not_found', `there is no user ${userId}`));
+  }
+}

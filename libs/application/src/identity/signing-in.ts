@@ -1,0 +1,88 @@
+import { type DomainError, domainError } from '@imprest/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CommandContext, Origin } from '../command-context.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { DomainFailure } from '../domain-failure.js';
+import type { ExternalIdentity, IdentityStore, StoredUser } from '../ports/identity-store.js';
+import { IDENTITY_STORE } from '../ports/tokens.js';
+import { decideUser } from './deciding-users.js';
+import { foldEmail } from './email.js';
+import { Passwords } from './passwords.js';
+import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import { SignInGuard } from './sign-in-guard.js';
+
+/** One answer for whatever was wrong: it must not tell which addresses have an account. */
+const WRONG: DomainError = domainError('unauthorized', 'no account has this e-mail and password');
+
+const NO_ACCOUNT = domainError(
+  'forbidden',
+  'nobody has an account under this e-mail: ask the owner of your tenant for an invitation',
+);
+
+const asGuard = ({ correlationId, traceparent }: Origin): CommandContext => ({
+  correlationId,
+  causationId: correlationId,
+  actor: { kind: 'system', id: 'sign-in guard' },
+  traceparent,
+});
+
+/** The ways into the console that need no link. */
+@Injectable()
+export class SigningIn {
+  constructor(
+    private readonly runner: DeciderRunner,
+    private readonly passwords: Passwords,
+    private readonly guard: SignInGuard,
+    private readonly opening: SessionOpening,
+    @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
+  ) {}
+
+  /** @throws DomainFailure unauthorized, forbidden, rate_limited */
+  async byPassword(email: string, password: string, visit: Visit): Promise<OpenedSession> {
+    const user = await this.prove(email, password, visit);
+    return this.opening.open(user, 'password', visit);
+  }
+
+  /** Whose e-mail and password these are. @throws DomainFailure unauthorized, rate_limited */
+  async prove(text: string, password: string, visit: Visit): Promise<StoredUser> {
+    const email = foldEmail(text);
+    await this.guard.demand('address', visit.address);
+    const user = await this.store.users.byEmail(email);
+    const until = await this.guard.take('account', email);
+    if (until !== undefined) {
+      if (user !== undefined) await this.recordLock(user.userId, until, visit);
+      throw this.guard.tooMany(until);
+    }
+    const isRight = await this.passwords.isOf(user, password);
+    if (user === undefined || !isRight) throw new DomainFailure(WRONG);
+    await this.guard.forget('account', email);
+    return user;
+  }
+
+  /**
+   * Of somebody whom an OpenID provider has named. The address stands for an account only the first time, and only
+   * because the caller knows that the provider has verified it.
+   * @throws DomainFailure forbidden when nobody has an account under it
+   */
+  async byProvider(
+    identity: ExternalIdentity,
+    verifiedEmail: string | undefined,
+    visit: Visit,
+  ): Promise<OpenedSession> {
+    const { users } = this.store;
+    const known = await users.byExternal(identity);
+    if (known !== undefined) return this.opening.open(known, 'openid_connect', visit);
+    const user = verifiedEmail && (await users.byEmail(foldEmail(verifiedEmail)));
+    if (!user) throw new DomainFailure(NO_ACCOUNT);
+    if (!(await users.addExternal(user.userId, identity))) throw new DomainFailure(NO_ACCOUNT);
+    return this.opening.open(user, 'openid_connect', visit);
+  }
+
+  private recordLock(userId: string, until: Date, visit: Visit): Promise<void> {
+    const command = { type: 'RefuseSignIn', until: until.toISOString() } as const;
+    return decideUser(this.runner, userId, command, asGuard(visit)).catch((error: unknown) => {
+      // An address whose registration was never finished has no story to tell.
+      if (!(error instanceof DomainFailure)) throw error;
+    });
+  }
+}
