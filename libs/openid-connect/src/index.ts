@@ -1,1 +1,1 @@
-export {};
+export { type OpenIdConnectOptions, OpenIdConnectProvider } from './openid-connect-provider.js';

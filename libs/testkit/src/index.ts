@@ -3,6 +3,7 @@ export * from './deciding-process.js';
 export * from './domain.js';
 export * from './free-ports.js';
 export * from './gate.js';
+export * from './identity/index.js';
 export * from './in-memory-asset-store.js';
 export * from './in-memory-checkpoint-store.js';
 export * from './in-memory-cost-history.js';

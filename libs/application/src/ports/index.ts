@@ -10,6 +10,7 @@ export * from './event-store.js';
 export * from './exclusive-locks.js';
 export * from './generation-index.js';
 export * from './generation-provider.js';
+export * from './identity-provider.js';
 export * from './identity-store.js';
 export * from './media-viewer.js';
 export * from './message-bus.js';

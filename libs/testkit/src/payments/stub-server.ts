@@ -11,6 +11,7 @@ export interface StubRequest {
 export interface StubAnswer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An HTTP server of one provider on this machine, whose answers a test's code gives. */
@@ -36,10 +37,10 @@ export class StubServer {
         body: Buffer.concat(chunks).toString('utf8'),
       };
       stub.requests.push(request);
-      const { status, body } = stub.isDown
+      const { status, body, headers }: StubAnswer = stub.isDown
         ? { status: 503, body: 'down for maintenance' }
         : await answer(request);
-      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
       outgoing.end(JSON.stringify(body));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
