@@ -165,6 +165,18 @@ describe('the API reference', () => {
     await client.outcome(body.requestId);
     await check('getGeneration', 200, client.get(path));
     await check('getChargeProof', 200, client.get(`${path}/proof`));
+    const kinds = async () =>
+      (await client.get(`${path}/timeline`)).body.events.map(({ kind }: { kind: string }) => kind);
+    await eventually(async () => (await kinds()).includes('settled'));
+    const steps = ['requested', 'held', 'queued', 'attempt_started', 'succeeded', 'settled'];
+    expect((await kinds()).filter((kind: string) => steps.includes(kind))).toEqual(steps);
+    await check('getGenerationTimeline', 200, client.get(`${path}/timeline`));
+    const { body: cost } = await check('getGenerationCost', 200, client.get(`${path}/cost`));
+    expect(cost.lots).toMatchObject([{ held: cost.held, charged: cost.charged }]);
+    expect(cost.attempts).toMatchObject([{ attempt: 1, outcome: 'succeeded' }]);
+    const { client: stranger } = await createTenant(program.url, program.adminKey, 0);
+    await check('getGenerationTimeline', 404, stranger.get(`${path}/timeline`));
+    await check('getGenerationCost', 404, stranger.get(`${path}/cost`));
     const sequence = {
       sequential: 'auto',
       sequentialOptions: { maxImages: 2 },
@@ -473,6 +485,9 @@ describe('the API reference', () => {
     expect(JSON.stringify(redriven)).toContain(body.requestId);
     const job = `/admin/v1/jobs/${body.requestId}/why`;
     await check('whyIsItWaiting', 200, admin.get(job));
+    const trail = `/admin/v1/generations/${body.requestId}/timeline`;
+    await check('getRecordedTimeline', 200, admin.get(trail));
+    await check('getRecordedTimeline', 404, admin.get('/admin/v1/generations/req_none/timeline'));
     await check('listModelBreakers', 200, admin.get('/admin/v1/model-breakers'));
     const close = admin.post('/admin/v1/model-breakers/xSD4.5/close', why);
     await check('closeModelBreaker', 404, close);

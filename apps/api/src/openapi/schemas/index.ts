@@ -10,10 +10,13 @@ import { eventPage } from './event.js';
 import * as generation from './generation.js';
 import * as ledger from './ledger.js';
 import * as limits from './limits.js';
+import * as moderation from './moderation.js';
+import * as overview from './overview.js';
 import * as parked from './parked.js';
 import * as proof from './proof.js';
 import { reference, uploadedReference } from './reference.js';
 import * as tenant from './tenant.js';
+import * as timeline from './timeline.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
 import { usagePage } from './usage.js';
@@ -31,6 +34,9 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   GenerationReceipt: generation.receipt,
   GenerationPage: generation.generationPage,
   Estimate: generation.estimate,
+  GenerationTimeline: timeline.timeline,
+  GenerationCost: timeline.generationCost,
+  RecordedTimeline: timeline.recordedTimeline,
   Balance: account.balance,
   BalanceAlert: balanceAlert,
   LowBalance: lowBalance,
@@ -76,6 +82,8 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   CreatedTenant: tenant.createdTenant,
   TenantPage: tenant.tenantPage,
   IssuedKey: tenant.issuedKey,
+  Overview: overview.overview,
+  FairShareQueue: overview.fairShareQueue,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
   DeadLetter: work.deadLetter,
@@ -84,6 +92,10 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   WhyAnswer: work.whyAnswer,
   ModelBreaker: work.modelBreaker,
   ModelBreakers: work.modelBreakers,
+  ModerationCase: moderation.moderationCase,
+  ModerationCasePage: moderation.moderationCasePage,
+  TakedownPage: moderation.takedownPage,
+  ModerationView: moderation.mediaView,
   Worker: workers.worker,
   WorkerList: workers.workerList,
   Scaling: workers.scaling,
