@@ -7,7 +7,6 @@ import {
   DownloadLink,
   EmptyState,
   PageHeader,
-  PageLink,
   Timestamp,
   useRows,
   useTableState,

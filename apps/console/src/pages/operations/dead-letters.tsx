@@ -1,0 +1,133 @@
+import { Text } from '@mantine/core';
+import { useOperatorApi } from '../../api/clients.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  EmptyState,
+  PageHeader,
+  StatusBadge,
+  Timestamp,
+  Tokens,
+  useRows,
+  useTableState,
+} from '../../components/index.ts';
+import { type DeadLetter, mayBeRedriven } from '../../operations/dead-letters.ts';
+import { RedriveMany, RedriveOne } from './redrive.tsx';
+
+const COLUMNS: readonly Column<DeadLetter>[] = [
+  {
+    id: 'deadLetteredAt',
+    header: 'Given up',
+    cell: ({ deadLetteredAt }) => <Timestamp at={deadLetteredAt} />,
+    sortBy: ({ deadLetteredAt }) => deadLetteredAt,
+  },
+  { id: 'id', header: 'Generation', cell: ({ id }) => <CopyableId id={id} /> },
+  {
+    id: 'tenantId',
+    header: 'Tenant',
+    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
+    sortBy: ({ tenantId }) => tenantId,
+  },
+  { id: 'model', header: 'Model', cell: ({ model }) => model ?? '–', sortBy: ({ model }) => model },
+  {
+    id: 'class',
+    header: 'Class',
+    cell: ({ failureClass }) => <StatusBadge status={failureClass} color="red" />,
+    sortBy: ({ failureClass }) => failureClass,
+  },
+  {
+    id: 'message',
+    header: 'Last failure',
+    cell: ({ message }) => (
+      <Text size="sm" miw={220} style={{ overflowWrap: 'anywhere' }}>
+        {message}
+      </Text>
+    ),
+  },
+  {
+    id: 'attempts',
+    header: 'Attempts',
+    align: 'right',
+    cell: ({ attempts }) => attempts,
+    sortBy: ({ attempts }) => attempts,
+  },
+  {
+    id: 'charged',
+    header: 'Charged',
+    align: 'right',
+    cell: ({ charged }) => <Tokens value={charged} />,
+  },
+  {
+    id: 'redrive',
+    header: 'Once more',
+    cell: (letter) => {
+      if (letter.redrivenAs !== null) return <CopyableId id={letter.redrivenAs} />;
+      return mayBeRedriven(letter) ? <RedriveOne letter={letter} /> : 'its content is gone';
+    },
+  },
+];
+
+export function DeadLettersPage() {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const rows = useRows({
+    queryKey: ['dead-letters'],
+    state,
+    fetch: ({ since, ...others }: Readonly<Record<string, string>>) => {
+      const query = since === undefined ? others : { ...others, since: `${since}T00:00:00Z` };
+      return api.GET('/admin/v1/dead-letters', { params: { query } });
+    },
+    rowsOf: ({ deadLetters }) => deadLetters,
+    refetchInterval: 15_000,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Dead letters"
+        description="Work that failed for good. What was held for it went back to the tenant; to do it once more is a new request with a hold of its own, at the first price."
+      />
+      <DataTable
+        caption="Work that failed for good"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        state={state}
+        filters={[
+          { id: 'tenantId', label: 'Tenant', kind: 'text', placeholder: 'Id of a tenant' },
+          { id: 'model', label: 'Model', kind: 'text', placeholder: 'Name of a model' },
+          {
+            id: 'class',
+            label: 'Class',
+            kind: 'choice',
+            options: [
+              'user',
+              'moderation',
+              'model',
+              'timeout',
+              'infrastructure',
+              'unknown',
+              'cancelled',
+            ],
+          },
+          { id: 'since', label: 'Given up since', kind: 'day' },
+          {
+            id: 'redriven',
+            label: 'Done once more',
+            kind: 'choice',
+            options: [
+              { value: 'true', label: 'Yes' },
+              { value: 'false', label: 'No' },
+            ],
+          },
+        ]}
+        actions={<RedriveMany filters={state.filters} />}
+        empty={
+          <EmptyState title="Nothing failed for good">
+            Work comes here when no attempt is left, or when it would fail again.
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { useOperatorApi } from '../../api/clients.ts';
+import type { components } from '../../api/openapi.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  EmptyState,
+  ReasonAction,
+  StatusBadge,
+  Timestamp,
+  Tokens,
+  useRows,
+  useTableState,
+} from '../../components/index.ts';
+
+type Key = components['schemas']['ApiKeyPage']['keys'][number];
+
+function statusOf({ revokedAt, validUntil }: Key, now: number): string {
+  if (revokedAt !== null) return 'revoked';
+  return validUntil !== null && Date.parse(validUntil) <= now ? 'expired' : 'active';
+}
+
+function RevokeKey({ apiKey: { id, tenantId, name, revokedAt } }: { apiKey: Key }) {
+  const api = useOperatorApi();
+  if (revokedAt !== null) return null;
+  return (
+    <ReasonAction
+      label="Revoke"
+      title={`Revoke ${name}`}
+      explains="It works no more, at once and for good. Whatever still uses it is refused."
+      danger
+      command={{
+        run: (reason) => {
+          const params = { path: { tenantId, keyId: id } };
+          const body = { reason };
+          return api.POST('/admin/v1/tenants/{tenantId}/keys/{keyId}/revoke', { params, body });
+        },
+        done: `${name} is revoked.`,
+        touches: [['tenants', tenantId]],
+      }}
+    />
+  );
+}
+
+const COLUMNS: readonly Column<Key>[] = [
+  {
+    id: 'name',
+    header: 'Key',
+    cell: ({ name, prefix }) => (
+      <Stack gap={0}>
+        {name}
+        <Text size="xs" c="dimmed">
+          {prefix}…
+        </Text>
+      </Stack>
+    ),
+    sortBy: ({ name }) => name,
+  },
+  { id: 'id', header: 'Id', cell: ({ id }) => <CopyableId id={id} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: (key) => <StatusBadge status={statusOf(key, Date.now())} />,
+  },
+  {
+    id: 'scopes',
+    header: 'Scopes',
+    cell: ({ scopes }) => (
+      <Text size="sm" miw={180}>
+        {scopes.join(', ')}
+      </Text>
+    ),
+  },
+  {
+    id: 'createdAt',
+    header: 'Issued',
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+    sortBy: ({ createdAt }) => createdAt,
+  },
+  {
+    id: 'validUntil',
+    header: 'Valid until',
+    cell: ({ validUntil }) => <Timestamp at={validUntil} />,
+  },
+  {
+    id: 'lastUsedAt',
+    header: 'Used last',
+    cell: ({ lastUsedAt }) => <Timestamp at={lastUsedAt} />,
+    sortBy: ({ lastUsedAt }) => lastUsedAt,
+  },
+  {
+    id: 'requests',
+    header: 'Requests',
+    align: 'right',
+    cell: ({ requests }) => <Tokens value={requests} />,
+    sortBy: ({ requests }) => BigInt(requests),
+  },
+  { id: 'actions', header: 'Actions', cell: (key) => <RevokeKey apiKey={key} /> },
+];
+
+/** API keys of a tenant, to look at and to revoke; its members issue their own. */
+export function TenantKeys({ tenantId }: { tenantId: string }) {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const path = { tenantId };
+  const rows = useRows({
+    queryKey: ['tenants', tenantId, 'keys'],
+    state,
+    fetch: (query) => api.GET('/admin/v1/tenants/{tenantId}/keys', { params: { path, query } }),
+    rowsOf: ({ keys }) => keys,
+  });
+  return (
+    <section>
+      <Title order={2} size="h4" mb="sm">
+        API keys
+      </Title>
+      <DataTable
+        caption="API keys of the tenant"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        state={state}
+        empty={
+          <EmptyState title="No keys">
+            Members of the tenant issue their keys themselves.
+          </EmptyState>
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useOperatorApi } from '../../api/clients.ts';
+import type { components } from '../../api/openapi.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  EmptyState,
+  PageHeader,
+  Timestamp,
+  useRows,
+  useTableState,
+} from '../../components/index.ts';
+import { CreateTenant } from './create-tenant.tsx';
+
+type Tenant = components['schemas']['TenantPage']['tenants'][number];
+
+const COLUMNS: readonly Column<Tenant>[] = [
+  { id: 'name', header: 'Name', cell: ({ name }) => name, sortBy: ({ name }) => name },
+  {
+    id: 'id',
+    header: 'Tenant',
+    cell: ({ id }) => <CopyableId id={id} to={`/operations/tenants/${id}`} />,
+    sortBy: ({ id }) => id,
+  },
+  {
+    id: 'createdAt',
+    header: 'Created',
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+    sortBy: ({ createdAt }) => createdAt,
+  },
+];
+
+export function TenantsPage() {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const rows = useRows({
+    queryKey: ['tenants'],
+    state,
+    fetch: (query) => api.GET('/admin/v1/tenants', { params: { query } }),
+    rowsOf: ({ tenants }) => tenants,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Tenants"
+        description="Who has an account here. Open one for its limits, share, keys, and to freeze it."
+        actions={<CreateTenant />}
+      />
+      <DataTable
+        caption="Tenants"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ id }) => id}
+        state={state}
+        empty={<EmptyState title="No tenants yet">Create the first one above.</EmptyState>}
+      />
+    </>
+  );
+}
