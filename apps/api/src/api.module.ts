@@ -20,11 +20,15 @@ import { jobControllers, jobProviders } from './admin/jobs/index.js';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
+import { overviewControllers, overviewProviders } from './admin/overview/index.js';
 import { ParkedController } from './admin/parked.controller.js';
+import { queueControllers, queueProviders } from './admin/queue/index.js';
 import { TenantsController } from './admin/tenants.controller.js';
+import { UsersController } from './admin/users/users.controller.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { ConsolePageController } from './console/page/console-page.controller.js';
+import { sessionControllers, sessionProviders } from './console/session/index.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
 import { xaviraControllers, xaviraProviders } from './dialects/xavira/index.js';
 import { xenodiaControllers } from './dialects/xenodia/index.js';
@@ -40,6 +44,8 @@ import { keyControllers, keyProviders } from './keys/index.js';
 import { BookFiles } from './ledger/book-files.js';
 import { OwnBooksController } from './ledger/own-books.controller.js';
 import { limitsControllers, limitsProviders } from './limits/index.js';
+import { memberControllers } from './members/index.js';
+import { moderationControllers, moderationProviders } from './moderation/index.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { PlaceWatch } from './progress/place-watch.js';
@@ -80,9 +86,14 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...xaviraControllers,
     TenantsController,
     ...keyControllers,
+    ...memberControllers,
+    ...sessionControllers,
+    UsersController,
     ...limitsControllers,
     ...timelineControllers,
     ...usageControllers,
+    ...overviewControllers,
+    ...queueControllers,
     ParkedController,
     AdminWorkersController,
     ...jobControllers,
@@ -91,6 +102,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ExportsController,
     OwnBooksController,
     AssetsController,
+    ...moderationControllers,
     ...topUpControllers,
     ...proofControllers,
     OpenApiController,
@@ -114,6 +126,8 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     workerFleetProvider,
     queuePlacesProvider,
     ...jobProviders,
+    ...overviewProviders,
+    ...queueProviders,
     RecordLists,
     Submissions,
     WebhookEndpoints,
@@ -126,9 +140,11 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...referenceProviders,
     ...xaviraProviders,
     ...keyProviders,
+    ...sessionProviders,
     ...limitsProviders,
     ...timelineProviders,
     ...usageProviders,
+    ...moderationProviders,
     ...topUpProviders,
     ...proofProviders,
   ],

@@ -1,13 +1,25 @@
 import {
+  CaseConsequences,
+  CaseFollowUp,
+  CaseOpener,
   CharacterEraser,
   ConsentEraser,
+  DeciderRunner,
   EndUserEraser,
   Erasure,
+  EVENT_STORE,
+  type EventStore,
   GENERATION_INDEX,
   GenerationEraser,
   type GenerationIndex,
 } from '@imprest/application';
-import { ConsumerHost, RelayModule, readModelQueries } from '@imprest/platform';
+import {
+  CONFIG,
+  type Config,
+  ConsumerHost,
+  RelayModule,
+  readModelQueries,
+} from '@imprest/platform';
 import { eventFeedProjector, projectors } from '@imprest/read-models';
 import {
   Inject,
@@ -25,7 +37,7 @@ import { WebhookRetention } from './webhook-retention.js';
 
 /**
  * Everything that is read from events: the journal first, then the lists; the watch over them; and the
- * housekeeping of content: retention and erasure.
+ * housekeeping of content: retention, erasure, and what a person has to look at.
  */
 @Module({
   imports: [RelayModule, PaymentsModule, AuditModule],
@@ -48,13 +60,19 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly endUsers: EndUserEraser,
     private readonly characters: CharacterEraser,
     private readonly consents: ConsentEraser,
+    private readonly runner: DeciderRunner,
+    private readonly consequences: CaseConsequences,
     @Inject(GENERATION_INDEX) private readonly index: GenerationIndex,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
     const { generations, endUsers, characters, consents, index } = this;
     const erasure = new Erasure(generations, endUsers, characters, consents, index);
-    this.consumers.add(...projectors, eventFeedProjector, erasure);
+    const opener = new CaseOpener(this.runner, this.store, this.config.moderation.caseHours);
+    const followUp = new CaseFollowUp(this.consequences);
+    this.consumers.add(...projectors, eventFeedProjector, erasure, opener, followUp);
   }
 
   onApplicationBootstrap(): void {

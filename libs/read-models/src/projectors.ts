@@ -2,10 +2,12 @@ import { journalProjector } from './ledger/journal-projector.js';
 import {
   assetsProjector,
   charactersProjector,
+  controlRoomProjector,
   deadLettersProjector,
   endUsersProjector,
   findingsProjector,
   generationsProjector,
+  moderationCasesProjector,
   reconciliationProjector,
   type TableProjector,
   tenancyProjector,
@@ -30,4 +32,6 @@ export const projectors: readonly TableProjector[] = [
   charactersProjector,
   usageProjector,
   deadLettersProjector,
+  moderationCasesProjector,
+  controlRoomProjector,
 ];

@@ -18,7 +18,7 @@ const WATCHED = new Set(['JobOutputWithheld', 'EndUserPromptRefused']);
 /** Opens a case for whatever a person has to look at. Ids are derived, so that a repeat opens nothing. */
 export class CaseOpener implements Reactor {
   readonly kind = 'reactor';
-  readonly name = 'moderation-cases';
+  readonly name = 'moderation-case-opener';
   readonly categories = ['job', 'endUser'];
   /** It reads every event of jobs for the few that withhold an output. */
   readonly minimumIntervalMs = 500;

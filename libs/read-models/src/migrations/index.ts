@@ -1,12 +1,14 @@
 import { chainEntries } from './chain-entries.js';
 import { countUsage } from './count-usage.js';
 import { createCharacters } from './create-characters.js';
+import { createControlRoom } from './create-control-room.js';
 import { createDeadLetters } from './create-dead-letters.js';
 import { createEventFeed } from './create-event-feed.js';
 import { createFindings } from './create-findings.js';
 import { createInbox } from './create-inbox.js';
 import { createLedger } from './create-ledger.js';
 import { createLedgerSeal } from './create-ledger-seal.js';
+import { createModerationCases } from './create-moderation-cases.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
@@ -44,4 +46,6 @@ export const migrations: readonly SqlMigration[] = [
   rememberModelCosts,
   nameEndpointsOfMessages,
   createDeadLetters,
+  createModerationCases,
+  createControlRoom,
 ];

@@ -1,9 +1,11 @@
 export { assetsProjector } from './assets.js';
 export { charactersProjector } from './characters.js';
+export { controlRoomProjector } from './control-room.js';
 export { deadLettersProjector } from './dead-letters.js';
 export { endUsersProjector } from './end-users.js';
 export { findingsProjector } from './findings.js';
 export { generationsProjector } from './generations.js';
+export { moderationCasesProjector } from './moderation-cases.js';
 export { reconciliationProjector } from './reconciliation.js';
 export { StreamGap } from './stream-order.js';
 export type { TableProjector } from './table-projector.js';

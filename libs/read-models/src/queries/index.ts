@@ -1,6 +1,8 @@
 export * from './asset-queries.js';
+export * from './audit-trail-queries.js';
 export * from './character-queries.js';
 export * from './consumer-queries.js';
+export * from './control-room-queries.js';
 export type { Page } from './cursor.js';
 export * from './dead-letter-queries.js';
 export * from './end-user-queries.js';
@@ -16,6 +18,7 @@ export * from './ledger-queries.js';
 export type { JournalScope } from './ledger-scope.js';
 export { isBalanced, type TrialBalance } from './ledger-trial-balance.js';
 export type * from './ledger-views.js';
+export * from './moderation-case-queries.js';
 export type { PageRequest } from './newest-first.js';
 export * from './reconciliation-queries.js';
 export * from './revenue-queries.js';

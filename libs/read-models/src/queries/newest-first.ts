@@ -16,16 +16,35 @@ export interface PageRequest {
 export function newestFirst<Row extends ObjectLiteral>(
   query: SelectQueryBuilder<Row>,
   timeProperty: string,
+  page: PageRequest,
+): Promise<Row[]> {
+  return inOrder(query, timeProperty, page, 'DESC');
+}
+
+/** The same, oldest first. @throws InvalidCursor, RangeError */
+export function oldestFirst<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  timeProperty: string,
+  page: PageRequest,
+): Promise<Row[]> {
+  return inOrder(query, timeProperty, page, 'ASC');
+}
+
+function inOrder<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  timeProperty: string,
   { cursor, limit }: PageRequest,
+  order: 'ASC' | 'DESC',
 ): Promise<Row[]> {
   assertLimit(limit);
   const [time, id] = [`${query.alias}.${timeProperty}`, `${query.alias}.id`];
   if (cursor !== undefined) {
-    query.andWhere(`(${time}, ${id}) < (:pageAt, :pageId)`, pageParameters(cursor));
+    const after = order === 'DESC' ? '<' : '>';
+    query.andWhere(`(${time}, ${id}) ${after} (:pageAt, :pageId)`, pageParameters(cursor));
   }
   return query
-    .orderBy(time, 'DESC')
-    .addOrderBy(id, 'DESC')
+    .orderBy(time, order)
+    .addOrderBy(id, order)
     .limit(limit + 1)
     .getMany();
 }

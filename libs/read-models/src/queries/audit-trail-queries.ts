@@ -1,0 +1,58 @@
+import type { Actor } from '@imprest/event-catalogue';
+import type { DataSource } from 'typeorm';
+import { AuditTrailRow } from '../entities/index.js';
+import { type Page, pageOf } from './cursor.js';
+import { newestFirst, type PageRequest } from './newest-first.js';
+
+export interface AuditFilter extends PageRequest {
+  /** Name of an operator's key, or id of a user. */
+  readonly actor?: string;
+  /** Type of the event. */
+  readonly action?: string;
+  readonly tenantId?: string;
+  /** Inclusive. */
+  readonly since?: Date;
+  /** Exclusive. */
+  readonly until?: Date;
+}
+
+export interface AuditView {
+  readonly eventId: string;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly correlationId: string;
+  readonly tenantId: string | null;
+  readonly reason: string | null;
+}
+
+/** What operators and members did. */
+export class AuditTrailQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. @throws InvalidCursor, RangeError */
+  async search(filter: AuditFilter): Promise<Page<AuditView>> {
+    const { actor, action, tenantId, since, until, limit } = filter;
+    const query = this.dataSource.getRepository(AuditTrailRow).createQueryBuilder('deed');
+    if (actor !== undefined) query.andWhere('deed.actorId = :actor', { actor });
+    if (action !== undefined) query.andWhere('deed.action = :action', { action });
+    if (tenantId !== undefined) query.andWhere('deed.tenantId = :tenantId', { tenantId });
+    if (since !== undefined) query.andWhere('deed.at >= :since', { since });
+    if (until !== undefined) query.andWhere('deed.at < :until', { until });
+    const rows = await newestFirst(query, 'at', filter);
+    return pageOf(rows, limit, auditView, ({ at, id }) => [at.toISOString(), id]);
+  }
+}
+
+function auditView({ id, at, actorKind, actorId, position, ...row }: AuditTrailRow): AuditView {
+  return {
+    ...row,
+    eventId: id,
+    at: at.toISOString(),
+    actor: { kind: actorKind, id: actorId },
+    position: position.toString(),
+  };
+}
