@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { tableSearch } from '../search-params.ts';
 import { tenantRoute } from './tenant-root.ts';
 import { tenantWorkRoutes } from './tenant-work.ts';
 
@@ -8,5 +9,12 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../pages/tenant/home.tsx'), 'HomePage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/keys',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(() => import('../pages/tenant/keys.tsx'), 'KeysPage'),
+});
+
 /** Pages of a tenant, for its members. */
-export const tenantRoutes = tenantRoute.addChildren([home, ...tenantWorkRoutes]);
+export const tenantRoutes = tenantRoute.addChildren([home, keys, ...tenantWorkRoutes]);

@@ -10,8 +10,11 @@ import {
   IconUsersGroup,
   IconWebhook,
 } from '@tabler/icons-react';
-import type { Membership } from '../../session/session.ts';
+import type { Membership, TenantRole } from '../../session/session.ts';
 import type { NavigationSection, TenantNavigationItem } from './navigation-item.ts';
+
+/** Who sees what was generated, and for whom; those who pay see what it cost. */
+const WORK: readonly TenantRole[] = ['developer', 'viewer'];
 
 /** Pages of a tenant; `to` is below `/t/<tenant>`. */
 const ITEMS: readonly TenantNavigationItem[] = [
@@ -23,11 +26,29 @@ const ITEMS: readonly TenantNavigationItem[] = [
     roles: ['developer'],
     keywords: ['try', 'generate'],
   },
-  { label: 'Generations', to: '/generations', icon: IconPhoto, keywords: ['images', 'jobs'] },
-  { label: 'Characters', to: '/characters', icon: IconUserCircle },
-  { label: 'End users', to: '/end-users', icon: IconUsers },
-  { label: 'Webhooks', to: '/webhooks', icon: IconWebhook, keywords: ['endpoints', 'deliveries'] },
-  { label: 'Usage', to: '/usage', icon: IconChartBar, keywords: ['statement', 'csv', 'pdf'] },
+  {
+    label: 'Generations',
+    to: '/generations',
+    icon: IconPhoto,
+    roles: WORK,
+    keywords: ['images', 'jobs'],
+  },
+  { label: 'Characters', to: '/characters', icon: IconUserCircle, roles: WORK },
+  { label: 'End users', to: '/end-users', icon: IconUsers, roles: WORK },
+  {
+    label: 'Webhooks',
+    to: '/webhooks',
+    icon: IconWebhook,
+    roles: WORK,
+    keywords: ['endpoints', 'deliveries'],
+  },
+  {
+    label: 'Usage',
+    to: '/usage',
+    icon: IconChartBar,
+    roles: ['developer', 'finance'],
+    keywords: ['statement', 'csv', 'pdf'],
+  },
   { label: 'Top up', to: '/top-ups', icon: IconCreditCard, keywords: ['pay', 'receipts'] },
   { label: 'Keys', to: '/keys', icon: IconKey, keywords: ['api', 'budget', 'rotate'] },
   { label: 'Members', to: '/members', icon: IconUsersGroup, keywords: ['invite', 'roles'] },

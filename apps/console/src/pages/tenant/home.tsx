@@ -30,6 +30,7 @@ function FirstSteps() {
 /** How the tenant stands: balance, the last thirty days, what runs. */
 export function HomePage() {
   const { name, role, tenantId } = useMembership();
+  const seesSpend = useHasRole('developer', 'finance');
   const seesWork = useHasRole('developer', 'viewer');
   return (
     <>
@@ -41,7 +42,7 @@ export function HomePage() {
       <Stack>
         <FirstSteps />
         <BalanceTiles />
-        <RecentDays />
+        {seesSpend && <RecentDays />}
         {seesWork && <RunningNow />}
       </Stack>
     </>
