@@ -21,6 +21,7 @@ export * from './orchestration/index.js';
 export * from './outputs/index.js';
 export * from './pause.js';
 export * from './periodic-task.js';
+export * from './polled.js';
 export * from './ports/index.js';
 export * from './queue-places/index.js';
 export * from './references/index.js';

@@ -76,6 +76,11 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
     return toHealth(rows[0]);
   }
 
+  async failing(): Promise<number> {
+    const { rows } = await this.pool.query<{ failing: number }>(statements.FAILING);
+    return rows[0]?.failing ?? 0;
+  }
+
   async failed(endpointId: string, nowMs: number): Promise<EndpointHealth> {
     const client = await this.pool.connect();
     let broken: Error | undefined;

@@ -24,6 +24,9 @@ export const OVERDUE = `
 
 export const HEALTH = `select ${MEMORY} from endpoint_traffic.endpoints where endpoint_id = $1`;
 
+export const FAILING = `
+  select count(*)::int as failing from endpoint_traffic.endpoints where failing_since_ms is not null`;
+
 /** Also of an endpoint that nobody has asked for before. */
 export const LOCK_HEALTH = `
   insert into endpoint_traffic.endpoints as known (endpoint_id) values ($1)

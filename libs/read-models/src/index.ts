@@ -7,6 +7,7 @@ export { restartAt } from './consuming/restart-at.js';
 export * from './data-source.js';
 export * from './entities/index.js';
 export * from './feed/index.js';
+export { type ConsumerLag, type LagState, measureLag } from './lag/measure-lag.js';
 export { journalProjector } from './ledger/journal-projector.js';
 export * from './migrations/index.js';
 export * from './migrations/run-migrations.js';

@@ -76,6 +76,11 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     return this.endpoints.get(endpointId)?.health ?? healthy;
   }
 
+  async failing(): Promise<number> {
+    return [...this.endpoints.values()].filter(({ health }) => health.failingSinceMs !== null)
+      .length;
+  }
+
   async failed(endpointId: string, nowMs: number): Promise<EndpointHealth> {
     const endpoint = this.endpoint(endpointId);
     const { breaker, failingSinceMs } = endpoint.health;

@@ -1,9 +1,11 @@
 import {
   type Clock,
+  defaultShare,
   type Lease,
   type LeaseRef,
   type LeaseRequest,
   type QueueDepth,
+  type QueueLine,
   type QueueStanding,
   type SpentLease,
   systemClock,
@@ -128,12 +130,16 @@ export class InMemoryWorkQueue implements WorkQueue {
   }
 
   async depth(): Promise<readonly QueueDepth[]> {
+    return this.depthOf([...this.entries.values()]);
+  }
+
+  private depthOf(of: readonly Entry[]): readonly QueueDepth[] {
     const now = this.now();
     this.lineUp();
-    const lanes = new Set([...this.entries.values()].map(({ item }) => item.lane));
+    const lanes = new Set(of.map(({ item }) => item.lane));
     return [...lanes].sort().map((lane) => {
-      const entries = [...this.entries.values()].filter(({ item }) => item.lane === lane);
-      const ready = this.line().filter(({ item }) => item.lane === lane);
+      const entries = of.filter(({ item }) => item.lane === lane);
+      const ready = entries.filter(({ place, lease }) => place !== undefined && !lease);
       const leased = entries.filter((entry) => entry.lease !== undefined).length;
       const oldest = Math.min(now, ...ready.map(({ readyAtMs }) => readyAtMs));
       const delayed = entries.length - ready.length - leased;
@@ -141,6 +147,26 @@ export class InMemoryWorkQueue implements WorkQueue {
       const readyCost = ready.reduce((sum, { item }) => sum + item.cost, 0);
       return { lane, ready: ready.length, delayed, leased, oldestReadySeconds, readyCost };
     });
+  }
+
+  async lines(limit: number): Promise<readonly QueueLine[]> {
+    const all = [...this.entries.values()];
+    const tenants = [...new Set(all.map(({ item }) => item.tenantId))].sort();
+    const lines = tenants.flatMap((tenantId) => {
+      const share = this.shares.get(tenantId) ?? defaultShare;
+      const own = all.filter(({ item }) => item.tenantId === tenantId);
+      return this.depthOf(own).map((depth) => ({ tenantId, ...depth, share }));
+    });
+    return lines
+      .sort((one, other) => other.oldestReadySeconds - one.oldestReadySeconds)
+      .slice(0, limit);
+  }
+
+  async serving(): Promise<ReadonlyMap<string, number>> {
+    const tenants = new Set(
+      [...this.entries.values()].flatMap(({ item, lease }) => (lease ? [item.tenantId] : [])),
+    );
+    return new Map([...tenants].map((tenantId) => [tenantId, this.held(tenantId)]));
   }
 
   async standing(id: string): Promise<QueueStanding | undefined> {

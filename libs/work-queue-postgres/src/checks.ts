@@ -9,6 +9,7 @@ import type {
 /** Rows that one statement takes; a longer call is split. */
 export const MAX_BATCH_ROWS = 1024;
 const MAX_NAME_LENGTH = 200;
+const MAX_LINES = 10_000;
 const MAX_COST = 1e9;
 const MAX_WEIGHT = 1000;
 const MAX_CAP = 1_000_000;
@@ -59,6 +60,10 @@ export function checkLeaseMs(leaseMs: number): void {
 
 export function checkLimit(limit: number): void {
   checkWhole('limit', limit, 1, MAX_BATCH_ROWS);
+}
+
+export function checkLines(limit: number): void {
+  checkWhole('limit', limit, 1, MAX_LINES);
 }
 
 export function checkLeaseRequest(request: LeaseRequest): void {

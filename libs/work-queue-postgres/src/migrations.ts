@@ -4,6 +4,7 @@ import { ENQUEUE } from './schema/enqueue.js';
 import { HELD } from './schema/held.js';
 import { HELD_BY } from './schema/held-by.js';
 import { LEASE, LEASE_FOR_OTHERS } from './schema/lease.js';
+import { LINES } from './schema/lines.js';
 import { OBSERVE } from './schema/observe.js';
 import { SHARE_LEASE } from './schema/share-lease.js';
 import { SHARES } from './schema/shares.js';
@@ -23,4 +24,5 @@ export const migrations: readonly { readonly name: string; readonly up: string }
     up: [SHARES, SHARE_LEASE, ENDING, STANDING].join('\n'),
   },
   { name: 'DepthByCost1763600000004', up: DEPTH_BY_COST },
+  { name: 'LinesOfTenants1763600000005', up: LINES },
 ];

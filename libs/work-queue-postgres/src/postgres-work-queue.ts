@@ -3,6 +3,7 @@ import type {
   LeaseRef,
   LeaseRequest,
   QueueDepth,
+  QueueLine,
   QueueStanding,
   SpentLease,
   TenantShare,
@@ -16,6 +17,7 @@ import {
   checkLeaseRef,
   checkLeaseRequest,
   checkLimit,
+  checkLines,
   checkName,
   checkReadyAt,
   checkShare,
@@ -178,6 +180,19 @@ export class PostgresWorkQueue implements WorkQueue {
   async depth(): Promise<readonly QueueDepth[]> {
     this.refuseWhenClosed();
     return this.statements.depth();
+  }
+
+  /** @throws RangeError for a limit that is not 1 to 10,000 */
+  async lines(limit: number): Promise<readonly QueueLine[]> {
+    this.refuseWhenClosed();
+    checkLines(limit);
+    const { headStart = HEAD_START } = this.options;
+    return this.statements.lines(limit, headStart);
+  }
+
+  async serving(): Promise<ReadonlyMap<string, number>> {
+    this.refuseWhenClosed();
+    return this.statements.serving();
   }
 
   onReady(listener: () => void): () => void {

@@ -3,6 +3,7 @@ import type {
   LeaseRef,
   LeaseRequest,
   QueueDepth,
+  QueueLine,
   QueueStanding,
   SpentLease,
   StandingState,
@@ -27,6 +28,13 @@ interface LeaseRow {
 interface DepthRow extends Omit<QueueDepth, 'oldestReadySeconds' | 'readyCost'> {
   readonly oldest_ready_seconds: number;
   readonly ready_cost: number;
+}
+
+interface LineRow extends DepthRow {
+  readonly tenant_id: string;
+  readonly weight: number;
+  readonly cap: number | null;
+  readonly head_start: number;
 }
 
 interface StandingRow {
@@ -56,6 +64,8 @@ const REMOVE = `select work_queue.remove($1, ${texts(2)})`;
 const EXPIRED = 'select * from work_queue.expired($1, $2)';
 const HELD_BY = `select * from work_queue.held_by($1, ${texts(2)}, $3)`;
 const DEPTH = 'select * from work_queue.depth($1)';
+const LINES = 'select * from work_queue.lines($1, $2)';
+const SERVING = 'select * from work_queue.serving($1)';
 const LOOK = 'select * from work_queue.look($1)';
 const STANDING = 'select * from work_queue.standing($1, $2)';
 const SET_SHARE = 'select work_queue.set_share($1, $2, $3, $4, $5)';
@@ -141,12 +151,23 @@ export class Statements {
   }
 
   async depth(): Promise<readonly QueueDepth[]> {
-    const rows = await this.run<DepthRow>('depth', DEPTH, []);
-    return rows.map(({ oldest_ready_seconds, ready_cost, ...counts }) => ({
-      ...counts,
-      oldestReadySeconds: oldest_ready_seconds,
-      readyCost: ready_cost,
+    return (await this.run<DepthRow>('depth', DEPTH, [])).map(depthOf);
+  }
+
+  /** @param headStart what a priority is worth for each step */
+  async lines(limit: number, headStart: number): Promise<readonly QueueLine[]> {
+    const rows = await this.run<LineRow>('lines', LINES, [limit]);
+    return rows.map(({ tenant_id, weight, cap, head_start, ...depth }) => ({
+      tenantId: tenant_id,
+      ...depthOf(depth),
+      share: { weight, cap, priority: Math.round(head_start / headStart) },
     }));
+  }
+
+  async serving(): Promise<ReadonlyMap<string, number>> {
+    type Row = { readonly tenant_id: string; readonly leased: number };
+    const rows = await this.run<Row>('serving', SERVING, []);
+    return new Map(rows.map(({ tenant_id, leased }) => [tenant_id, leased]));
   }
 
   /** Makes ready what is due; answers what there is to wait for. */
@@ -183,6 +204,10 @@ export class Statements {
     const query = { name: `work_queue.${name}`, text, values: [this.queue, ...values] };
     return (await this.pool.query(query)).rows;
   }
+}
+
+function depthOf({ oldest_ready_seconds, ready_cost, ...counts }: DepthRow): QueueDepth {
+  return { ...counts, oldestReadySeconds: oldest_ready_seconds, readyCost: ready_cost };
 }
 
 function references(leases: readonly LeaseRef[]): string[] {

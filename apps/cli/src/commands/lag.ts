@@ -1,9 +1,13 @@
 import { systemClock } from '@imprest/application';
-import { ConsumerQueries, PostgresCheckpointStore } from '@imprest/read-models';
+import {
+  type ConsumerLag,
+  ConsumerQueries,
+  measureLag,
+  PostgresCheckpointStore,
+} from '@imprest/read-models';
 import { Command, Option } from 'commander';
 import { type Engines, withEngines } from '../engines.js';
 import { count, jsonOption } from '../events/event-options.js';
-import { type ConsumerLag, measureLag } from '../lag/measure-lag.js';
 import { duration, tableLines, whole } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 

@@ -45,6 +45,8 @@ export interface EndpointTraffic {
   overdue(limit: number): Promise<readonly LinedMessage[]>;
 
   health(endpointId: string): Promise<EndpointHealth>;
+  /** How many endpoints have failed since their last success. */
+  failing(): Promise<number>;
   failed(endpointId: string, nowMs: number): Promise<EndpointHealth>;
   succeeded(endpointId: string): Promise<void>;
   /** Whether the caller may make the one attempt that a half-open breaker lets through. */

@@ -96,6 +96,12 @@ export interface QueueDepth {
   readonly readyCost: number;
 }
 
+/** What one tenant has in one lane. */
+export interface QueueLine extends QueueDepth {
+  readonly tenantId: string;
+  readonly share: TenantShare;
+}
+
 export interface WorkQueue {
   /** Items already queued are left as they are. */
   enqueue(items: readonly WorkItem[]): Promise<void>;
@@ -114,6 +120,10 @@ export interface WorkQueue {
   /** Leases that these workers have now, those that run out first before others. */
   heldBy(workerIds: readonly string[], limit: number): Promise<readonly Lease[]>;
   depth(): Promise<readonly QueueDepth[]>;
+  /** Every line that has items, the one whose oldest ready item has waited longest first. A look at all items. */
+  lines(limit: number): Promise<readonly QueueLine[]>;
+  /** Leases that each tenant has now. A look at what is leased only. */
+  serving(): Promise<ReadonlyMap<string, number>>;
   /** Undefined for what is not queued. */
   standing(id: string): Promise<QueueStanding | undefined>;
   /** Holds from the next lease on, for items that wait already too. Durable. */

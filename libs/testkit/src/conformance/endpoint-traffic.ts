@@ -129,9 +129,11 @@ export function endpointTrafficConformance(
     test('forgets an endpoint with all that waits for it', async () => {
       for (const n of [1, 2]) await one.join(message(n, 'a'));
       await one.failed('whk_1', NOW);
+      expect(await other.failing()).toBe(1);
       expect(idsOf(await one.forget('whk_1'))).toEqual(['msg_2']);
       expect(await one.waiting('whk_1', 0, 10)).toEqual([]);
       expect((await one.health('whk_1')).failingSinceMs).toBeNull();
+      expect(await one.failing()).toBe(0);
     });
   });
 }

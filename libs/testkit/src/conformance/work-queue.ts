@@ -5,6 +5,7 @@ import { capsConformance } from './work-queue/caps.js';
 import { concurrencyConformance } from './work-queue/concurrency.js';
 import { fairShareConformance } from './work-queue/fair-share.js';
 import { holdingConformance } from './work-queue/holding.js';
+import { linesConformance } from './work-queue/lines.js';
 import { queuingConformance } from './work-queue/queuing.js';
 import { readinessConformance } from './work-queue/readiness.js';
 import { sharesConformance } from './work-queue/shares.js';
@@ -54,6 +55,7 @@ export function workQueueConformance(name: string, create: () => Promise<WorkQue
     describe('a cap', () => capsConformance(subject));
     describe('standing', () => standingConformance(subject));
     describe('standing in fair order', () => fairStandingConformance(subject));
+    describe('lines of tenants', () => linesConformance(subject));
     describe('several processes', () => concurrencyConformance(subject));
     describe('readiness', () => readinessConformance(subject));
   });

@@ -8,6 +8,7 @@ import * as endUser from './end-user.js';
 import { error, problem } from './error.js';
 import { eventPage } from './event.js';
 import * as generation from './generation.js';
+import * as identity from './identity.js';
 import * as ledger from './ledger.js';
 import * as limits from './limits.js';
 import * as moderation from './moderation.js';
@@ -79,6 +80,13 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   LedgerSeal: proof.ledgerSeal,
   SealKey: proof.sealKey,
   SealKeys: proof.sealKeys,
+  MemberList: identity.members,
+  InvitationList: identity.invitations,
+  Invitation: identity.newInvitation,
+  User: identity.user,
+  UserPage: identity.userPage,
+  SignInLink: identity.signInLink,
+  InvitedOperator: identity.invitedOperator,
   CreatedTenant: tenant.createdTenant,
   TenantPage: tenant.tenantPage,
   IssuedKey: tenant.issuedKey,

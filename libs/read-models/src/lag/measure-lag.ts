@@ -1,6 +1,8 @@
 import { type EventStore, notBehind, START_OF_STORE, type Standing } from '@imprest/application';
 import { type RecordedEvent, streamCategory } from '@imprest/event-catalogue';
-import { type ConsumerPosition, eventFeedProjector, projectors } from '@imprest/read-models';
+import { eventFeedProjector } from '../feed/index.js';
+import { projectors } from '../projectors.js';
+import type { ConsumerPosition } from '../queries/consumer-queries.js';
 
 export type LagState = 'current' | 'behind' | 'never ran';
 
@@ -10,7 +12,7 @@ export interface ConsumerLag {
   /** Everything up to here is behind it. */
   readonly position: bigint;
   readonly head: bigint;
-  /** Of a million events that follow on the one furthest behind; more are not looked at. */
+  /** Of those that were looked at, which follow on the consumer furthest behind. */
   readonly eventsBehind: number;
   /** Age of the oldest event that is not processed. */
   readonly secondsBehind: number;
@@ -28,12 +30,13 @@ const categoriesOf: ReadonlyMap<string, readonly string[]> = new Map(
 /** Stands before the oldest open job, however long that is open: a bookmark, and no consumer's progress. */
 const BOOKMARKS: ReadonlySet<string> = new Set(['job-reconciler']);
 
-/** Reads what lies between the consumer that is furthest behind and the head, once for all of them. */
+/** Reads what lies between the consumer that is furthest behind and the head, once for all of them. @param mostEvents that are looked at */
 export async function measureLag(
   store: EventStore,
   consumers: readonly ConsumerPosition[],
   standingOf: (consumer: string) => Promise<Standing>,
   now: Date,
+  mostEvents = MOST_EVENTS,
 ): Promise<readonly ConsumerLag[]> {
   const head = await store.head();
   const ran = new Set(consumers.map(({ consumer }) => consumer));
@@ -47,7 +50,7 @@ export async function measureLag(
   for await (const page of store.readAll({ after, upTo: head })) {
     for (const count of counts) await count.see(page);
     seen += page.length;
-    if (seen >= MOST_EVENTS) break;
+    if (seen >= mostEvents) break;
   }
   return counts.map((count) => count.lag(head, now));
 }
