@@ -1,5 +1,6 @@
 export { Money, Tokens } from './amount.tsx';
 export { DayChart } from './charts/lazy-chart.tsx';
+export { ConfirmAction } from './confirm-action.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyableId, CopyIcon } from './copyable-id.tsx';
 export { DescriptionList } from './description-list.tsx';
@@ -12,6 +13,7 @@ export { PageLink } from './page-link.tsx';
 export { QueryView } from './query-view.tsx';
 export { ReasonAction } from './reason-action.tsx';
 export { ReasonDialog } from './reason-dialog.tsx';
+export { Section } from './section.tsx';
 export { StatTile } from './stat-tile.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export type { Column, Filter } from './table/column.ts';

@@ -50,9 +50,9 @@ export interface Asked {
 export function requestOf(asked: Asked, idempotencyKey: string): ApiRequest {
   const { dialect, kind, model, fields, values } = asked;
   const { paths } = dialects[dialect];
-  const chosen = model !== null && dialect !== 'xavira' ? { model } : {};
+  const chosen: Record<string, Json> = model !== null && dialect !== 'xavira' ? { model } : {};
   // A task at once instead of the images later: so that they can be watched.
-  const watched = dialect === 'xenodia' ? { async: true } : {};
+  const watched: Record<string, Json> = dialect === 'xenodia' ? { async: true } : {};
   return {
     method: 'POST',
     path: (kind === 'video' ? paths.video : undefined) ?? paths.image,

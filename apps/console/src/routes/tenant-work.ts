@@ -1,2 +1,27 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { tableSearch } from '../search-params.ts';
+import { tenantRoute } from './tenant-root.ts';
+
+const at = () => tenantRoute;
+
+const generations = createRoute({
+  getParentRoute: at,
+  path: 'generations',
+  validateSearch: tableSearch('status', 'model', 'endUserEmail', 'from', 'to'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/generations/generations.tsx'),
+    'GenerationsPage',
+  ),
+});
+
+const generation = createRoute({
+  getParentRoute: at,
+  path: 'generations/$generationId',
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/generations/generation.tsx'),
+    'GenerationPage',
+  ),
+});
+
 /** Pages of what a tenant makes, who for, who is told, and what it came to. */
-export const tenantWorkRoutes: never[] = [];
+export const tenantWorkRoutes = [generations, generation];
