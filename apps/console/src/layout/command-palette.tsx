@@ -47,6 +47,7 @@ export default function CommandPalette({
       actions={actions}
       onSpotlightClose={onClose}
       nothingFound="There is no such page."
+      attributes={{ content: { 'aria-label': 'Find a page or an id' } }}
       scrollable
       maxHeight={420}
       searchProps={{

@@ -16,5 +16,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../pages/tenant/keys.tsx'), 'KeysPage'),
 });
 
+const topUps = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/top-ups',
+  validateSearch: tableSearch('status', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../pages/tenant/top-ups.tsx'), 'TopUpsPage'),
+});
+
 /** Pages of a tenant, for its members. */
-export const tenantRoutes = tenantRoute.addChildren([home, keys, ...tenantWorkRoutes]);
+export const tenantRoutes = tenantRoute.addChildren([home, keys, topUps, ...tenantWorkRoutes]);

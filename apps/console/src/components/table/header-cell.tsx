@@ -29,7 +29,12 @@ export function HeaderCell<Row>({ column, state }: { column: Column<Row>; state:
   const { icon: Icon, next } = ORDERS[order];
   return (
     <Table.Th scope="col" data-align={align} aria-sort={order}>
-      <UnstyledButton className={classes.sort} onClick={() => state.setSort(next(id))}>
+      <UnstyledButton
+        className={classes.sort}
+        fz="inherit"
+        fw="inherit"
+        onClick={() => state.setSort(next(id))}
+      >
         {header}
         <Icon size={14} aria-hidden data-order={order} />
       </UnstyledButton>
