@@ -174,9 +174,22 @@ describe('the API reference', () => {
     const { body: cost } = await check('getGenerationCost', 200, client.get(`${path}/cost`));
     expect(cost.lots).toMatchObject([{ held: cost.held, charged: cost.charged }]);
     expect(cost.attempts).toMatchObject([{ attempt: 1, outcome: 'succeeded' }]);
+    const seen = async (who: ApiClient, text: string) => {
+      const { body: answer } = await check('findById', 200, who.get(`/v1/find?id=${text}`));
+      return answer.found.map(({ kind }: { kind: string }) => kind);
+    };
+    const { images } = (await client.get(path)).body;
+    await eventually(async () => (await seen(client, images[0].id)).includes('image'));
+    expect(await seen(client, body.requestId)).toEqual(['generation']);
+    expect(await seen(client, cost.lots[0].lotId)).toEqual(['lot']);
+    expect(await seen(client, ask.endUserEmail)).toEqual(['end_user']);
+    expect(await seen(client, 'nothing_of_this_name')).toEqual([]);
     const { client: stranger } = await createTenant(program.url, program.adminKey, 0);
     await check('getGenerationTimeline', 404, stranger.get(`${path}/timeline`));
     await check('getGenerationCost', 404, stranger.get(`${path}/cost`));
+    for (const id of [body.requestId, images[0].id, cost.lots[0].lotId, ask.endUserEmail]) {
+      expect(await seen(stranger, id)).toEqual([]);
+    }
     const sequence = {
       sequential: 'auto',
       sequentialOptions: { maxImages: 2 },
@@ -294,6 +307,11 @@ describe('the API reference', () => {
     await check('getBalance', 401, successor.get('/v1/balance'));
     await eventually(async () => (await lesser.get(keys)).body.keys.length > 2);
     await check('listOwnApiKeys', 200, lesser.get(keys));
+    await check('getOwnApiKey', 200, lesser.get(one));
+    await check('getOwnApiKey', 404, client.get(`${keys}/nobodyskey12`));
+    expect((await lesser.get(`/v1/find?id=${spare.prefix}`)).body.found).toMatchObject([
+      { kind: 'key', id: spare.id, name: 'spare', path: one },
+    ]);
     const { keyId: foreign } = await createTenant(program.url, program.adminKey, 0);
     await check('revokeOwnApiKey', 404, client.post(`${keys}/${foreign}/revoke`));
     await check('rotateOwnApiKey', 404, client.post(`${keys}/${foreign}/rotate`));

@@ -39,6 +39,7 @@ import { RecordLists, XmodeListController } from './dialects/xmode/list.controll
 import { XmodeStatementController } from './dialects/xmode/statement.controller.js';
 import { XmodeWebhookMessagesController } from './dialects/xmode/webhook-messages.controller.js';
 import { eventControllers, eventProviders } from './events/index.js';
+import { findControllers, findProviders } from './find/index.js';
 import { acceptForms } from './forms/forms.js';
 import { keyControllers, keyProviders } from './keys/index.js';
 import { BookFiles } from './ledger/book-files.js';
@@ -91,6 +92,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     UsersController,
     ...limitsControllers,
     ...timelineControllers,
+    ...findControllers,
     ...usageControllers,
     ...overviewControllers,
     ...queueControllers,
@@ -143,6 +145,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...sessionProviders,
     ...limitsProviders,
     ...timelineProviders,
+    ...findProviders,
     ...usageProviders,
     ...moderationProviders,
     ...topUpProviders,

@@ -3,8 +3,10 @@ import {
   ApiKeys,
   type ApiKeyTerms,
   type CommandContext,
+  DomainFailure,
 } from '@imprest/application';
-import { TenancyQueries } from '@imprest/read-models';
+import { domainError } from '@imprest/domain';
+import { type ApiKeyView, TenancyQueries } from '@imprest/read-models';
 import { Injectable } from '@nestjs/common';
 import { pageLimit } from '../http/page-limit.js';
 import type { PageQuery } from '../http/page-query.js';
@@ -36,6 +38,13 @@ export class KeyDesk {
   async page(tenantId: string, { cursor, limit }: PageQuery) {
     const page = await this.tenancy.listKeys({ tenantId, cursor, limit: pageLimit(limit) });
     return { keys: page.items, nextCursor: page.nextCursor };
+  }
+
+  /** Lists know of a key within moments. @throws DomainFailure not_found */
+  async get(tenantId: string, id: string): Promise<ApiKeyView> {
+    const found = await this.tenancy.key(tenantId, id);
+    if (found !== undefined) return found;
+    throw new DomainFailure(domainError('not_found', `there is no key ${id}`));
   }
 
   issue(tenantId: string, mode: IssueKeyBody['mode'], terms: ApiKeyTerms, context: CommandContext) {

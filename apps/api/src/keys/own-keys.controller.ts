@@ -29,6 +29,12 @@ export class OwnKeysController {
     return this.desk.page(principalOf(request).tenantId, query);
   }
 
+  @Get(':id')
+  @ForTenant('keys:read')
+  get(@PathId('id') id: string, @Req() request: FastifyRequest) {
+    return this.desk.get(principalOf(request).tenantId, id);
+  }
+
   @Post()
   @ForTenant('keys:write')
   async issue(@CheckedBody() body: IssueKeyBody, @Req() request: FastifyRequest) {

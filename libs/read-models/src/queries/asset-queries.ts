@@ -45,4 +45,10 @@ export class AssetQueries {
       .getRepository(AssetRow)
       .find({ where: { generationId }, order: { storedAt: 'ASC', assetId: 'ASC' } });
   }
+
+  /** Of the tenant's own; undefined also for one that was erased. */
+  async find(tenantId: string, assetId: string): Promise<AssetRow | undefined> {
+    const wanted = { tenantId, assetId, erased: false };
+    return (await this.dataSource.getRepository(AssetRow).findOneBy(wanted)) ?? undefined;
+  }
 }

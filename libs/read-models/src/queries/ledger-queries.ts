@@ -91,6 +91,11 @@ export class LedgerQueries {
     return balancePage(this.dataSource, filter);
   }
 
+  async lot(tenantId: string, lotId: string): Promise<LotView | undefined> {
+    const found = await this.dataSource.getRepository(LedgerLotRow).findOneBy({ tenantId, lotId });
+    return found === null ? undefined : lotView(found);
+  }
+
   /** What a tenant has, by account; holds are added up, since there may be thousands. */
   async balances({
     tenantId,

@@ -72,6 +72,11 @@ export class TenancyQueries {
     );
   }
 
+  async key(tenantId: string, id: string): Promise<ApiKeyView | undefined> {
+    const row = await this.dataSource.getRepository(ApiKeyRow).findOneBy({ tenantId, id });
+    return row === null ? undefined : viewOf(row, (await this.usage([id])).get(id));
+  }
+
   private async usage(ids: readonly string[]): Promise<Map<string, ApiKeyUsageRow>> {
     const rows = await this.dataSource
       .getRepository(ApiKeyUsageRow)

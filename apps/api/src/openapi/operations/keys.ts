@@ -122,6 +122,11 @@ export const ownKeyOperations = {
     query: pageParameters,
     answers: page,
   },
+  get: {
+    ...{ id: 'getOwnApiKey', tag, summary: 'One of your API keys' },
+    answers: { 200: { description: 'The key.', schema: schemas.apiKey, example: listed } },
+    errors: ['not_found'],
+  },
   issue: {
     ...{ id: 'issueOwnApiKey', tag, summary: 'Issue an API key' },
     description:

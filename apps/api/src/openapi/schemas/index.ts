@@ -7,6 +7,7 @@ import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
 import { error, problem } from './error.js';
 import { eventPage } from './event.js';
+import { foundThings } from './found.js';
 import * as generation from './generation.js';
 import * as identity from './identity.js';
 import * as ledger from './ledger.js';
@@ -70,6 +71,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   WebhookRecovery: webhookRecovery,
   WebhookRecoveries: webhookRecoveries,
   EventPage: eventPage,
+  FoundThings: foundThings,
   TopUp: topUp.topUp,
   TopUpPage: topUp.topUpPage,
   TopUpPackages: topUp.topUpPackages,
@@ -108,6 +110,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   WorkerList: workers.workerList,
   Scaling: workers.scaling,
   RotatedKey: tenant.rotatedKey,
+  ApiKey: tenant.apiKey,
   ApiKeyPage: tenant.apiKeyPage,
   Budget: limits.budget,
   UsagePage: usagePage,

@@ -36,7 +36,7 @@ export const rotatedKey = object('The successor has the same terms.', {
   previousValidUntil,
 });
 
-const apiKey = object('A key, without the key itself.', {
+export const apiKey = object('A key, without the key itself.', {
   id: keyId,
   tenantId,
   name: text('Name of the key.'),
