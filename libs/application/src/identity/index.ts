@@ -1,6 +1,8 @@
 export * from './accepting-invitations.js';
 export * from './console-sessions.js';
+export { asUser } from './deciding-users.js';
 export * from './email.js';
+export * from './external-sign-in.js';
 export * from './members.js';
 export * from './memberships.js';
 export * from './one-time-links.js';

@@ -2,6 +2,7 @@ import { type DomainError, domainError } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext, Origin } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
+import { userStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { ExternalIdentity, IdentityStore, StoredUser } from '../ports/identity-store.js';
 import { IDENTITY_STORE } from '../ports/tokens.js';
@@ -17,6 +18,11 @@ const WRONG: DomainError = domainError('unauthorized', 'no account has this e-ma
 const NO_ACCOUNT = domainError(
   'forbidden',
   'nobody has an account under this e-mail: ask the owner of your tenant for an invitation',
+);
+
+const OWN_PASSWORD = domainError(
+  'forbidden',
+  'the account under this e-mail was made with a password: sign in with that',
 );
 
 const asGuard = ({ correlationId, traceparent }: Origin): CommandContext => ({
@@ -74,8 +80,20 @@ export class SigningIn {
     if (known !== undefined) return this.opening.open(known, 'openid_connect', visit);
     const user = verifiedEmail && (await users.byEmail(foldEmail(verifiedEmail)));
     if (!user) throw new DomainFailure(NO_ACCOUNT);
+    await this.demandVouchedFor(user);
     if (!(await users.addExternal(user.userId, identity))) throw new DomainFailure(NO_ACCOUNT);
     return this.opening.open(user, 'openid_connect', visit);
+  }
+
+  /**
+   * Somebody who signed up with a password has shown that she knows it, not that the address is hers: whoever
+   * made such an account beforehand would share it with the one who has the address.
+   * @throws DomainFailure forbidden
+   */
+  private async demandVouchedFor({ userId, passwordHash }: StoredUser): Promise<void> {
+    if (passwordHash === null) return;
+    const origin = await this.runner.read(userStream, userId, (state) => state.origin);
+    if (origin === 'sign_up') throw new DomainFailure(OWN_PASSWORD);
   }
 
   private recordLock(userId: string, until: Date, visit: Visit): Promise<void> {

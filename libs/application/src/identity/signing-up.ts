@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '../identifiers.js';
 import type { Clock } from '../ports/clock.js';
-import { CLOCK } from '../ports/tokens.js';
+import type { ExternalIdentity, IdentityStore } from '../ports/identity-store.js';
+import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { Tenants } from '../tenants/tenants.js';
 import { asUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
@@ -13,7 +14,9 @@ import { SignInGuard } from './sign-in-guard.js';
 export interface SignUp {
   readonly tenantName: string;
   readonly email: string;
-  readonly password: string;
+  /** Null for who comes from another provider. */
+  readonly password: string | null;
+  readonly external?: ExternalIdentity;
 }
 
 /** A new person with a tenant of her own. Whether that is open is the operator's choice, and the caller's to check. */
@@ -25,6 +28,7 @@ export class SigningUp {
     private readonly tenants: Tenants,
     private readonly members: Members,
     private readonly opening: SessionOpening,
+    @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -33,7 +37,7 @@ export class SigningUp {
    * @throws DomainFailure conflict, validation_error, rate_limited
    */
   async signUp(
-    { tenantName, email: text, password }: SignUp,
+    { tenantName, email: text, password, external }: SignUp,
     welcomeTokens: bigint,
     visit: Visit,
   ): Promise<OpenedSession> {
@@ -42,10 +46,11 @@ export class SigningUp {
     const person = { email, password, origin: 'sign_up' } as const;
     const user = await this.registration.register(person, (userId) => asUser(visit, userId));
     const context = asUser(visit, user.userId);
+    if (external !== undefined) await this.store.users.addExternal(user.userId, external);
     const tenantId = newId('tnt', this.clock.now().getTime());
     await this.tenants.create(tenantId, tenantName, context);
     await this.members.add(tenantId, user.userId, 'owner', context);
     await this.tenants.welcome(tenantId, welcomeTokens, context);
-    return this.opening.open(user, 'password', visit);
+    return this.opening.open(user, external ? 'openid_connect' : 'password', visit);
   }
 }

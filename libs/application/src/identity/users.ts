@@ -112,15 +112,14 @@ export class Users {
    * For who runs the product: the first person to sign in, with every role of operators. Undefined once that account
    * was disabled.
    */
-  async firstOperatorLink(context: CommandContext): Promise<SignInLink | undefined> {
+  async firstOperatorLink(
+    context: CommandContext,
+  ): Promise<(SignInLink & { readonly userId: string }) | undefined> {
     const known = await this.store.users.byEmail(FIRST_OPERATOR);
-    if (known === undefined) {
-      const owner = { email: FIRST_OPERATOR, roles: ['owner'] } as const;
-      const { userId } = await this.inviteOperator(owner, 'runs the product', context);
-      return this.link(userId, context);
-    }
-    const { userId, disabled } = await this.recordOf(known);
-    return disabled ? undefined : this.link(userId, context);
+    const owner = { email: FIRST_OPERATOR, roles: ['owner'] } as const;
+    const { userId } = known ?? (await this.inviteOperator(owner, 'runs the product', context));
+    const disabled = await this.runner.read(userStream, userId, (state) => state.disabled);
+    return disabled ? undefined : { userId, ...(await this.link(userId, context)) };
   }
 
   private async recordOf({ userId, email, createdAt, secondFactor }: StoredUser) {

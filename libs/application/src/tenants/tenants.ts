@@ -68,7 +68,12 @@ export class Tenants {
   }
 
   async exists(tenantId: string): Promise<boolean> {
-    return this.runner.read(tenantStream, tenantId, (state) => state.name !== null);
+    return (await this.name(tenantId)) !== null;
+  }
+
+  /** Null when there is no such tenant. */
+  name(tenantId: string): Promise<string | null> {
+    return this.runner.read(tenantStream, tenantId, (state) => state.name);
   }
 
   /** Safe to repeat. @throws DomainFailure not_found, validation_error, conflict */

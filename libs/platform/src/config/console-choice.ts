@@ -12,6 +12,8 @@ export interface OpenIdConnectChoice {
 
 export interface ConsoleChoice {
   readonly enabled: boolean;
+  /** Whether anybody may sign up and get a tenant. */
+  readonly signUpOpen: boolean;
   /** Undefined: accounts from elsewhere cannot sign in. */
   readonly openIdConnect: OpenIdConnectChoice | undefined;
 }
@@ -56,5 +58,6 @@ function openIdConnect(reader: EnvironmentReader): OpenIdConnectChoice | undefin
 
 export function consoleChoice(reader: EnvironmentReader): ConsoleChoice {
   const enabled = reader.oneOf('IMPREST_CONSOLE', ['on', 'off'], 'on') === 'on';
-  return { enabled, openIdConnect: openIdConnect(reader) };
+  const signUpOpen = reader.oneOf('IMPREST_SIGN_UP', ['open', 'closed'], 'closed') === 'open';
+  return { enabled, signUpOpen, openIdConnect: openIdConnect(reader) };
 }

@@ -8,6 +8,12 @@ export const consoleKeys = [
     meaning: 'off takes the console at /console away, and with it signing in',
   },
   {
+    name: 'IMPREST_SIGN_UP',
+    default: 'closed',
+    meaning:
+      'open lets anybody make an account with a tenant of its own at the console, welcome credits included; closed: people come by invitation',
+  },
+  {
     name: 'IMPREST_OIDC_ISSUER',
     default: 'empty',
     meaning:

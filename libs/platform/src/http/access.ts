@@ -12,7 +12,7 @@ export const BY_HANDLER = 'byHandler';
 type Counted = RateBucket | typeof BY_HANDLER;
 
 /** A part of the operator's work, open to the role of its name; `any` is open to every operator. */
-export type OperatorArea = Exclude<OperatorRole, 'owner'> | 'any';
+export type OperatorArea = OperatorRole | 'any';
 
 /** Who may call a route. Every route states it: one that does not keeps the program from starting. */
 export type Access =

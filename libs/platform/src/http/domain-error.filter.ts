@@ -30,6 +30,8 @@ export class DomainErrorFilter implements ExceptionFilter {
     const { status, body, headers, mediaType } = renderError(error, request.id, accept);
     reply.headers(headers ?? {});
     if (error.code === 'unavailable') reply.header('retry-after', 5);
+    const { retryAfter } = error.details ?? {};
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     reply
       .status(status)
       .header('content-type', mediaType ?? JSON_TYPE)

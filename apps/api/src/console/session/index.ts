@@ -1,0 +1,39 @@
+import {
+  AcceptingInvitations,
+  Members,
+  OneTimeLinks,
+  OwnAccount,
+  Passwords,
+  Registration,
+  SecondFactor,
+  SessionOpening,
+  SignInGuard,
+  SigningIn,
+  SigningUp,
+  Users,
+} from '@imprest/application';
+import { AccountController } from './account.controller.js';
+import { SessionController } from './session.controller.js';
+import { SessionAnswers } from './session-answers.js';
+import { SessionViews } from './session-views.js';
+
+export { SessionAnswers, visitOf } from './session-answers.js';
+
+export const sessionControllers = [SessionController, AccountController];
+
+export const sessionProviders = [
+  AcceptingInvitations,
+  Members,
+  OneTimeLinks,
+  OwnAccount,
+  Passwords,
+  Registration,
+  SecondFactor,
+  SessionAnswers,
+  SessionOpening,
+  SessionViews,
+  SignInGuard,
+  SigningIn,
+  SigningUp,
+  Users,
+];
