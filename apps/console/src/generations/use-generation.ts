@@ -13,7 +13,7 @@ export const eventsPath = (tenantId: string, id: string) =>
   `${tenantBase(tenantId)}/v1/generations/${encodeURIComponent(id)}/events`;
 
 /** A generation in the native dialect, kept up to date by its events while it is under way. */
-export function useGeneration(id: string) {
+export function useGeneration(id: string, isWanted = true) {
   const tenantId = useTenantId();
   const api = useTenantApi();
   const client = useQueryClient();
@@ -24,6 +24,7 @@ export function useGeneration(id: string) {
       const params = { path: { id }, query: { dialect: 'xmode' as const } };
       return (await answerOf(api.GET('/v1/generations/{id}', { params }))) as Generation;
     },
+    enabled: isWanted,
   });
   const isLive = query.data !== undefined && isUnderWay(query.data.status);
   const path = isLive ? eventsPath(tenantId, id) : null;

@@ -23,5 +23,15 @@ const generation = createRoute({
   ),
 });
 
+const playground = createRoute({
+  getParentRoute: at,
+  path: 'playground',
+  validateSearch: tableSearch('dialect', 'kind', 'model', 'from', 'character'),
+  component: lazyRouteComponent(
+    () => import('../pages/playground/playground.tsx'),
+    'PlaygroundPage',
+  ),
+});
+
 /** Pages of what a tenant makes, who for, who is told, and what it came to. */
-export const tenantWorkRoutes = [generations, generation];
+export const tenantWorkRoutes = [generations, generation, playground];

@@ -1,0 +1,29 @@
+import { Group, Text } from '@mantine/core';
+import { useBalance } from '../../api/tenant-queries.ts';
+import { Tokens } from '../../components/index.ts';
+import type { Estimate } from '../../playground/use-estimate.ts';
+
+/** What a run will cost, and what there is. */
+export function PriceLine({ estimate, runs }: { estimate: Estimate; runs: number }) {
+  const { data: balance } = useBalance();
+  const { tokens, source, error } = estimate;
+  const total = tokens === null ? null : tokens * runs;
+  const isShort = total !== null && balance !== undefined && total > balance.available;
+  return (
+    <Group justify="space-between" gap="xs" aria-live="polite">
+      <Text size="sm" c={error ? 'red' : undefined}>
+        {error ? (
+          error.message
+        ) : (
+          <>
+            {source === 'list' ? 'By the price list ' : 'It will hold '}
+            <Tokens value={total} fw={600} /> tokens
+          </>
+        )}
+      </Text>
+      <Text size="sm" c={isShort ? 'red' : 'dimmed'}>
+        Available <Tokens value={balance?.available ?? null} />
+      </Text>
+    </Group>
+  );
+}
