@@ -1,20 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconLogout, IconSettings, IconUser } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
-import { endSession } from '../session/session-calls.ts';
+import { Link } from '@tanstack/react-router';
+import { useSignOut } from '../session/use-sign-out.ts';
 
 /** The user's own pages, and the way out. */
 export function AccountMenu({ email }: { email: string }) {
-  const router = useRouter();
-  const queries = useQueryClient();
-  const signOut = useMutation({
-    mutationFn: endSession,
-    onSuccess: async () => {
-      queries.clear();
-      await router.navigate({ to: '/sign-in' });
-    },
-  });
+  const signOut = useSignOut('here');
   return (
     <Menu position="bottom-end">
       <Menu.Target>

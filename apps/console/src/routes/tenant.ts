@@ -23,5 +23,18 @@ const topUps = createRoute({
   component: lazyRouteComponent(() => import('../pages/tenant/top-ups.tsx'), 'TopUpsPage'),
 });
 
+const members = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/members',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(() => import('../pages/tenant/members.tsx'), 'MembersPage'),
+});
+
 /** Pages of a tenant, for its members. */
-export const tenantRoutes = tenantRoute.addChildren([home, keys, topUps, ...tenantWorkRoutes]);
+export const tenantRoutes = tenantRoute.addChildren([
+  home,
+  keys,
+  topUps,
+  members,
+  ...tenantWorkRoutes,
+]);

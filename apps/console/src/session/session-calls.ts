@@ -23,6 +23,3 @@ export async function callSession<T>(method: Method, path: string, body?: unknow
   }
   return answer as T;
 }
-
-/** Signs out here. */
-export const endSession = () => callSession<void>('DELETE', '');

@@ -1,30 +1,8 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNotice } from '../../../components/index.ts';
 import { useSigningIn } from '../../../session/use-signing-in.ts';
-
-/** A field for the six digits that an authenticator shows. */
-export function CodeInput({
-  value,
-  onChange,
-}: {
-  value: string;
-  onChange: (code: string) => void;
-}) {
-  return (
-    <TextInput
-      label="Code"
-      description="Six digits from your authenticator."
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      pattern="[0-9]{6}"
-      maxLength={6}
-      required
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value.replace(/\D/g, ''))}
-    />
-  );
-}
+import { CodeInput } from './code-input.tsx';
 
 /** Second step of the sign-in. */
 export function SecondFactorForm() {

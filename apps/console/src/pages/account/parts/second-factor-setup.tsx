@@ -1,0 +1,80 @@
+import { Button, Center, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { QRCodeSVG } from 'qrcode.react';
+import { CopyableId, QueryView } from '../../../components/index.ts';
+import { callSession } from '../../../session/session-calls.ts';
+import { useSignedIn } from '../../../session/use-session.ts';
+import { CodeForm } from './code-form.tsx';
+
+interface NewSecondFactor {
+  /** Base 32, shown this once. */
+  readonly secret: string;
+  /** The same for a QR code. */
+  readonly uri: string;
+}
+
+const CONFIRM = {
+  method: 'PUT',
+  path: '/second-factor',
+  done: 'From now on a code is asked for after your password.',
+} as const;
+
+const REMOVE = {
+  method: 'POST',
+  path: '/second-factor/remove',
+  done: 'Your password alone signs you in again.',
+} as const;
+
+function SetUp({ onDone }: { onDone: () => void }) {
+  const fresh = useQuery({
+    queryKey: ['new-second-factor'],
+    queryFn: () => callSession<NewSecondFactor>('POST', '/second-factor/new'),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  return (
+    <QueryView query={fresh}>
+      {({ secret, uri }) => (
+        <Stack>
+          <Text size="sm">Scan this with an authenticator app, then type the code it shows.</Text>
+          <Center bg="white" p="md">
+            <QRCodeSVG value={uri} size={196} title="Code to scan with an authenticator app" />
+          </Center>
+          <Text component="div" size="sm">
+            Or type the secret: <CopyableId id={secret} whole />
+          </Text>
+          <CodeForm command={CONFIRM} label="Turn it on" onDone={onDone} />
+        </Stack>
+      )}
+    </QueryView>
+  );
+}
+
+/** Turns codes of an authenticator on or off. */
+export function SecondFactorSetup() {
+  const { hasSecondFactor } = useSignedIn().user;
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <Stack align="flex-start" gap="sm">
+      <Text size="sm">
+        {hasSecondFactor
+          ? 'On: after your password a code of your authenticator is asked for.'
+          : 'Off: your password alone signs you in.'}
+      </Text>
+      <Button variant={hasSecondFactor ? 'default' : 'filled'} onClick={open}>
+        {hasSecondFactor ? 'Turn it off' : 'Set it up'}
+      </Button>
+      {opened && (
+        <Modal opened onClose={close} title="Second factor">
+          {hasSecondFactor ? (
+            <CodeForm command={REMOVE} label="Turn it off" danger onDone={close} />
+          ) : (
+            <SetUp onDone={close} />
+          )}
+        </Modal>
+      )}
+    </Stack>
+  );
+}
