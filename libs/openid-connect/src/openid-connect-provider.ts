@@ -68,8 +68,9 @@ export class OpenIdConnectProvider implements IdentityProvider {
     }).catch((error: unknown) => {
       throw failureOf(error);
     });
-    const { iss, sub, email, email_verified: verified } = tokens.claims() ?? {};
-    if (iss === undefined || sub === undefined) throw refusal('unauthorized', NOT_BELIEVED);
+    const claims = tokens.claims();
+    if (claims === undefined) throw refusal('unauthorized', NOT_BELIEVED);
+    const { iss, sub, email, email_verified: verified } = claims;
     const isVerified = verified === true && typeof email === 'string';
     return { issuer: iss, subject: sub, verifiedEmail: isVerified ? email : undefined };
   }

@@ -34,6 +34,7 @@ export const SECRETS = Symbol('Secrets');
 export const PAYMENT_PROVIDERS = Symbol('PaymentProviders');
 export const TOP_UP_PACKAGES = Symbol('TopUpPackages');
 export const TOP_UP_INDEX = Symbol('TopUpIndex');
+export const IDENTITY_PROVIDER = Symbol('IdentityProvider');
 export const IDENTITY_STORE = Symbol('IdentityStore');
 export const PASSWORD_HASHER = Symbol('PasswordHasher');
 export const TIME_CODES = Symbol('TimeCodes');

@@ -30,6 +30,8 @@ export type UserCommand =
 
 export interface UserState {
   registered: boolean;
+  /** How the account came to be; null before it did. */
+  origin: UserRegistered['data']['origin'] | null;
   disabled: boolean;
   secondFactor: boolean;
   operatorRoles: readonly OperatorRole[];
@@ -102,6 +104,7 @@ function evolve(state: UserState, event: UserEvent): UserState {
   switch (event.type) {
     case 'UserRegistered':
       state.registered = true;
+      state.origin = event.data.origin;
       break;
     case 'SecondFactorEnabled':
       state.secondFactor = true;
@@ -136,6 +139,7 @@ export const user: Decider<UserCommand, UserState, UserEvent> = {
   category: 'user',
   initialState: () => ({
     registered: false,
+    origin: null,
     disabled: false,
     secondFactor: false,
     operatorRoles: [],

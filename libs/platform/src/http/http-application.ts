@@ -1,4 +1,4 @@
-import { ApiKeyAuthenticator, CLOCK, Tenants } from '@imprest/application';
+import { ApiKeyAuthenticator, CLOCK, ConsoleSessions, Tenants } from '@imprest/application';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -62,7 +62,7 @@ function accessHook(application: NestFastifyApplication): AccessHook {
       pressure.count();
       if (principal.member === undefined) usage.used(principal, nowMs);
     },
-    new ConsoleGate({ of: async () => undefined }, members, {
+    new ConsoleGate(application.get(ConsoleSessions), members, {
       enabled: console.enabled,
       publicUrl,
     }),

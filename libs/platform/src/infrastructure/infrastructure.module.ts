@@ -22,6 +22,7 @@ import {
   EVENT_STORE,
   GENERATION_INDEX,
   GenerationEraser,
+  IDENTITY_PROVIDER,
   IDENTITY_STORE,
   JOB_QUEUE,
   LEDGER_SEALS,
@@ -80,6 +81,7 @@ import {
   SERVICE,
   TRACING,
 } from '../tokens.js';
+import { openIdentityProvider } from './engines/identity-provider.js';
 import type { Infrastructure } from './infrastructure.js';
 import { ledgerSealing } from './ledger-sealing.js';
 
@@ -192,7 +194,11 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
   return {
     module: InfrastructureModule,
     global: true,
-    providers: [...values.map(([provide, useValue]) => ({ provide, useValue })), ...services],
-    exports: [...values.map(([token]) => token), ...services],
+    providers: [
+      ...values.map(([provide, useValue]) => ({ provide, useValue })),
+      { provide: IDENTITY_PROVIDER, useFactory: () => openIdentityProvider(infrastructure) },
+      ...services,
+    ],
+    exports: [...values.map(([token]) => token), IDENTITY_PROVIDER, ...services],
   };
 }
