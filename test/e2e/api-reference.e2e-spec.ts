@@ -14,6 +14,7 @@ const failing = { ...ask, prompt: 'A paper boat [fail:user]' };
 const ELSEWHERE = [
   'getAsset',
   'streamGeneration',
+  'streamEvents',
   'getMetrics',
   'getReference',
   'fetchReference',

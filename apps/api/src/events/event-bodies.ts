@@ -11,6 +11,13 @@ import { GenerationRecords } from '@imprest/generation-records';
 import type { FeedEntry } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 
+export interface ToldEvent {
+  readonly id: string;
+  readonly type: FeedEntry['type'];
+  readonly occurredAt: string;
+  readonly body: object | null;
+}
+
 /** Renders what a webhook would say of the same event at the same time. */
 @Injectable()
 export class EventBodies {
@@ -21,8 +28,14 @@ export class EventBodies {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
+  async told(tenantId: string, entry: FeedEntry): Promise<ToldEvent> {
+    const { eventId: id, type, occurredAt } = entry;
+    const body = await this.of(tenantId, entry);
+    return { id, type, occurredAt: occurredAt.toISOString(), body };
+  }
+
   /** Null when the content was erased. */
-  async of(tenantId: string, { type, subjectId }: FeedEntry): Promise<object | null> {
+  private async of(tenantId: string, { type, subjectId }: FeedEntry): Promise<object | null> {
     if (type === 'account.low_balance') {
       const fall = await this.alerts.crossing(tenantId, Number(subjectId));
       return fall === undefined ? null : lowBalanceBody(fall);

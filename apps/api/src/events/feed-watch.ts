@@ -37,7 +37,7 @@ export class FeedWatch implements OnModuleDestroy {
     reply: Pick<FastifyReply, 'raw'>,
   ): Promise<Found> {
     const first = await read();
-    if (seconds === 0 || isEnough(first) || this.waiting >= MOST_WAITING) return first;
+    if (seconds === 0 || isEnough(first) || this.full) return first;
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const stop = AbortSignal.any([gone.signal, this.stopping.signal]);
@@ -60,7 +60,13 @@ export class FeedWatch implements OnModuleDestroy {
     await this.looking.stop();
   }
 
-  private listen(): Listening {
+  /** Whether too many wait for one more to be listened for. */
+  get full(): boolean {
+    return this.waiting >= MOST_WAITING;
+  }
+
+  /** Hears whenever something was told to anybody, until it is ended. */
+  listen(): Listening {
     const ear = this.signal.listen();
     this.waiting += 1;
     if (this.waiting === 1) this.looking.start();

@@ -71,7 +71,7 @@ export const requestHeaders = {
   },
   'Last-Event-ID': {
     description: 'Id of the last event received; the stream goes on after it.',
-    schema: { type: 'string', pattern: '^[0-9]{1,18}$' },
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,300}$' },
   },
   Range: {
     description: 'One range of bytes, such as `bytes=0-1023`; several are answered with the whole.',

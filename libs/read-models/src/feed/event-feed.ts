@@ -10,6 +10,8 @@ export interface FeedEntry {
   /** Of the generation or the endpoint, or the number of the crossing. */
   readonly subjectId: string;
   readonly occurredAt: Date;
+  /** Of a page that begins after it. */
+  readonly cursor: string;
 }
 
 export interface FeedRequest {
@@ -30,7 +32,7 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-interface Row extends FeedEntry {
+interface Row extends Omit<FeedEntry, 'cursor'> {
   readonly seq: string;
 }
 
@@ -57,7 +59,7 @@ export class EventFeed {
     const rows: Row[] = await this.dataSource.query(PAGE, parameters);
     const shown = rows.slice(0, limit);
     return {
-      entries: shown.map(({ seq: _seq, ...entry }) => entry),
+      entries: shown.map(({ seq, ...entry }) => ({ ...entry, cursor: encodeCursor([seq]) })),
       cursor: encodeCursor([shown.at(-1)?.seq ?? from]),
       more: rows.length > limit,
     };
@@ -69,6 +71,11 @@ export class EventFeed {
       'select coalesce(max(seq), 0)::text as newest from read_models.tenant_events',
     );
     return row.newest;
+  }
+
+  /** Cursor of what comes from now on. */
+  async end(): Promise<string> {
+    return encodeCursor([await this.newest()]);
   }
 
   /** Forgets the oldest events from before a time. @returns how many of at most `limit` */

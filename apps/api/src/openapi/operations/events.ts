@@ -15,7 +15,34 @@ const example = {
   more: false,
 };
 
+const types = {
+  description: 'Types wanted, with commas; all without it.',
+  examples: ['generation.completed,generation.failed'],
+};
+
 export const eventOperations = {
+  stream: {
+    id: 'streamEvents',
+    tag: 'Webhooks',
+    summary: 'Follow what webhooks tell',
+    description:
+      'The same events as they happen, as server-sent events: `event` is the type, `data` an event of the list, `id` its cursor. A reader that comes back with `Last-Event-ID` misses nothing. It ends after ten minutes, and when the process stops: browsers come back by themselves. A tenant has at most 20 at once. Needs the scope `events:read`.',
+    headers: ['Last-Event-ID'],
+    query: {
+      after: {
+        description: '`nextCursor` of the list, to go on after it; from now on without it.',
+      },
+      types,
+    },
+    answers: {
+      200: {
+        description: 'A stream of events; the data of each is JSON.',
+        schema: { type: 'string' },
+        mediaType: 'text/event-stream',
+        example: `id: ${example.nextCursor}\nevent: generation.completed\ndata: {…}\n\n`,
+      },
+    },
+  },
   list: {
     id: 'listEvents',
     tag: 'Webhooks',
@@ -31,10 +58,7 @@ export const eventOperations = {
         default: 20,
         description: 'Events on a page.',
       },
-      types: {
-        description: 'Types wanted, with commas; all without it.',
-        examples: ['generation.completed,generation.failed'],
-      },
+      types,
       wait: {
         type: 'integer',
         minimum: 0,
