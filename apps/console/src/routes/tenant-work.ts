@@ -33,5 +33,52 @@ const playground = createRoute({
   ),
 });
 
+const characters = createRoute({
+  getParentRoute: at,
+  path: 'characters',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/characters/characters.tsx'),
+    'CharactersPage',
+  ),
+});
+
+const character = createRoute({
+  getParentRoute: at,
+  path: 'characters/$characterId',
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/characters/character.tsx'),
+    'CharacterPage',
+  ),
+});
+
+const endUsers = createRoute({
+  getParentRoute: at,
+  path: 'end-users',
+  validateSearch: tableSearch('state'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/end-users/end-users.tsx'),
+    'EndUsersPage',
+  ),
+});
+
+const endUser = createRoute({
+  getParentRoute: at,
+  path: 'end-users/$email',
+  validateSearch: tableSearch('status', 'model', 'from', 'to'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/end-users/end-user.tsx'),
+    'EndUserPage',
+  ),
+});
+
 /** Pages of what a tenant makes, who for, who is told, and what it came to. */
-export const tenantWorkRoutes = [generations, generation, playground];
+export const tenantWorkRoutes = [
+  generations,
+  generation,
+  playground,
+  characters,
+  character,
+  endUsers,
+  endUser,
+];

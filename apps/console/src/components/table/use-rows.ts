@@ -16,6 +16,12 @@ export interface RowsOptions<Answer, Row> {
   readonly refetchInterval?: number;
 }
 
+/** Where the next page begins, in the spelling of the dialect. */
+interface Cursors {
+  readonly nextCursor?: string | null;
+  readonly next_cursor?: string | null;
+}
+
 /** The rows that the address of the page asks for; while others are fetched the old ones stay. */
 export function useRows<Answer extends object, Row>(
   options: RowsOptions<Answer, Row>,
@@ -27,8 +33,8 @@ export function useRows<Answer extends object, Row>(
     queryKey: [...queryKey, query],
     queryFn: async () => {
       const answer = await answerOf(fetch(query as never));
-      const { nextCursor = null } = answer as { nextCursor?: string | null };
-      return { rows: rowsOf(answer), nextCursor };
+      const { nextCursor, next_cursor } = answer as Cursors;
+      return { rows: rowsOf(answer), nextCursor: nextCursor ?? next_cursor ?? null };
     },
     placeholderData: keepPreviousData,
     refetchInterval,

@@ -1,16 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { ApiError } from '../../../api/api-error.ts';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
-import { type Budget, BudgetDialog, type NewBudget } from '../../../components/budget-dialog.tsx';
+import { BudgetDialog, type NewBudget } from '../../../components/budget-dialog.tsx';
+import { withoutBudget } from '../../../components/without-budget.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import type { ApiKey } from './key-state.ts';
-
-const UNLIMITED: Budget = {
-  perDay: null,
-  perMonth: null,
-  total: null,
-  spent: { today: 0, thisMonth: 0, total: 0 },
-};
 
 interface KeyBudgetDialogProps {
   readonly apiKey: ApiKey;
@@ -25,11 +18,7 @@ export function KeyBudgetDialog({ apiKey, onClose }: KeyBudgetDialogProps) {
   const queryKey = ['key-budget', tenantId, apiKey.id];
   const budget = useQuery({
     queryKey,
-    queryFn: () =>
-      answerOf(api.GET('/v1/keys/{id}/budget', { params })).catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 404) return UNLIMITED;
-        throw error;
-      }),
+    queryFn: () => answerOf(api.GET('/v1/keys/{id}/budget', { params })).catch(withoutBudget),
   });
   return (
     <BudgetDialog
