@@ -4,56 +4,58 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A key, without the key itself. */
+        readonly ApiKey: {
+            /** @description Id of the key; not secret. */
+            readonly id: string;
+            /** @description Id of the tenant. */
+            readonly tenantId: string;
+            /** @description Name of the key. */
+            readonly name: string;
+            /** @description The first characters of the key, to tell keys apart; not secret. */
+            readonly prefix: string;
+            /** @description What the key may do. */
+            readonly scopes: readonly ("generations:write" | "generations:read" | "balance:read" | "ledger:read" | "top_ups:write" | "end_users:read" | "end_users:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "members:read" | "members:write")[];
+            /** @description What it may use; null for every model. */
+            readonly models: readonly string[] | null;
+            /** @description Requests a minute on the base tier, in each bucket: images, video, polling. */
+            readonly requestsPerMinute: number;
+            /**
+             * Format: date-time
+             * @description When it was issued. ISO 8601, UTC.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it expires; null when it never does. ISO 8601, UTC.
+             */
+            readonly expiresAt: string | null;
+            /** @description Id of its successor. */
+            readonly rotatedTo: string | null;
+            /**
+             * Format: date-time
+             * @description Its expiry or the end of its overlap, whichever is earlier. ISO 8601, UTC.
+             */
+            readonly validUntil: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked. ISO 8601, UTC.
+             */
+            readonly revokedAt: string | null;
+            /** @description Why it was revoked. */
+            readonly revokedReason: string | null;
+            /**
+             * Format: date-time
+             * @description Latest use, a few seconds late. ISO 8601, UTC.
+             */
+            readonly lastUsedAt: string | null;
+            /** @description Requests made with it as a decimal string, a few seconds late. */
+            readonly requests: string;
+        };
         /** @description Keys, newest first, revoked ones among them. */
         readonly ApiKeyPage: {
             /** @description At most `limit`. */
-            readonly keys: readonly {
-                /** @description Id of the key; not secret. */
-                readonly id: string;
-                /** @description Id of the tenant. */
-                readonly tenantId: string;
-                /** @description Name of the key. */
-                readonly name: string;
-                /** @description The first characters of the key, to tell keys apart; not secret. */
-                readonly prefix: string;
-                /** @description What the key may do. */
-                readonly scopes: readonly ("generations:write" | "generations:read" | "balance:read" | "ledger:read" | "top_ups:write" | "end_users:read" | "end_users:write" | "events:read" | "webhooks:read" | "webhooks:write" | "keys:read" | "keys:write" | "members:read" | "members:write")[];
-                /** @description What it may use; null for every model. */
-                readonly models: readonly string[] | null;
-                /** @description Requests a minute on the base tier, in each bucket: images, video, polling. */
-                readonly requestsPerMinute: number;
-                /**
-                 * Format: date-time
-                 * @description When it was issued. ISO 8601, UTC.
-                 */
-                readonly createdAt: string;
-                /**
-                 * Format: date-time
-                 * @description When it expires; null when it never does. ISO 8601, UTC.
-                 */
-                readonly expiresAt: string | null;
-                /** @description Id of its successor. */
-                readonly rotatedTo: string | null;
-                /**
-                 * Format: date-time
-                 * @description Its expiry or the end of its overlap, whichever is earlier. ISO 8601, UTC.
-                 */
-                readonly validUntil: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was revoked. ISO 8601, UTC.
-                 */
-                readonly revokedAt: string | null;
-                /** @description Why it was revoked. */
-                readonly revokedReason: string | null;
-                /**
-                 * Format: date-time
-                 * @description Latest use, a few seconds late. ISO 8601, UTC.
-                 */
-                readonly lastUsedAt: string | null;
-                /** @description Requests made with it as a decimal string, a few seconds late. */
-                readonly requests: string;
-            }[];
+            readonly keys: readonly components["schemas"]["ApiKey"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             readonly nextCursor: string | null;
         };
@@ -537,6 +539,23 @@ export interface components {
             /** @description Whether more was there already. */
             readonly more: boolean;
         };
+        /** @description What goes by an id. */
+        readonly FoundThings: {
+            /** @description Empty when there is nothing, or nothing that you may see. */
+            readonly found: readonly {
+                /**
+                 * @description What it is.
+                 * @enum {string}
+                 */
+                readonly kind: "generation" | "image" | "reference" | "character" | "end_user" | "key" | "member" | "top_up" | "lot" | "webhook_endpoint" | "webhook_message";
+                /** @description Its id. */
+                readonly id: string;
+                /** @description What people know it by; null where it has no name. */
+                readonly name: string | null;
+                /** @description Where the API tells of it. */
+                readonly path: string;
+            }[];
+        };
         /** @description The record of a generation. A webhook delivers the same bytes. */
         readonly Generation: {
             /** @description Id of the generation. */
@@ -812,6 +831,90 @@ export interface components {
                 readonly message: string;
             };
         };
+        /** @description What a generation cost, and what was done for it. */
+        readonly GenerationCost: {
+            /** @description Id of the generation. */
+            readonly id: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            readonly status: "queued" | "processing" | "succeeded" | "failed" | "cancelled";
+            /** @description The price as it was when it was asked for. */
+            readonly price: {
+                /** @description Version of the price book. */
+                readonly priceBookVersion: string;
+                /** @description Alias of the model. */
+                readonly model: string;
+                /** @description What the price was looked up by. */
+                readonly sizeClass: string;
+                /** @description Images, or clips. */
+                readonly images: number;
+                /** @description Of one of them. A whole number of tokens as a decimal string. */
+                readonly perImage: string;
+                /** @description Of all; what was held. A whole number of tokens as a decimal string. */
+                readonly total: string;
+            };
+            /** @description Held at first. A whole number of tokens as a decimal string. */
+            readonly held: string;
+            /** @description Charged for good. A whole number of tokens as a decimal string. */
+            readonly charged: string;
+            /** @description Given back when the work ended. A whole number of tokens as a decimal string. */
+            readonly returned: string;
+            /** @description Given back later, out of what had been charged. A whole number of tokens as a decimal string. */
+            readonly refunded: string;
+            /** @description In the order in which they were drawn from; the journal’s, a moment late. */
+            readonly lots: readonly {
+                /** @description Id of the lot. */
+                readonly lotId: string;
+                /**
+                 * @description Kind of the lot.
+                 * @enum {string}
+                 */
+                readonly kind: "purchased" | "promotional";
+                /** @description Held at first. A whole number of tokens as a decimal string. */
+                readonly held: string;
+                /** @description Charged for good. A whole number of tokens as a decimal string. */
+                readonly charged: string;
+                /** @description Given back when the work ended. A whole number of tokens as a decimal string. */
+                readonly returned: string;
+                /** @description Given back later, out of what had been charged. A whole number of tokens as a decimal string. */
+                readonly refunded: string;
+                /** @description What tokens are worth at the price of their lot. */
+                readonly money: {
+                    /** @description ISO 4217. */
+                    readonly currency: string;
+                    /** @description A whole number of minor units as a decimal string. */
+                    readonly minorUnits: string;
+                } | null;
+            }[];
+            /** @description In their order. */
+            readonly attempts: readonly {
+                /** @description Number of the attempt, from 1. */
+                readonly attempt: number;
+                /**
+                 * Format: date-time
+                 * @description When a worker took it. ISO 8601, UTC.
+                 */
+                readonly startedAt: string;
+                /**
+                 * Format: date-time
+                 * @description When it ended; null while it runs. ISO 8601, UTC.
+                 */
+                readonly endedAt: string | null;
+                /**
+                 * @description What became of it.
+                 * @enum {string}
+                 */
+                readonly outcome: "running" | "succeeded" | "failed" | "stopped";
+                /** @description Milliseconds that a GPU was busy; null when nobody measured. */
+                readonly gpuMs: number | null;
+                /** @description The part of them that loading the model took. */
+                readonly loadMs: number | null;
+            }[];
+            /** @description Milliseconds of all attempts together, as far as they were measured. */
+            readonly gpuMs: number;
+        };
         readonly GenerationOverrides: {
             /**
              * Format: email
@@ -996,6 +1099,155 @@ export interface components {
             /** @description Public HTTPS URL that gets the final record. Private, loopback and link-local addresses are refused. */
             readonly webhookUrl?: string | null;
         };
+        /** @description What happened to a generation, in all services. */
+        readonly GenerationTimeline: {
+            /** @description Id of the generation. */
+            readonly id: string;
+            /** @description In the order in which it was recorded. */
+            readonly events: readonly {
+                /** @description Id of the event: the same however often it is read. */
+                readonly id: string;
+                /**
+                 * Format: date-time
+                 * @description When it happened. ISO 8601, UTC.
+                 */
+                readonly at: string;
+                /**
+                 * @description What happened.
+                 * @enum {string}
+                 */
+                readonly kind: "requested" | "started" | "image_stored" | "image_lost" | "succeeded" | "failed" | "cancelled" | "queued" | "attempt_started" | "attempt_failed" | "attempt_succeeded" | "image_withheld" | "given_up" | "done_again" | "deadline_missed" | "work_stopped" | "held" | "settled" | "released" | "refunded" | "webhook_created" | "webhook_attempted" | "webhook_asked_again" | "webhook_withdrawn";
+                /** @description The dialect it was asked for in. */
+                readonly dialect?: string;
+                /** @description Alias of the model. */
+                readonly model?: string;
+                /** @description Images asked for, or made. */
+                readonly images?: number;
+                /** @description What it was asked for at. Whole tokens. */
+                readonly price?: number;
+                /** @description Held. Whole tokens. */
+                readonly held?: number;
+                /** @description Charged for good. Whole tokens. */
+                readonly charged?: number;
+                /** @description Given back. Whole tokens. */
+                readonly returned?: number;
+                /** @description Lots that gave or got the tokens. */
+                readonly lots?: readonly {
+                    /** @description Id of the lot. */
+                    readonly lotId: string;
+                    /** @description Of the lot. Whole tokens. */
+                    readonly tokens: number;
+                }[];
+                /** @description Number of the attempt, from 1. */
+                readonly attempt?: number;
+                /** @description Attempts made altogether. */
+                readonly attempts?: number;
+                /** @description Milliseconds that a GPU was busy; null when nobody measured. */
+                readonly gpuMs?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again; null when it is not. ISO 8601, UTC.
+                 */
+                readonly retryAt?: string | null;
+                /** @description What went wrong. */
+                readonly error?: {
+                    /**
+                     * @description Stable code.
+                     * @enum {string}
+                     */
+                    readonly code: "validation_error" | "unauthorized" | "insufficient_balance" | "budget_exceeded" | "forbidden" | "not_found" | "conflict" | "payload_too_large" | "unsupported_media_type" | "content_policy" | "rate_limited" | "internal_error" | "provider_error" | "unavailable" | "provider_timeout" | "deadline_missed";
+                    /** @description For people. */
+                    readonly message: string;
+                    /** @description Whether asking again can help. */
+                    readonly retryable: boolean;
+                };
+                /** @description Index of the image. */
+                readonly image?: number;
+                /** @description Media type of the file. */
+                readonly mediaType?: string;
+                /** @description Pixels. */
+                readonly width?: number;
+                /** @description Pixels. */
+                readonly height?: number;
+                /** @description The generation that does the work once more. */
+                readonly generationId?: string;
+                /**
+                 * @description The deadline that passed.
+                 * @enum {string}
+                 */
+                readonly deadline?: "startBy" | "finishBy";
+                /**
+                 * Format: date-time
+                 * @description When it passed. ISO 8601, UTC.
+                 */
+                readonly deadlineAt?: string;
+                /** @description The webhook message. */
+                readonly messageId?: string;
+                /** @description The endpoint; null for a URL that came with the request. */
+                readonly endpointId?: string | null;
+                /** @description What the message tells. */
+                readonly event?: string | null;
+                /**
+                 * @description What became of the delivery.
+                 * @enum {string}
+                 */
+                readonly outcome?: "delivered" | "retry" | "exhausted" | "refused";
+                /** @description HTTP status; null when there was no answer. */
+                readonly status?: number | null;
+                /** @description Why there was no answer, or not a good one. */
+                readonly webhookError?: string | null;
+                /** @description Milliseconds until the answer. */
+                readonly elapsedMs?: number;
+            }[];
+            /** @description Whether more has happened than is shown. */
+            readonly cut: boolean;
+        };
+        /** @description Whoever has the link may join. */
+        readonly Invitation: {
+            /** @description Id of the invitation. */
+            readonly id: string;
+            /** @description Whom it is for; null when its link is gone. */
+            readonly email: string | null;
+            /**
+             * @description Role in the tenant.
+             * @enum {string}
+             */
+            readonly role: "owner" | "developer" | "finance" | "viewer";
+            /**
+             * Format: date-time
+             * @description When it ends. ISO 8601, UTC.
+             */
+            readonly expiresAt: string;
+            /**
+             * Format: uri
+             * @description To be handed over: nobody sends it. Shown this once.
+             */
+            readonly link: string;
+        };
+        /** @description Open invitations, the first to end first. */
+        readonly InvitationList: {
+            /** @description All of them. */
+            readonly invitations: readonly {
+                /** @description Id of the invitation. */
+                readonly id: string;
+                /** @description Whom it is for; null when its link is gone. */
+                readonly email: string | null;
+                /**
+                 * @description Role in the tenant.
+                 * @enum {string}
+                 */
+                readonly role: "owner" | "developer" | "finance" | "viewer";
+                /**
+                 * Format: date-time
+                 * @description When it ends. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string;
+            }[];
+        };
+        readonly InvitationWithdrawal: {
+            /** @description Goes on record. */
+            readonly reason?: string | null;
+        };
         /** @description A new key. */
         readonly IssuedKey: {
             /** @description The key itself. Shown this once. */
@@ -1164,6 +1416,32 @@ export interface components {
                 readonly threshold: number;
             };
         };
+        /** @description Members of a tenant, by e-mail. */
+        readonly MemberList: {
+            /** @description All of them. */
+            readonly members: readonly {
+                /** @description Id of the user. */
+                readonly userId: string;
+                /** @description E-mail; null when it is not known any more. */
+                readonly email: string | null;
+                /**
+                 * @description Role in the tenant.
+                 * @enum {string}
+                 */
+                readonly role: "owner" | "developer" | "finance" | "viewer";
+            }[];
+        };
+        readonly MemberRemoval: {
+            /** @description Goes on record. */
+            readonly reason?: string | null;
+        };
+        readonly MemberRole: {
+            /**
+             * @description From now on.
+             * @enum {unknown}
+             */
+            readonly role: "owner" | "developer" | "finance" | "viewer";
+        };
         readonly NewBalanceAlert: {
             /** @description Tokens. */
             readonly threshold: number;
@@ -1177,6 +1455,15 @@ export interface components {
             readonly perMonth?: number | null;
             /** @description Tokens altogether; no cap when absent or null. */
             readonly total?: number | null;
+        };
+        readonly NewInvitation: {
+            /** @description Whom it is for. Nothing is sent there. */
+            readonly email: string;
+            /**
+             * @description What the person becomes.
+             * @enum {unknown}
+             */
+            readonly role: "owner" | "developer" | "finance" | "viewer";
         };
         readonly NewOwnApiKey: {
             /** @description For people. */
@@ -2294,6 +2581,10 @@ export interface components {
             /** @description Requests for one model. */
             readonly model?: string;
         };
+        readonly FindByIdQuery: {
+            /** @description The id, a key’s prefix or an e-mail. */
+            readonly id?: string;
+        };
         readonly ListLedgerEntriesQuery: {
             /**
              * @description Items on a page.
@@ -2379,6 +2670,12 @@ export interface components {
              */
             readonly wait?: number;
         };
+        readonly StreamEventsQuery: {
+            /** @description `nextCursor` of the list, to go on after it; from now on without it. */
+            readonly after?: string;
+            /** @description Types wanted, with commas; all without it. */
+            readonly types?: string;
+        };
         readonly ListWebhookMessagesQuery: {
             /**
              * @description Items on a page.
@@ -2427,6 +2724,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeyPage = components['schemas']['ApiKeyPage'];
 export type Balance = components['schemas']['Balance'];
 export type BalanceAlert = components['schemas']['BalanceAlert'];
@@ -2440,17 +2738,27 @@ export type EndUserStateChange = components['schemas']['EndUserStateChange'];
 export type Error = components['schemas']['Error'];
 export type Estimate = components['schemas']['Estimate'];
 export type EventPage = components['schemas']['EventPage'];
+export type FoundThings = components['schemas']['FoundThings'];
 export type Generation = components['schemas']['Generation'];
+export type GenerationCost = components['schemas']['GenerationCost'];
 export type GenerationOverrides = components['schemas']['GenerationOverrides'];
 export type GenerationPage = components['schemas']['GenerationPage'];
 export type GenerationReceipt = components['schemas']['GenerationReceipt'];
 export type GenerationRequest = components['schemas']['GenerationRequest'];
+export type GenerationTimeline = components['schemas']['GenerationTimeline'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationList = components['schemas']['InvitationList'];
+export type InvitationWithdrawal = components['schemas']['InvitationWithdrawal'];
 export type IssuedKey = components['schemas']['IssuedKey'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type Lots = components['schemas']['Lots'];
 export type LowBalance = components['schemas']['LowBalance'];
+export type MemberList = components['schemas']['MemberList'];
+export type MemberRemoval = components['schemas']['MemberRemoval'];
+export type MemberRole = components['schemas']['MemberRole'];
 export type NewBalanceAlert = components['schemas']['NewBalanceAlert'];
 export type NewBudget = components['schemas']['NewBudget'];
+export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewOwnApiKey = components['schemas']['NewOwnApiKey'];
 export type NewReferenceConsent = components['schemas']['NewReferenceConsent'];
 export type NewTopUp = components['schemas']['NewTopUp'];
@@ -2493,6 +2801,7 @@ export type GetGenerationQuery = components['schemas']['GetGenerationQuery'];
 export type WithdrawReferenceConsentQuery = components['schemas']['WithdrawReferenceConsentQuery'];
 export type ListEndUsersQuery = components['schemas']['ListEndUsersQuery'];
 export type ListEndUserGenerationsQuery = components['schemas']['ListEndUserGenerationsQuery'];
+export type FindByIdQuery = components['schemas']['FindByIdQuery'];
 export type ListLedgerEntriesQuery = components['schemas']['ListLedgerEntriesQuery'];
 export type ExportOwnJournalQuery = components['schemas']['ExportOwnJournalQuery'];
 export type GetStatementQuery = components['schemas']['GetStatementQuery'];
@@ -2500,6 +2809,7 @@ export type ListTopUpsQuery = components['schemas']['ListTopUpsQuery'];
 export type GetReceiptQuery = components['schemas']['GetReceiptQuery'];
 export type ListOwnApiKeysQuery = components['schemas']['ListOwnApiKeysQuery'];
 export type ListEventsQuery = components['schemas']['ListEventsQuery'];
+export type StreamEventsQuery = components['schemas']['StreamEventsQuery'];
 export type ListWebhookMessagesQuery = components['schemas']['ListWebhookMessagesQuery'];
 export type GetUsageQuery = components['schemas']['GetUsageQuery'];
 export type $defs = Record<string, never>;
