@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { tableSearch } from '../search-params.ts';
 import { onlyFor, shellRoute } from './shell.ts';
 
 const moderation = createRoute({
@@ -7,11 +8,25 @@ const moderation = createRoute({
   beforeLoad: onlyFor('moderation'),
 });
 
-const overview = createRoute({
+const queue = createRoute({
   getParentRoute: () => moderation,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/moderation/overview.tsx'), 'OverviewPage'),
+  validateSearch: tableSearch('state', 'kind', 'grounds', 'category', 'tenantId', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../pages/moderation/queue.tsx'), 'QueuePage'),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => moderation,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('../pages/moderation/case.tsx'), 'CasePage'),
+});
+
+const takedowns = createRoute({
+  getParentRoute: () => moderation,
+  path: '/takedowns',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(() => import('../pages/moderation/takedowns.tsx'), 'TakedownsPage'),
 });
 
 /** Pages of operators with the role moderation. */
-export const moderationRoutes = moderation.addChildren([overview]);
+export const moderationRoutes = moderation.addChildren([queue, oneCase, takedowns]);

@@ -1,5 +1,0 @@
-import { PageHeader } from '../../components/index.ts';
-
-export function OverviewPage() {
-  return <PageHeader title="Moderation" />;
-}
