@@ -16,6 +16,7 @@ import { promptPresetsForInjection, readModelQueries } from '@imprest/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { eventBrowserControllers, eventBrowserProviders } from './admin/events/index.js';
 import { jobControllers, jobProviders } from './admin/jobs/index.js';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { ExportsController } from './admin/ledger/exports.controller.js';
@@ -27,6 +28,7 @@ import { TenantsController } from './admin/tenants.controller.js';
 import { UsersController } from './admin/users/users.controller.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { oidcControllers, oidcProviders } from './console/oidc/index.js';
 import { ConsolePageController } from './console/page/console-page.controller.js';
 import { sessionControllers, sessionProviders } from './console/session/index.js';
 import { uncensoredControllers } from './dialects/uncensored/index.js';
@@ -89,12 +91,14 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...keyControllers,
     ...memberControllers,
     ...sessionControllers,
+    ...oidcControllers,
     UsersController,
     ...limitsControllers,
     ...timelineControllers,
     ...findControllers,
     ...usageControllers,
     ...overviewControllers,
+    ...eventBrowserControllers,
     ...queueControllers,
     ParkedController,
     AdminWorkersController,
@@ -129,6 +133,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     queuePlacesProvider,
     ...jobProviders,
     ...overviewProviders,
+    ...eventBrowserProviders,
     ...queueProviders,
     RecordLists,
     Submissions,
@@ -143,6 +148,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...xaviraProviders,
     ...keyProviders,
     ...sessionProviders,
+    ...oidcProviders,
     ...limitsProviders,
     ...timelineProviders,
     ...findProviders,

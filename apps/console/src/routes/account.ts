@@ -8,10 +8,16 @@ function returnTo(search: Readonly<Record<string, unknown>>): { returnTo?: strin
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { returnTo: to } : {};
 }
 
+/** Code of what went wrong at the identity provider. */
+function signInSearch(search: Readonly<Record<string, unknown>>) {
+  const { problem } = search;
+  return { ...returnTo(search), ...(typeof problem === 'string' && { problem }) };
+}
+
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: returnTo,
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('../pages/account/sign-in.tsx'), 'SignInPage'),
 });
 

@@ -17,6 +17,7 @@ export * from './session-lives.js';
 export * from './session-opening.js';
 export * from './session-tokens.js';
 export * from './sign-in-guard.js';
+export { TICKET_MS } from './sign-in-ticket.js';
 export * from './signing-in.js';
 export * from './signing-up.js';
 export * from './users.js';

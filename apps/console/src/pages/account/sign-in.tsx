@@ -1,4 +1,13 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Divider,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
@@ -57,6 +66,23 @@ function ProviderButton() {
   );
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  forbidden: 'That account may not sign in here. Ask the owner of your tenant for an invitation.',
+  unavailable: 'The identity provider cannot be reached. Try again in a moment.',
+};
+const NOT_FINISHED = 'Single sign-on was not finished. Start it again.';
+
+/** What went wrong while the browser was at the identity provider. */
+function ProviderProblem() {
+  const { problem } = useSearch({ strict: false });
+  if (problem === undefined) return null;
+  return (
+    <Alert color="red" title="Not signed in" mb="md" role="alert">
+      {PROBLEMS[problem] ?? NOT_FINISHED}
+    </Alert>
+  );
+}
+
 function WaysIn({ session }: { session: Session }) {
   return (
     <>
@@ -80,6 +106,7 @@ export function SignInPage() {
   return (
     <SignInFrame>
       <PageHeader title="Sign in" />
+      <ProviderProblem />
       {session.secondFactorPending ? <SecondFactorForm /> : <WaysIn session={session} />}
     </SignInFrame>
   );

@@ -4,9 +4,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 export const SESSION_COOKIE = 'imprest_session';
 export const SESSION_COOKIE_PATH = '/console';
 
-const COOKIE = new RegExp(`(?:^|;) *${SESSION_COOKIE}=([A-Za-z0-9_-]{16,256}) *(?:;|$)`);
-
-/** The token of a session, if one came along that could be one. */
-export function sessionTokenOf({ cookie }: IncomingHttpHeaders): string | undefined {
-  return cookie === undefined ? undefined : COOKIE.exec(cookie)?.[1];
+/** The value of a cookie, if one came along that has nothing in it but `A-Z a-z 0-9 . _ -`. */
+export function cookieOf({ cookie }: IncomingHttpHeaders, name: string): string | undefined {
+  const found = cookie?.split(';').find((each) => each.trimStart().startsWith(`${name}=`));
+  const value = found?.slice(found.indexOf('=') + 1).trim();
+  return value !== undefined && /^[\w.-]{1,256}$/.test(value) ? value : undefined;
 }
+
+/** The token of a session, if one came along. */
+export const sessionTokenOf = (headers: IncomingHttpHeaders): string | undefined =>
+  cookieOf(headers, SESSION_COOKIE);

@@ -1,0 +1,89 @@
+import {
+  CLOCK,
+  type Clock,
+  DomainFailure,
+  ExternalSignIn,
+  type ExternalTerms,
+} from '@imprest/application';
+import { CONFIG, type Config, Describes, ForVisitor, LOGGER } from '@imprest/platform';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { baseUrl } from '../../http/request-headers.js';
+import { visitOf } from '../session/session-answers.js';
+import { setSessionCookie } from '../session/session-cookie.js';
+import { CALLBACK_PATH, clearTicket, setTicket, ticketOf } from './ticket-cookie.js';
+
+/** A page of the console, which shows what went wrong by its code. */
+const signInPage = (problem: string) => `/console/sign-in?problem=${problem}`;
+
+/**
+ * Signing in with an account of the operator's identity provider. It is the browser that goes there and comes back:
+ * every answer sends it on, to a page that can say what happened.
+ */
+@Controller('console/api/session/oidc')
+@Describes({ start: 'internal', callback: 'internal' })
+export class OidcController {
+  constructor(
+    private readonly signIn: ExternalSignIn,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get()
+  @ForVisitor()
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.sendOn(request, reply, async () => {
+      const { url, ticket } = await this.signIn.begin(this.redirectUri(request));
+      setTicket(reply, this.config.publicUrl, ticket);
+      return url;
+    });
+  }
+
+  @Get('callback')
+  @ForVisitor()
+  async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { publicUrl } = this.config;
+    clearTicket(reply, publicUrl);
+    await this.sendOn(request, reply, async () => {
+      const back = {
+        query: new URL(request.url, 'http://callback').search,
+        ticket: ticketOf(request),
+        redirectUri: this.redirectUri(request),
+      };
+      const opened = await this.signIn.finish(back, this.terms(), visitOf(request));
+      setSessionCookie(reply, publicUrl, opened, this.clock.now());
+      return '/console/';
+    });
+  }
+
+  private redirectUri(request: FastifyRequest): string {
+    return `${baseUrl(request, this.config.publicUrl)}${CALLBACK_PATH}`;
+  }
+
+  private terms(): ExternalTerms {
+    const { console, credits } = this.config;
+    const welcomeTokens = BigInt(credits.forNewAccounts * credits.tokensPerCredit);
+    return {
+      emailDomains: console.openIdConnect?.emailDomains ?? [],
+      welcomeTokens: console.signUpOpen ? welcomeTokens : undefined,
+    };
+  }
+
+  private async sendOn(
+    { id: requestId }: FastifyRequest,
+    reply: FastifyReply,
+    next: () => Promise<string>,
+  ): Promise<void> {
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+    const location = await next().catch((error: unknown) => {
+      if (!(error instanceof DomainFailure)) throw error;
+      const { code, message } = error.error;
+      const reason = error.cause instanceof Error ? error.cause.message : message;
+      this.logger.warn({ requestId, code, reason }, 'sign-in by identity provider failed');
+      return signInPage(code);
+    });
+    reply.status(303).header('location', location).send();
+  }
+}
