@@ -10,6 +10,7 @@ export * from './deadline.js';
 export * from './deciding/index.js';
 export * from './domain-failure.js';
 export * from './end-users/index.js';
+export * from './event-browsing/index.js';
 export * from './generations/index.js';
 export * from './identifiers.js';
 export * from './identity/index.js';

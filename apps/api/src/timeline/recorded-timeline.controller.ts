@@ -1,21 +1,11 @@
 import { DomainFailure, EVENT_STORE, type EventStore, loadGeneration } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import type { RecordedEvent } from '@imprest/event-catalogue';
 import { Describes, OperatorOnly } from '@imprest/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
+import { recordedEventView } from '../events/recorded-event-view.js';
 import { PathId } from '../http/path-id.js';
 import { recordedTimelineOperations } from '../openapi/operations/timeline.js';
 import { GenerationTrail } from './generation-trail.js';
-
-function recordedView(event: RecordedEvent) {
-  const { eventId, stream, revision, position, type, version, data, recordedAt, metadata } = event;
-  const { correlationId, causationId, actor, occurredAt } = metadata;
-  return {
-    ...{ id: eventId, at: occurredAt, knownAt: recordedAt.toISOString() },
-    ...{ position: position.toString(), stream, revision, type, version },
-    ...{ actor, correlationId, causationId, data },
-  };
-}
 
 /** The same for operators, of any tenant: the events as they were recorded. */
 @Controller('admin/v1/generations/:id')
@@ -35,6 +25,6 @@ export class RecordedTimelineController {
     }
     const { tenantId, status, erased } = view;
     const { events, cut } = await this.trail.of(tenantId, id);
-    return { id, tenantId, status, erased, events: events.map(recordedView), cut };
+    return { id, tenantId, status, erased, events: events.map(recordedEventView), cut };
   }
 }

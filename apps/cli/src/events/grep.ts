@@ -1,10 +1,9 @@
-import type { EventStore } from '@imprest/application';
+import { type EventSelection, type EventStore, SelectedEvents } from '@imprest/application';
 import type { Terminal } from '../terminal/terminal.js';
-import { EventFilter, type EventFilterOptions } from './event-filter.js';
 import { eventJson, eventLine } from './event-text.js';
 import { scan } from './scan.js';
 
-export interface GrepOptions extends EventFilterOptions {
+export interface GrepOptions extends EventSelection {
   readonly from?: bigint;
   readonly limit?: number;
   readonly json?: boolean;
@@ -17,7 +16,7 @@ export async function grep(
   options: GrepOptions,
 ): Promise<void> {
   const { category: categories, from: after, limit = Number.POSITIVE_INFINITY, json } = options;
-  const filter = new EventFilter(options);
+  const filter = new SelectedEvents(options);
   let found = 0;
   await scan(terminal, store, { categories, after }, async (event) => {
     if (!filter.matches(event)) return true;

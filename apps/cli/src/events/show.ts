@@ -1,10 +1,8 @@
-import type { EventStore } from '@imprest/application';
+import { type EventStore, eventAt, eventPlace } from '@imprest/application';
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import type { Terminal } from '../terminal/terminal.js';
 import { eventJson, eventLine, wholeEvent } from './event-text.js';
 import { scan } from './scan.js';
-
-const IN_STREAM = /^(?<stream>[a-z][A-Za-z]*-.+)@(?<revision>\d{1,15})$/;
 
 /** One event by `STREAM@REVISION`, which is one look, or by its id, which is a look at all of them. */
 export async function findEvent(
@@ -12,14 +10,8 @@ export async function findEvent(
   store: EventStore,
   reference: string,
 ): Promise<RecordedEvent | undefined> {
-  const place = IN_STREAM.exec(reference)?.groups as
-    | { stream: string; revision: string }
-    | undefined;
-  if (place !== undefined) {
-    const at = { fromRevision: Number(place.revision), maxCount: 1 };
-    for await (const page of store.readStream(place.stream, at)) return page[0];
-    return undefined;
-  }
+  const place = eventPlace(reference);
+  if (place !== undefined) return eventAt(store, place);
   let found: RecordedEvent | undefined;
   await scan(terminal, store, {}, (event) => {
     if (event.eventId === reference.toLowerCase()) found = event;

@@ -1,9 +1,8 @@
-import type { EventStore } from '@imprest/application';
+import { type EventSelection, type EventStore, SelectedEvents } from '@imprest/application';
 import type { Terminal } from '../terminal/terminal.js';
-import { EventFilter, type EventFilterOptions } from './event-filter.js';
 import { eventJson, eventLine } from './event-text.js';
 
-export interface TailOptions extends EventFilterOptions {
+export interface TailOptions extends EventSelection {
   /** Position to go on after, or `start`; the head when absent. */
   readonly from?: bigint | 'start';
   /** Ends after so many events. */
@@ -18,7 +17,7 @@ export async function tail(
   options: TailOptions,
 ): Promise<void> {
   const { from, limit = Number.POSITIVE_INFINITY, json, category } = options;
-  const filter = new EventFilter(options);
+  const filter = new SelectedEvents(options);
   const after = from === 'start' ? 0n : (from ?? (await store.head()));
   let left = limit;
   const enough = new AbortController();

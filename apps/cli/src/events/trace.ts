@@ -1,17 +1,9 @@
-import type { EventStore } from '@imprest/application';
-import { type RecordedEvent, streamName } from '@imprest/event-catalogue';
+import { correlationOf, type EventStore } from '@imprest/application';
+import type { RecordedEvent } from '@imprest/event-catalogue';
 import { moment, tableLines } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { eventJson, summary } from './event-text.js';
 import { scan } from './scan.js';
-
-/** The request a generation began with, for whoever has its id and not the request's. */
-async function correlationOf(store: EventStore, id: string): Promise<string> {
-  for await (const [first] of store.readStream(streamName('generation', id), { maxCount: 1 })) {
-    if (first !== undefined) return first.metadata.correlationId;
-  }
-  return id;
-}
 
 /** One request through all services, in the order in which its facts were recorded. Exit code 1 when there is none. */
 export async function trace(

@@ -33,6 +33,12 @@ export interface AuditView {
 export class AuditTrailQueries {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Where an event is, if it is one of these. */
+  async find(eventId: string): Promise<Pick<AuditView, 'stream' | 'revision'> | undefined> {
+    const row = await this.dataSource.getRepository(AuditTrailRow).findOneBy({ id: eventId });
+    return row === null ? undefined : { stream: row.stream, revision: row.revision };
+  }
+
   /** Newest first. @throws InvalidCursor, RangeError */
   async search(filter: AuditFilter): Promise<Page<AuditView>> {
     const { actor, action, tenantId, since, until, limit } = filter;

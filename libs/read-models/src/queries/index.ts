@@ -22,6 +22,7 @@ export * from './moderation-case-queries.js';
 export type { PageRequest } from './newest-first.js';
 export * from './reconciliation-queries.js';
 export * from './revenue-queries.js';
+export * from './store-positions.js';
 export * from './tenancy-queries.js';
 export * from './top-up-queries.js';
 export * from './usage-queries.js';

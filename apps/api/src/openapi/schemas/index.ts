@@ -7,6 +7,7 @@ import { balanceAlert, lowBalance } from './balance-alert.js';
 import * as endUser from './end-user.js';
 import { error, problem } from './error.js';
 import { eventPage } from './event.js';
+import * as eventBrowser from './event-browser.js';
 import { foundThings } from './found.js';
 import * as generation from './generation.js';
 import * as identity from './identity.js';
@@ -16,6 +17,7 @@ import * as moderation from './moderation.js';
 import * as overview from './overview.js';
 import * as parked from './parked.js';
 import * as proof from './proof.js';
+import { recordedEvent } from './recorded-event.js';
 import { reference, uploadedReference } from './reference.js';
 import * as tenant from './tenant.js';
 import * as timeline from './timeline.js';
@@ -94,6 +96,12 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   IssuedKey: tenant.issuedKey,
   Overview: overview.overview,
   FairShareQueue: overview.fairShareQueue,
+  RecordedEvent: recordedEvent,
+  StreamPage: eventBrowser.streamPage,
+  FoundEvents: eventBrowser.foundEvents,
+  Trace: eventBrowser.trace,
+  EventCategories: eventBrowser.eventCategories,
+  AuditPage: eventBrowser.auditPage,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
   DeadLetter: work.deadLetter,

@@ -1,6 +1,6 @@
-import { catalogue } from '@imprest/event-catalogue';
 import { money } from './account.js';
 import { errorCodes } from './error.js';
+import { recordedEvent } from './recorded-event.js';
 import { amount, count, flag, list, object, oneOf, orNull, text, timestamp } from './schema.js';
 
 const requestId = text('Id of the generation.', { pattern: '^req_[0-9a-z]{26}$' });
@@ -65,21 +65,6 @@ export const timeline = object('What happened to a generation, in all services.'
   id: requestId,
   events: list(toldEvent, 'In the order in which it was recorded.'),
   cut,
-});
-
-const recordedEvent = object('An event as it was recorded.', {
-  id,
-  at,
-  knownAt: timestamp('When the store knew it.'),
-  position: text('Position in the event store.', { pattern: '^[0-9]+$' }),
-  stream: text('The stream it is in.'),
-  revision: count('Number within its stream.'),
-  type: oneOf(Object.keys(catalogue), 'Its type.'),
-  version: count('Version of its schema.', { minimum: 1 }),
-  actor: object('Who caused it.', { kind: text('What the actor is.'), id: text('Which one.') }),
-  correlationId: text('The request that started it all.'),
-  causationId: text('The command or event that led to it.'),
-  data: { type: 'object', description: 'What it says. What is personal stays sealed.' },
 });
 
 export const recordedTimeline = object('What happened to a generation, as it was recorded.', {

@@ -1,13 +1,14 @@
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { streamCategory, streamId } from '@imprest/event-catalogue';
 
-export interface EventFilterOptions {
+export interface EventSelection {
   readonly category?: readonly string[];
   readonly type?: readonly string[];
   readonly correlation?: string;
   readonly tenant?: string;
   readonly generation?: string;
   readonly text?: string;
+  readonly eventId?: string;
   /** ISO 8601, inclusive. */
   readonly since?: Date;
   /** Exclusive. */
@@ -20,26 +21,38 @@ type Data = Readonly<Record<string, unknown>>;
  * Which events of the store are asked for. An event is a tenant's or a generation's when it says so, or when an
  * earlier event of its stream did: only a stream's first event names the tenant. Those streams are remembered.
  */
-export class EventFilter {
+export class SelectedEvents {
   private readonly ofTenant = new Set<string>();
   private readonly ofGeneration = new Set<string>();
   private readonly text: string | undefined;
 
-  constructor(private readonly options: EventFilterOptions) {
+  constructor(private readonly options: EventSelection) {
     this.text = options.text?.toLowerCase();
   }
 
   matches(event: RecordedEvent): boolean {
-    const { category, type, correlation, since, until } = this.options;
+    const { category, type, correlation, since, until, eventId } = this.options;
     // First, because what they remember must not depend on the rest.
     const belongs = this.isOfTenant(event) && this.isOfGeneration(event);
     if (!belongs) return false;
     if (category !== undefined && !category.includes(streamCategory(event.stream))) return false;
     if (type !== undefined && !type.includes(event.type)) return false;
+    if (eventId !== undefined && event.eventId !== eventId) return false;
     if (correlation !== undefined && event.metadata.correlationId !== correlation) return false;
     if (since !== undefined && event.recordedAt < since) return false;
     if (until !== undefined && event.recordedAt >= until) return false;
     return this.text === undefined || textOf(event).includes(this.text);
+  }
+
+  /** Whether it takes the first event of the stream to know whose it is. */
+  needsFirstOf({ stream, revision }: RecordedEvent): boolean {
+    const { tenant, generation } = this.options;
+    const knows = (known: ReadonlySet<string>) => known.has(stream);
+    if (revision === 0) return false;
+    return (
+      (tenant !== undefined && !knows(this.ofTenant)) ||
+      (generation !== undefined && !knows(this.ofGeneration))
+    );
   }
 
   private isOfTenant({ stream, data }: RecordedEvent): boolean {
