@@ -7,6 +7,7 @@ export { DescriptionList } from './description-list.tsx';
 export { DownloadLink } from './download-link.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { ErrorNotice } from './error-notice.tsx';
+export { IdForm } from './id-form.tsx';
 export { JsonView } from './json-view.tsx';
 export { PageHeader } from './page-header.tsx';
 export { PageLink } from './page-link.tsx';

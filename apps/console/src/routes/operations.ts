@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { tableSearch } from '../search-params.ts';
-import { onlyFor, shellRoute } from './shell.ts';
+import { onlyFor, onlyForOwners, shellRoute } from './shell.ts';
 
 const operations = createRoute({
   getParentRoute: () => shellRoute,
@@ -11,7 +11,15 @@ const operations = createRoute({
 const overview = createRoute({
   getParentRoute: () => operations,
   path: '/',
+  validateSearch: tableSearch(),
   component: lazyRouteComponent(() => import('../pages/operations/overview.tsx'), 'OverviewPage'),
+});
+
+const queue = createRoute({
+  getParentRoute: () => operations,
+  path: '/queue',
+  validateSearch: tableSearch('tenantId', 'model'),
+  component: lazyRouteComponent(() => import('../pages/operations/queue.tsx'), 'QueuePage'),
 });
 
 const workers = createRoute({
@@ -52,6 +60,43 @@ const parked = createRoute({
   component: lazyRouteComponent(() => import('../pages/operations/parked.tsx'), 'ParkedPage'),
 });
 
+const events = createRoute({
+  getParentRoute: () => operations,
+  path: '/events',
+  validateSearch: tableSearch(
+    'stream',
+    'category',
+    'type',
+    'tenantId',
+    'generationId',
+    'correlationId',
+    'text',
+    'since',
+    'until',
+  ),
+  component: lazyRouteComponent(() => import('../pages/operations/events.tsx'), 'EventsPage'),
+});
+
+const event = createRoute({
+  getParentRoute: () => operations,
+  path: '/events/$eventId',
+  component: lazyRouteComponent(() => import('../pages/operations/event.tsx'), 'EventPage'),
+});
+
+const traces = createRoute({
+  getParentRoute: () => operations,
+  path: '/traces',
+  validateSearch: tableSearch('id'),
+  component: lazyRouteComponent(() => import('../pages/operations/traces.tsx'), 'TracesPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => operations,
+  path: '/audit',
+  validateSearch: tableSearch('actor', 'action', 'tenantId', 'since', 'until'),
+  component: lazyRouteComponent(() => import('../pages/operations/audit.tsx'), 'AuditPage'),
+});
+
 const tenants = createRoute({
   getParentRoute: () => operations,
   path: '/tenants',
@@ -66,14 +111,28 @@ const tenant = createRoute({
   component: lazyRouteComponent(() => import('../pages/operations/tenant.tsx'), 'TenantPage'),
 });
 
+const users = createRoute({
+  getParentRoute: () => operations,
+  path: '/users',
+  validateSearch: tableSearch(),
+  beforeLoad: onlyForOwners,
+  component: lazyRouteComponent(() => import('../pages/operations/users.tsx'), 'UsersPage'),
+});
+
 /** Pages of operators with the role operations. */
 export const operationsRoutes = operations.addChildren([
   overview,
+  queue,
   workers,
   models,
   waiting,
   deadLetters,
   parked,
+  events,
+  event,
+  traces,
+  audit,
   tenants,
   tenant,
+  users,
 ]);

@@ -2,6 +2,7 @@ import { createRoute, redirect } from '@tanstack/react-router';
 import { Shell } from '../layout/shell.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import {
+  isOwner,
   isSignedIn,
   type OperatorRole,
   operates,
@@ -55,4 +56,9 @@ export function onlyFor(area: Exclude<OperatorRole, 'owner'>) {
     if (operates(context.session, area)) return;
     throw new Error(`These pages are for operators with the role ${area}.`);
   };
+}
+
+/** `beforeLoad` of pages for owners alone. @throws Error for everybody else */
+export function onlyForOwners({ context }: { context: { session: SignedIn } }): void {
+  if (!isOwner(context.session)) throw new Error('This page is for operators with the role owner.');
 }

@@ -55,6 +55,9 @@ export function keepSession(queries: QueryClient, session: Session): void {
 
 export const isSignedIn = (session: Session): session is SignedIn => session.user !== null;
 
+/** Whether the user says who else is an operator. */
+export const isOwner = ({ operatorRoles }: Session): boolean => operatorRoles.includes('owner');
+
 /** Whether the user may enter that part of the operator's desk. */
 export function operates(session: Session, area: Exclude<OperatorRole, 'owner'>): boolean {
   return session.operatorRoles.some((role) => role === 'owner' || role === area);

@@ -20,6 +20,8 @@ export type Filter = { readonly id: string; readonly label: string } & (
   | { readonly kind: 'day' | 'month' }
   | {
       readonly kind: 'choice';
+      /** What the list shows when nothing is chosen; `Any` when absent. */
+      readonly otherwise?: string;
       readonly options: readonly (string | { readonly value: string; readonly label: string })[];
     }
 );

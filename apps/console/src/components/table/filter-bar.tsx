@@ -31,7 +31,7 @@ function FilterInput({ filter, state }: { filter: Filter; state: TableState }) {
     <Select
       size="xs"
       label={filter.label}
-      placeholder="Any"
+      placeholder={filter.otherwise ?? 'Any'}
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${filter.label}` }}
       data={[...filter.options]}

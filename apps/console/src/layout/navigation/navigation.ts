@@ -1,9 +1,14 @@
-import { operates, type SignedIn } from '../../session/session.ts';
+import { isOwner, operates, type SignedIn } from '../../session/session.ts';
 import { financeNavigation } from './finance-navigation.ts';
 import { moderationNavigation } from './moderation-navigation.ts';
 import type { NavigationSection } from './navigation-item.ts';
-import { operationsNavigation } from './operations-navigation.ts';
+import { operationsNavigation, ownersItems } from './operations-navigation.ts';
 import { tenantNavigation } from './tenant-navigation.ts';
+
+function operationsOf(session: SignedIn): NavigationSection {
+  const { title, items } = operationsNavigation;
+  return { title, items: isOwner(session) ? [...items, ...ownersItems] : items };
+}
 
 /** Every page that the user may open: of the tenant at hand and of the operator's desk. */
 export function navigationOf(session: SignedIn, tenantId: string | undefined): NavigationSection[] {
@@ -11,7 +16,7 @@ export function navigationOf(session: SignedIn, tenantId: string | undefined): N
   const tenant = memberships.find((each) => each.tenantId === tenantId) ?? memberships[0];
   return [
     ...(tenant === undefined ? [] : [tenantNavigation(tenant)]),
-    ...(operates(session, 'operations') ? [operationsNavigation] : []),
+    ...(operates(session, 'operations') ? [operationsOf(session)] : []),
     ...(operates(session, 'finance') ? [financeNavigation] : []),
     ...(operates(session, 'moderation') ? [moderationNavigation] : []),
   ];

@@ -2,42 +2,43 @@ import {
   IconActivity,
   IconBuildingStore,
   IconCpu,
+  IconGavel,
   IconHourglass,
+  IconListSearch,
   IconMailOff,
   IconParking,
+  IconRoute,
   IconServer2,
+  IconStack3,
+  IconUserCog,
 } from '@tabler/icons-react';
-import type { NavigationSection } from './navigation-item.ts';
+import type { NavigationItem, NavigationSection } from './navigation-item.ts';
+
+const at = (path: string) => `/operations/${path}`;
 
 export const operationsNavigation: NavigationSection = {
   title: 'Operations',
   items: [
     { label: 'Overview', to: '/operations', icon: IconActivity, keywords: ['live', 'health'] },
-    {
-      label: 'Workers',
-      to: '/operations/workers',
-      icon: IconServer2,
-      keywords: ['cordon', 'drain'],
-    },
-    { label: 'Models', to: '/operations/models', icon: IconCpu, keywords: ['breaker', 'scaling'] },
-    {
-      label: 'Why it waits',
-      to: '/operations/waiting',
-      icon: IconHourglass,
-      keywords: ['queue', 'stuck'],
-    },
-    {
-      label: 'Dead letters',
-      to: '/operations/dead-letters',
-      icon: IconMailOff,
-      keywords: ['redrive', 'failed'],
-    },
-    { label: 'Parked', to: '/operations/parked', icon: IconParking, keywords: ['retry', 'skip'] },
+    { label: 'Queue', to: at('queue'), icon: IconStack3, keywords: ['fair share'] },
+    { label: 'Workers', to: at('workers'), icon: IconServer2, keywords: ['cordon', 'drain'] },
+    { label: 'Models', to: at('models'), icon: IconCpu, keywords: ['breaker', 'scaling'] },
+    { label: 'Why it waits', to: at('waiting'), icon: IconHourglass, keywords: ['stuck'] },
+    { label: 'Dead letters', to: at('dead-letters'), icon: IconMailOff, keywords: ['redrive'] },
+    { label: 'Parked', to: at('parked'), icon: IconParking, keywords: ['retry', 'skip'] },
+    { label: 'Events', to: at('events'), icon: IconListSearch, keywords: ['stream', 'category'] },
+    { label: 'Traces', to: at('traces'), icon: IconRoute, keywords: ['correlation', 'request'] },
     {
       label: 'Tenants',
-      to: '/operations/tenants',
+      to: at('tenants'),
       icon: IconBuildingStore,
       keywords: ['freeze', 'tier', 'share', 'limits'],
     },
+    { label: 'Audit', to: at('audit'), icon: IconGavel, keywords: ['who', 'reason'] },
   ],
 };
+
+/** For operators with the role owner. */
+export const ownersItems: readonly NavigationItem[] = [
+  { label: 'Users', to: at('users'), icon: IconUserCog, keywords: ['operators', 'roles'] },
+];

@@ -12,6 +12,7 @@ import {
   useRows,
   useTableState,
 } from '../../components/index.ts';
+import { shortAccount } from '../../finance/account-name.ts';
 import { booksQuery } from '../../finance/books-query.ts';
 import { CLASS_FILTER, CLOCK_FILTERS, TENANT_FILTER } from './filters.ts';
 
@@ -23,7 +24,7 @@ const COLUMNS: readonly Column<Balance>[] = [
     header: 'Account',
     cell: ({ account, tenantId }) => (
       <PageLink to="/finance/entries" search={{ tenantId, account }}>
-        {account}
+        <span title={account}>{shortAccount(account)}</span>
       </PageLink>
     ),
     sortBy: ({ account }) => account,

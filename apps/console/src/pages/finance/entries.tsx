@@ -1,4 +1,3 @@
-import { Stack } from '@mantine/core';
 import { OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
@@ -11,6 +10,7 @@ import {
   useRows,
   useTableState,
 } from '../../components/index.ts';
+import { EventPlace } from './event-place.tsx';
 import { TENANT_FILTER } from './filters.ts';
 import { type Entry, Postings } from './postings.tsx';
 
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   {
     id: 'type',
     header: 'Fact',
-    cell: ({ type }) => type,
+    cell: (entry) => <EventPlace entry={entry} />,
     sortBy: ({ type }) => type,
   },
   {
@@ -44,16 +44,6 @@ const COLUMNS: readonly Column<Entry>[] = [
     header: 'Known',
     cell: ({ knownAt }) => <Timestamp at={knownAt} />,
     sortBy: ({ knownAt }) => knownAt,
-  },
-  {
-    id: 'event',
-    header: 'Event',
-    cell: ({ eventId, position }) => (
-      <Stack gap={2}>
-        <CopyableId id={eventId} />
-        <span>at {position}</span>
-      </Stack>
-    ),
   },
 ];
 

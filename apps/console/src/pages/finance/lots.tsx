@@ -84,7 +84,7 @@ const columnsOf = (tenantId: string): Column<Lot>[] => [
 export function LotsPage() {
   const api = useOperatorApi();
   const state = useTableState();
-  const { tenantId, show = 'open' } = state.filters;
+  const { tenantId, show } = state.filters;
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['ledger', 'lots', tenantId],
     queryFn: () => {
@@ -113,10 +113,8 @@ export function LotsPage() {
             id: 'show',
             label: 'Show',
             kind: 'choice',
-            options: [
-              { value: 'open', label: 'Open lots' },
-              { value: 'all', label: 'All lots' },
-            ],
+            otherwise: 'Open lots',
+            options: [{ value: 'all', label: 'All lots' }],
           },
         ]}
         empty={

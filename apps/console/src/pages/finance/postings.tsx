@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { components } from '../../api/openapi.ts';
 import { Money, PageLink, Tokens } from '../../components/index.ts';
+import { shortAccount } from '../../finance/account-name.ts';
 import classes from './postings.module.css';
 
 export type Entry = components['schemas']['JournalPage']['entries'][number];
@@ -20,7 +21,7 @@ export function Postings({ entry }: { entry: Entry }) {
       {postings.map(({ account, lotId, tokens, money }) => (
         <div key={`${account} ${lotId}`} className={classes.line}>
           <PageLink to="/finance/entries" search={{ tenantId, account }}>
-            {account}
+            <span title={account}>{shortAccount(account)}</span>
           </PageLink>
           <Tokens value={tokens} />
           <span>{money && <Money {...money} />}</span>

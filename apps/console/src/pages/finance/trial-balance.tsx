@@ -70,11 +70,15 @@ function Totals({ balance }: { balance: TrialBalance }) {
   const ties = isBalanced(balance);
   const color = ties ? undefined : 'red';
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} mb="lg">
+    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} mb="lg">
       <StatTile
         label="All accounts together"
         value={<StatusBadge status={ties ? 'balanced' : 'broken'} />}
-        hint={ties ? 'Every sum is zero.' : 'A sum is not zero: look at the findings.'}
+        hint={
+          ties
+            ? `${balance.entries} entries of ${balance.tenants} tenants sum to zero.`
+            : 'A sum is not zero: look at the findings.'
+        }
       />
       <StatTile label="Sum in tokens" value={<Tokens value={balance.total} />} color={color} />
       {balance.totalMoney.map(({ currency, minorUnits }) => (
@@ -85,11 +89,6 @@ function Totals({ balance }: { balance: TrialBalance }) {
           color={color}
         />
       ))}
-      <StatTile
-        label="Made of"
-        value={<Tokens value={balance.entries} />}
-        hint={`entries of ${balance.tenants} tenants`}
-      />
     </SimpleGrid>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Group, List, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { List, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
   CopyableId,
   DescriptionList,
   EmptyState,
+  IdForm,
   PageHeader,
   PageLink,
   QueryView,
@@ -14,31 +15,6 @@ import {
 } from '../../components/index.ts';
 
 type WhyAnswer = components['schemas']['WhyAnswer'];
-
-function IdForm({ id }: { id: string | undefined }) {
-  const navigate = useNavigate();
-  const ask = (given: string) =>
-    void navigate({ to: '/operations/waiting', search: given === '' ? {} : { id: given } });
-  return (
-    <form
-      key={id}
-      action={(fields) => ask(String(fields.get('id') ?? '').trim())}
-      aria-label="Which request"
-    >
-      <Group align="flex-end" mb="lg">
-        <TextInput
-          name="id"
-          label="Generation"
-          placeholder="gen_…"
-          defaultValue={id}
-          required
-          w={{ base: '100%', xs: 380 }}
-        />
-        <Button type="submit">Why does it wait?</Button>
-      </Group>
-    </form>
-  );
-}
 
 function Answer({ answer }: { answer: WhyAnswer }) {
   const { id, model, status, attempts, workerId, position, reasons } = answer;
@@ -97,7 +73,7 @@ export function WaitingPage() {
         title="Why is it waiting?"
         description="From the queue, the workers, the breaker of the model and the deadlines: what counts first comes first."
       />
-      <IdForm id={id} />
+      <IdForm id={id} label="Generation" placeholder="gen_…" submitLabel="Why does it wait?" />
       {id === undefined ? (
         <EmptyState title="Which request?">Paste the id of a generation above.</EmptyState>
       ) : (

@@ -1,0 +1,100 @@
+import { Text } from '@mantine/core';
+import { useOperatorApi } from '../../api/clients.ts';
+import {
+  type Column,
+  CopyableId,
+  DataTable,
+  EmptyState,
+  PageHeader,
+  PageLink,
+  Timestamp,
+  useRows,
+  useTableState,
+} from '../../components/index.ts';
+import type { AnswerOf } from '../../operations/answers.ts';
+import { eventReference } from '../../operations/events.ts';
+
+type Entry = AnswerOf<'/admin/v1/audit'>['entries'][number];
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { id: 'at', header: 'When', cell: ({ at }) => <Timestamp at={at} />, sortBy: ({ at }) => at },
+  {
+    id: 'actor',
+    header: 'Who',
+    cell: ({ actor: { kind, id } }) => (
+      <>
+        {kind} <CopyableId id={id} />
+      </>
+    ),
+    sortBy: ({ actor }) => actor.id,
+  },
+  {
+    id: 'action',
+    header: 'Did what',
+    cell: (entry) => (
+      <PageLink to="/operations/events/$eventId" params={{ eventId: eventReference(entry) }}>
+        {entry.action}
+      </PageLink>
+    ),
+    sortBy: ({ action }) => action,
+  },
+  { id: 'stream', header: 'To', cell: ({ stream }) => <CopyableId id={stream} /> },
+  {
+    id: 'tenantId',
+    header: 'Tenant',
+    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
+    sortBy: ({ tenantId }) => tenantId,
+  },
+  {
+    id: 'reason',
+    header: 'Why',
+    cell: ({ reason }) => (
+      <Text size="sm" miw={200} style={{ overflowWrap: 'anywhere' }}>
+        {reason ?? '–'}
+      </Text>
+    ),
+  },
+  {
+    id: 'request',
+    header: 'Request',
+    cell: ({ correlationId }) => <CopyableId id={correlationId} />,
+  },
+];
+
+export function AuditPage() {
+  const api = useOperatorApi();
+  const state = useTableState();
+  const rows = useRows({
+    queryKey: ['audit'],
+    state,
+    fetch: (query) => api.GET('/admin/v1/audit', { params: { query } }),
+    rowsOf: ({ entries }) => entries,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="What operators and members did, with the reason where one was given. Each is an event, and stays."
+      />
+      <DataTable
+        caption="What operators and members did"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ eventId }) => eventId}
+        state={state}
+        filters={[
+          { id: 'actor', label: 'Who', kind: 'text', placeholder: 'Operator or usr_…' },
+          { id: 'action', label: 'Did what', kind: 'text', placeholder: 'AccountFrozen' },
+          { id: 'tenantId', label: 'Tenant', kind: 'text', placeholder: 'Id of a tenant' },
+          { id: 'since', label: 'From', kind: 'day' },
+          { id: 'until', label: 'Before', kind: 'day' },
+        ]}
+        empty={
+          <EmptyState title="Nobody did such a thing">
+            Clear a filter, or choose other days.
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
