@@ -1,5 +1,4 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import { useMemo } from 'react';
 import { csrfToken } from '../session/csrf-token.ts';
 import { useTenantId } from '../session/use-tenant.ts';
 import { ApiError, toApiError } from './api-error.ts';
@@ -41,15 +40,19 @@ export const tenantBase = (tenantId: string) =>
 /** Where the routes of the operator are for those who operate. */
 export const OPERATOR_BASE = '/console/api/operator';
 
-/** The console's own routes. */
-export const consoleApi = clientOf('');
 const operatorApi = clientOf(OPERATOR_BASE);
 
-/** The API as the tenant of this page; calls reject with `ApiError`. */
-export function useTenantApi(): Api {
-  const tenantId = useTenantId();
-  return useMemo(() => clientOf(tenantBase(tenantId)), [tenantId]);
+const tenantApis = new Map<string, Api>();
+
+/** The API as a tenant; calls reject with `ApiError`. */
+export function tenantApi(tenantId: string): Api {
+  const known = tenantApis.get(tenantId) ?? clientOf(tenantBase(tenantId));
+  tenantApis.set(tenantId, known);
+  return known;
 }
+
+/** The API as the tenant of this page; calls reject with `ApiError`. */
+export const useTenantApi = (): Api => tenantApi(useTenantId());
 
 /** The API of the operator; calls reject with `ApiError`. */
 export const useOperatorApi = (): Api => operatorApi;

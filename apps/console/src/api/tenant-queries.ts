@@ -41,6 +41,6 @@ export function useUnfinished() {
       );
       return [...(processing?.generations ?? []), ...(queued?.generations ?? [])];
     },
-    refetchInterval: 3_000,
+    refetchInterval: 5_000,
   });
 }

@@ -1,18 +1,19 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useSignedIn } from '../session/use-session.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import { NavigationMenu } from './navigation-menu.tsx';
-import { LazyPalette, PaletteButton, usePalette } from './palette-button.tsx';
+import { LazyPalette, PaletteButton, usePalette } from './palette/palette-button.tsx';
 import { TenantSwitcher } from './tenant-switcher.tsx';
+import { useTenantAtHand } from './use-tenant-at-hand.ts';
 
 /** Head, navigation and the place of the page. */
 export function Shell() {
   const session = useSignedIn();
-  const { tenantId } = useParams({ strict: false });
+  const tenantId = useTenantAtHand(session);
   const [opened, { toggle, close }] = useDisclosure(false);
   const palette = usePalette();
   useHotkeys([['mod+K', palette.open]], []);

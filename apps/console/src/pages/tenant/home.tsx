@@ -1,5 +1,6 @@
 import { Alert, Anchor, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useLiveTenant } from '../../api/live-tenant.ts';
 import { useBalance } from '../../api/tenant-queries.ts';
 import { CopyableId, PageHeader } from '../../components/index.ts';
 import { useHasRole, useMembership, useTenantId } from '../../session/use-tenant.ts';
@@ -32,6 +33,7 @@ export function HomePage() {
   const { name, role, tenantId } = useMembership();
   const seesSpend = useHasRole('developer', 'finance');
   const seesWork = useHasRole('developer', 'viewer');
+  useLiveTenant(seesWork);
   return (
     <>
       <PageHeader

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useRef } from 'react';
-import type { SignedIn } from '../session/session.ts';
+import type { SignedIn } from '../../session/session.ts';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'));
 
