@@ -13,6 +13,8 @@ const failing = { ...ask, prompt: 'A paper boat [fail:user]' };
 /** Answered by others: bytes, streams and what only workers see. */
 const ELSEWHERE = [
   'getAsset',
+  'getBlurredMedia',
+  'getClearMedia',
   'streamGeneration',
   'streamEvents',
   'getMetrics',
@@ -445,6 +447,37 @@ describe('the API reference', () => {
     await check('closeMonth', 201, admin.post(`${books}/closes`, { month: '2020-01' }));
     await check('closeMonth', 409, admin.post(`${books}/closes`, { month: '2097-01' }));
     await check('listCloses', 200, admin.get(`${books}/closes`));
+  });
+
+  it('is right about the moderation desk', async () => {
+    const { client } = tenant;
+    const ask = { prompt: 'A paper boat', size: '512x512', endUserEmail: 'ada@example.com' };
+    const { body: asked } = await client.post('/v1/generations', ask);
+    const generationId = asked.requestId;
+    const report = { generationId, note: 'reported by mail' };
+    const cases = '/admin/v1/moderation/cases';
+    await client.outcome(generationId);
+    const { body: opened } = await check('openModerationCase', 201, admin.post(cases, report));
+    const none = { ...report, generationId: `req_${'0'.repeat(26)}` };
+    await check('openModerationCase', 404, admin.post(cases, none));
+    const one = `${cases}/${opened.id}`;
+    await check('getModerationCase', 200, admin.get(one));
+    await check('getModerationCase', 404, admin.get(`${cases}/none`));
+    const media = `${one}/media/${opened.media[0].assetId}`;
+    await check('unblurMedia', 200, admin.post(`${media}/unblur`, { reason: 'to decide' }));
+    await check('unblurMedia', 404, admin.post(`${one}/media/none/unblur`, { reason: 'none' }));
+    const uphold = { decision: 'uphold', reason: 'permitted' };
+    await check('decideModerationCase', 200, admin.post(`${one}/decision`, uphold));
+    const other = { decision: 'approve', reason: 'permitted' };
+    await check('decideModerationCase', 409, admin.post(`${one}/decision`, other));
+    await check('reopenModerationCase', 200, admin.post(`${one}/reopen`, { reason: 'new_facts' }));
+    const takedown = { generationId, reason: 'legal_request', note: 'asked for by letter' };
+    const takedowns = '/admin/v1/moderation/takedowns';
+    await check('takeDown', 201, admin.post(takedowns, takedown));
+    expect((await client.get(`/v1/generations/${generationId}`)).status).toBe(404);
+    await eventually(async () => (await admin.get(takedowns)).body.takedowns.length > 0);
+    await check('listTakedowns', 200, admin.get(takedowns));
+    await check('listModerationCases', 200, admin.get(`${cases}?decision=takedown`));
   });
 
   it('is right about webhook endpoints and what they have missed', async () => {

@@ -4,6 +4,7 @@ import { initSync, WasmReader } from '@contentauth/c2pa-wasm';
 import { readXmp, sniffOutput } from '@imprest/provenance-marking';
 import { ModerationStub } from '@imprest/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ApiClient } from '../support/api-client.js';
 import { ImprestProgram } from '../support/imprest-program.js';
 import { createTenant, type TestTenant } from '../support/tenants.js';
 
@@ -31,6 +32,7 @@ describe('what the running program hands out', () => {
       IMPREST_PROMPT_MODERATION_KEY: readers.key,
       IMPREST_OUTPUT_MODERATION_URL: viewers.url,
       IMPREST_OUTPUT_MODERATION_KEY: viewers.key,
+      IMPREST_OUTPUT_MODERATION_REVIEW: 'violence',
       IMPREST_OUTPUT_HASH_MATCH_URL: `${viewers.url}/match`,
       IMPREST_OUTPUT_HASH_MATCH_KEY: viewers.key,
     });
@@ -78,6 +80,44 @@ describe('what the running program hands out', () => {
     await expect
       .poll(async () => (await tenant.client.get('/v1/balance')).body, { timeout: 10_000 })
       .toMatchObject({ available: before, held: 0 });
+  });
+
+  it('waits for a moderator where a person decides: refunded at once, seen blurred, and as it is for a reason', async () => {
+    viewers.everywhere = 'violence';
+    const admin = new ApiClient(program.url, program.adminKey);
+    const id = await requested();
+    const { body: record } = await tenant.client.outcome(id);
+    expect(record).toMatchObject({ status: 'failed', error: { code: 'content_policy' } });
+
+    const cases = '/admin/v1/moderation/cases';
+    const queue = `${cases}?state=open&order=due&tenantId=${tenant.id}`;
+    await expect
+      .poll(async () => (await admin.get(queue)).body.cases, { timeout: 20_000 })
+      .toMatchObject([{ generationId: id, grounds: 'review', category: 'violence' }]);
+    const [found] = (await admin.get(queue)).body.cases;
+    const media = `${cases}/${found.id}/media/${found.media[0].assetId}`;
+    const fetchedByAdmin = (path: string) =>
+      fetch(program.url + path, { headers: { 'x-api-key': program.adminKey } });
+
+    const blurred = await fetchedByAdmin(media);
+    expect([blurred.status, blurred.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const small = sniffOutput(new Uint8Array(await blurred.arrayBuffer()));
+    expect(small).toMatchObject({ mediaType: 'image/webp', width: 160, height: 160 });
+    const unblurred = await admin.post(`${media}/unblur`, { reason: 'the blur hides it' });
+    const clear = await fetchedByAdmin(unblurred.body.path);
+    const seen = sniffOutput(new Uint8Array(await clear.arrayBuffer()));
+    expect(seen).toMatchObject({ mediaType: 'image/webp', width: 1_024, height: 1_024 });
+    expect((await fetchedByAdmin(`${unblurred.body.path.slice(0, -1)}_`)).status).toBe(403);
+
+    const decision = { decision: 'block_end_user', reason: 'violence' };
+    const decided = await admin.post(`${cases}/${found.id}/decision`, decision);
+    expect(decided.body).toMatchObject({ state: 'decided', unblurred: 1 });
+    expect(decided.body.endUserBlocked).toBe('moderation: violence');
+    const reopening = { reason: 'appeal', note: 'it is a weather map' };
+    await admin.post(`${cases}/${found.id}/reopen`, reopening);
+    const approval = { decision: 'approve', reason: 'mistaken_classification' };
+    const approved = await admin.post(`${cases}/${found.id}/decision`, approval);
+    expect(approved.body.endUserBlocked).toBeNull();
   });
 
   it('waits for a classifier that is down, and is not made anew for it', async () => {
