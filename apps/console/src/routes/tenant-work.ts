@@ -52,6 +52,16 @@ const character = createRoute({
   ),
 });
 
+const references = createRoute({
+  getParentRoute: at,
+  path: 'references',
+  validateSearch: tableSearch('id'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/references/references.tsx'),
+    'ReferencesPage',
+  ),
+});
+
 const endUsers = createRoute({
   getParentRoute: at,
   path: 'end-users',
@@ -72,6 +82,78 @@ const endUser = createRoute({
   ),
 });
 
+const webhooks = createRoute({
+  getParentRoute: at,
+  path: 'webhooks',
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/webhooks/webhooks.tsx'),
+    'WebhooksPage',
+  ),
+});
+
+const webhook = createRoute({
+  getParentRoute: at,
+  path: 'webhooks/$endpointId',
+  validateSearch: tableSearch('status'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/webhooks/webhook-endpoint.tsx'),
+    'WebhookEndpointPage',
+  ),
+});
+
+const webhookMessages = createRoute({
+  getParentRoute: at,
+  path: 'webhook-messages',
+  validateSearch: tableSearch('status', 'generationId', 'endpointId'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/webhooks/webhook-messages.tsx'),
+    'WebhookMessagesPage',
+  ),
+});
+
+const webhookMessage = createRoute({
+  getParentRoute: at,
+  path: 'webhook-messages/$messageId',
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/webhooks/webhook-message.tsx'),
+    'WebhookMessagePage',
+  ),
+});
+
+const usage = createRoute({
+  getParentRoute: at,
+  path: 'usage',
+  validateSearch: tableSearch('groupBy', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../pages/tenant/usage/usage.tsx'), 'UsagePage'),
+});
+
+const statements = createRoute({
+  getParentRoute: at,
+  path: 'statements',
+  validateSearch: tableSearch('month'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/statements/statements.tsx'),
+    'StatementsPage',
+  ),
+});
+
+const ledger = createRoute({
+  getParentRoute: at,
+  path: 'ledger',
+  validateSearch: tableSearch('from', 'to', 'generationId'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/statements/ledger-entries.tsx'),
+    'LedgerEntriesPage',
+  ),
+});
+
+const lots = createRoute({
+  getParentRoute: at,
+  path: 'lots',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(() => import('../pages/tenant/statements/lots.tsx'), 'LotsPage'),
+});
+
 /** Pages of what a tenant makes, who for, who is told, and what it came to. */
 export const tenantWorkRoutes = [
   generations,
@@ -79,6 +161,15 @@ export const tenantWorkRoutes = [
   playground,
   characters,
   character,
+  references,
   endUsers,
   endUser,
+  webhooks,
+  webhook,
+  webhookMessages,
+  webhookMessage,
+  usage,
+  statements,
+  ledger,
+  lots,
 ];

@@ -1,0 +1,76 @@
+import type { components } from '../api/openapi.ts';
+
+export type UsageRow = components['schemas']['UsagePage']['usage'][number];
+
+/** What usage can be told by; the value is what the API is asked for. */
+export const groupings = [
+  { value: 'day', label: 'Day' },
+  { value: 'day,model', label: 'Day and model' },
+  { value: 'model', label: 'Model' },
+  { value: 'apiKey', label: 'Key' },
+  { value: 'endUser', label: 'End user' },
+  { value: 'dialect', label: 'Dialect' },
+] as const;
+
+export type Grouping = (typeof groupings)[number]['value'];
+
+export const isGrouping = (text: string | undefined): text is Grouping =>
+  groupings.some(({ value }) => value === text);
+
+/** Tokens that were spent for good. */
+export const spentOf = ({ xTokens }: Pick<UsageRow, 'xTokens'>): number =>
+  xTokens.captured - xTokens.refunded;
+
+/** What a row is about beside its day; a dash for the part that nobody named. */
+export function subjectOf(row: UsageRow): string {
+  const { model, apiKeyId, endUserEmail, endUserId, dialect } = row;
+  return model ?? apiKeyId ?? endUserEmail ?? endUserId ?? dialect ?? '–';
+}
+
+const MOST_SERIES = 6;
+const OTHERS = 'others';
+
+export interface DrawnUsage {
+  /** Names of what is drawn, the largest first. */
+  readonly names: readonly string[];
+  readonly points: readonly Readonly<Record<string, string | number>>[];
+}
+
+function largestNames(rows: readonly UsageRow[]): string[] {
+  const sums = new Map<string, number>();
+  for (const row of rows) sums.set(subjectOf(row), (sums.get(subjectOf(row)) ?? 0) + spentOf(row));
+  const names = [...sums].sort(([, left], [, right]) => right - left).map(([name]) => name);
+  return names.length <= MOST_SERIES ? names : [...names.slice(0, MOST_SERIES - 1), OTHERS];
+}
+
+/** Tokens by day, a series for each subject where rows name one. For drawing alone. */
+export function drawnByDay(rows: readonly UsageRow[]): DrawnUsage {
+  const names = largestNames(rows);
+  const days = new Map<string, Record<string, string | number>>();
+  for (const row of rows) {
+    const day = row.day ?? '';
+    const point = days.get(day) ?? {
+      day: day.slice(5),
+      ...Object.fromEntries(names.map((name) => [name, 0])),
+    };
+    const name = names.includes(subjectOf(row)) ? subjectOf(row) : OTHERS;
+    point[name] = Number(point[name] ?? 0) + spentOf(row);
+    days.set(day, point);
+  }
+  const points = [...days]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, point]) => point);
+  return { names, points };
+}
+
+/** Sums over all rows, exact. */
+export function totalsOf(rows: readonly UsageRow[]) {
+  const sum = (pick: (row: UsageRow) => number) =>
+    rows.reduce((total, row) => total + BigInt(pick(row)), 0n);
+  return {
+    requests: sum(({ requests }) => requests),
+    succeeded: sum(({ succeeded }) => succeeded),
+    failed: sum(({ failed }) => failed),
+    spent: sum(spentOf),
+  };
+}
