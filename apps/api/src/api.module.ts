@@ -23,6 +23,7 @@ import { ExportsController } from './admin/ledger/exports.controller.js';
 import { PeriodsController } from './admin/ledger/periods.controller.js';
 import { overviewControllers, overviewProviders } from './admin/overview/index.js';
 import { ParkedController } from './admin/parked.controller.js';
+import { projectionControllers, projectionProviders } from './admin/projections/index.js';
 import { queueControllers, queueProviders } from './admin/queue/index.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { UsersController } from './admin/users/users.controller.js';
@@ -62,6 +63,7 @@ import { timelineControllers, timelineProviders } from './timeline/index.js';
 import { topUpControllers, topUpProviders } from './top-ups/index.js';
 import { usageControllers, usageProviders } from './usage/index.js';
 import { AttemptViews } from './webhook-attempts/attempt-views.js';
+import { EndpointHealths } from './webhook-endpoints/endpoint-healths.js';
 import { PublicKeysController } from './webhook-endpoints/public-keys.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints/webhook-endpoints.controller.js';
 import { recoveryControllers, recoveryProviders } from './webhook-recoveries/index.js';
@@ -98,6 +100,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...findControllers,
     ...usageControllers,
     ...overviewControllers,
+    ...projectionControllers,
     ...eventBrowserControllers,
     ...queueControllers,
     ParkedController,
@@ -133,11 +136,13 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     queuePlacesProvider,
     ...jobProviders,
     ...overviewProviders,
+    ...projectionProviders,
     ...eventBrowserProviders,
     ...queueProviders,
     RecordLists,
     Submissions,
     WebhookEndpoints,
+    EndpointHealths,
     WebhookRedelivery,
     ...readModelQueries,
     AttemptViews,

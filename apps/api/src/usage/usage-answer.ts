@@ -23,12 +23,17 @@ function dimensionsOf({ view, endUserEmail, keyBudget, endUserBudget }: UsageGro
   };
 }
 
+/** Of the work that was done; null when none was. What was cancelled says nothing of it. */
+function successRatio({ view: { succeeded, failed } }: UsageGroup): number | null {
+  return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
+}
+
 /** Amounts are numbers, as in records of generations. */
 export function usageAnswer(group: UsageGroup) {
   const { requests, succeeded, failed, cancelled, ...tokens } = group.view;
   return {
     ...dimensionsOf(group),
-    ...{ requests, succeeded, failed, cancelled },
+    ...{ requests, succeeded, failed, cancelled, successRatio: successRatio(group) },
     xTokens: {
       held: Number(tokens.held),
       captured: Number(tokens.captured),
@@ -72,6 +77,7 @@ export function usageColumns(groupBy: readonly UsageDimension[]): Columns {
     succeeded: ({ view }) => view.succeeded,
     failed: ({ view }) => view.failed,
     cancelled: ({ view }) => view.cancelled,
+    success_ratio: (group) => successRatio(group),
     tokens_held: ({ view }) => view.held,
     tokens_captured: ({ view }) => view.captured,
     tokens_released: ({ view }) => view.released,

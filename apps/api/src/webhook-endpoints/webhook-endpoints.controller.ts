@@ -15,6 +15,7 @@ import { principalOf, tenantContext } from '../http/context.js';
 import { PathId } from '../http/path-id.js';
 import { baseUrl } from '../http/request-headers.js';
 import { webhookEndpointOperations } from '../openapi/operations/webhook-endpoints.js';
+import { EndpointHealths } from './endpoint-healths.js';
 import { EndpointChangesBody, NewEndpointBody } from './requests.js';
 import { settingsOfBody } from './settings-of-body.js';
 import { shownEndpoint } from './shown-endpoint.js';
@@ -27,6 +28,7 @@ const DAY_SECONDS = 86_400;
 export class WebhookEndpointsController {
   constructor(
     private readonly endpoints: WebhookEndpoints,
+    private readonly healths: EndpointHealths,
     @Inject(OUTGOING_TARGET_GUARD) private readonly targets: OutgoingTargetGuard,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -46,14 +48,17 @@ export class WebhookEndpointsController {
   @Get()
   @ForTenant('webhooks:read')
   async list(@Req() request: FastifyRequest) {
-    const endpoints = await this.endpoints.list(principalOf(request).tenantId);
+    const { tenantId } = principalOf(request);
+    const endpoints = await this.healths.of(tenantId, await this.endpoints.list(tenantId));
     return { endpoints: endpoints.map((endpoint) => this.shown(endpoint, request)) };
   }
 
   @Get(':id')
   @ForTenant('webhooks:read')
   async get(@PathId('id') id: string, @Req() request: FastifyRequest) {
-    return this.shown(await this.endpoints.get(principalOf(request).tenantId, id), request);
+    const { tenantId } = principalOf(request);
+    const [endpoint] = await this.healths.of(tenantId, [await this.endpoints.get(tenantId, id)]);
+    return this.shown(endpoint as OpenEndpoint, request);
   }
 
   @Patch(':id')

@@ -5,6 +5,7 @@ export interface GenerationFilter {
   readonly endUserId?: string;
   readonly status?: 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
   readonly model?: string;
+  readonly id?: string;
   readonly from?: Date;
   readonly to?: Date;
   /** Succeeded before this counts as expired. */

@@ -19,14 +19,17 @@ export class GenerationQueries implements GenerationIndex {
    * @throws InvalidCursor, RangeError
    */
   async list(filter: GenerationFilter): Promise<GenerationPage> {
-    const { tenantId, endUserId, model, from, to } = filter;
+    const { tenantId, from, to } = filter;
     const query = this.dataSource
       .getRepository(GenerationRow)
       .createQueryBuilder('generation')
       .select(['generation.id', 'generation.createdAt', 'generation.view'])
       .where('generation.tenantId = :tenantId and not generation.erased', { tenantId });
-    if (endUserId !== undefined) query.andWhere('generation.endUserId = :endUserId', { endUserId });
-    if (model !== undefined) query.andWhere('generation.model = :model', { model });
+    for (const property of ['id', 'endUserId', 'model'] as const) {
+      const value = filter[property];
+      if (value !== undefined)
+        query.andWhere(`generation.${property} = :${property}`, { [property]: value });
+    }
     if (from !== undefined) query.andWhere('generation.createdAt >= :from', { from });
     if (to !== undefined) query.andWhere('generation.createdAt < :to', { to });
     whereStatus(query, filter);

@@ -21,6 +21,7 @@ import {
 import {
   AssetQueries,
   EndUserQueries,
+  endUserOrders,
   GenerationQueries,
   TenancyQueries,
   WebhookQueries,
@@ -75,7 +76,7 @@ function someHistory(): void {
     log.record(id, {
       type: 'WebhookMessageCreated',
       data: {
-        ...{ tenantId: 'ten_1', about, endpointId: null },
+        ...{ tenantId: 'ten_1', about, endpointId: id === 'msg_2' ? 'whk_2' : null },
         ...{ event: 'generation.completed', sequence: null },
       },
     });
@@ -122,6 +123,8 @@ describe('generations', () => {
   test.each([
     [{ endUserId: 'usr_1' }, ['g2', 'g1']],
     [{ model: 'portrait-1' }, ['g2']],
+    [{ id: 'g3' }, ['g3']],
+    [{ id: 'g5' }, []],
     [{ status: 'queued' }, ['g4']],
     [{ status: 'failed' }, ['g2']],
     [{ status: 'cancelled' }, []],
@@ -222,6 +225,35 @@ describe('end users', () => {
   });
 });
 
+describe('end users in another order', () => {
+  const queries = () => new EndUserQueries(dataSource);
+  const idsOf = (page: { readonly items: readonly { readonly id: string }[] }) =>
+    page.items.map(({ id }) => id);
+
+  test.each(endUserOrders)('come page after page, each once, by %s', async (sort) => {
+    const all = await queries().list({ tenantId: 'ten_1', sort, limit: 5 });
+    const first = await queries().list({ tenantId: 'ten_1', sort, limit: 1 });
+    const cursor = first.nextCursor!;
+    const second = await queries().list({ tenantId: 'ten_1', sort, limit: 5, cursor });
+    expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(all));
+    const by = all.items.map(({ tokensCharged, ...view }) =>
+      sort === 'spent' ? Number(tokensCharged) : Date.parse(view[sort]),
+    );
+    expect(by).toEqual([...by].sort((a, b) => b - a));
+  });
+
+  test('may be those in one state', async () => {
+    const blocked = await queries().list({ tenantId: 'ten_1', state: 'blocked', limit: 5 });
+    expect(idsOf(blocked)).toEqual(['usr_2']);
+  });
+
+  test('refuse a cursor of a time where amounts are asked for', async () => {
+    const { nextCursor } = await queries().list({ tenantId: 'ten_1', limit: 1 });
+    const wrong = { tenantId: 'ten_1', sort: 'spent', limit: 1, cursor: nextCursor! } as const;
+    await expect(queries().list(wrong)).rejects.toThrow(InvalidCursor);
+  });
+});
+
 describe('tenancy', () => {
   test('keys are listed with when they were last used, and without a hash', async () => {
     const usage = new ApiKeyUsage(dataSource);
@@ -273,6 +305,13 @@ describe('webhook messages', () => {
       { attempt: 1, outcome: 'retry', status: 503, nextAttemptAt: '2026-01-15T09:00:35.000Z' },
     ]);
   });
+});
+
+test('outcomes of the last attempts are told by endpoint', async () => {
+  const queries = new WebhookQueries(dataSource);
+  expect(await queries.recentOutcomes('ten_1', 50)).toEqual(new Map([['whk_2', ['retry']]]));
+  expect(await queries.recentOutcomes('ten_1', 0)).toEqual(new Map());
+  expect(await queries.recentOutcomes('ten_2', 50)).toEqual(new Map());
 });
 
 describe('assets', () => {

@@ -52,6 +52,19 @@ const RECOVERABLE = `
     and ($6::timestamptz is null or (created_at, id) > ($6, $7))
   order by created_at, id limit $8`;
 
+/** Newest first; a busy tenant's latest messages say how its endpoints do. */
+const RECENT_OUTCOMES = `
+  with latest as (
+    select id, endpoint_id from read_models.webhook_messages
+    where tenant_id = $1 order by created_at desc, id desc limit 1000
+  ), attempts as (
+    select endpoint_id, outcome, at, row_number() over (partition by endpoint_id order by at desc) as place
+    from latest join read_models.webhook_attempts on message_id = latest.id
+    where endpoint_id is not null
+  )
+  select endpoint_id as "endpointId", array_agg(outcome order by at desc) as outcomes
+  from attempts where place <= $2 group by endpoint_id`;
+
 export class WebhookQueries implements WebhookMessageIndex {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -91,6 +104,16 @@ export class WebhookQueries implements WebhookMessageIndex {
       ids: rows.map(({ id }) => id),
       next: last ? encodeCursor([last.at.toISOString(), last.id]) : null,
     };
+  }
+
+  /** Outcomes of each endpoint's last attempts, newest first, among the tenant's last 1,000 messages. */
+  async recentOutcomes(
+    tenantId: string,
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly WebhookAttemptOutcome[]>> {
+    const rows: { endpointId: string; outcomes: WebhookAttemptOutcome[] }[] =
+      await this.dataSource.query(RECENT_OUTCOMES, [tenantId, limit]);
+    return new Map(rows.map(({ endpointId, outcomes }) => [endpointId, outcomes]));
   }
 
   /** In their order; a message has a few dozen at most. */

@@ -17,13 +17,12 @@ import type { FastifyRequest } from 'fastify';
 import { TolerantBody } from '../../http/checked-body.js';
 import { principalOf, tenantContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
-import { PageQuery } from '../../http/page-query.js';
 import { PathEmail } from '../../http/path-id.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { endUserOperations } from '../../openapi/operations/end-users.js';
 import { DIALECT } from './generations.controller.js';
 import { RecordLists } from './list.controller.js';
-import { BlockBody, EndUserListQuery } from './requests.js';
+import { BlockBody, EndUserListQuery, EndUsersQuery } from './requests.js';
 
 @Controller('v1/end-users')
 @Describes(endUserOperations)
@@ -38,10 +37,10 @@ export class XmodeEndUsersController {
 
   @Get()
   @ForTenant('end_users:read', 'polling', DIALECT)
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  async list(@Query() { cursor, limit }: PageQuery, @Req() request: FastifyRequest) {
+  @RouteSchema({ querystring: schemaFromClass(EndUsersQuery) })
+  async list(@Query() { limit, ...asked }: EndUsersQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
-    const page = await this.endUsers.list({ tenantId, cursor, limit: pageLimit(limit) });
+    const page = await this.endUsers.list({ ...asked, tenantId, limit: pageLimit(limit) });
     const keys = await this.dataKeys.open(page.items.map(({ dataKeyId }) => dataKeyId));
     const endUsers = page.items.flatMap((view) => {
       const key = keys.get(view.dataKeyId);

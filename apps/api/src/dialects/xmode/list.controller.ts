@@ -38,6 +38,7 @@ export class RecordLists {
       endUserId: email === undefined ? undefined : this.endUsers.pseudonym(tenantId, email),
       status: query.status,
       model: query.model,
+      id: query.id,
       from: time('from', query.from),
       to: time('to', query.to),
       cursor: query.cursor,

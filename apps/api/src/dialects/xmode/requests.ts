@@ -7,6 +7,7 @@ import {
   MAX_SEED,
 } from '@imprest/domain';
 import { nativeDialect } from '@imprest/platform';
+import { type EndUserOrder, endUserOrders } from '@imprest/read-models';
 import {
   IsBoolean,
   IsEmail,
@@ -165,7 +166,22 @@ export class EndUserListQuery extends PageQuery {
   to?: string;
 }
 
+export class EndUsersQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['active', 'blocked'])
+  state?: 'active' | 'blocked';
+
+  @IsOptional()
+  @IsIn(endUserOrders)
+  sort?: EndUserOrder;
+}
+
 export class ListQuery extends EndUserListQuery {
+  @IsOptional()
+  @IsString()
+  @Matches(GENERATION_ID)
+  id?: string;
+
   @IsOptional()
   @IsEmail()
   endUserEmail?: string;

@@ -7,7 +7,7 @@ import { pageParameters } from './lists.js';
 
 const tag = 'End users';
 const { endUserEmail } = endUser;
-const { endUserEmail: _, ...generationsFilters } = generationFilters;
+const { endUserEmail: _, id: __, ...generationsFilters } = generationFilters;
 
 const body: RequestBody = {
   name: 'EndUserStateChange',
@@ -29,7 +29,14 @@ export const endUserOperations = {
     tag,
     summary: 'List end users',
     description: 'Everyone for whom a request was made. The one seen first is last.',
-    query: pageParameters,
+    query: {
+      ...pageParameters,
+      state: { description: 'Those in one state.' },
+      sort: {
+        default: 'firstSeen',
+        description: 'Newest, latest or largest first; a cursor goes on in the order it came from.',
+      },
+    },
     answers: {
       200: {
         description: 'A page of end users.',

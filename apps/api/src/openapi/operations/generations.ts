@@ -199,6 +199,7 @@ export const generationFilters: Readonly<Record<string, SchemaObject>> = {
   ...pageParameters,
   ...timeRange,
   endUserEmail: { description: 'Requests of one end user.' },
+  id: { description: 'The one with this id.' },
   status: { description: 'Requests in one status.' },
   model: { description: 'Requests for one model.' },
 };

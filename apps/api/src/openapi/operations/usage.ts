@@ -5,7 +5,7 @@ const example = {
   usage: [
     {
       ...{ day: '2026-11-20', model: 'xSD4.5' },
-      ...{ requests: 12, succeeded: 10, failed: 1, cancelled: 1 },
+      ...{ requests: 12, succeeded: 10, failed: 1, cancelled: 1, successRatio: 10 / 11 },
       xTokens: { held: 120, captured: 100, released: 20, refunded: 0 },
     },
   ],

@@ -41,6 +41,16 @@ const options: RequestBody['fields'] = {
   },
 };
 
+const health = {
+  ...{ breaker: 'closed', probeAt: null, failingSince: null },
+  ...{ recent: ['delivered', 'delivered'], successRatio: 1 },
+};
+const watched = {
+  description: 'The endpoint, and how it does.',
+  schema: schemas.watchedWebhookEndpoint,
+  example: { ...example, health },
+};
+
 const settings = { description: 'The endpoint.', schema: schemas.webhookEndpoint, example };
 
 export const webhookEndpointOperations = {
@@ -75,7 +85,7 @@ export const webhookEndpointOperations = {
       200: {
         description: 'The endpoints, without their secrets.',
         schema: schemas.webhookEndpointList,
-        example: { endpoints: [example] },
+        example: { endpoints: [watched.example] },
       },
     },
   },
@@ -83,7 +93,7 @@ export const webhookEndpointOperations = {
     id: 'getWebhookEndpoint',
     tag,
     summary: 'One webhook endpoint',
-    answers: { 200: settings },
+    answers: { 200: watched },
     errors: ['not_found'],
   },
   change: {
@@ -137,7 +147,7 @@ export const webhookEndpointOperations = {
     tag,
     summary: 'Disable a webhook endpoint',
     description: 'Nothing is sent to it; what happens meanwhile waits. Safe to repeat.',
-    answers: { 200: settings },
+    answers: { 200: watched },
     errors: ['not_found'],
   },
   enable: {
@@ -145,7 +155,7 @@ export const webhookEndpointOperations = {
     tag,
     summary: 'Enable a webhook endpoint',
     description: 'What waited is sent in its order, little by little. Safe to repeat.',
-    answers: { 200: settings },
+    answers: { 200: watched },
     errors: ['not_found'],
   },
 } satisfies Record<string, Operation>;

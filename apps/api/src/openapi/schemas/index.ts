@@ -16,6 +16,7 @@ import * as limits from './limits.js';
 import * as moderation from './moderation.js';
 import * as overview from './overview.js';
 import * as parked from './parked.js';
+import * as projections from './projections.js';
 import * as proof from './proof.js';
 import { recordedEvent } from './recorded-event.js';
 import { reference, uploadedReference } from './reference.js';
@@ -62,6 +63,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   EndUserState: endUser.endUserState,
   Deletion: endUser.deletion,
   WebhookEndpoint: webhookEndpoint.webhookEndpoint,
+  WatchedWebhookEndpoint: webhookEndpoint.watchedWebhookEndpoint,
   RegisteredWebhookEndpoint: webhookEndpoint.newWebhookEndpoint,
   WebhookEndpointList: webhookEndpoint.webhookEndpointList,
   RotatedEndpointSecret: webhookEndpoint.rotatedEndpointSecret,
@@ -102,6 +104,11 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   Trace: eventBrowser.trace,
   EventCategories: eventBrowser.eventCategories,
   AuditPage: eventBrowser.auditPage,
+  Projections: projections.projections,
+  ProjectionState: projections.rebuildState,
+  RebuildRun: projections.rebuildRun,
+  DiffRun: projections.diffRun,
+  SwitchRun: projections.switchRun,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
   DeadLetter: work.deadLetter,

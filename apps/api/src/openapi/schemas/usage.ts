@@ -23,6 +23,12 @@ const group = object(
     succeeded: count('Generations that succeeded.'),
     failed: count('Generations that failed.'),
     cancelled: count('Generations that were cancelled.'),
+    successRatio: orNull({
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description: 'Succeeded among those that succeeded or failed; null when there were none.',
+    }),
     xTokens: object('Tokens, each on the day it happened.', {
       held: count('Held when requests were accepted.'),
       captured: count('Earned: the same as in the ledger.'),

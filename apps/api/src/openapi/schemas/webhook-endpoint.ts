@@ -1,8 +1,10 @@
 import {
+  type BreakerState,
   disablingCauses,
   endpointBounds,
   endpointOrderings,
   endpointSchemes,
+  type WebhookAttemptOutcome,
   webhookEventNames,
 } from '@imprest/domain';
 import type { SchemaObject } from '@imprest/platform';
@@ -84,8 +86,33 @@ export const publicKeySet = object('What signatures of an endpoint are checked w
   keys: fields.publicKeys,
 });
 
+const breakerStates = ['closed', 'open', 'half_open'] satisfies readonly BreakerState[];
+const outcomes = [
+  ...(['delivered', 'retry', 'exhausted', 'refused'] as const),
+] satisfies readonly WebhookAttemptOutcome[];
+
+const health = object('How it does.', {
+  breaker: oneOf(breakerStates, '`open`: nothing is sent for a while. `half_open`: one is tried.'),
+  probeAt: orNull(timestamp('When an open breaker lets one through.')),
+  failingSince: orNull(
+    timestamp('When it first failed since it last worked; null while it works.'),
+  ),
+  recent: list(oneOf(outcomes, 'What became of an attempt.'), 'Of its last 50, newest first.'),
+  successRatio: orNull({
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description: 'Part of those that were delivered; null when there was none.',
+  }),
+});
+
+export const watchedWebhookEndpoint = object('An endpoint, and how it does.', {
+  ...fields,
+  health,
+});
+
 export const webhookEndpointList = object('Endpoints in the order of their registration.', {
-  endpoints: list(webhookEndpoint, 'At most 100.'),
+  endpoints: list(watchedWebhookEndpoint, 'At most 100.'),
 });
 
 export const rotatedEndpointSecret = object('A new key.', {
