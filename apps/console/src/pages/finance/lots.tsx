@@ -1,74 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
-import type { components } from '../../api/openapi.ts';
 import {
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
-  Money,
   PageHeader,
   PageLink,
-  StatusBadge,
-  Timestamp,
-  Tokens,
   useTableState,
 } from '../../components/index.ts';
+import { type Lot, lotColumns } from '../../components/lot-columns.tsx';
 import { isOpen } from '../../finance/lots.ts';
 import { TENANT_FILTER } from './filters.ts';
 
-type Lot = components['schemas']['Lots']['lots'][number];
-
-const tokenColumn = (
-  id: 'tokens' | 'available' | 'held' | 'captured' | 'refunded',
-  header: string,
-): Column<Lot> => ({
-  id,
-  header,
-  align: 'right',
-  cell: (lot) => <Tokens value={lot[id]} />,
-  sortBy: (lot) => BigInt(lot[id]),
-});
-
-const moneyColumn = (
-  id: 'paidMinorUnits' | 'recognisedMinorUnits',
-  header: string,
-): Column<Lot> => ({
-  id,
-  header,
-  align: 'right',
-  cell: ({ currency, [id]: minorUnits }) =>
-    minorUnits === null || currency === null ? '–' : <Money {...{ minorUnits, currency }} />,
-});
-
 const columnsOf = (tenantId: string): Column<Lot>[] => [
-  {
-    id: 'receivedAt',
-    header: 'Received',
-    cell: ({ receivedAt }) => <Timestamp at={receivedAt} />,
-    sortBy: ({ receivedAt }) => receivedAt,
-  },
-  {
-    id: 'lotId',
-    header: 'Lot',
-    cell: ({ lotId }) => <CopyableId id={lotId} />,
-  },
-  {
-    id: 'kind',
-    header: 'Kind',
-    cell: ({ kind }) => (
-      <StatusBadge status={kind} color={kind === 'purchased' ? 'blue' : 'grape'} />
-    ),
-    sortBy: ({ kind }) => kind,
-  },
-  tokenColumn('tokens', 'Tokens'),
-  tokenColumn('available', 'Available'),
-  tokenColumn('held', 'Held'),
-  tokenColumn('captured', 'Captured'),
-  tokenColumn('refunded', 'Given back'),
-  moneyColumn('paidMinorUnits', 'Paid'),
-  moneyColumn('recognisedMinorUnits', 'Earned'),
-  { id: 'expiresAt', header: 'Expires', cell: ({ expiresAt }) => <Timestamp at={expiresAt} /> },
+  ...lotColumns,
   {
     id: 'entries',
     header: 'Entries',
