@@ -2042,6 +2042,8 @@ export interface components {
                 readonly failed: number;
                 /** @description Generations that were cancelled. */
                 readonly cancelled: number;
+                /** @description Succeeded among those that succeeded or failed; null when there were none. */
+                readonly successRatio: number | null;
                 /** @description Tokens, each on the day it happened. */
                 readonly xTokens: {
                     /** @description Held when requests were accepted. */
@@ -2056,6 +2058,100 @@ export interface components {
             }[];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             readonly nextCursor: string | null;
+        };
+        /** @description An endpoint, and how it does. */
+        readonly WatchedWebhookEndpoint: {
+            /** @description Id of the endpoint. */
+            readonly id: string;
+            /**
+             * @description How deliveries to it are signed.
+             * @enum {string}
+             */
+            readonly scheme: "xmode" | "xavira" | "standard" | "standard-ed25519";
+            /**
+             * Format: uri
+             * @description Where it is told.
+             */
+            readonly url: string;
+            /** @description All that it is told of. */
+            readonly events: readonly ("generation.started" | "generation.completed" | "generation.failed" | "generation.cancelled" | "account.low_balance" | "endpoint.disabled")[];
+            /** @description Headers that go along with each delivery, by their names in lower case. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description What a message waits for.
+             * @enum {string}
+             */
+            readonly ordering: "none" | "generation" | "endpoint";
+            /** @description Deliveries begun in a second; null for as many as come. */
+            readonly perSecond: number | null;
+            /** @description Deliveries under way at a time, for each process that delivers. */
+            readonly concurrency: number;
+            /** @description Waits before the second, third … attempt. */
+            readonly retryDelays: readonly number[] | null;
+            /** @description Newest first; empty where a secret is shared. */
+            readonly publicKeys: readonly {
+                /** @description `whpk_` and the base64 of the 32 bytes of an Ed25519 public key. */
+                readonly key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs along; null for the current one. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null;
+            }[];
+            /**
+             * Format: uri
+             * @description Where anybody finds them; null where a secret is shared.
+             */
+            readonly publicKeysUrl: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the key before the current one signs along; null when none does. ISO 8601, UTC.
+             */
+            readonly previousKeyValidUntil: string | null;
+            /** @description Why nothing is sent to it; null while it is enabled. */
+            readonly disabled: {
+                /**
+                 * @description `asked`: by the tenant. `gone`: it answered 410. `failing`: it took nothing for 5 days.
+                 * @enum {string}
+                 */
+                readonly cause: "asked" | "gone" | "failing";
+                /** @description For people. */
+                readonly reason: string;
+                /**
+                 * Format: date-time
+                 * @description Since when. ISO 8601, UTC.
+                 */
+                readonly disabledAt: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description What happened before is not told. ISO 8601, UTC.
+             */
+            readonly registeredAt: string;
+            /** @description How it does. */
+            readonly health: {
+                /**
+                 * @description `open`: nothing is sent for a while. `half_open`: one is tried.
+                 * @enum {string}
+                 */
+                readonly breaker: "closed" | "open" | "half_open";
+                /**
+                 * Format: date-time
+                 * @description When an open breaker lets one through. ISO 8601, UTC.
+                 */
+                readonly probeAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it first failed since it last worked; null while it works. ISO 8601, UTC.
+                 */
+                readonly failingSince: string | null;
+                /** @description Of its last 50, newest first. */
+                readonly recent: readonly ("delivered" | "retry" | "exhausted" | "refused")[];
+                /** @description Part of those that were delivered; null when there was none. */
+                readonly successRatio: number | null;
+            };
         };
         /** @description The attempts at a message. */
         readonly WebhookAttempts: {
@@ -2228,7 +2324,7 @@ export interface components {
         /** @description Endpoints in the order of their registration. */
         readonly WebhookEndpointList: {
             /** @description At most 100. */
-            readonly endpoints: readonly components["schemas"]["WebhookEndpoint"][];
+            readonly endpoints: readonly components["schemas"]["WatchedWebhookEndpoint"][];
         };
         readonly WebhookEndpointRotation: {
             /**
@@ -2533,6 +2629,8 @@ export interface components {
              * @description Requests of one end user.
              */
             readonly endUserEmail?: string;
+            /** @description The one with this id. */
+            readonly id?: string;
             /**
              * @description Requests in one status.
              * @enum {unknown}
@@ -2560,6 +2658,17 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description Those in one state.
+             * @enum {unknown}
+             */
+            readonly state?: "active" | "blocked";
+            /**
+             * @description Newest, latest or largest first; a cursor goes on in the order it came from.
+             * @default firstSeen
+             * @enum {unknown}
+             */
+            readonly sort?: "firstSeen" | "lastSeen" | "spent";
         };
         readonly ListEndUserGenerationsQuery: {
             /**
@@ -2778,6 +2887,7 @@ export type TopUpPage = components['schemas']['TopUpPage'];
 export type UncensoredJob = components['schemas']['UncensoredJob'];
 export type UploadedReference = components['schemas']['UploadedReference'];
 export type UsagePage = components['schemas']['UsagePage'];
+export type WatchedWebhookEndpoint = components['schemas']['WatchedWebhookEndpoint'];
 export type WebhookAttempts = components['schemas']['WebhookAttempts'];
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 export type WebhookEndpointChanges = components['schemas']['WebhookEndpointChanges'];
