@@ -18,6 +18,7 @@ interface DescribedResponse extends DescribedContent {
 
 export interface DescribedOperation {
   readonly operationId: string;
+  readonly description?: string;
   readonly method: string;
   /** With parameters in braces. */
   readonly path: string;
