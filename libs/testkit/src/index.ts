@@ -4,6 +4,7 @@ export * from './domain.js';
 export * from './free-ports.js';
 export * from './gate.js';
 export * from './identity/index.js';
+export * from './identity-scenario.js';
 export * from './in-memory-asset-store.js';
 export * from './in-memory-checkpoint-store.js';
 export * from './in-memory-cost-history.js';

@@ -1,0 +1,154 @@
+import { byTest, type IdentityScenario, identityScenario } from '@imprest/testkit';
+import { beforeEach, describe, expect, test } from 'vitest';
+
+const refusal = (code: string) => ({ error: { code } });
+const password = 'mist over the water';
+
+let scene: IdentityScenario;
+let ada: string;
+let adaId: string;
+let tenantId: string;
+
+const invite = (email = 'Grace@example.org') =>
+  scene.members.invite(tenantId, { email, role: 'developer' }, byTest);
+const accept = (token: string, typed?: string, session?: string) =>
+  scene.invitations.accept(token, typed, scene.visit(session));
+
+beforeEach(async () => {
+  scene = identityScenario();
+  const person = { tenantName: 'Atlas', email: 'ada@example.org', password };
+  ({ token: ada } = await scene.signingUp.signUp(person, 0n, scene.visit()));
+  const session = await scene.sessions.of(ada);
+  adaId = session?.userId as string;
+  tenantId = session?.memberships[0]?.tenantId as string;
+});
+
+describe('an invitation', () => {
+  test('makes an account for who has none, once', async () => {
+    const { token } = await invite();
+    const opened = await accept(token, password);
+    const session = await scene.sessions.of(opened?.token ?? '');
+    expect(session).toMatchObject({
+      email: 'grace@example.org',
+      memberships: [{ tenantId, role: 'developer' }],
+    });
+    await expect(accept(token, password)).rejects.toMatchObject(refusal('not_found'));
+  });
+
+  test('makes one member, however many accept at once', async () => {
+    const { token } = await invite();
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => accept(token, password)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+    const roles = (await scene.members.list(tenantId)).map(({ role }) => role);
+    expect(roles.filter((role) => role === 'developer').length).toBeLessThanOrEqual(1);
+  });
+
+  test('asks for the password of an account that is there', async () => {
+    const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
+    await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
+    const { token } = await invite();
+    await expect(accept(token)).rejects.toMatchObject(refusal('unauthorized'));
+    await expect(accept(token, 'not her password')).rejects.toMatchObject(refusal('unauthorized'));
+    const opened = await accept(token, password);
+    expect((await scene.sessions.of(opened?.token ?? ''))?.memberships).toHaveLength(2);
+  });
+
+  test('is for whoever is signed in', async () => {
+    const elsewhere = { tenantName: 'Meridian', email: 'linus@example.org', password };
+    const { token: session } = await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
+    expect(await accept((await invite()).token, undefined, session)).toBeUndefined();
+    expect((await scene.sessions.of(session))?.memberships).toHaveLength(2);
+  });
+
+  test('is listed until it is accepted, withdrawn or over, without its token', async () => {
+    const [one, other] = [await invite(), await invite('linus@example.org')];
+    const ids = async () =>
+      (await scene.members.invitations(tenantId)).map(({ invitationId }) => invitationId);
+    expect(await ids()).toEqual([one.invitationId, other.invitationId]);
+    expect(JSON.stringify(await scene.members.invitations(tenantId))).not.toContain(one.token);
+    await accept(one.token, password);
+    expect(await ids()).toEqual([other.invitationId]);
+    scene.clock.advance(7 * 24 * 3_600_000);
+    expect(await ids()).toEqual([]);
+    await expect(accept(other.token, password)).rejects.toMatchObject(refusal('not_found'));
+  });
+
+  test('that was withdrawn is of no use', async () => {
+    const { token, invitationId } = await invite();
+    await scene.members.withdraw(tenantId, invitationId, 'typo', byTest);
+    await expect(accept(token, password)).rejects.toMatchObject(refusal('not_found'));
+  });
+
+  test('of another tenant cannot be withdrawn', async () => {
+    const { invitationId } = await invite();
+    const foreign = scene.members.withdraw('ten_other', invitationId, 'mine', byTest);
+    await expect(foreign).rejects.toMatchObject(refusal('not_found'));
+  });
+
+  test('puts no address into the log', async () => {
+    await accept((await invite()).token, password);
+    expect(JSON.stringify(scene.log.events.map(({ data }) => data))).not.toContain('grace');
+  });
+});
+
+test('the last owner neither goes nor becomes anything else', async () => {
+  const changes = [
+    scene.members.remove(tenantId, adaId, 'left', byTest),
+    scene.members.changeRole(tenantId, adaId, 'viewer', byTest),
+  ];
+  for (const change of changes) await expect(change).rejects.toMatchObject(refusal('conflict'));
+});
+
+describe('operators', () => {
+  test('come by a link, once, in the roles they were given', async () => {
+    const wanted = { email: 'Kim@example.org', roles: ['finance'] } as const;
+    const { userId, link } = await scene.users.inviteOperator(wanted, 'new desk', byTest);
+    const { token } = await scene.links.redeem(link.token, scene.visit());
+    expect(await scene.sessions.of(token)).toMatchObject({ userId, operatorRoles: ['finance'] });
+    await expect(scene.links.redeem(link.token, scene.visit())).rejects.toMatchObject(
+      refusal('not_found'),
+    );
+  });
+
+  test('may be users already', async () => {
+    const wanted = { email: 'ada@example.org', roles: ['owner'] } as const;
+    const { userId } = await scene.users.inviteOperator(wanted, 'runs it', byTest);
+    expect(userId).toBe(adaId);
+    expect(await scene.users.find(adaId)).toMatchObject({ operatorRoles: ['owner'] });
+  });
+
+  test('neither disable themselves nor give up being owner alone', async () => {
+    const herself = { ...byTest, actor: { kind: 'user', id: adaId } } as const;
+    const attempts = [
+      scene.users.disable(adaId, 'bye', herself),
+      scene.users.assignRoles(adaId, ['finance'], 'less', herself),
+    ];
+    for (const attempt of attempts) {
+      await expect(attempt).rejects.toMatchObject(refusal('conflict'));
+    }
+  });
+
+  test('have a first one, whose latest link alone works, for fifteen minutes', async () => {
+    const first = await scene.users.firstOperatorLink(byTest);
+    const second = await scene.users.firstOperatorLink(byTest);
+    expect(second?.userId).toBe(first?.userId);
+    const redeem = (token = '') => scene.links.redeem(token, scene.visit());
+    await expect(redeem(first?.token)).rejects.toMatchObject(refusal('not_found'));
+    expect(await scene.sessions.of((await redeem(second?.token)).token)).toMatchObject({
+      operatorRoles: ['owner'],
+    });
+    const third = await scene.users.firstOperatorLink(byTest);
+    scene.clock.advance(15 * 60_000);
+    await expect(redeem(third?.token)).rejects.toMatchObject(refusal('not_found'));
+    await scene.users.disable(first?.userId ?? '', 'not needed', byTest);
+    expect(await scene.users.firstOperatorLink(byTest)).toBeUndefined();
+  });
+
+  test('a link of an invitation signs nobody in', async () => {
+    const { token } = await invite();
+    await expect(scene.links.redeem(token, scene.visit())).rejects.toMatchObject(
+      refusal('not_found'),
+    );
+    expect((await accept(token, password))?.token).toBeDefined();
+  });
+});

@@ -1,0 +1,153 @@
+import { byTest, type IdentityScenario, identityScenario } from '@imprest/testkit';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { asUser } from './deciding-users.js';
+
+const email = 'ada@example.org';
+const password = 'lovely mountain lake';
+const newPassword = 'mist over the water';
+const refusal = (code: string, more: object = {}) => ({ error: { code, ...more } });
+
+let scene: IdentityScenario;
+let token: string;
+let userId: string;
+
+const signIn = (typed = password) => scene.signingIn.byPassword(email, typed, scene.visit());
+const change = (currentPassword?: string, by = token) =>
+  scene.account.changePassword({ currentPassword, newPassword }, scene.visit(by));
+const isOpen = async (of: string) => (await scene.sessions.of(of)) !== undefined;
+const code = (secret: string) => scene.codes.codeAt(secret, scene.clock.now());
+
+beforeEach(async () => {
+  scene = identityScenario();
+  const person = { tenantName: 'Atlas', email, password };
+  ({ token } = await scene.signingUp.signUp(person, 0n, scene.visit()));
+  userId = (await scene.sessions.of(token))?.userId as string;
+});
+
+describe('changing the password', () => {
+  test('ends all other sessions and links; this one goes on under a new token', async () => {
+    const other = await signIn();
+    const link = await scene.users.link(userId, byTest);
+    const changed = await change(password);
+    expect(await Promise.all([token, other.token, changed.token].map(isOpen))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await expect(scene.links.redeem(link.token, scene.visit())).rejects.toMatchObject(
+      refusal('not_found'),
+    );
+    await expect(signIn()).rejects.toMatchObject(refusal('unauthorized'));
+    expect(await isOpen((await signIn(newPassword)).token)).toBe(true);
+  });
+
+  test.each([undefined, 'not the old one'])('with %j for the old one is refused', async (old) => {
+    await expect(change(old)).rejects.toMatchObject(
+      refusal('validation_error', { field: 'currentPassword' }),
+    );
+    expect(await isOpen(token)).toBe(true);
+  });
+
+  test('needs no old one right after a link, and needs it again later', async () => {
+    const come = async () =>
+      scene.links.redeem((await scene.users.link(userId, byTest)).token, scene.visit());
+    const late = await come();
+    scene.clock.advance(15 * 60_000);
+    await expect(change(undefined, late.token)).rejects.toMatchObject(refusal('validation_error'));
+    const { token: fresh } = await come();
+    const changed = await change(undefined, fresh);
+    await expect(change(undefined, changed.token)).rejects.toMatchObject(
+      refusal('validation_error'),
+    );
+  });
+});
+
+test('signing out everywhere ends every session, and is on record', async () => {
+  const other = await signIn();
+  await scene.account.signOutEverywhere(scene.visit(token));
+  expect(await Promise.all([token, other.token].map(isOpen))).toEqual([false, false]);
+  expect(scene.facts(`user-${userId}`)).toContain('SessionsEnded');
+});
+
+describe('the second factor', () => {
+  const enable = async () => {
+    const { secret } = await scene.secondFactor.begin(userId);
+    await scene.secondFactor.confirm(userId, code(secret), asUser(scene.visit(), userId));
+    scene.clock.advance(30_000);
+    return secret;
+  };
+  const show = (typed: string, pending: string) =>
+    scene.secondFactor.show(typed, scene.visit(pending));
+
+  test('is asked for only once a code of it was seen', async () => {
+    const { secret, uri } = await scene.secondFactor.begin(userId);
+    expect(uri).toContain(email);
+    expect((await signIn()).secondFactorPending).toBe(false);
+    const confirm = scene.secondFactor.confirm(userId, 'wrong', byTest);
+    await expect(confirm).rejects.toMatchObject(refusal('validation_error', { field: 'code' }));
+    await scene.secondFactor.confirm(userId, code(secret), byTest);
+    expect((await signIn()).secondFactorPending).toBe(true);
+  });
+
+  test('stands between the password and the session, which then has another token', async () => {
+    const secret = await enable();
+    const pending = await signIn();
+    expect(await scene.sessions.of(pending.token)).toMatchObject({ secondFactorPending: true });
+    await expect(change(password, pending.token)).rejects.toMatchObject(refusal('unauthorized'));
+    const opened = await show(code(secret), pending.token);
+    expect(opened.token).not.toBe(pending.token);
+    expect(await isOpen(pending.token)).toBe(false);
+    expect(await scene.sessions.of(opened.token)).toMatchObject({ secondFactorPending: false });
+  });
+
+  test('stands behind a link too', async () => {
+    await enable();
+    const { token: link } = await scene.users.link(userId, byTest);
+    expect((await scene.links.redeem(link, scene.visit())).secondFactorPending).toBe(true);
+  });
+
+  test('takes a code once', async () => {
+    const secret = await enable();
+    const [one, other] = [await signIn(), await signIn()];
+    const seen = code(secret);
+    await show(seen, one.token);
+    await expect(show(seen, other.token)).rejects.toMatchObject(refusal('validation_error'));
+  });
+
+  test('takes ten tries, whatever sessions they come from', async () => {
+    const secret = await enable();
+    for (let tries = 0; tries < 10; tries += 1) {
+      const { token: pending } = await signIn();
+      await expect(show('wrong', pending)).rejects.toMatchObject(refusal('validation_error'));
+    }
+    const { token: pending } = await signIn();
+    await expect(show(code(secret), pending)).rejects.toMatchObject(refusal('rate_limited'));
+  });
+
+  test('is waited for ten minutes', async () => {
+    const secret = await enable();
+    const { token: pending } = await signIn();
+    scene.clock.advance(600_000);
+    await expect(show(code(secret), pending)).rejects.toMatchObject(refusal('unauthorized'));
+  });
+
+  test('goes with a last code, or by an operator, and its secret is destroyed', async () => {
+    const secret = await enable();
+    const dataKeyId = (await scene.store.users.byEmail(email))?.secondFactor?.dataKeyId ?? '';
+    await expect(scene.secondFactor.remove(userId, 'wrong', byTest)).rejects.toMatchObject(
+      refusal('validation_error'),
+    );
+    await scene.secondFactor.remove(userId, code(secret), byTest);
+    expect((await signIn()).secondFactorPending).toBe(false);
+    expect((await scene.dataKeys.open([dataKeyId])).size).toBe(0);
+    await enable();
+    await scene.secondFactor.removeFor(userId, 'telephone lost', byTest);
+    expect((await signIn()).secondFactorPending).toBe(false);
+  });
+
+  test('is stored sealed', async () => {
+    const { secret } = await scene.secondFactor.begin(userId);
+    const stored = JSON.stringify(await scene.store.users.byEmail(email));
+    expect(stored).not.toContain(secret);
+  });
+});
