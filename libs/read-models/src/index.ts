@@ -1,5 +1,6 @@
 export * from './api-key-usage.js';
 export { WebhookAttemptLog } from './attempt-log/webhook-attempt-log.js';
+export * from './background/index.js';
 export * from './consuming/postgres-checkpoint-store.js';
 export * from './consuming/postgres-parked-streams.js';
 export * from './consuming/postgres-snapshot-store.js';

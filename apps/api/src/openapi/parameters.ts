@@ -20,6 +20,7 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   webhook_id: { ...id, description: 'Id of the webhook.' },
   index: { type: 'integer', minimum: 0, maximum: 63, description: 'Index of the image, from 0.' },
   image: { ...id, description: 'Asset id of the image.' },
+  projection: { type: 'string', pattern: '^[a-z][a-z-]{0,39}$', description: 'Its name.' },
   stream: { type: 'string', maxLength: 240, description: 'Name of the stream.' },
   eventId: { type: 'string', maxLength: 256, description: 'Id or place of the event.' },
   traceId: { type: 'string', maxLength: 64, description: 'Id of a request or a generation.' },

@@ -1,5 +1,6 @@
 import { chainEntries } from './chain-entries.js';
 import { countUsage } from './count-usage.js';
+import { createBackgroundRuns } from './create-background-runs.js';
 import { createCharacters } from './create-characters.js';
 import { createControlRoom } from './create-control-room.js';
 import { createDeadLetters } from './create-dead-letters.js';
@@ -48,4 +49,5 @@ export const migrations: readonly SqlMigration[] = [
   createDeadLetters,
   createModerationCases,
   createControlRoom,
+  createBackgroundRuns,
 ];

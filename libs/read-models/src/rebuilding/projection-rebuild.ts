@@ -12,6 +12,13 @@ import {
 } from './standby-session.js';
 import { rollBack, type Switched, switchOver } from './switch-over.js';
 
+export interface BegunBuild {
+  /** As `ProjectionRebuild.build`; to be called once. */
+  build(options?: BuildOptions): Promise<Built>;
+  /** In place of a build. */
+  close(): Promise<void>;
+}
+
 /**
  * Makes the tables of a projector anew beside the live ones, shows how they differ, and exchanges the two. Readers
  * and the live projector go on all the time, in this process or another. Each step may be a process of its own.
@@ -23,6 +30,13 @@ export class ProjectionRebuild {
   /** Fills the tables beside the live ones up to the head. @throws OldTablesKept, StandbyOutdated */
   build(options?: BuildOptions): Promise<Built> {
     return this.inSession((session) => build(session, options));
+  }
+
+  /** Has the tables beside to itself from now on, for a build that goes on without the caller. @throws RebuildUnderWay */
+  async begin(): Promise<BegunBuild> {
+    const session = await StandbySession.open(this.options);
+    const close = () => session.close();
+    return { build: (options) => build(session, options).finally(close), close };
   }
 
   /** @throws NothingToSwitchTo */
@@ -48,6 +62,13 @@ export class ProjectionRebuild {
         throw new NothingToSwitchTo(session.options.projector.name, 'replaced', standby?.phase);
       }
       await session.shadow.drop();
+    });
+  }
+
+  /** Drops whatever is beside the live tables. */
+  abandon(): Promise<void> {
+    return this.inSession(async (session) => {
+      if ((await session.read()) !== undefined) await session.shadow.drop();
     });
   }
 

@@ -1,0 +1,192 @@
+import { DomainFailure, EVENT_STORE, type EventStore, pause } from '@imprest/application';
+import { domainError } from '@imprest/domain';
+import { DATA_SOURCE } from '@imprest/platform';
+import {
+  type BackgroundRun,
+  connectionStringOf,
+  NothingToSwitchTo,
+  OldTablesKept,
+  ProjectionRebuild,
+  ProjectionTables,
+  projectors,
+  RebuildUnderWay,
+  type RunOrder,
+  readStandbys,
+  type Standby,
+  StandbyOutdated,
+  type TableProjector,
+  TablesBusy,
+} from '@imprest/read-models';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { OperatorRuns, runView } from '../background/operator-runs.js';
+import { ConsumerLags, type ConsumerLagView } from '../overview/index.js';
+
+const REBUILD = 'projection-rebuild';
+const DIFF = 'projection-diff';
+const SWITCH = 'projection-switch';
+const REFUSALS = [NothingToSwitchTo, OldTablesKept, RebuildUnderWay, StandbyOutdated, TablesBusy];
+/** How long a caller waits before it has to ask again. */
+const WAIT_MS = 20_000;
+const STOP_MS = 10_000;
+const LOOK_AGAIN_MS = 200;
+
+export interface Ordered {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Rebuilding what is read from events, beside what is live, as `imprest projections` does. */
+@Injectable()
+export class ProjectionDesk {
+  private readonly connectionString: string;
+  private readonly tables: ProjectionTables;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly eventStore: EventStore,
+    @Inject(DATA_SOURCE) dataSource: DataSource,
+    private readonly runs: OperatorRuns,
+    private readonly lags: ConsumerLags,
+  ) {
+    this.connectionString = connectionStringOf(dataSource);
+    this.tables = new ProjectionTables(dataSource);
+  }
+
+  async list() {
+    const [lag, standbys, runs, rows] = await Promise.all([
+      this.lags.read(),
+      readStandbys(this.connectionString, projectors),
+      this.runs.table.latest(REBUILD),
+      this.tables.estimatedRows(projectors),
+    ]);
+    const lagOf = new Map(lag.consumers.map((each) => [each.consumer, each]));
+    const runOf = new Map(runs.map((run) => [run.subject, run]));
+    return {
+      head: lag.head,
+      projections: projectors.map(({ name, categories, tables }) => ({
+        projection: name,
+        categories,
+        tables: tables.map((table) => ({ table: table.name, rows: rows.get(table.name) ?? null })),
+        ...placeOf(lagOf.get(name)),
+        beside: standbyView(standbys.get(name)),
+        rebuild: viewOrNull(runOf.get(name)),
+      })),
+    };
+  }
+
+  /** @throws DomainFailure conflict, not_found */
+  async rebuild(name: string, restart: boolean, { by, reason }: Ordered) {
+    const begun = await this.of(name)
+      .begin()
+      .catch((error) => {
+        throw refusalOf(error);
+      });
+    const order = { kind: REBUILD, subject: name, actorId: by, reason };
+    const run = await this.runs
+      .start(order, ({ tell, signal }) => begun.build({ restart, signal, onProgress: tell }))
+      .catch(async (error) => {
+        await begun.close();
+        throw error;
+      });
+    return runView(run);
+  }
+
+  async progress(name: string) {
+    const projector = this.projector(name);
+    const [standbys, [run], [diff]] = await Promise.all([
+      readStandbys(this.connectionString, [projector]),
+      this.runs.table.latest(REBUILD, name),
+      this.runs.table.latest(DIFF, name),
+    ]);
+    return {
+      projection: name,
+      beside: standbyView(standbys.get(name)),
+      rebuild: viewOrNull(run),
+      diff: viewOrNull(diff),
+    };
+  }
+
+  /** Live and rebuilt tables, row by row. @throws DomainFailure conflict, not_found */
+  diff(name: string, by: string) {
+    const rebuild = this.of(name);
+    return this.done({ kind: DIFF, subject: name, actorId: by, reason: null }, () =>
+      rebuild.compare(),
+    );
+  }
+
+  /** @throws DomainFailure conflict, not_found */
+  switchOver(name: string, { by, reason }: Ordered) {
+    const rebuild = this.of(name);
+    return this.done({ kind: SWITCH, subject: name, actorId: by, reason }, () =>
+      rebuild.switchOver(),
+    );
+  }
+
+  /** @throws DomainFailure conflict, not_found */
+  rollBack(name: string, { by, reason }: Ordered) {
+    const rebuild = this.of(name);
+    return this.done({ kind: SWITCH, subject: name, actorId: by, reason }, () =>
+      rebuild.rollBack(),
+    );
+  }
+
+  /** Ends a build, and drops what is beside the live tables. @throws DomainFailure conflict, not_found */
+  async abandon(name: string): Promise<void> {
+    const rebuild = this.of(name);
+    const signal = AbortSignal.timeout(STOP_MS);
+    await this.runs.table.askToStop(REBUILD, name);
+    for (;;) {
+      try {
+        return await rebuild.abandon();
+      } catch (error) {
+        if (!(error instanceof RebuildUnderWay) || signal.aborted) throw refusalOf(error);
+        await pause(LOOK_AGAIN_MS, signal);
+      }
+    }
+  }
+
+  /** What is over in seconds as a rule; after that the run tells. */
+  private async done(order: RunOrder, work: () => Promise<unknown>) {
+    const run = await this.runs.waited(await this.runs.start(order, work), WAIT_MS);
+    if (run.state === 'failed') {
+      throw new DomainFailure(domainError('conflict', run.error ?? 'it failed'));
+    }
+    return runView(run);
+  }
+
+  private of(name: string): ProjectionRebuild {
+    const { eventStore, connectionString } = this;
+    return new ProjectionRebuild({ projector: this.projector(name), eventStore, connectionString });
+  }
+
+  private projector(name: string): TableProjector {
+    const found = projectors.find((projector) => projector.name === name);
+    if (found !== undefined) return found;
+    throw new DomainFailure(domainError('not_found', `there is no projection ${name}`));
+  }
+}
+
+/** What the state of the tables forbids is the caller's to know; anything else is a failure. */
+function refusalOf(error: unknown): unknown {
+  if (!REFUSALS.some((refusal) => error instanceof refusal)) return error;
+  return new DomainFailure(domainError('conflict', (error as Error).message));
+}
+
+const nowhere = {
+  ...{ state: 'never ran', position: '0' },
+  ...{ eventsBehind: 0, secondsBehind: 0, parkedStreams: 0 },
+} as const;
+
+function placeOf(lag: ConsumerLagView | undefined) {
+  const { state, position, eventsBehind, secondsBehind, parkedStreams } = lag ?? nowhere;
+  return { state, position, eventsBehind, secondsBehind, parkedStreams };
+}
+
+function standbyView(standby: Standby | undefined) {
+  if (standby === undefined) return null;
+  const { startedAt, changedAt, position, ...rest } = standby;
+  const times = { startedAt: startedAt.toISOString(), changedAt: changedAt.toISOString() };
+  return { ...rest, position: position.toString(), ...times };
+}
+
+const viewOrNull = (run: BackgroundRun | undefined) => (run === undefined ? null : runView(run));
