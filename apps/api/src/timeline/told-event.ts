@@ -113,7 +113,7 @@ const ofWebhooks: Words = {
 
 const words: Words = { ...ofGeneration, ...ofWork, ...ofAccount, ...ofWebhooks };
 
-export interface ToldEvent extends Facts {
+export interface TimelineEvent extends Facts {
   /** Of the event: the same however often it is read. */
   readonly id: string;
   readonly at: string;
@@ -124,7 +124,7 @@ export const isTold = ({ type }: Pick<RecordedEvent, 'type'>): boolean =>
   Object.hasOwn(words, type);
 
 /** An event in words for the tenant: no name of a machine, no message that is for operators. @throws Error when it is not told */
-export function toldEvent(recorded: RecordedEvent): ToldEvent {
+export function toldEvent(recorded: RecordedEvent): TimelineEvent {
   const event = toDomainEvent(recorded);
   const tell = words[event.type] as ((data: DomainEvent['data']) => Facts) | undefined;
   if (tell === undefined) throw new Error(`tenants are not told of ${event.type}`);
