@@ -12,6 +12,7 @@ import { providersCommand } from './commands/providers.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { relayCommand } from './commands/relay.js';
 import { topicsCommand } from './commands/topics.js';
+import { usersCommand } from './commands/users.js';
 import { webhooksCommand } from './commands/webhooks.js';
 import { whyCommand } from './commands/why.js';
 import { workersCommand } from './commands/workers.js';
@@ -27,6 +28,7 @@ const commands = [
   lagCommand(terminal),
   parkedCommand(terminal),
   workersCommand(terminal),
+  usersCommand(terminal),
   deadLettersCommand(terminal),
   whyCommand(terminal),
   webhooksCommand(terminal),

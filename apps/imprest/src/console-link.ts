@@ -1,5 +1,6 @@
-import { signInLinkPath, Users } from '@imprest/application';
+import { Members, signInLinkPath, Users } from '@imprest/application';
 import type { RunningProcess } from '@imprest/platform';
+import { DEMO_TENANT } from './demo-tenant.js';
 
 export interface ConsoleLink {
   readonly url: string;
@@ -13,7 +14,7 @@ const context = {
   actor: { kind: 'system', id: 'start' },
 } as const;
 
-/** A way into the console for whoever started the product; a new one ends the one before. */
+/** A way into the console, and into the demo tenant, for whoever started the product; a new one ends the one before. */
 export async function consoleLink({
   application,
   infrastructure: { config },
@@ -22,6 +23,12 @@ export async function consoleLink({
   if (!config.console.enabled) return undefined;
   const base = config.publicUrl ?? url;
   const link = await application.get(Users).firstOperatorLink(context);
+  if (link !== undefined) {
+    // Whose role in the demo tenant was changed keeps the one that was chosen.
+    const members = application.get(Members);
+    const joined = (await members.list(DEMO_TENANT)).some(({ userId }) => userId === link.userId);
+    if (!joined) await members.add(DEMO_TENANT, link.userId, 'owner', context);
+  }
   const signInUrl = link && `${base}${signInLinkPath(link.token)}`;
   return { url: `${base}/console`, signInUrl };
 }

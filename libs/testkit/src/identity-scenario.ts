@@ -4,7 +4,6 @@ import {
   deriveSecrets,
   Members,
   Memberships,
-  OneTimeLinks,
   OwnAccount,
   type PasswordHasher,
   Passwords,
@@ -12,6 +11,7 @@ import {
   SecondFactor,
   SessionOpening,
   SignInGuard,
+  SignInLinks,
   SigningIn,
   SigningUp,
   Tenants,
@@ -79,10 +79,10 @@ export function identityScenario() {
   const guard = new SignInGuard(store, secrets, clock);
   const opening = new SessionOpening(runner, sessions, store, clock);
   const registration = new Registration(runner, passwords, store, clock);
-  const signingIn = new SigningIn(runner, passwords, guard, opening, store);
+  const signingIn = new SigningIn(runner, passwords, guard, opening, store, clock);
   const members = new Members(runner, sessions, store, clock);
   const tenants = new Tenants(runner, dataKeys, clock);
-  const links = new OneTimeLinks(runner, guard, opening, store, clock);
+  const links = new SignInLinks(runner, store, clock);
   const visits = { correlationId: 'req_1', address: '203.0.113.7' };
   return {
     clock,
@@ -96,7 +96,6 @@ export function identityScenario() {
     sessionsElsewhere: sessionsHere,
     signingIn,
     members,
-    links,
     secondFactor: new SecondFactor(runner, guard, opening, store, dataKeys, codes, clock),
     account: new OwnAccount(runner, passwords, signingIn, opening, sessions, store, clock),
     users: new Users(runner, registration, memberships, links, sessions, store),

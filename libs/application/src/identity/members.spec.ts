@@ -103,9 +103,9 @@ describe('operators', () => {
   test('come by a link, once, in the roles they were given', async () => {
     const wanted = { email: 'Kim@example.org', roles: ['finance'] } as const;
     const { userId, link } = await scene.users.inviteOperator(wanted, 'new desk', byTest);
-    const { token } = await scene.links.redeem(link.token, scene.visit());
+    const { token } = await scene.signingIn.byLink(link.token, scene.visit());
     expect(await scene.sessions.of(token)).toMatchObject({ userId, operatorRoles: ['finance'] });
-    await expect(scene.links.redeem(link.token, scene.visit())).rejects.toMatchObject(
+    await expect(scene.signingIn.byLink(link.token, scene.visit())).rejects.toMatchObject(
       refusal('not_found'),
     );
   });
@@ -132,7 +132,7 @@ describe('operators', () => {
     const first = await scene.users.firstOperatorLink(byTest);
     const second = await scene.users.firstOperatorLink(byTest);
     expect(second?.userId).toBe(first?.userId);
-    const redeem = (token = '') => scene.links.redeem(token, scene.visit());
+    const redeem = (token = '') => scene.signingIn.byLink(token, scene.visit());
     await expect(redeem(first?.token)).rejects.toMatchObject(refusal('not_found'));
     expect(await scene.sessions.of((await redeem(second?.token)).token)).toMatchObject({
       operatorRoles: ['owner'],
@@ -146,7 +146,7 @@ describe('operators', () => {
 
   test('a link of an invitation signs nobody in', async () => {
     const { token } = await invite();
-    await expect(scene.links.redeem(token, scene.visit())).rejects.toMatchObject(
+    await expect(scene.signingIn.byLink(token, scene.visit())).rejects.toMatchObject(
       refusal('not_found'),
     );
     expect((await accept(token, password))?.token).toBeDefined();

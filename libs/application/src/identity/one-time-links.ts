@@ -2,14 +2,11 @@ import { domainError } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandContext } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
-import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityStore } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { decideUser } from './deciding-users.js';
-import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
 import { newToken, tokenHash } from './session-tokens.js';
-import { SignInGuard } from './sign-in-guard.js';
 
 export const NO_SUCH_LINK = domainError('not_found', 'the link is unknown, used or over');
 
@@ -22,13 +19,11 @@ export interface SignInLink {
 export const signInLinkPath = (token: string) => `/console/sign-in/link#${token}`;
 export const invitationPath = (token: string) => `/console/invitation#${token}`;
 
-/** Links that sign in one person, once. Nobody sends them: they are handed over. */
+/** Makes links that sign in one person, once. Nobody sends them: they are handed over. */
 @Injectable()
-export class OneTimeLinks {
+export class SignInLinks {
   constructor(
     private readonly runner: DeciderRunner,
-    private readonly guard: SignInGuard,
-    private readonly opening: SessionOpening,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -43,18 +38,5 @@ export class OneTimeLinks {
     const link = { tokenHash: tokenHash(token), userId, invitation: null, expiresAt: end };
     await this.store.links.add({ ...link, purpose: 'sign_in' });
     return { token, expiresAt };
-  }
-
-  /** @throws DomainFailure not_found, forbidden, rate_limited */
-  async redeem(token: string, visit: Visit): Promise<OpenedSession> {
-    await this.guard.demand('address', visit.address);
-    const now = this.clock.now();
-    const hash = tokenHash(token);
-    const found = await this.store.links.find(hash, now);
-    const link = found?.userId == null ? undefined : await this.store.links.take(hash, now);
-    if (link?.userId == null) throw new DomainFailure(NO_SUCH_LINK);
-    const user = (await this.store.users.byIds([link.userId])).get(link.userId);
-    if (user === undefined) throw new DomainFailure(NO_SUCH_LINK);
-    return this.opening.open(user, 'link', visit);
   }
 }

@@ -34,7 +34,7 @@ describe('changing the password', () => {
       false,
       true,
     ]);
-    await expect(scene.links.redeem(link.token, scene.visit())).rejects.toMatchObject(
+    await expect(scene.signingIn.byLink(link.token, scene.visit())).rejects.toMatchObject(
       refusal('not_found'),
     );
     await expect(signIn()).rejects.toMatchObject(refusal('unauthorized'));
@@ -50,7 +50,7 @@ describe('changing the password', () => {
 
   test('needs no old one right after a link, and needs it again later', async () => {
     const come = async () =>
-      scene.links.redeem((await scene.users.link(userId, byTest)).token, scene.visit());
+      scene.signingIn.byLink((await scene.users.link(userId, byTest)).token, scene.visit());
     const late = await come();
     scene.clock.advance(15 * 60_000);
     await expect(change(undefined, late.token)).rejects.toMatchObject(refusal('validation_error'));
@@ -103,7 +103,7 @@ describe('the second factor', () => {
   test('stands behind a link too', async () => {
     await enable();
     const { token: link } = await scene.users.link(userId, byTest);
-    expect((await scene.links.redeem(link, scene.visit())).secondFactorPending).toBe(true);
+    expect((await scene.signingIn.byLink(link, scene.visit())).secondFactorPending).toBe(true);
   });
 
   test('takes a code once', async () => {

@@ -4,12 +4,15 @@ import type { CommandContext, Origin } from '../command-context.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { userStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
+import type { Clock } from '../ports/clock.js';
 import type { ExternalIdentity, IdentityStore, StoredUser } from '../ports/identity-store.js';
-import { IDENTITY_STORE } from '../ports/tokens.js';
+import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { decideUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
+import { NO_SUCH_LINK } from './one-time-links.js';
 import { Passwords } from './passwords.js';
 import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import { tokenHash } from './session-tokens.js';
 import { SignInGuard } from './sign-in-guard.js';
 
 /** One answer for whatever was wrong: it must not tell which addresses have an account. */
@@ -32,7 +35,7 @@ const asGuard = ({ correlationId, traceparent }: Origin): CommandContext => ({
   traceparent,
 });
 
-/** The ways into the console that need no link. */
+/** The ways into the console. */
 @Injectable()
 export class SigningIn {
   constructor(
@@ -41,12 +44,27 @@ export class SigningIn {
     private readonly guard: SignInGuard,
     private readonly opening: SessionOpening,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainFailure unauthorized, forbidden, rate_limited */
   async byPassword(email: string, password: string, visit: Visit): Promise<OpenedSession> {
     const user = await this.prove(email, password, visit);
     return this.opening.open(user, 'password', visit);
+  }
+
+  /** A link signs in once. @throws DomainFailure not_found, forbidden, rate_limited */
+  async byLink(token: string, visit: Visit): Promise<OpenedSession> {
+    await this.guard.demand('address', visit.address);
+    const { links, users } = this.store;
+    const now = this.clock.now();
+    const hash = tokenHash(token);
+    const found = await links.find(hash, now);
+    const link = found?.userId == null ? undefined : await links.take(hash, now);
+    const userId = link?.userId ?? '';
+    const user = (await users.byIds([userId])).get(userId);
+    if (user === undefined) throw new DomainFailure(NO_SUCH_LINK);
+    return this.opening.open(user, 'link', visit);
   }
 
   /** Whose e-mail and password these are. @throws DomainFailure unauthorized, rate_limited */
@@ -86,14 +104,14 @@ export class SigningIn {
   }
 
   /**
-   * Somebody who signed up with a password has shown that she knows it, not that the address is hers: whoever
-   * made such an account beforehand would share it with the one who has the address.
+   * Somebody who chose a password at sign-up or by an invitation has shown that she knows it, not that the address
+   * is hers: whoever made such an account beforehand would share it with the one who has the address.
    * @throws DomainFailure forbidden
    */
   private async demandVouchedFor({ userId, passwordHash }: StoredUser): Promise<void> {
     if (passwordHash === null) return;
     const origin = await this.runner.read(userStream, userId, (state) => state.origin);
-    if (origin === 'sign_up') throw new DomainFailure(OWN_PASSWORD);
+    if (origin !== 'operator') throw new DomainFailure(OWN_PASSWORD);
   }
 
   private recordLock(userId: string, until: Date, visit: Visit): Promise<void> {

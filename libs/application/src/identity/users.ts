@@ -10,7 +10,7 @@ import { ConsoleSessions } from './console-sessions.js';
 import { decideUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
 import { Memberships } from './memberships.js';
-import { OneTimeLinks, type SignInLink } from './one-time-links.js';
+import { type SignInLink, SignInLinks } from './one-time-links.js';
 import { Registration } from './registration.js';
 import type { Membership } from './session.js';
 import { OPERATOR_LINK_MS, SIGN_IN_LINK_MS } from './session-lives.js';
@@ -37,7 +37,7 @@ export class Users {
     private readonly runner: DeciderRunner,
     private readonly registration: Registration,
     private readonly memberships: Memberships,
-    private readonly links: OneTimeLinks,
+    private readonly links: SignInLinks,
     private readonly sessions: ConsoleSessions,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
   ) {}

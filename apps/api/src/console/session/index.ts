@@ -1,13 +1,13 @@
 import {
   AcceptingInvitations,
   Members,
-  OneTimeLinks,
   OwnAccount,
   Passwords,
   Registration,
   SecondFactor,
   SessionOpening,
   SignInGuard,
+  SignInLinks,
   SigningIn,
   SigningUp,
   Users,
@@ -24,7 +24,7 @@ export const sessionControllers = [SessionController, AccountController];
 export const sessionProviders = [
   AcceptingInvitations,
   Members,
-  OneTimeLinks,
+  SignInLinks,
   OwnAccount,
   Passwords,
   Registration,

@@ -1,7 +1,6 @@
 import {
   AcceptingInvitations,
   DomainFailure,
-  OneTimeLinks,
   OwnAccount,
   SecondFactor,
   SigningIn,
@@ -37,7 +36,6 @@ export class SessionController {
   constructor(
     private readonly signingIn: SigningIn,
     private readonly signingUp: SigningUp,
-    private readonly links: OneTimeLinks,
     private readonly invitations: AcceptingInvitations,
     private readonly secondFactor: SecondFactor,
     private readonly account: OwnAccount,
@@ -97,7 +95,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.answers.opened(await this.links.redeem(token, visitOf(request)), reply);
+    return this.answers.opened(await this.signingIn.byLink(token, visitOf(request)), reply);
   }
 
   @Post('invitations')
