@@ -8,10 +8,13 @@ const moderation = createRoute({
   beforeLoad: onlyFor('moderation'),
 });
 
+const queueSearch = tableSearch('state', 'kind', 'grounds', 'category', 'tenantId', 'from', 'to');
+
 const queue = createRoute({
   getParentRoute: () => moderation,
   path: '/',
-  validateSearch: tableSearch('state', 'kind', 'grounds', 'category', 'tenantId', 'from', 'to'),
+  // What has yet to be decided, unless the address says otherwise.
+  validateSearch: (search) => ({ state: 'open', ...queueSearch(search) }),
   component: lazyRouteComponent(() => import('../pages/moderation/queue.tsx'), 'QueuePage'),
 });
 

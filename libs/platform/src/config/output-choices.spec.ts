@@ -62,6 +62,8 @@ describe('who judges', () => {
       outputClassifier: undefined,
       hashMatch: undefined,
       hashList: undefined,
+      withheldDays: 30,
+      caseHours: 24,
     });
   });
 
@@ -70,6 +72,7 @@ describe('who judges', () => {
       IMPREST_OUTPUT_MODERATION_URL: 'http://classifier.internal:9000/',
       IMPREST_OUTPUT_MODERATION_KEY: 'a key',
       IMPREST_OUTPUT_MODERATION_ALLOW: 'violence, violence/graphic',
+      IMPREST_OUTPUT_MODERATION_REVIEW: 'hate',
       IMPREST_OUTPUT_HASH_MATCH_URL: 'https://match.example.com/scan',
     });
 
@@ -78,6 +81,7 @@ describe('who judges', () => {
       key: 'a key',
       model: 'omni-moderation-latest',
       allowed: ['violence', 'violence/graphic'],
+      reviewed: ['hate'],
     });
     expect(moderation.hashMatch).toEqual({ url: 'https://match.example.com/scan', key: undefined });
   });
@@ -87,10 +91,12 @@ describe('who judges', () => {
       problems({
         IMPREST_OUTPUT_MODERATION_URL: 'classifier',
         IMPREST_PROMPT_MODERATION_ALLOW: 'sexual/minors',
+        IMPREST_OUTPUT_MODERATION_REVIEW: 'sexual/minors',
       }),
     ).toEqual([
       'IMPREST_PROMPT_MODERATION_ALLOW: sexual/minors is never allowed',
       'IMPREST_OUTPUT_MODERATION_URL must be a URL that begins with http:// or https://',
+      'IMPREST_OUTPUT_MODERATION_REVIEW: sexual/minors is never allowed',
     ]);
   });
 });

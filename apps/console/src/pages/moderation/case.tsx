@@ -29,7 +29,7 @@ function Facts({ found }: { found: ModerationCase }) {
         ['Opened', <Timestamp key="opened" at={found.openedAt} />],
         ['Due', <Timestamp key="due" at={found.dueAt} />],
         ['Seen as it is', found.unblurred === 1 ? 'once' : `${found.unblurred} times`],
-        ['Report', found.note],
+        ...(found.note === null ? [] : [['Report', found.note] as const]),
       ]}
     />
   );

@@ -19,11 +19,7 @@ const FILTERS: readonly Filter[] = [
     id: 'state',
     label: 'State',
     kind: 'choice',
-    options: [
-      { value: 'open', label: 'open (shown at first)' },
-      { value: 'decided', label: 'decided' },
-      { value: 'all', label: 'all' },
-    ],
+    options: ['open', 'decided', 'all'],
   },
   { id: 'kind', label: 'Kind', kind: 'choice', options: ['input', 'output', 'report'] },
   {
