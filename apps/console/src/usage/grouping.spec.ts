@@ -6,6 +6,7 @@ const row = (facts: Partial<UsageRow>, captured: number, refunded = 0): UsageRow
   succeeded: 1,
   failed: 1,
   cancelled: 0,
+  successRatio: null,
   xTokens: { held: captured, captured, released: 0, refunded },
   ...facts,
 });

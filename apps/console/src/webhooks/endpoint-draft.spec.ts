@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { delaysOf, headerLines, headersOf } from './endpoint.ts';
 import { draftOf, settingsOf } from './endpoint-draft.ts';
-import { deliveredShare, healthOf } from './health.ts';
+import { deliveredShare, looksOf } from './health.ts';
 
 describe('settings of an endpoint', () => {
   it('begin with what is usual', () => {
@@ -33,23 +33,17 @@ describe('settings of an endpoint', () => {
 });
 
 describe('the health of an endpoint', () => {
-  const message = (status: string, attempts = 1) => ({ status, attempts }) as never;
-
-  it.each([
-    ['delivered', 1, 'good'],
-    ['pending', 0, 'none'],
-    ['pending', 2, 'waiting'],
-    ['exhausted', 10, 'bad'],
-    ['refused', 1, 'bad'],
-    ['withdrawn', 0, 'none'],
-  ])('of a message %s after %i attempts is %s', (status, attempts, health) => {
-    expect(healthOf(message(status, attempts))).toBe(health);
+  it('reads from the oldest attempt to the newest', () => {
+    expect(looksOf({ recent: ['retry', 'delivered', 'exhausted', 'refused'] })).toEqual([
+      'bad',
+      'bad',
+      'good',
+      'waiting',
+    ]);
   });
 
   it('is told of what was tried', () => {
-    expect(deliveredShare([message('delivered'), message('exhausted'), message('withdrawn')])).toBe(
-      '1 of 2 delivered',
-    );
-    expect(deliveredShare([message('pending', 0)])).toBeNull();
+    expect(deliveredShare({ recent: ['delivered', 'retry'] })).toBe('1 of 2 attempts delivered');
+    expect(deliveredShare({ recent: [] })).toBeNull();
   });
 });

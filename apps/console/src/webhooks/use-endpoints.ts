@@ -12,6 +12,7 @@ export function useEndpoints() {
   return useQuery({
     queryKey: endpointsKey(tenantId),
     queryFn: async () => (await answerOf(api.GET('/v1/webhook-endpoints'))).endpoints,
+    refetchInterval: 10_000,
   });
 }
 
@@ -21,21 +22,6 @@ export function useEndpoint(id: string) {
   return useQuery({
     queryKey: [...endpointsKey(tenantId), id],
     queryFn: () => answerOf(api.GET('/v1/webhook-endpoints/{id}', { params: { path: { id } } })),
-  });
-}
-
-const STRIP_LENGTH = 40;
-
-/** The latest messages to an endpoint, newest first. */
-export function useLatestMessages(endpointId: string) {
-  const tenantId = useTenantId();
-  const api = useTenantApi();
-  return useQuery({
-    queryKey: [...messagesKey(tenantId), 'latest', endpointId],
-    queryFn: async () => {
-      const params = { query: { endpointId, limit: STRIP_LENGTH } };
-      return (await answerOf(api.GET('/v1/webhook-messages', { params }))).messages;
-    },
     refetchInterval: 10_000,
   });
 }

@@ -20,6 +20,10 @@ import { useTenantId } from '../../../session/use-tenant.ts';
 
 type EndUser = components['schemas']['EndUser'];
 
+const FILTERS = [
+  { id: 'state', label: 'State', kind: 'choice', options: ['active', 'blocked'] },
+] as const;
+
 const columnsOf = (tenantId: string): Column<EndUser>[] => [
   {
     id: 'email',
@@ -104,8 +108,9 @@ export function EndUsersPage() {
         rows={rows}
         rowKey={({ endUserEmail }) => endUserEmail}
         state={state}
+        filters={FILTERS}
         empty={
-          <EmptyState title="Nobody has asked for anything yet" icon={IconUsers}>
+          <EmptyState title="Nobody is here" icon={IconUsers}>
             End users show up here with the first request that names them.
           </EmptyState>
         }

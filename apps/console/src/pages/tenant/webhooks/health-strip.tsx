@@ -1,18 +1,18 @@
 import { Group, Text, Tooltip } from '@mantine/core';
-import { formatUtc } from '../../../format/time.ts';
-import { deliveredShare, healthOf, type WebhookMessage } from '../../../webhooks/health.ts';
-import { useLatestMessages } from '../../../webhooks/use-endpoints.ts';
+import { Timestamp } from '../../../components/index.ts';
+import { deliveredShare, type EndpointHealth, looksOf } from '../../../webhooks/health.ts';
 import classes from './health-strip.module.css';
 
-function wordsOf({ status, attempts, updatedAt }: WebhookMessage): string {
-  return `${status} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${formatUtc(updatedAt)}`;
-}
+const WORDS = {
+  good: 'delivered',
+  waiting: 'failed, tried again',
+  bad: 'failed for good',
+} as const;
 
-/** How the latest messages to an endpoint fared, the newest at the right; short bars are trouble. */
-export function HealthStrip({ endpointId }: { endpointId: string }) {
-  const { data: messages = [], isSuccess } = useLatestMessages(endpointId);
-  const share = deliveredShare(messages);
-  if (!isSuccess) return null;
+/** How the latest attempts fared, the newest at the right; short bars are trouble. */
+export function HealthStrip({ health }: { health: EndpointHealth }) {
+  const { breaker, probeAt, failingSince } = health;
+  const share = deliveredShare(health);
   if (share === null) {
     return (
       <Text size="xs" c="dimmed">
@@ -20,17 +20,33 @@ export function HealthStrip({ endpointId }: { endpointId: string }) {
       </Text>
     );
   }
+  const bars = looksOf(health).map((look, place) => ({ look, place }));
   return (
-    <Group gap="xs" wrap="nowrap">
-      <div className={classes.strip} role="img" aria-label={`Latest messages: ${share}`}>
-        {messages.toReversed().map((message) => (
-          <Tooltip key={message.id} label={wordsOf(message)}>
-            <span className={classes.bar} data-health={healthOf(message)} />
+    <Group gap="xs">
+      <div className={classes.strip} role="img" aria-label={`Latest: ${share}`}>
+        {bars.map(({ look, place }) => (
+          <Tooltip key={place} label={WORDS[look]}>
+            <span className={classes.bar} data-look={look} />
           </Tooltip>
         ))}
       </div>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+      <Text size="xs" c="dimmed">
         {share}
+        {failingSince !== null && (
+          <>
+            , failing since <Timestamp at={failingSince} span />
+          </>
+        )}
+        {breaker !== 'closed' && (
+          <>
+            . Spared for a while
+            {probeAt !== null && (
+              <>
+                ; the next one is tried at <Timestamp at={probeAt} span />
+              </>
+            )}
+          </>
+        )}
       </Text>
     </Group>
   );

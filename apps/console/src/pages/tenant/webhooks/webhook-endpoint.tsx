@@ -90,7 +90,7 @@ export function WebhookEndpointPage() {
         {(endpoint) => (
           <Stack>
             <Disabled endpoint={endpoint} />
-            <HealthStrip endpointId={endpoint.id} />
+            <HealthStrip health={endpoint.health} />
             <Settings endpoint={endpoint} />
             <Section title="Messages">
               <MessageTable filters={FILTERS} endpointId={endpoint.id} />

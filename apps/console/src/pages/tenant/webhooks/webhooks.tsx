@@ -10,15 +10,15 @@ import {
   StatusBadge,
 } from '../../../components/index.ts';
 import { useHasRole, useTenantId } from '../../../session/use-tenant.ts';
-import type { WebhookEndpoint } from '../../../webhooks/endpoint.ts';
+import type { WatchedEndpoint } from '../../../webhooks/health.ts';
 import { useEndpoints } from '../../../webhooks/use-endpoints.ts';
 import { EndpointDialog } from './endpoint-dialog.tsx';
 import { HealthStrip } from './health-strip.tsx';
 import { RecoverButton } from './recover-button.tsx';
 
-function EndpointCard({ endpoint }: { endpoint: WebhookEndpoint }) {
+function EndpointCard({ endpoint }: { endpoint: WatchedEndpoint }) {
   const tenantId = useTenantId();
-  const { id, url, scheme, events, disabled } = endpoint;
+  const { id, url, scheme, events, disabled, health } = endpoint;
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-label={url}>
       <Stack gap="xs">
@@ -28,7 +28,7 @@ function EndpointCard({ endpoint }: { endpoint: WebhookEndpoint }) {
           </Text>
           <StatusBadge status={disabled === null ? 'enabled' : 'disabled'} />
         </Group>
-        <HealthStrip endpointId={id} />
+        <HealthStrip health={health} />
         <Group gap="sm">
           <CopyableId id={id} to={`/t/${tenantId}/webhooks/${id}`} />
           <Text size="xs" c="dimmed">
