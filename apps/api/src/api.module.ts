@@ -25,6 +25,8 @@ import { overviewControllers, overviewProviders } from './admin/overview/index.j
 import { ParkedController } from './admin/parked.controller.js';
 import { projectionControllers, projectionProviders } from './admin/projections/index.js';
 import { queueControllers, queueProviders } from './admin/queue/index.js';
+import { sealControllers, sealProviders } from './admin/seals/index.js';
+import { tenantControllers } from './admin/tenants/index.js';
 import { TenantsController } from './admin/tenants.controller.js';
 import { UsersController } from './admin/users/users.controller.js';
 import { AdminWorkersController } from './admin/workers.controller.js';
@@ -101,6 +103,8 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...usageControllers,
     ...overviewControllers,
     ...projectionControllers,
+    ...sealControllers,
+    ...tenantControllers,
     ...eventBrowserControllers,
     ...queueControllers,
     ParkedController,
@@ -137,6 +141,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...jobProviders,
     ...overviewProviders,
     ...projectionProviders,
+    ...sealProviders,
     ...eventBrowserProviders,
     ...queueProviders,
     RecordLists,

@@ -3,6 +3,7 @@ import { CONFIG, type Config, Describes, OperatorOnly } from '@imprest/platform'
 import { TenancyQueries } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
@@ -13,7 +14,17 @@ import { schemaFromClass } from '../http/schema-from-class.js';
 import { tenantOperations } from '../openapi/operations/tenants.js';
 import { CreateTenantBody, GrantBody, ReasonBody, RotateBody } from './requests.js';
 
-const pageQuery = schemaFromClass(PageQuery);
+class TenantsQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  q?: string;
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  frozen?: 'true' | 'false';
+}
+
 const DAY_SECONDS = 86_400;
 
 @Controller('admin/v1/tenants')
@@ -39,9 +50,12 @@ export class TenantsController {
 
   @Get()
   @OperatorOnly('any')
-  @RouteSchema({ querystring: pageQuery })
-  async list(@Query() { cursor, limit }: PageQuery) {
-    const page = await this.tenancy.tenants({ cursor, limit: pageLimit(limit) });
+  @RouteSchema({ querystring: schemaFromClass(TenantsQuery) })
+  async list(@Query() { cursor, limit, q: text, frozen }: TenantsQuery) {
+    const page = await this.tenancy.tenants({
+      ...{ cursor, limit: pageLimit(limit), text },
+      ...(frozen !== undefined && { frozen: frozen === 'true' }),
+    });
     return { tenants: page.items, nextCursor: page.nextCursor };
   }
 

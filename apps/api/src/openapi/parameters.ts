@@ -24,6 +24,7 @@ const pathParameters: Readonly<Record<string, SchemaObject>> = {
   stream: { type: 'string', maxLength: 240, description: 'Name of the stream.' },
   eventId: { type: 'string', maxLength: 256, description: 'Id or place of the event.' },
   traceId: { type: 'string', maxLength: 64, description: 'Id of a request or a generation.' },
+  verificationId: { ...id, description: 'Id of the run.' },
   keyId: { ...id, description: 'Id of the key.' },
   userId: { ...id, description: 'Id of the user.' },
   invitationId: { ...id, description: 'Id of the invitation.' },

@@ -1,8 +1,9 @@
 import type { ApiKeyScope } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
-import { ApiKeyRow, ApiKeyUsageRow, TenantRow } from '../entities/index.js';
+import { ApiKeyRow, ApiKeyUsageRow, LedgerTokenAccountRow, TenantRow } from '../entities/index.js';
 import { type Page, pageOf } from './cursor.js';
 import { newestFirst, type PageRequest } from './newest-first.js';
+import { type TenantDetails, tenantDetails } from './tenant-details.js';
 
 export interface TenantView {
   readonly id: string;
@@ -34,6 +35,14 @@ export interface ApiKeyView {
   readonly requests: string;
 }
 
+export interface TenantFilter extends PageRequest {
+  /** Part of the name, or the beginning of the id. */
+  readonly text?: string;
+  readonly frozen?: boolean;
+}
+
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
 export class TenancyQueries {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -43,9 +52,23 @@ export class TenancyQueries {
     return { id, name: row.name, createdAt: row.createdAt.toISOString() };
   }
 
+  details(id: string, now: Date): Promise<TenantDetails> {
+    return tenantDetails(this.dataSource, id, now);
+  }
+
   /** Newest first. @throws InvalidCursor, RangeError */
-  async tenants(request: PageRequest): Promise<Page<TenantView>> {
+  async tenants(request: TenantFilter): Promise<Page<TenantView>> {
+    const { text, frozen } = request;
     const query = this.dataSource.getRepository(TenantRow).createQueryBuilder('tenant');
+    if (text !== undefined) {
+      const parameters = { prefix: `${literal(text)}%`, part: `%${literal(text)}%` };
+      query.andWhere('(tenant.id like :prefix or tenant.name ilike :part)', parameters);
+    }
+    if (frozen !== undefined) {
+      const own = 'account.tenantId = tenant.id';
+      query.leftJoin(LedgerTokenAccountRow, 'account', own);
+      query.andWhere(`account.frozen is ${frozen ? 'not ' : ''}null`);
+    }
     const rows = await newestFirst(query, 'createdAt', request);
     return pageOf(
       rows,

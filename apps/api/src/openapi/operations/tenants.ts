@@ -74,7 +74,11 @@ export const tenantOperations = {
     id: 'listTenants',
     tag,
     summary: 'List tenants',
-    query: pageParameters,
+    query: {
+      q: { description: 'Part of the name, or the beginning of the id.', examples: ['studio'] },
+      frozen: { description: 'Whether the account is frozen; all when absent.' },
+      ...pageParameters,
+    },
     answers: {
       200: {
         description: 'A page of tenants.',

@@ -20,7 +20,9 @@ import * as projections from './projections.js';
 import * as proof from './proof.js';
 import { recordedEvent } from './recorded-event.js';
 import { reference, uploadedReference } from './reference.js';
+import * as seals from './seals.js';
 import * as tenant from './tenant.js';
+import * as tenantDetails from './tenant-details.js';
 import * as timeline from './timeline.js';
 import * as topUp from './top-up.js';
 import * as uncensored from './uncensored.js';
@@ -109,6 +111,11 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   RebuildRun: projections.rebuildRun,
   DiffRun: projections.diffRun,
   SwitchRun: projections.switchRun,
+  TenantDetails: tenantDetails.tenantDetails,
+  PriceBook: tenantDetails.priceBook,
+  SealPage: seals.sealPage,
+  Verification: seals.verification,
+  VerificationPage: seals.verificationPage,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
   DeadLetter: work.deadLetter,

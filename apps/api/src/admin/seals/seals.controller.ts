@@ -1,0 +1,78 @@
+import { DomainFailure } from '@imprest/application';
+import { domainError } from '@imprest/domain';
+import { Describes, OperatorOnly } from '@imprest/platform';
+import { SealQueries } from '@imprest/read-models';
+import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { CheckedBody } from '../../http/checked-body.js';
+import { operatorOf } from '../../http/context.js';
+import { pageLimit } from '../../http/page-limit.js';
+import { PageQuery } from '../../http/page-query.js';
+import { PathId } from '../../http/path-id.js';
+import { schemaFromClass } from '../../http/schema-from-class.js';
+import { sealOperations } from '../../openapi/operations/seals.js';
+import { OperatorRuns, runView } from '../background/operator-runs.js';
+import { VERIFICATION, Verifications } from './verifications.js';
+
+class VerificationBody {
+  /** Leaves the replay out: chains, seals and zero sums alone. */
+  @IsOptional()
+  @IsBoolean()
+  chainsOnly?: boolean;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  reason?: string;
+}
+
+const pageQuery = schemaFromClass(PageQuery);
+
+/** What proves that the books were never changed. */
+@Controller('admin/v1/ledger')
+@Describes(sealOperations)
+export class SealsController {
+  constructor(
+    private readonly seals: SealQueries,
+    private readonly verifications: Verifications,
+    private readonly runs: OperatorRuns,
+  ) {}
+
+  @Get('seals')
+  @OperatorOnly('finance')
+  @RouteSchema({ querystring: pageQuery })
+  async list(@Query() { cursor, limit }: PageQuery) {
+    const { items, nextCursor } = await this.seals.list({ cursor, limit: pageLimit(limit) });
+    return { seals: items, nextCursor };
+  }
+
+  @Post('verifications')
+  @HttpCode(202)
+  @OperatorOnly('finance')
+  async verify(
+    @CheckedBody() { chainsOnly = false, reason = undefined }: VerificationBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const { name } = operatorOf(request);
+    return runView(await this.verifications.start(!chainsOnly, name, reason ?? null));
+  }
+
+  @Get('verifications')
+  @OperatorOnly('finance')
+  @RouteSchema({ querystring: pageQuery })
+  async verified(@Query() { cursor, limit }: PageQuery) {
+    const page = await this.runs.table.list(VERIFICATION, { cursor, limit: pageLimit(limit) });
+    return { verifications: page.items.map(runView), nextCursor: page.nextCursor };
+  }
+
+  @Get('verifications/:verificationId')
+  @OperatorOnly('finance')
+  async verification(@PathId('verificationId') id: string) {
+    const run = await this.runs.table.find(id);
+    if (run?.kind === VERIFICATION) return runView(run);
+    throw new DomainFailure(domainError('not_found', `there is no verification ${id}`));
+  }
+}

@@ -1,0 +1,40 @@
+import { EVENT_STORE, type EventStore } from '@imprest/application';
+import { DATA_SOURCE, RequestPressure, YieldingPace } from '@imprest/platform';
+import { connectionStringOf, verifyLedger } from '@imprest/read-models';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { OperatorRuns } from '../background/operator-runs.js';
+
+export const VERIFICATION = 'ledger-verification';
+const LEDGER = 'ledger';
+
+/** Checking the books against the events, as `imprest ledger verify` does, in the background of this process. */
+@Injectable()
+export class Verifications {
+  private readonly connectionString: string;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly eventStore: EventStore,
+    @Inject(DATA_SOURCE) dataSource: DataSource,
+    private readonly pressure: RequestPressure,
+    private readonly runs: OperatorRuns,
+  ) {
+    this.connectionString = connectionStringOf(dataSource);
+  }
+
+  /** @throws DomainFailure conflict while one is under way */
+  start(replay: boolean, actorId: string, reason: string | null) {
+    const { eventStore, connectionString } = this;
+    const pace = new YieldingPace(this.pressure.isHigh);
+    const order = { kind: VERIFICATION, subject: LEDGER, actorId, reason };
+    return this.runs.start(order, ({ tell, signal }) =>
+      verifyLedger({
+        ...{ eventStore, connectionString, pace, replay },
+        onProgress: (progress) => {
+          signal.throwIfAborted();
+          tell(progress);
+        },
+      }),
+    );
+  }
+}
