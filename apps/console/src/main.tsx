@@ -24,12 +24,18 @@ const queryClient = createQueryClient(() => {
 });
 const router = createConsoleRouter(queryClient);
 
+/** Of a page that was there before its server was renewed, what is fetched later is gone. A new page is not. */
+const SETTLED_MS = 10_000;
+window.addEventListener('vite:preloadError', () => {
+  if (performance.now() > SETTLED_MS) window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id root.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="top-right" />
+      <Notifications position="bottom-right" />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -11,17 +11,23 @@ export interface CommandOptions<Input, Answer> {
   readonly onDone?: (answer: Answer) => void;
 }
 
+/** Lists follow the events within a moment: the first look may come too early. */
+const LOOKS_MS = [0, 600, 2_500];
+
 /** A call that changes something: says when it was done, and has what it changed fetched anew. */
 export function useCommand<Input, Answer>(options: CommandOptions<Input, Answer>) {
   const { run, done, touches, onDone } = options;
   const queries = useQueryClient();
+  const refresh = () => {
+    for (const queryKey of touches) void queries.invalidateQueries({ queryKey });
+  };
   return useMutation<Answer, Error, Input>({
     mutationFn: run,
-    onSuccess: async (answer) => {
+    onSuccess: (answer) => {
       const message = typeof done === 'string' ? done : done(answer);
       notifications.show({ color: 'green', message });
       onDone?.(answer);
-      await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      for (const ms of LOOKS_MS) setTimeout(refresh, ms);
     },
   });
 }

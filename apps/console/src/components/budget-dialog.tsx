@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { components } from '../api/openapi.ts';
 import { type CommandOptions, useCommand } from '../api/use-command.ts';
 import { Tokens } from './amount.tsx';
+import { Dialog } from './dialog.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { QueryView } from './query-view.tsx';
 
@@ -91,8 +92,8 @@ function BudgetForm({
 /** Sees and sets what may be spent by a day, a month and altogether. */
 export function BudgetDialog({ title, query, ...form }: BudgetDialogProps) {
   return (
-    <Modal opened onClose={form.onClose} title={title}>
+    <Dialog onClose={form.onClose} title={title}>
       <QueryView query={query}>{(budget) => <BudgetForm budget={budget} {...form} />}</QueryView>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,6 +4,7 @@ export { ConfirmAction } from './confirm-action.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyableId, CopyIcon } from './copyable-id.tsx';
 export { DescriptionList } from './description-list.tsx';
+export { Dialog } from './dialog.tsx';
 export { DownloadLink } from './download-link.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { ErrorNotice } from './error-notice.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Box, Breadcrumbs, Group, Text, Title } from '@mantine/core';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface PageHeaderProps {
@@ -13,27 +13,22 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
-let shownPath: string | undefined;
+let isFirstPage = true;
 
-/** Reads out the new page to who cannot see that it changed; the first page is read out by itself. */
-function useFocusOnNavigation() {
+/** Titles the window and reads out the new page to who cannot see that it changed; the first one is read out by itself. */
+function useAnnouncement(title: string) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const pathname = useLocation({ select: (location) => location.pathname });
   useEffect(() => {
-    if (shownPath !== undefined && shownPath !== pathname) {
-      heading.current?.focus({ preventScroll: true });
-    }
-    shownPath = pathname;
-  }, [pathname]);
+    document.title = `${title} · Imprest`;
+    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+    isFirstPage = false;
+  }, [title]);
   return heading;
 }
 
 /** Head of a page: its one heading, where it belongs, and what can be done. */
 export function PageHeader({ title, aside, description, parent, actions }: PageHeaderProps) {
-  const heading = useFocusOnNavigation();
-  useEffect(() => {
-    document.title = `${title} · Imprest`;
-  }, [title]);
+  const heading = useAnnouncement(title);
   return (
     <Box component="header" mb="lg">
       {parent && (

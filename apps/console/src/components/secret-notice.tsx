@@ -1,8 +1,11 @@
 import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 
 /** A secret that is shown this once. */
 export function SecretNotice({ secret, onDone }: { secret: string; onDone: () => void }) {
+  const copyButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => copyButton.current?.focus(), []);
   return (
     <Stack>
       <Alert color="yellow" icon={<IconKey aria-hidden />} title="Copy it now">
@@ -20,6 +23,7 @@ export function SecretNotice({ secret, onDone }: { secret: string; onDone: () =>
         <CopyButton value={secret} timeout={5000}>
           {({ copied, copy }) => (
             <Button
+              ref={copyButton}
               variant="default"
               onClick={copy}
               leftSection={

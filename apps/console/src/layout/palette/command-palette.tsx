@@ -52,6 +52,10 @@ export default function CommandPalette(props: CommandPaletteProps) {
   useEffect(() => {
     if (opened) spotlight.open();
   }, [opened]);
+  const close = () => {
+    setTyped('');
+    onClose();
+  };
   const go: Go = ({ to, search }) => void navigate({ to, search: search as never });
   const found = jumps.length === 0 ? [] : [foundGroup(jumps, typed, go)];
   return (
@@ -61,7 +65,7 @@ export default function CommandPalette(props: CommandPaletteProps) {
       query={typed}
       onQueryChange={setTyped}
       actions={[...found, ...pagesOf(session, tenantId, go)]}
-      onSpotlightClose={onClose}
+      onSpotlightClose={close}
       nothingFound={isLooking ? 'Looking…' : 'There is no such page, and nothing goes by that id.'}
       attributes={{ content: { 'aria-label': 'Find a page or an id' } }}
       scrollable

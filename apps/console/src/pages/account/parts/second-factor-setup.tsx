@@ -1,8 +1,9 @@
-import { Button, Center, Modal, Stack, Text } from '@mantine/core';
+import { Button, Center, Stack, Text } from '@mantine/core';
+
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
-import { CopyableId, QueryView } from '../../../components/index.ts';
+import { CopyableId, Dialog, QueryView } from '../../../components/index.ts';
 import { callSession } from '../../../session/session-calls.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
 import { CodeForm } from './code-form.tsx';
@@ -67,13 +68,13 @@ export function SecondFactorSetup() {
         {hasSecondFactor ? 'Turn it off' : 'Set it up'}
       </Button>
       {opened && (
-        <Modal opened onClose={close} title="Second factor">
+        <Dialog onClose={close} title="Second factor">
           {hasSecondFactor ? (
             <CodeForm command={REMOVE} label="Turn it off" danger onDone={close} />
           ) : (
             <SetUp onDone={close} />
           )}
-        </Modal>
+        </Dialog>
       )}
     </Stack>
   );

@@ -1,7 +1,8 @@
 import { Paper, SimpleGrid, Text, Title } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useUsageByDay } from '../../../api/tenant-queries.ts';
-import { DayChart, QueryView, Tokens } from '../../../components/index.ts';
+import { DayChart, EmptyState, QueryView, Tokens } from '../../../components/index.ts';
 import { formatShare, formatTokens } from '../../../format/amount.ts';
 import { utcDay } from '../../../format/time.ts';
 import { drawnDays, totalsOf } from './days.ts';
@@ -34,6 +35,16 @@ function ChartCard({ title, figure, children }: ChartCardProps) {
   );
 }
 
+function NothingYet() {
+  return (
+    <Paper withBorder radius="md">
+      <EmptyState title={`Nothing was spent in ${DAYS} days`} icon={IconChartBar}>
+        Spend and success by day show up here with the first generation.
+      </EmptyState>
+    </Paper>
+  );
+}
+
 /** Spend and success by day of UTC over the last thirty days. */
 export function RecentDays() {
   const now = new Date();
@@ -41,6 +52,7 @@ export function RecentDays() {
   return (
     <QueryView query={usage}>
       {(groups) => {
+        if (groups.length === 0) return <NothingYet />;
         const days = drawnDays(groups, now, DAYS);
         const { spent, succeeded, ended } = totalsOf(groups);
         const rate = formatShare(succeeded, ended);

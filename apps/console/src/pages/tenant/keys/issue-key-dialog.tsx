@@ -1,18 +1,10 @@
-import {
-  Button,
-  Group,
-  Modal,
-  MultiSelect,
-  Select,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { Dialog, ErrorNotice } from '../../../components/index.ts';
 import { SecretNotice } from '../../../components/secret-notice.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import { expiryAfter, SCOPES, type Scope } from './key-state.ts';
@@ -117,8 +109,7 @@ function IssueForm({ onIssued }: { onIssued: (secret: string) => void }) {
 export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={secret === null ? 'Issue a key' : 'Your new key'}
       closeOnClickOutside={secret === null}
@@ -129,6 +120,6 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <SecretNotice secret={secret} onDone={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { Dialog, ErrorNotice } from '../../../components/index.ts';
 import { SecretNotice } from '../../../components/secret-notice.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import type { ApiKey } from './key-state.ts';
@@ -37,7 +38,7 @@ export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
   });
   const title = rotate.data === undefined ? `Rotate ${apiKey.name}` : 'Your new key';
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={rotate.data === undefined}>
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={rotate.data === undefined}>
       {rotate.data !== undefined ? (
         <SecretNotice secret={rotate.data.key} onDone={onClose} />
       ) : (
@@ -64,6 +65,6 @@ export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,18 +1,9 @@
-import {
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Code, CopyButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+
 import { useForm } from '@mantine/form';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { Dialog, ErrorNotice } from '../../../components/index.ts';
 import type { TenantRole } from '../../../session/session.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import { ROLE_CHOICES } from './roles.ts';
@@ -69,7 +60,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   });
   const { data: invited } = invite;
   return (
-    <Modal opened onClose={onClose} title="Invite a member">
+    <Dialog onClose={onClose} title="Invite a member">
       {invited !== undefined ? (
         <InvitationLink email={invited.email ?? ''} link={invited.link} onDone={onClose} />
       ) : (
@@ -99,6 +90,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

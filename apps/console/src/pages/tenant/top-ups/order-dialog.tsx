@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, List, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, List, Radio, Stack, Text } from '@mantine/core';
+
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import type { components } from '../../../api/openapi.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { CopyableId, ErrorNotice, Money, Tokens } from '../../../components/index.ts';
+import { CopyableId, Dialog, ErrorNotice, Money, Tokens } from '../../../components/index.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import { type Package, priceIn } from './package-card.tsx';
 
@@ -76,7 +77,7 @@ export function OrderDialog({ package: sold, currency, packages, onClose }: Orde
   if (price === undefined) return null;
   const place = () => order.mutate({ package: sold.id, provider, currency: price.currency });
   return (
-    <Modal opened onClose={onClose} title={`Order ${sold.id}`}>
+    <Dialog onClose={onClose} title={`Order ${sold.id}`}>
       <Stack>
         <Text>
           <Tokens value={sold.tokens} fw={600} /> tokens for{' '}
@@ -111,6 +112,6 @@ export function OrderDialog({ package: sold, currency, packages, onClose }: Orde
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { tenantBase } from '../../../api/clients.ts';
 import type { components } from '../../../api/openapi.ts';
+import { Dialog } from '../../../components/index.ts';
 import { stringifySearch } from '../../../search-params.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import { HowToPay } from './order-dialog.tsx';
@@ -22,9 +23,9 @@ function PayButton({ topUp }: { topUp: TopUp }) {
         Pay
       </Button>
       {opened && (
-        <Modal opened onClose={close} title="Pay for the top-up">
+        <Dialog onClose={close} title="Pay for the top-up">
           <HowToPay topUp={topUp} instructions={packages?.manualInstructions ?? []} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );
