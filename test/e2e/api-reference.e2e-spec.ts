@@ -451,7 +451,7 @@ describe('the API reference', () => {
 
   it('is right about the moderation desk', async () => {
     const { client } = tenant;
-    const ask = { prompt: 'A paper boat', size: '512x512', endUserEmail: 'ada@example.com' };
+    const ask = { prompt: 'A paper boat', size: '1900x1900', endUserEmail: 'ada@example.com' };
     const { body: asked } = await client.post('/v1/generations', ask);
     const generationId = asked.requestId;
     const report = { generationId, note: 'reported by mail' };
@@ -478,6 +478,44 @@ describe('the API reference', () => {
     await eventually(async () => (await admin.get(takedowns)).body.takedowns.length > 0);
     await check('listTakedowns', 200, admin.get(takedowns));
     await check('listModerationCases', 200, admin.get(`${cases}?decision=takedown`));
+  });
+
+  it('is right about members of tenants and users of the console', async () => {
+    const users = '/admin/v1/users';
+    const ada = { email: 'ada@example.org', roles: ['finance'], reason: 'joined the desk' };
+    const { body: person } = await check('inviteOperator', 201, admin.post(users, ada));
+    const one = `${users}/${person.userId}`;
+    const why = { reason: 'changed desks' };
+    await check('listUsers', 200, admin.get(users));
+    await check('getUser', 200, admin.get(one));
+    await check('getUser', 404, admin.get(`${users}/nobody`));
+    const roles = { ...why, roles: ['owner'] };
+    await check('assignOperatorRoles', 204, admin.call('PUT', `${one}/roles`, roles));
+    await check('issueSignInLink', 201, admin.post(`${one}/links`));
+    await check('removeSecondFactor', 204, admin.post(`${one}/second-factor/remove`, why));
+    await check('disableUser', 204, admin.post(`${one}/disable`, why));
+    await check('issueSignInLink', 403, admin.post(`${one}/links`));
+    await check('enableUser', 204, admin.post(`${one}/enable`, why));
+    const inTenant = `/admin/v1/tenants/${tenant.id}/members`;
+    const guest = { email: 'guest@example.org', role: 'viewer' };
+    await check('inviteTenantMember', 201, admin.post(`${inTenant}/invitations`, guest));
+    await check('listTenantMembers', 200, admin.get(inTenant));
+    const keys = `/admin/v1/tenants/${tenant.id}/keys`;
+    const scopes = ['members:read', 'members:write'];
+    const { body: issued } = await admin.post(keys, { name: 'members', scopes });
+    const client = new ApiClient(program.url, issued.key);
+    const { body: invited } = await check(
+      'inviteMember',
+      201,
+      client.post('/v1/members/invitations', guest),
+    );
+    await check('listInvitations', 200, client.get('/v1/members/invitations'));
+    const withdraw = `/v1/members/invitations/${invited.id}/withdraw`;
+    await check('withdrawInvitation', 204, client.post(withdraw, {}));
+    await check('listMembers', 200, client.get('/v1/members'));
+    const nobody = '/v1/members/usr_nobody';
+    await check('changeMemberRole', 404, client.call('PUT', nobody, { role: 'owner' }));
+    await check('removeMember', 404, client.post(`${nobody}/remove`, {}));
   });
 
   it('is right about webhook endpoints and what they have missed', async () => {

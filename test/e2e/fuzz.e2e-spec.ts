@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { apiKeyScopes } from '@imprest/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api-client.js';
 import type { DescribedOperation } from '../support/api-document.js';
@@ -75,13 +76,15 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
     await program.start();
     const { url, adminKey } = program;
     const bystander = await createTenant(url, adminKey, 10);
-    payer = await createTenant(url, adminKey, TOKENS);
+    payer = await createTenant(url, adminKey, TOKENS, { scopes: apiKeyScopes });
     clients = {
       tenantKey: payer.client,
       operatorKey: new ApiClient(url, adminKey),
       workerKey: new ApiClient(url, WORKER_KEY),
     };
     const first = { endUserEmail: 'ada@example.com', prompt: 'A red bicycle' };
+    const desk = { email: 'ada@example.org', roles: ['finance'], reason: 'joined the desk' };
+    const { body: person } = await clients.operatorKey!.post('/admin/v1/users', desk);
     const mira = { model_id: 'realistic-sharp', name: 'Mira', traits: { age: 34 } };
     const { body: character } = await payer.client.post('/v1/characters', mira);
     const keys = `/admin/v1/tenants/${bystander.id}/keys`;
@@ -106,6 +109,7 @@ describe(`bodies made from the schemas (FUZZ_SEED=${SEED} FUZZ_COUNT=${COUNT})`,
       '{tenantId}': bystander.id,
       '{keyId}': bystander.keyId,
       '{workerId}': 'gpu-of-the-trial',
+      '{userId}': person.userId,
       '{provider}': 'manual',
       '{index}': '0',
       '{character_id}': character.character_id,
