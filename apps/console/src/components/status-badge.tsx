@@ -78,7 +78,13 @@ const COLOR_OF = new Map(
 /** A state as the API names it. The word says it; the colour helps the eye. */
 export function StatusBadge({ status, color }: { status: string; color?: string }) {
   return (
-    <Badge variant="light" autoContrast color={color ?? COLOR_OF.get(status) ?? 'gray'} tt="none">
+    <Badge
+      variant="light"
+      autoContrast
+      color={color ?? COLOR_OF.get(status) ?? 'gray'}
+      tt="none"
+      miw="max-content"
+    >
       {status.replaceAll('_', ' ')}
     </Badge>
   );

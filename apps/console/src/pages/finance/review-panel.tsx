@@ -5,6 +5,7 @@ import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { ReasonAction } from '../../components/index.ts';
 import { readTokens } from '../../finance/read-tokens.ts';
 import { reviewCause } from '../../finance/review-causes.ts';
+import { formatTokens } from '../../format/amount.ts';
 import type { TopUp } from './top-up-columns.tsx';
 
 type Review = NonNullable<TopUp['review']>;
@@ -65,7 +66,7 @@ export function ReviewPanel({ topUp, review }: { topUp: TopUp; review: Review })
         <Text size="sm">{reviewCause(review.cause)}</Text>
         {proposal && (
           <Text size="sm">
-            {proposal.operator} proposes {proposal.tokens} tokens: {proposal.reason}
+            {proposal.operator} proposes {formatTokens(proposal.tokens)} tokens: {proposal.reason}
           </Text>
         )}
         <Decisions topUp={topUp} review={review} />

@@ -14,6 +14,7 @@ import {
   Timestamp,
   Tokens,
 } from '../../components/index.ts';
+import { formatTokens } from '../../format/amount.ts';
 import { RecordPayment } from './record-payment.tsx';
 import { RefundButton } from './refund-button.tsx';
 import { ReviewPanel } from './review-panel.tsx';
@@ -26,7 +27,7 @@ function Figures({ topUp }: { topUp: TopUp }) {
       <StatTile
         label="Price"
         value={<Money amount={price} currency={currency} />}
-        hint={`for ${tokens} tokens`}
+        hint={`for ${formatTokens(tokens)} tokens`}
       />
       <StatTile label="Received" value={<Money amount={received} currency={currency} />} />
       <StatTile label="Credited" value={<Tokens value={credited} />} hint="tokens" />
@@ -57,7 +58,7 @@ function Facts({ topUp }: { topUp: TopUp }) {
         ['Ordered', <Timestamp key="ordered" at={topUp.createdAt} />],
         ['Price holds until', <Timestamp key="expires" at={topUp.expiresAt} />],
         ['Credited', <Timestamp key="credited" at={topUp.creditedAt} />],
-        ['Decided by', topUp.operators.join(', ') || 'a rule'],
+        ['Decided by', topUp.operators.join(', ') || (topUp.credited > 0 ? 'a rule' : null)],
         ['Reason', topUp.reason],
       ]}
     />

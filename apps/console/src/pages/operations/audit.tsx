@@ -13,6 +13,7 @@ import {
 } from '../../components/index.ts';
 import type { AnswerOf } from '../../operations/answers.ts';
 import { eventReference } from '../../operations/events.ts';
+import { TraceLink } from './trace-link.tsx';
 
 type Entry = AnswerOf<'/admin/v1/audit'>['entries'][number];
 
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   {
     id: 'request',
     header: 'Request',
-    cell: ({ correlationId }) => <CopyableId id={correlationId} />,
+    cell: ({ correlationId }) => <TraceLink id={correlationId} />,
   },
 ];
 

@@ -14,6 +14,7 @@ import {
 } from '../../components/index.ts';
 import { type DeadLetter, mayBeRedriven } from '../../operations/dead-letters.ts';
 import { RedriveMany, RedriveOne } from './redrive.tsx';
+import { TraceLink } from './trace-link.tsx';
 
 const COLUMNS: readonly Column<DeadLetter>[] = [
   {
@@ -22,7 +23,7 @@ const COLUMNS: readonly Column<DeadLetter>[] = [
     cell: ({ deadLetteredAt }) => <Timestamp at={deadLetteredAt} />,
     sortBy: ({ deadLetteredAt }) => deadLetteredAt,
   },
-  { id: 'id', header: 'Generation', cell: ({ id }) => <CopyableId id={id} /> },
+  { id: 'id', header: 'Generation', cell: ({ id }) => <TraceLink id={id} /> },
   {
     id: 'tenantId',
     header: 'Tenant',
@@ -62,7 +63,7 @@ const COLUMNS: readonly Column<DeadLetter>[] = [
     id: 'redrive',
     header: 'Once more',
     cell: (letter) => {
-      if (letter.redrivenAs !== null) return <CopyableId id={letter.redrivenAs} />;
+      if (letter.redrivenAs !== null) return <TraceLink id={letter.redrivenAs} />;
       return mayBeRedriven(letter) ? <RedriveOne letter={letter} /> : 'its content is gone';
     },
   },

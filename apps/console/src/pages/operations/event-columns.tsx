@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { type Column, CopyIcon, PageLink, Timestamp } from '../../components/index.ts';
 import { eventReference, type RecordedEvent } from '../../operations/events.ts';
+import { TraceLink } from './trace-link.tsx';
 
 function StreamCell({ event: { stream, revision } }: { event: RecordedEvent }) {
   return (
@@ -66,10 +67,6 @@ export const EVENT_COLUMNS: readonly Column<RecordedEvent>[] = [
   {
     id: 'correlationId',
     header: 'Request',
-    cell: ({ correlationId: id }) => (
-      <PageLink to="/operations/traces" search={{ id }} title={id}>
-        {id.length > 24 ? `${id.slice(0, 12)}…${id.slice(-8)}` : id}
-      </PageLink>
-    ),
+    cell: ({ correlationId }) => <TraceLink id={correlationId} />,
   },
 ];

@@ -32,12 +32,20 @@ async function readStream(
   return { rows: events, nextCursor: nextRevision?.toString() ?? null, progress: null };
 }
 
+const LAST_HOUR_MS = 3_600_000;
+
+/** Without any filter the last hour is searched: the first events of the store are rarely meant. */
+function chosenOrLately(filters: Readonly<Record<string, string>>) {
+  if (Object.keys(filters).length > 0) return filters;
+  return { since: new Date(Date.now() - LAST_HOUR_MS).toISOString() };
+}
+
 async function search(
   api: Api,
   filters: Readonly<Record<string, string>>,
   position: string | undefined,
 ): Promise<FoundEvents> {
-  const query = position === undefined ? filters : { ...filters, position };
+  const query = position === undefined ? chosenOrLately(filters) : { ...filters, position };
   const found = await answerOf(api.GET('/admin/v1/events', { params: { query: query as never } }));
   const { events, finished, lookedAt, head } = found;
   const upTo = `Looked at ${lookedAt} events, up to ${found.position} of ${head}.`;
@@ -80,7 +88,7 @@ export function EventsPage() {
     <>
       <PageHeader
         title="Events"
-        description="The event store as it is: by stream, or searched from its first event on. Nothing that is personal is opened."
+        description="The event store as it is: by stream, or searched from a day on; without a filter, the last hour. Nothing that is personal is opened."
       />
       <DataTable
         caption="Events of the store"

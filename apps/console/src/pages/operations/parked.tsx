@@ -2,10 +2,10 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
   PageHeader,
+  PageLink,
   StatusBadge,
   Timestamp,
   useRows,
@@ -44,7 +44,9 @@ const COLUMNS: readonly Column<ParkedStream>[] = [
     header: 'Stream',
     cell: ({ stream, revision, eventType }) => (
       <Stack gap={2}>
-        <CopyableId id={stream} to={`/operations/events?stream=${encodeURIComponent(stream)}`} />
+        <PageLink to="/operations/events" search={{ stream }}>
+          {stream}
+        </PageLink>
         <Text size="xs" c="dimmed">
           {eventType}, revision {revision}
         </Text>

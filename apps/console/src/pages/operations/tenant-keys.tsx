@@ -67,7 +67,7 @@ const COLUMNS: readonly Column<Key>[] = [
     id: 'scopes',
     header: 'Scopes',
     cell: ({ scopes }) => (
-      <Text size="sm" miw={180}>
+      <Text size="xs" miw={320}>
         {scopes.join(', ')}
       </Text>
     ),
