@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   barriers,
@@ -7,6 +8,9 @@ import {
   settled,
 } from '../support/browser/console-browser.js';
 import { ConsoleTrial } from '../support/browser/console-trial.js';
+import { everyPage } from './every-page.js';
+import { operatorJourney } from './operator-journey.js';
+import { tenantJourney } from './tenant-journey.js';
 
 describe('the console', () => {
   let trial: ConsoleTrial;
@@ -28,4 +32,22 @@ describe('the console', () => {
     await picture(page, 'sign-in');
     expect(trial.browser.problems).toEqual([]);
   });
+
+  const windows = {} as { tenant: Page; operator: Page };
+  tenantJourney(
+    () => trial,
+    (page) => {
+      windows.tenant = page;
+    },
+  );
+  operatorJourney(
+    () => trial,
+    (page) => {
+      windows.operator = page;
+    },
+  );
+  everyPage(
+    () => trial,
+    () => windows,
+  );
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { chromiumPath } from './chromium.js';
 
 const PICTURES = fileURLToPath(new URL('../../../test-results/console/', import.meta.url));
@@ -79,7 +80,8 @@ export class ConsoleBrowser {
 /** Waits until a page has what it shows and nothing of it is being fetched. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('h1');
-  await page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`);
+  const busy = page.locator('[aria-busy="true"]');
+  await expect.poll(() => busy.count(), { timeout: 20_000 }).toBe(0);
 }
 
 /** Kept in test-results/console, for people to look at. */

@@ -24,6 +24,7 @@ export class ConsoleTrial {
       BTCPAY_STORE_ID: btcpay.storeId,
       BTCPAY_API_KEY: btcpay.apiKey,
       BTCPAY_WEBHOOK_SECRET: btcpay.webhookSecret,
+      MANUAL_CREDIT_LIMIT: '1000',
       SIMULATOR_TRIAL_FAULTS: 'true',
     });
     await program.start();

@@ -12,7 +12,7 @@ interface StatTileProps {
 /** One figure with its name. */
 export function StatTile({ label, value, hint, color }: StatTileProps) {
   return (
-    <Paper withBorder p="md" radius="md">
+    <Paper withBorder p="md" radius="md" role="group" aria-label={label}>
       <Text size="sm" c="dimmed">
         {label}
       </Text>

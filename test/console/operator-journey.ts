@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { settled } from '../support/browser/console-browser.js';
+import type { ConsoleTrial } from '../support/browser/console-trial.js';
+import { createTenant } from '../support/tenants.js';
+
+const SLOW = { timeout: 30_000 };
+
+/** Those who run the installation: money by hand, the month's end, a projection made anew, one request followed. */
+export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) => void): void {
+  describe('who runs the installation', () => {
+    let page: Page;
+    let second: Page;
+    let tenantId: string;
+
+    const opener = (own: () => Page) => async (path: string) => {
+      await own().goto(`/console${path}`);
+      await settled(own());
+    };
+    const open = opener(() => page);
+    const title = (of: Page) => of.getByRole('heading', { level: 1 }).innerText();
+    const openSecond = opener(() => second);
+    const enter = async (link: string) => {
+      const window = await trial().browser.window();
+      await window.goto(link);
+      await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await window.waitForURL((url) => !url.pathname.includes('sign-in'));
+      await settled(window);
+      return window;
+    };
+
+    beforeAll(async () => {
+      const { program } = trial();
+      ({ id: tenantId } = await createTenant(program.url, program.adminKey, 0));
+    });
+
+    it('comes in by the link that the start has printed, once', async () => {
+      page = await enter(trial().operatorLink);
+      keep(page);
+      await open('/operations');
+      expect(await title(page)).toBe('Overview');
+      const again = await trial().browser.window();
+      await again.goto(trial().operatorLink);
+      await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await again.getByText('Not signed in').waitFor();
+    });
+
+    it('credits by hand what another one has to approve', async () => {
+      const terms = { email: 'grace@example.com', roles: ['finance'], reason: 'books' };
+      const { body } = await trial().admin.post('/admin/v1/users', terms);
+      second = await enter(body.link);
+      await open('/finance/manual-credit');
+      await page.getByRole('textbox', { name: 'Tenant' }).fill(tenantId);
+      await page.getByLabel('Amount that arrived').fill('50.00');
+      await page.getByLabel('Currency').fill('EUR');
+      await page.getByLabel('Tokens to credit').fill('5000');
+      await page.getByLabel('Reference of the payment').fill('transfer 4711');
+      await page.getByLabel('Reason').fill('paid by transfer');
+      await page.getByRole('button', { name: 'Credit', exact: true }).click();
+      await page.getByText('Another operator has to approve it').waitFor();
+
+      await openSecond('/finance/reviews');
+      await second
+        .getByRole('link', { name: /top_|tup_/ })
+        .first()
+        .click();
+      await settled(second);
+      await second.getByRole('button', { name: 'Approve' }).click();
+      await second.getByLabel('Reason').fill('the transfer is on the statement');
+      await second.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+      const credited = async () => {
+        const { body: page } = await trial().admin.get(
+          `/admin/v1/ledger/lots?tenantId=${tenantId}`,
+        );
+        return page.lots.map(({ tokens }: { tokens: string }) => tokens);
+      };
+      await expect.poll(credited, SLOW).toEqual(['5000']);
+      await openSecond('/finance');
+      expect(await second.innerText('main')).toContain('0');
+    });
+
+    it('keeps each to their own desk', async () => {
+      await openSecond('/operations');
+      expect(await title(second)).not.toBe('Overview');
+      const refused = await second.evaluate(
+        `fetch('/console/api/operator/admin/v1/workers').then(({ status }) => status)`,
+      );
+      expect(refused).toBe(403);
+    });
+
+    it('closes the month that is over', async () => {
+      await open('/finance/periods');
+      const close = page.getByRole('button', { name: /^Close \d{4}-\d{2}$/ });
+      const month = (await close.innerText()).replace('Close ', '');
+      await close.click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(`Type ${month} to confirm`).fill(month);
+      await dialog.getByRole('button', { name: 'Close for good' }).click();
+      await page.getByText(`${month} is closed.`).waitFor();
+      const { body } = await trial().admin.get('/admin/v1/ledger/closes');
+      expect(body.closes.map((each: { month: string }) => each.month)).toEqual([month]);
+    });
+  });
+}
