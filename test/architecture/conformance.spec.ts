@@ -29,6 +29,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
   ],
   rateLimitsConformance: ['libs/rate-limits-postgres', 'libs/testkit'],
   endpointTrafficConformance: ['libs/endpoint-traffic-postgres', 'libs/testkit'],
+  identityStoreConformance: ['libs/identity-postgres', 'libs/testkit'],
   workerRegistryConformance: ['libs/worker-registry-postgres', 'libs/testkit'],
 };
 
