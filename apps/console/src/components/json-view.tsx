@@ -1,5 +1,6 @@
 import { Box, Code } from '@mantine/core';
 import { CopyIcon } from './copyable-id.tsx';
+import classes from './json-view.module.css';
 
 /** A value as JSON, to read and to copy. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
@@ -10,8 +11,8 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
         <CopyIcon value={text} label={`Copy ${label}`} />
       </Box>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={label}>
-        <Code block mah={480} style={{ overflow: 'auto' }}>
+      <section tabIndex={0} aria-label={label} className={classes.frame}>
+        <Code block className={classes.text}>
           {text}
         </Code>
       </section>

@@ -19,7 +19,7 @@ describe('the timeline of a generation', () => {
       event('attempt_failed', { attempt: 1, error, retryAt: at }),
     );
     expect(tone).toBe('bad');
-    expect(detail).toBe(`attempt 1 · provider_error: it broke · again at ${at}`);
+    expect(detail).toBe(`attempt 1 · provider_error: it broke · again at 2026-11-20 09:30:00`);
   });
 
   it('colours a delivery by what became of it and leads to its message', () => {

@@ -1,5 +1,5 @@
 import { formatTokens } from '../format/amount.ts';
-import { formatDuration } from '../format/time.ts';
+import { formatDuration, formatUtc } from '../format/time.ts';
 
 /** An event of `GET /v1/generations/{id}/timeline`: its kind, and the facts that such events have. */
 export interface ToldEvent {
@@ -103,7 +103,9 @@ function detailOf(event: ToldEvent): string {
     spanOf('in', event.elapsedMs),
     spanOf('GPU', event.gpuMs),
     errorOf(event),
-    text(event.retryAt) === undefined ? undefined : `again at ${event.retryAt}`,
+    text(event.retryAt) === undefined
+      ? undefined
+      : `again at ${formatUtc(text(event.retryAt) ?? '')}`,
     text(event.deadline),
   ];
   return parts.filter(Boolean).join(' · ');

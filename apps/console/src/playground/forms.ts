@@ -49,7 +49,9 @@ function nativeImage(can: ImageCapabilities): Fields {
       label: 'Size',
       kind: 'suggestion',
       choices: can.resolutions.filter((each) => each !== '1K'),
-      help: can.custom_sizes ? 'Or WxH in pixels, such as 2560x1440.' : 'One of the list.',
+      help: can.custom_sizes
+        ? '2K when empty; or WxH in pixels, such as 2560x1440.'
+        : '2K when empty.',
     },
     {
       name: 'aspectRatio',

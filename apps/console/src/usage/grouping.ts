@@ -1,4 +1,5 @@
 import type { components } from '../api/openapi.ts';
+import { utcDay } from '../format/time.ts';
 
 export type UsageRow = components['schemas']['UsagePage']['usage'][number];
 
@@ -43,16 +44,29 @@ function largestNames(rows: readonly UsageRow[]): string[] {
   return names.length <= MOST_SERIES ? names : [...names.slice(0, MOST_SERIES - 1), OTHERS];
 }
 
-/** Tokens by day, a series for each subject where rows name one. For drawing alone. */
-export function drawnByDay(rows: readonly UsageRow[]): DrawnUsage {
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 366;
+
+/** Days of UTC from the first one to the last, both included; the latest ones when they are too many to draw. */
+export function daysBetween(first: string, last: string): string[] {
+  const count = Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
+  const drawn = Math.min(Math.max(count, 0), MOST_DAYS);
+  return Array.from({ length: drawn }, (_, index) => utcDay(new Date(last), index - drawn + 1));
+}
+
+/**
+ * Tokens by day, a series for each subject where rows name one. For drawing alone.
+ * @param span days to draw, those without usage too
+ */
+export function drawnByDay(rows: readonly UsageRow[], span: readonly string[]): DrawnUsage {
   const names = largestNames(rows);
-  const days = new Map<string, Record<string, string | number>>();
+  const blank = Object.fromEntries(names.map((name) => [name, 0]));
+  const days = new Map<string, Record<string, string | number>>(
+    span.map((day) => [day, { day: day.slice(5), ...blank }]),
+  );
   for (const row of rows) {
     const day = row.day ?? '';
-    const point = days.get(day) ?? {
-      day: day.slice(5),
-      ...Object.fromEntries(names.map((name) => [name, 0])),
-    };
+    const point = days.get(day) ?? { day: day.slice(5), ...blank };
     const name = names.includes(subjectOf(row)) ? subjectOf(row) : OTHERS;
     point[name] = Number(point[name] ?? 0) + spentOf(row);
     days.set(day, point);

@@ -16,8 +16,13 @@ export function PriceLine({ estimate, runs }: { estimate: Estimate; runs: number
           error.message
         ) : (
           <>
-            {source === 'list' ? 'By the price list ' : 'It will hold '}
-            <Tokens value={total} fw={600} /> tokens
+            {tokens === null && 'Fill in the form to see the price.'}
+            {tokens !== null && (
+              <>
+                {source === 'list' ? 'By the price list ' : 'It will hold '}
+                <Tokens value={total} fw={600} /> tokens
+              </>
+            )}
           </>
         )}
       </Text>

@@ -105,8 +105,12 @@ export function EndUserPage() {
                 />
                 <StatTile
                   label="Last seen"
-                  value={<Timestamp at={endUser.lastSeen} size="md" />}
-                  hint={<Timestamp at={endUser.firstSeen} size="xs" />}
+                  value={endUser.lastSeen.slice(0, 10)}
+                  hint={
+                    <>
+                      since <Timestamp at={endUser.firstSeen} span />
+                    </>
+                  }
                 />
               </SimpleGrid>
             </>

@@ -39,7 +39,9 @@ export function Deliveries({ id }: { id: string }) {
                   <Text size="sm">
                     {attempts} {attempts === 1 ? 'attempt' : 'attempts'}
                   </Text>
-                  <Timestamp at={updatedAt} size="sm" c="dimmed" />
+                  <Text size="sm" c="dimmed">
+                    <Timestamp at={updatedAt} />
+                  </Text>
                 </Group>
               ))}
             </Stack>

@@ -40,7 +40,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { at, detail, messageId, generationId } = entry;
   return (
     <>
-      <Timestamp at={at} size="xs" c="dimmed" />
+      <Text size="xs" c="dimmed">
+        <Timestamp at={at} />
+      </Text>
       {detail !== '' && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {detail}

@@ -54,7 +54,7 @@ function OutputCard({ output, alt }: { output: Output; alt: string }) {
       </Group>
       {expiresAt !== null && (
         <Text size="xs" c="dimmed">
-          URL lives until <Timestamp at={expiresAt} size="xs" span />
+          URL lives until <Timestamp at={expiresAt} span />
         </Text>
       )}
     </Card>

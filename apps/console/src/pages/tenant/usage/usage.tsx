@@ -18,6 +18,7 @@ import { formatShare } from '../../../format/amount.ts';
 import { utcDay } from '../../../format/time.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import {
+  daysBetween,
   drawnByDay,
   groupings,
   isGrouping,
@@ -36,9 +37,19 @@ const DAYS = 30;
 const ROWS = 500;
 const COLORS = ['indigo.6', 'teal.6', 'orange.6', 'pink.6', 'cyan.6', 'gray.5'];
 
-function Chart({ rows }: { rows: readonly UsageRow[] }) {
-  const { names, points } = useMemo(() => drawnByDay(rows), [rows]);
-  if (points.length === 0) return null;
+interface ChartProps {
+  readonly rows: readonly UsageRow[];
+  readonly from: string;
+  /** Day after the last one. */
+  readonly to: string | undefined;
+}
+
+function Chart({ rows, from, to }: ChartProps) {
+  const { names, points } = useMemo(() => {
+    const last = to === undefined ? utcDay(new Date()) : utcDay(new Date(to), -1);
+    return drawnByDay(rows, daysBetween(from, last));
+  }, [rows, from, to]);
+  if (names.length === 0) return null;
   const series = names.map((name, index) => ({
     name,
     label: name === '–' ? 'Tokens spent' : name,
@@ -97,7 +108,7 @@ export function UsagePage() {
       />
       <Stack>
         {shown.length > 0 && <Totals rows={shown} />}
-        {grouping.startsWith('day') && <Chart rows={shown} />}
+        {grouping.startsWith('day') && <Chart rows={shown} from={from} to={to} />}
         <DataTable
           caption="Usage"
           columns={columns}

@@ -124,7 +124,7 @@ export function RecoverButton({ endpointId }: { endpointId: string | null }) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button variant="default" onClick={open}>
+      <Button size="xs" variant="default" onClick={open}>
         Recover
       </Button>
       {opened && (

@@ -48,7 +48,9 @@ function AttemptHead({ attempt }: { attempt: Attempt }) {
       </Text>
       <StatusBadge status={outcome} color={outcome === 'retry' ? 'yellow' : undefined} />
       <Text size="sm">{status === null ? (error ?? 'no answer') : `HTTP ${status}`}</Text>
-      <Timestamp at={at} size="sm" c="dimmed" />
+      <Text size="sm" c="dimmed">
+        <Timestamp at={at} />
+      </Text>
       <Text size="sm" c="dimmed">
         {formatDuration(elapsedMs)}
       </Text>

@@ -53,6 +53,7 @@ export function WebhooksPage() {
         actions={
           <>
             <Button
+              size="xs"
               variant="default"
               component={Link}
               to={`/t/${tenantId}/webhook-messages` as '/'}
@@ -61,7 +62,7 @@ export function WebhooksPage() {
             </Button>
             {mayWrite && <RecoverButton endpointId={null} />}
             {mayWrite && (
-              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+              <Button size="xs" leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
                 Register an endpoint
               </Button>
             )}
