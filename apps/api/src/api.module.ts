@@ -17,6 +17,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { eventBrowserControllers, eventBrowserProviders } from './admin/events/index.js';
+import { findAnythingControllers, findAnythingProviders } from './admin/find/index.js';
 import { jobControllers, jobProviders } from './admin/jobs/index.js';
 import { BooksController } from './admin/ledger/books.controller.js';
 import { ExportsController } from './admin/ledger/exports.controller.js';
@@ -104,6 +105,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...overviewControllers,
     ...projectionControllers,
     ...sealControllers,
+    ...findAnythingControllers,
     ...tenantControllers,
     ...eventBrowserControllers,
     ...queueControllers,
@@ -142,6 +144,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     ...overviewProviders,
     ...projectionProviders,
     ...sealProviders,
+    ...findAnythingProviders,
     ...eventBrowserProviders,
     ...queueProviders,
     RecordLists,

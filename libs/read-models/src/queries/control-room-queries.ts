@@ -91,4 +91,4 @@ export class ControlRoomQueries {
   }
 }
 
-const round = (rate: number) => Math.round(rate * 10) / 10;
+const round = (rate: number) => Math.round(rate * 100) / 100;

@@ -20,6 +20,7 @@ export { isBalanced, type TrialBalance } from './ledger-trial-balance.js';
 export type * from './ledger-views.js';
 export * from './moderation-case-queries.js';
 export type { PageRequest } from './newest-first.js';
+export * from './owner-queries.js';
 export * from './projection-tables.js';
 export * from './reconciliation-queries.js';
 export * from './revenue-queries.js';

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { TableProjector } from '../projections/table-projector.js';
 import { type BuildOptions, type Built, build } from './build.js';
 import { type CompareOptions, type Comparison, compare } from './compare.js';
-import { NothingToSwitchTo } from './rebuild-errors.js';
+import { NothingToSwitchTo, OldTablesKept } from './rebuild-errors.js';
 import type { Standby } from './standby.js';
 import {
   type RebuildOptions,
@@ -32,10 +32,18 @@ export class ProjectionRebuild {
     return this.inSession((session) => build(session, options));
   }
 
-  /** Has the tables beside to itself from now on, for a build that goes on without the caller. @throws RebuildUnderWay */
+  /**
+   * Has the tables beside to itself from now on, for a build that goes on without the caller.
+   * @throws RebuildUnderWay, OldTablesKept
+   */
   async begin(): Promise<BegunBuild> {
     const session = await StandbySession.open(this.options);
     const close = () => session.close();
+    const standby = await session.read();
+    if (standby?.phase === 'replaced') {
+      await close();
+      throw new OldTablesKept(this.options.projector.name);
+    }
     return { build: (options) => build(session, options).finally(close), close };
   }
 

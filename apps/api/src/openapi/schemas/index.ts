@@ -9,6 +9,7 @@ import { error, problem } from './error.js';
 import { eventPage } from './event.js';
 import * as eventBrowser from './event-browser.js';
 import { foundThings } from './found.js';
+import { foundAnywhere } from './found-anywhere.js';
 import * as generation from './generation.js';
 import * as identity from './identity.js';
 import * as ledger from './ledger.js';
@@ -116,6 +117,7 @@ export const namedSchemas: Readonly<Record<string, SchemaObject>> = {
   SealPage: seals.sealPage,
   Verification: seals.verification,
   VerificationPage: seals.verificationPage,
+  FoundAnywhere: foundAnywhere,
   ParkedStream: parked.parkedStream,
   ParkedStreamPage: parked.parkedPage,
   DeadLetter: work.deadLetter,
