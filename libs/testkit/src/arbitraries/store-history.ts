@@ -142,6 +142,12 @@ export function historyOf({ seed, generations }: StoreHistory): RecordedLog {
     exampleEvent('CheckoutOpened'),
     exampleEvent('PaymentConfirmed'),
   ];
+  const moderated = [
+    exampleEvent('CaseOpened'),
+    exampleEvent('MediaUnblurred'),
+    exampleEvent('CaseDecided'),
+    exampleEvent('CaseReopened'),
+  ];
   const sequences = [
     ...requests.map(({ own }) => own),
     ...TENANTS.map((id) => facts(id, exampleEvent('TenantCreated'))),
@@ -150,6 +156,7 @@ export function historyOf({ seed, generations }: StoreHistory): RecordedLog {
     ...['key_a', 'key_b'].map((id) => facts(id, ...someOf(key, random))),
     ...['msg_a', 'msg_b', 'msg_c'].map((id) => webhookMessage(id, random)),
     ...['top_a', 'top_b'].map((id) => facts(id, ...someOf(topUp, random))),
+    ...['case_a', 'case_b'].map((id) => facts(id, ...someOf(moderated, random))),
     facts('log', exampleEvent('SealKeyIntroduced'), exampleEvent('LedgerSealed')),
   ];
   const log = new RecordedLog();
