@@ -53,7 +53,7 @@ export const sealOperations = {
     description:
       'In the background: chains, seals, zero sums, snapshots, and that the journal is what the events give. `conflict` while another one is under way.',
     body: {
-      name: 'Verification',
+      name: 'VerificationOrder',
       fields: {
         chainsOnly: { description: 'Book nothing anew: chains, seals and zero sums alone.' },
         reason: { description: 'Goes on record.' },
