@@ -16,6 +16,7 @@ const ELSEWHERE = [
   'getBlurredMedia',
   'getClearMedia',
   'streamGeneration',
+  'streamOverview',
   'streamEvents',
   'getMetrics',
   'getReference',
@@ -366,6 +367,69 @@ describe('the API reference', () => {
     await check('skipParkedEvent', 404, skipped);
     await check('getHealth', 200, admin.get('/healthz'));
     await check('getReadiness', 200, admin.get('/readyz'));
+  });
+
+  it('is right about the control room', async () => {
+    const { client, id: tenantId } = tenant;
+    const room = '/admin/v1';
+    const { body: made } = await client.post('/v1/generations', ask, { prefer: 'wait=30' });
+    const stream = `generation-${made.requestId}`;
+    await eventually(async () => (await admin.get(`${room}/overview`)).body.accepted.now > 0);
+    await check('getOverview', 200, admin.get(`${room}/overview`));
+    await check('listQueue', 200, admin.get(`${room}/queue?tenantId=${tenantId}&model=xSD4.5`));
+    await check('listEventCategories', 200, admin.get(`${room}/event-categories`));
+    const { body } = await check('readStream', 200, admin.get(`${room}/streams/${stream}?limit=1`));
+    await check('readStream', 404, admin.get(`${room}/streams/generation-none`));
+    const about = `category=job&tenantId=${tenantId}&since=2026-01-01T00:00:00Z&limit=2`;
+    const found = await check('searchEvents', 200, admin.get(`${room}/events?${about}`));
+    expect(found.body.events).toHaveLength(2);
+    await check('getEvent', 200, admin.get(`${room}/events/${body.events[0].id}`));
+    await check('getEvent', 200, admin.get(`${room}/events/${stream}@0`));
+    await check('getEvent', 404, admin.get(`${room}/events/${stream}@99`));
+    await check('traceRequest', 200, admin.get(`${room}/traces/${made.requestId}`));
+    const request = admin.get(`${room}/traces/${body.events[0].correlationId}`);
+    expect((await check('traceRequest', 200, request)).body.events.length).toBeGreaterThan(3);
+    const things = await check('findAnything', 200, admin.get(`${room}/find?id=${tenant.keyId}`));
+    expect(things.body.found).toMatchObject([{ kind: 'key', tenantId }]);
+    await check('getTenant', 200, admin.get(`${room}/tenants/${tenantId}`));
+    await check('getTenant', 404, admin.get(`${room}/tenants/nobody`));
+    await check('getPriceBook', 200, admin.get(`${room}/price-book`));
+    const audit = () => admin.get(`${room}/audit?action=ApiKeyIssued`);
+    await eventually(async () => (await audit()).body.entries.length > 0);
+    await check('searchAudit', 200, audit());
+  });
+
+  it('is right about projections that are built anew, and the books that are verified', async () => {
+    const all = '/admin/v1/projections';
+    const one = `${all}/tenancy`;
+    const why = { reason: 'a trial' };
+    const state = async () => (await admin.get(`${one}/rebuild`)).body;
+    await check('listProjections', 200, admin.get(all));
+    await check('rebuildProjection', 404, admin.post(`${all}/none/rebuild`, why));
+    await check('diffProjection', 409, admin.post(`${one}/diff`));
+    await check('rebuildProjection', 202, admin.post(`${one}/rebuild`, why));
+    await eventually(async () => (await state()).rebuild.state === 'finished');
+    const compared = await check('diffProjection', 200, admin.post(`${one}/diff`));
+    expect(compared.body.result).toMatchObject({ samePosition: true });
+    await check('switchProjection', 200, admin.post(`${one}/switch`, why));
+    await check('rebuildProjection', 409, admin.post(`${one}/rebuild`, why));
+    await check('rollBackProjection', 200, admin.post(`${one}/rollback`, why));
+    await check('getProjectionRebuild', 200, admin.get(`${one}/rebuild`));
+    await check('abandonProjectionRebuild', 204, admin.call('DELETE', `${one}/rebuild`));
+    expect((await state()).beside).toBeNull();
+    const books = '/admin/v1/ledger';
+    const { body } = await check(
+      'startVerification',
+      202,
+      admin.post(`${books}/verifications`, why),
+    );
+    const verification = () => admin.get(`${books}/verifications/${body.id}`);
+    await eventually(async () => (await verification()).body.state === 'finished');
+    const verified = await check('getVerification', 200, verification());
+    expect(verified.body.result).toMatchObject({ findingsCount: 0 });
+    await check('getVerification', 404, admin.get(`${books}/verifications/none`));
+    await check('listVerifications', 200, admin.get(`${books}/verifications`));
+    await check('listSeals', 200, admin.get(`${books}/seals`));
   });
 
   it('is right about top-ups, payments and alerts', async () => {
