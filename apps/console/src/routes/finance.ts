@@ -53,6 +53,13 @@ const periods = createRoute({
   component: lazyRouteComponent(() => import('../pages/finance/periods.tsx'), 'PeriodsPage'),
 });
 
+const seals = createRoute({
+  getParentRoute: () => finance,
+  path: '/seals',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(() => import('../pages/finance/seals.tsx'), 'SealsPage'),
+});
+
 const findings = createRoute({
   getParentRoute: () => finance,
   path: '/findings',
@@ -103,6 +110,7 @@ export const financeRoutes = finance.addChildren([
   revenue,
   lots,
   periods,
+  seals,
   findings,
   reviews,
   topUps,

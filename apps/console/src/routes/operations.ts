@@ -90,6 +90,35 @@ const traces = createRoute({
   component: lazyRouteComponent(() => import('../pages/operations/traces.tsx'), 'TracesPage'),
 });
 
+const projections = createRoute({
+  getParentRoute: () => operations,
+  path: '/projections',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(
+    () => import('../pages/operations/projections.tsx'),
+    'ProjectionsPage',
+  ),
+});
+
+const projection = createRoute({
+  getParentRoute: () => operations,
+  path: '/projections/$projection',
+  component: lazyRouteComponent(
+    () => import('../pages/operations/projection.tsx'),
+    'ProjectionPage',
+  ),
+});
+
+const priceBook = createRoute({
+  getParentRoute: () => operations,
+  path: '/price-book',
+  validateSearch: tableSearch(),
+  component: lazyRouteComponent(
+    () => import('../pages/operations/price-book.tsx'),
+    'PriceBookPage',
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => operations,
   path: '/audit',
@@ -100,7 +129,7 @@ const audit = createRoute({
 const tenants = createRoute({
   getParentRoute: () => operations,
   path: '/tenants',
-  validateSearch: tableSearch(),
+  validateSearch: tableSearch('q', 'frozen'),
   component: lazyRouteComponent(() => import('../pages/operations/tenants.tsx'), 'TenantsPage'),
 });
 
@@ -131,6 +160,9 @@ export const operationsRoutes = operations.addChildren([
   events,
   event,
   traces,
+  projections,
+  projection,
+  priceBook,
   audit,
   tenants,
   tenant,

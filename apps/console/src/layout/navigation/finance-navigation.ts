@@ -7,6 +7,7 @@ import {
   IconListDetails,
   IconReportMoney,
   IconReportSearch,
+  IconRubberStamp,
   IconScale,
   IconStack2,
   IconWallet,
@@ -26,6 +27,12 @@ export const financeNavigation: NavigationSection = {
       to: '/finance/periods',
       icon: IconCalendarCheck,
       keywords: ['close', 'period'],
+    },
+    {
+      label: 'Seals',
+      to: '/finance/seals',
+      icon: IconRubberStamp,
+      keywords: ['verify', 'proof'],
     },
     {
       label: 'Findings',

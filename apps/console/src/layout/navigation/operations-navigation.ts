@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconBuildingStore,
   IconCpu,
+  IconDatabaseCog,
   IconGavel,
   IconHourglass,
   IconListSearch,
@@ -10,6 +11,7 @@ import {
   IconRoute,
   IconServer2,
   IconStack3,
+  IconTag,
   IconUserCog,
 } from '@tabler/icons-react';
 import type { NavigationItem, NavigationSection } from './navigation-item.ts';
@@ -26,6 +28,12 @@ export const operationsNavigation: NavigationSection = {
     { label: 'Why it waits', to: at('waiting'), icon: IconHourglass, keywords: ['stuck'] },
     { label: 'Dead letters', to: at('dead-letters'), icon: IconMailOff, keywords: ['redrive'] },
     { label: 'Parked', to: at('parked'), icon: IconParking, keywords: ['retry', 'skip'] },
+    {
+      label: 'Projections',
+      to: at('projections'),
+      icon: IconDatabaseCog,
+      keywords: ['lag', 'rebuild', 'diff', 'switch'],
+    },
     { label: 'Events', to: at('events'), icon: IconListSearch, keywords: ['stream', 'category'] },
     { label: 'Traces', to: at('traces'), icon: IconRoute, keywords: ['correlation', 'request'] },
     {
@@ -34,6 +42,7 @@ export const operationsNavigation: NavigationSection = {
       icon: IconBuildingStore,
       keywords: ['freeze', 'tier', 'share', 'limits'],
     },
+    { label: 'Price book', to: at('price-book'), icon: IconTag, keywords: ['prices', 'packages'] },
     { label: 'Audit', to: at('audit'), icon: IconGavel, keywords: ['who', 'reason'] },
   ],
 };

@@ -62,7 +62,11 @@ function LagTile({ consumers, head }: Overview) {
   return (
     <StatTile
       label="Furthest behind"
-      value={<>{furthest === undefined ? 'none' : formatDuration(furthest.secondsBehind * 1000)}</>}
+      value={
+        <PageLink to="/operations/projections" inherit>
+          {furthest === undefined ? 'none' : formatDuration(furthest.secondsBehind * 1000)}
+        </PageLink>
+      }
       hint={
         furthest === undefined ? `all at event ${head}` : `${furthest.consumer} of ${behind.length}`
       }

@@ -52,7 +52,19 @@ export function TenantsPage() {
         rows={rows}
         rowKey={({ id }) => id}
         state={state}
-        empty={<EmptyState title="No tenants yet">Create the first one above.</EmptyState>}
+        filters={[
+          { id: 'q', label: 'Name or id', kind: 'text', placeholder: 'Part of it' },
+          {
+            id: 'frozen',
+            label: 'Account',
+            kind: 'choice',
+            options: [
+              { value: 'true', label: 'Frozen' },
+              { value: 'false', label: 'Not frozen' },
+            ],
+          },
+        ]}
+        empty={<EmptyState title="No tenant fits">Clear a filter, or create one above.</EmptyState>}
       />
     </>
   );

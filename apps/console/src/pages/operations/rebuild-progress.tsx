@@ -1,0 +1,56 @@
+import { Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { StatusBadge, Timestamp } from '../../components/index.ts';
+import { formatTokens } from '../../format/amount.ts';
+import { formatDuration } from '../../format/time.ts';
+import { percentRead, type Rebuild } from '../../operations/rebuild.ts';
+
+export type ReadingProgress = Rebuild['progress'];
+
+/** How far reading the store is, with the time that is left. */
+export function ReadingBar({ progress }: { progress: ReadingProgress }) {
+  if (progress === null) return <Text size="sm">It has just begun.</Text>;
+  const { step, events, eventsPerSecond, etaSeconds } = progress;
+  const percent = percentRead(progress);
+  return (
+    <div>
+      <Progress value={percent} size="lg" aria-label={`${percent} percent read`} />
+      <Text size="sm" mt={4}>
+        {step}: {percent} %, {formatTokens(events)} events at{' '}
+        {formatTokens(Math.round(eventsPerSecond))} a second, about{' '}
+        {formatDuration(etaSeconds * 1000)} left
+      </Text>
+    </div>
+  );
+}
+
+/** The latest build: who began it and why, how far it is or what came of it. */
+export function RebuildProgress({ rebuild }: { rebuild: Rebuild }) {
+  const { state, startedBy, reason, startedAt, progress, result, error } = rebuild;
+  return (
+    <section>
+      <Group gap="sm" mb="xs">
+        <Title order={2} size="h4">
+          Latest rebuild
+        </Title>
+        <StatusBadge status={state} color={state === 'finished' ? 'green' : undefined} />
+      </Group>
+      <Stack gap="xs">
+        <Text size="sm">
+          Begun by {startedBy} at <Timestamp at={startedAt} span />: {reason ?? 'no reason given'}
+        </Text>
+        {state === 'running' && <ReadingBar progress={progress} />}
+        {result && (
+          <Text size="sm">
+            Read {formatTokens(result.events)} events in {formatDuration(result.seconds * 1000)}, up
+            to {result.position}.
+          </Text>
+        )}
+        {error && (
+          <Text size="sm" c="red">
+            {error}
+          </Text>
+        )}
+      </Stack>
+    </section>
+  );
+}
