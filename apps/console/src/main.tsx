@@ -9,7 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
 import { createConsoleRouter } from './router.ts';
-import { sessionQuery } from './session/session.ts';
+import { leaveWhenSignedOut } from './session/leave-when-signed-out.ts';
 import { cssVariables, theme } from './theme.ts';
 
 declare module '@tanstack/react-router' {
@@ -18,10 +18,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const queryClient = createQueryClient(() => {
-  queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
-  void router.invalidate();
-});
+const queryClient = createQueryClient(() => void leaveWhenSignedOut(queryClient, router));
 const router = createConsoleRouter(queryClient);
 
 /** Of a page that was there before its server was renewed, what is fetched later is gone. A new page is not. */

@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AnyRouter } from '@tanstack/react-router';
+import { isSignedIn, keepSession, type Session, sessionQuery } from './session.ts';
+import { callSession } from './session-calls.ts';
+
+async function leave(queries: QueryClient, router: AnyRouter): Promise<void> {
+  const known = queries.getQueryData(sessionQuery.queryKey);
+  if (known === undefined || !isSignedIn(known)) return;
+  const returnTo = router.state.location.href;
+  const session = await callSession<Session>('GET', '');
+  if (isSignedIn(session)) return;
+  await router.navigate({ to: '/sign-in', search: { returnTo } });
+  keepSession(queries, session);
+}
+
+let leaving: Promise<void> | undefined;
+
+/**
+ * After a call was answered with 401: leads to the sign-in and from there back, if the session is over indeed. A wrong
+ * password is answered so, too. The page goes before its session does, since it cannot be shown without.
+ */
+export function leaveWhenSignedOut(queries: QueryClient, router: AnyRouter): Promise<void> {
+  leaving ??= leave(queries, router).finally(() => {
+    leaving = undefined;
+  });
+  return leaving;
+}
