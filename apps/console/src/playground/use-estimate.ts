@@ -25,19 +25,20 @@ export function useEstimate(asked: Asked, model: Model | null): Estimate {
   const api = useTenantApi();
   const isNative = asked.dialect === 'xmode' && asked.model !== null;
   const isComplete = missingFields(asked.fields, asked.values).length === 0;
-  const [body] = useDebouncedValue(JSON.stringify(requestOf(asked, '').body), TYPING_MS);
+  const wanted = isNative && isComplete ? JSON.stringify(requestOf(asked, '').body) : '';
+  const [body] = useDebouncedValue(wanted, TYPING_MS);
   const { data, error } = useQuery({
     queryKey: ['estimate', tenantId, body],
     queryFn: () =>
       answerOf(
         api.POST('/v1/generations/estimate', { body: JSON.parse(body) as GenerationRequest }),
       ),
-    enabled: isNative && isComplete,
+    enabled: body !== '',
     placeholderData: keepPreviousData,
     retry: false,
   });
   if (!isNative) {
     return { tokens: listPrice(asked.dialect, model, asked.values), source: 'list', error: null };
   }
-  return { tokens: error ? null : (data?.xTokens ?? null), source: 'asked', error };
+  return { tokens: error || !isComplete ? null : (data?.xTokens ?? null), source: 'asked', error };
 }

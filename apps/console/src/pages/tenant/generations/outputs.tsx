@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Image, SimpleGrid, Text } from '@mantine/core';
+import { Anchor, Card, Group, Image, Text } from '@mantine/core';
 import { CopyIcon, EmptyState, Timestamp } from '../../../components/index.ts';
 import {
   type Generation,
@@ -6,6 +6,7 @@ import {
   type Output,
   outputsOf,
 } from '../../../generations/generation.ts';
+import classes from './outputs.module.css';
 
 function Picture({ output, alt }: { output: Output; alt: string }) {
   if (output.url === null) {
@@ -76,10 +77,10 @@ export function Outputs({ generation }: { generation: Generation }) {
     );
   }
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }}>
+    <div className={classes.grid}>
       {outputs.map((output, index) => (
         <OutputCard key={output.id} output={output} alt={`Output ${index + 1}: ${prompt}`} />
       ))}
-    </SimpleGrid>
+    </div>
   );
 }
