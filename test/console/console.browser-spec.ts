@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   barriers,
+  beyondEdge,
   NARROW,
-  overhang,
   picture,
   settled,
 } from '../support/browser/console-browser.js';
@@ -28,7 +28,7 @@ describe('the console', () => {
     await settled(page);
     expect(new URL(page.url()).pathname).toBe('/console/sign-in');
     expect(await barriers(page)).toEqual([]);
-    expect(await overhang(page)).toBe(0);
+    expect(await beyondEdge(page)).toEqual([]);
     await picture(page, 'sign-in');
     expect(trial.browser.problems).toEqual([]);
   });

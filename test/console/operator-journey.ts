@@ -82,6 +82,8 @@ export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) =>
     it('keeps each to their own desk', async () => {
       await openSecond('/operations');
       expect(await title(second)).not.toBe('Overview');
+      const [refusal] = trial().browser.problems.splice(0);
+      expect(refusal?.problem).toContain('operators with the role operations');
       const refused = await second.evaluate(
         `fetch('/console/api/operator/admin/v1/workers').then(({ status }) => status)`,
       );

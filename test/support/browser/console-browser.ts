@@ -77,11 +77,17 @@ export class ConsoleBrowser {
   }
 }
 
+/** Colours on their way to others have no contrast that anybody reads. */
+const ENDED = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+  .map(({ finished }) => finished)).then(() => undefined)`;
+
 /** Waits until a page has what it shows and nothing of it is being fetched. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('h1');
   const busy = page.locator('[aria-busy="true"]');
   await expect.poll(() => busy.count(), { timeout: 20_000 }).toBe(0);
+  await page.evaluate(ENDED);
 }
 
 /** Kept in test-results/console, for people to look at. */
@@ -103,9 +109,17 @@ export async function barriers(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
-/** How much of the page is beyond its right edge, in pixels: what a person would have to push it for. */
-export function overhang(page: Page): Promise<number> {
-  return page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
+const BEYOND = `
+  [...document.querySelectorAll('main *, header *')]
+    .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter((each) => each.closest('[data-scrolls], .mantine-ScrollArea-viewport') === null)
+    .map((each) => each.tagName.toLowerCase() + '.' + [...each.classList].at(-1))
+    .slice(0, 5)`;
+
+/** What makes a page wider than its window, so that a person would have to push it; empty when nothing does. */
+export async function beyondEdge(page: Page): Promise<string[]> {
+  const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  const pixels: number = await page.evaluate(wider);
+  if (pixels === 0) return [];
+  return [`${pixels} px too wide`, ...((await page.evaluate(BEYOND)) as string[])];
 }
