@@ -2,28 +2,22 @@ import { scopesOfRole } from '@imprest/application';
 import { operatorRoles, tenantRoles } from '@imprest/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../../support/api-client.js';
-import { type DescribedOperation, operations } from '../../support/api-document.js';
+import type { DescribedOperation } from '../../support/api-document.js';
 import { ConsoleSession } from '../../support/console-session.js';
 import { ImprestProgram } from '../../support/imprest-program.js';
+import {
+  addressOf,
+  areaOf,
+  exceptions,
+  isSafe,
+  ofOperators,
+  ofTenants,
+  scopeOf,
+  startingWith,
+} from '../../support/route-walk.js';
 
 type TenantRole = (typeof tenantRoles)[number];
 type OperatorRole = (typeof operatorRoles)[number];
-
-const startingWith = (...prefixes: readonly string[]) =>
-  operations.filter(({ path }) => prefixes.some((prefix) => path.startsWith(prefix)));
-const ofTenants = startingWith('/v1/', '/api/v1/');
-const ofOperators = startingWith('/admin/v1/');
-const unsafe = (operation: DescribedOperation) => operation.method !== 'GET';
-
-const described = (pattern: RegExp, { description = '' }: DescribedOperation) =>
-  pattern.exec(description)?.[1] ?? '';
-const scopeOf = (operation: DescribedOperation) => described(/Scope `([a-z_:]+)`/, operation);
-const areaOf = (operation: DescribedOperation) =>
-  described(/(?:Area `(\w+)`|Any area) of operators/, operation);
-
-/** Ids of the right form under which there is nothing. */
-const filled = ({ path }: DescribedOperation) => path.replaceAll(/\{\w+\}/g, 'nothing');
-const named = ({ method, path }: DescribedOperation) => `${method} ${path}`;
 
 let program: ImprestProgram;
 let studio: Record<TenantRole, ConsoleSession>;
@@ -65,53 +59,27 @@ beforeAll(async () => {
 
 afterAll(() => program.dispose());
 
-interface Refusal {
-  readonly status: number;
-  /** Whatever the dialect of the route makes of it. */
-  readonly text: string;
-}
+/** A session that asks for each route below a prefix of the console. */
+const asks =
+  (session: ConsoleSession, prefix: string, headers = {}) =>
+  (operation: DescribedOperation) =>
+    session.call(operation.method, prefix + addressOf(operation), undefined, {
+      ...session.headers,
+      ...headers,
+    });
 
-async function refusal(
-  session: ConsoleSession,
-  { method }: DescribedOperation,
-  path: string,
-  headers = session.headers,
-): Promise<Refusal> {
-  const { status, body } = await session.call(method, path, undefined, headers);
-  return { status, text: JSON.stringify(body) };
-}
-
-/** Asks for all of them, one after the other. @returns those that were not answered so */
-async function exceptions(
-  asked: readonly DescribedOperation[],
-  ask: (operation: DescribedOperation) => Promise<Refusal>,
-  expected: (operation: DescribedOperation) => { readonly status: number; readonly says?: string },
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const operation of asked) {
-    const { status, text } = await ask(operation);
-    const { says = '', ...needed } = expected(operation);
-    if (status !== needed.status || !text.includes(says)) {
-      found.push(`${named(operation)}: ${status} ${text}`);
-    }
-  }
-  return found;
-}
+const STUDIO = '/tenants/studio';
 
 describe('a session of another tenant', () => {
   it.each(['studio', 'nobody'])('finds nothing at any route of %s', async (tenantId) => {
-    const foreign = (operation: DescribedOperation) =>
-      refusal(stranger, operation, `/tenants/${tenantId}${filled(operation)}`);
+    const foreign = asks(stranger, `/tenants/${tenantId}`);
 
     expect(ofTenants.length).toBeGreaterThan(60);
-    expect(await exceptions(ofTenants, foreign, () => ({ status: 404 }))).toEqual([]);
+    expect(await exceptions(ofTenants, foreign, () => [404])).toEqual([]);
   });
 
   it('is not let in by being an operator either', async () => {
-    const foreign = (operation: DescribedOperation) =>
-      refusal(desk.owner, operation, `/tenants/studio${filled(operation)}`);
-
-    expect(await exceptions(ofTenants, foreign, () => ({ status: 404 }))).toEqual([]);
+    expect(await exceptions(ofTenants, asks(desk.owner, STUDIO), () => [404])).toEqual([]);
   });
 });
 
@@ -119,24 +87,20 @@ describe('a member', () => {
   it.each(tenantRoles)('who is %s is refused what the role has no scope for', async (role) => {
     const scopes: ReadonlySet<string> = scopesOfRole(role);
     const closed = ofTenants.filter((operation) => !scopes.has(scopeOf(operation)));
-    const ask = (operation: DescribedOperation) =>
-      refusal(studio[role], operation, `/tenants/studio${filled(operation)}`);
+    const refused = (operation: DescribedOperation) => [403, scopeOf(operation)] as const;
 
-    expect(
-      await exceptions(closed, ask, (operation) => ({ status: 403, says: scopeOf(operation) })),
-    ).toEqual([]);
+    expect(await exceptions(closed, asks(studio[role], STUDIO), refused)).toEqual([]);
     expect(closed.length > 0).toBe(role !== 'owner');
   });
 
   it('reads what the role is for', async () => {
-    const balance = async (role: TenantRole) =>
-      (await studio[role].call('GET', '/tenants/studio/v1/balance')).status;
-    const entries = async (role: TenantRole) =>
-      (await studio[role].call('GET', '/tenants/studio/v1/ledger/entries')).status;
+    const status = async (role: TenantRole, path: string) =>
+      (await studio[role].call('GET', STUDIO + path)).status;
+    const balances = tenantRoles.map((role) => status(role, '/v1/balance'));
 
-    expect(await Promise.all(tenantRoles.map(balance))).toEqual([200, 200, 200, 200]);
-    expect(await entries('finance')).toBe(200);
-    expect(await entries('viewer')).toBe(403);
+    expect(await Promise.all(balances)).toEqual([200, 200, 200, 200]);
+    expect(await status('finance', '/v1/ledger/entries')).toBe(200);
+    expect(await status('viewer', '/v1/ledger/entries')).toBe(403);
   });
 
   it.each([
@@ -144,43 +108,28 @@ describe('a member', () => {
     ['from another site', { origin: 'https://elsewhere.example' }],
     ['from another site, as the browser says', { 'sec-fetch-site': 'cross-site' }],
   ])('changes nothing %s', async (_, headers) => {
-    const ask = (operation: DescribedOperation) =>
-      refusal(studio.owner, operation, `/tenants/studio${filled(operation)}`, {
-        ...studio.owner.headers,
-        ...headers,
-      });
+    const changing = ofTenants.filter((operation) => !isSafe(operation));
+    const ask = asks(studio.owner, STUDIO, headers);
 
-    const changing = ofTenants.filter(unsafe);
-    expect(await exceptions(changing, ask, () => ({ status: 403 }))).toEqual([]);
+    expect(await exceptions(changing, ask, () => [403])).toEqual([]);
   });
 
   it('is no operator', async () => {
-    const ask = (operation: DescribedOperation) =>
-      refusal(studio.owner, operation, `/operator${filled(operation)}`);
+    const refused = (operation: DescribedOperation) => [403, areaOf(operation) || 'any'] as const;
 
-    expect(
-      await exceptions(ofOperators, ask, (operation) => ({
-        status: 403,
-        says: areaOf(operation) || 'any',
-      })),
-    ).toEqual([]);
+    expect(await exceptions(ofOperators, asks(studio.owner, '/operator'), refused)).toEqual([]);
   });
 });
 
 describe('an operator', () => {
   it.each(operatorRoles)('for %s is refused what is another’s area', async (role) => {
-    const open = (operation: DescribedOperation) =>
+    const isOpen = (operation: DescribedOperation) =>
       role === 'owner' || ['', role].includes(areaOf(operation));
-    const closed = ofOperators.filter((operation) => !open(operation));
-    const ask = (operation: DescribedOperation) =>
-      refusal(desk[role], operation, `/operator${filled(operation)}`);
+    const closed = ofOperators.filter((operation) => !isOpen(operation));
+    const refused = (operation: DescribedOperation) =>
+      [403, `"area":"${areaOf(operation)}"`] as const;
 
-    expect(
-      await exceptions(closed, ask, (operation) => ({
-        status: 403,
-        says: `"area":"${areaOf(operation)}"`,
-      })),
-    ).toEqual([]);
+    expect(await exceptions(closed, asks(desk[role], '/operator'), refused)).toEqual([]);
     expect((await desk[role].call('GET', '/operator/admin/v1/tenants')).status).toBe(200);
   });
 
@@ -205,41 +154,23 @@ describe('an operator', () => {
 
 describe('what speaks for somebody', () => {
   it('is no session anywhere but below the console', async () => {
-    const ask = async ({ method, ...operation }: DescribedOperation) => {
-      const client = new ApiClient(program.url, undefined);
-      const path = filled({ method, ...operation });
-      const { headers } = path.startsWith('/admin/') ? desk.owner : studio.owner;
-      const { status, body } = await client.call(method, path, undefined, headers);
-      return { status, text: JSON.stringify(body) };
+    const anybody = new ApiClient(program.url, undefined);
+    const ask = (operation: DescribedOperation) => {
+      const { headers } = operation.path.startsWith('/admin/') ? desk.owner : studio.owner;
+      return anybody.call(operation.method, addressOf(operation), undefined, headers);
     };
-
     const all = [...ofTenants, ...ofOperators, ...startingWith('/worker/')];
-    expect(await exceptions(all, ask, () => ({ status: 401 }))).toEqual([]);
+
+    expect(await exceptions(all, ask, () => [401])).toEqual([]);
   });
 
   it('is no key below the console', async () => {
-    const keyed = (prefix: string, key: string) => async (operation: DescribedOperation) => {
-      const client = new ApiClient(program.url, key);
-      const path = `/console/api${prefix}${filled(operation)}`;
-      const { status, body } = await client.call(operation.method, path);
-      return { status, text: JSON.stringify(body) };
-    };
-    const asTenant = keyed('/tenants/demo', program.demoKey);
-    const asOperator = keyed('/operator', program.adminKey);
+    const keyed = (prefix: string, key: string) => (operation: DescribedOperation) =>
+      new ApiClient(program.url, key).get(`/console/api${prefix}${addressOf(operation)}`);
+    const ofTenant = keyed('/tenants/demo', program.demoKey);
+    const ofOperator = keyed('/operator', program.adminKey);
 
-    expect(
-      await exceptions(
-        ofTenants.filter((o) => !unsafe(o)),
-        asTenant,
-        () => ({ status: 401 }),
-      ),
-    ).toEqual([]);
-    expect(
-      await exceptions(
-        ofOperators.filter((o) => !unsafe(o)),
-        asOperator,
-        () => ({ status: 401 }),
-      ),
-    ).toEqual([]);
+    expect(await exceptions(ofTenants.filter(isSafe), ofTenant, () => [401])).toEqual([]);
+    expect(await exceptions(ofOperators.filter(isSafe), ofOperator, () => [401])).toEqual([]);
   });
 });

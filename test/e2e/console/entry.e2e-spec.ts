@@ -98,7 +98,7 @@ describe('an account of the identity provider', () => {
 
   /** There and back, as a browser goes. */
   async function comeBack() {
-    const start = await get('/console/api/session/oidc');
+    const start = await get('/console/api/session/oidc?returnTo=/account');
     const [ticket = ''] = cookieOf(start, 'imprest_sign_in').split(';');
     const agreed = await fetch(start.headers.get('location') ?? '', { redirect: 'manual' });
     const { pathname, search } = new URL(agreed.headers.get('location') ?? '');
@@ -112,7 +112,7 @@ describe('an account of the identity provider', () => {
     const cookie = cookieOf(answer, 'imprest_session');
 
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('/console/');
+    expect(answer.headers.get('location')).toBe('/console/account');
     expect(cookie).toMatch(/; Path=\/console; HttpOnly; SameSite=Strict$/);
     const session = await get('/console/api/session', { cookie: cookie.split(';')[0] as string });
     expect(await session.json()).toMatchObject({

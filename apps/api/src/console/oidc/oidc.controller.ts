@@ -6,13 +6,13 @@ import {
   type ExternalTerms,
 } from '@imprest/application';
 import { CONFIG, type Config, Describes, ForVisitor, LOGGER } from '@imprest/platform';
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { baseUrl } from '../../http/request-headers.js';
 import { visitOf } from '../session/session-answers.js';
 import { setSessionCookie } from '../session/session-cookie.js';
-import { CALLBACK_PATH, clearTicket, setTicket, ticketOf } from './ticket-cookie.js';
+import { CALLBACK_PATH, forgetSignIn, keepSignIn, keptSignIn, pageOf } from './ticket-cookie.js';
 
 /** A page of the console, which shows what went wrong by its code. */
 const signInPage = (problem: string) => `/console/sign-in?problem=${problem}`;
@@ -33,10 +33,14 @@ export class OidcController {
 
   @Get()
   @ForVisitor()
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async start(
+    @Query('returnTo') returnTo: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.sendOn(request, reply, async () => {
       const { url, ticket } = await this.signIn.begin(this.redirectUri(request));
-      setTicket(reply, this.config.publicUrl, ticket);
+      keepSignIn(reply, this.config.publicUrl, { ticket, page: pageOf(returnTo) });
       return url;
     });
   }
@@ -45,16 +49,17 @@ export class OidcController {
   @ForVisitor()
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { publicUrl } = this.config;
-    clearTicket(reply, publicUrl);
+    const { ticket, page } = keptSignIn(request);
+    forgetSignIn(reply, publicUrl);
     await this.sendOn(request, reply, async () => {
       const back = {
         query: new URL(request.url, 'http://callback').search,
-        ticket: ticketOf(request),
+        ticket,
         redirectUri: this.redirectUri(request),
       };
       const opened = await this.signIn.finish(back, this.terms(), visitOf(request));
       setSessionCookie(reply, publicUrl, opened, this.clock.now());
-      return '/console/';
+      return `/console${page}`;
     });
   }
 
