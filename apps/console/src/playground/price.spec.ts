@@ -25,6 +25,14 @@ describe('the price by the list', () => {
     expect(listPrice('uncensored', imageModel, values)).toBe(tokens);
   });
 
+  it.each([
+    [{}, 10],
+    [{ duration: 4 }, 20],
+  ])('of a clip of a character for %j is %i', (values, tokens) => {
+    expect(listPrice('xavira', videoModel, values)).toBe(tokens);
+    expect(listPrice('xavira', imageModel, values)).toBe(6);
+  });
+
   it('is not told of what the list does not say', () => {
     expect(listPrice('xmode', imageModel, {})).toBeNull();
     expect(listPrice('uncensored', videoModel, {})).toBeNull();

@@ -1,6 +1,6 @@
 import type { DialectName } from './dialects.ts';
 import type { FormValues } from './form-field.ts';
-import { type ImageCapabilities, isVideo, type Model } from './model.ts';
+import { type ImageCapabilities, isVideo, type Model, type VideoCapabilities } from './model.ts';
 
 type Price = ImageCapabilities['price'];
 
@@ -40,6 +40,15 @@ function xenodiaPrice(
   return each === undefined ? null : each * (typeof values.n === 'number' ? values.n : 1);
 }
 
+function clipPrice(
+  { price, default_seconds }: VideoCapabilities,
+  values: FormValues,
+): number | null {
+  if (price.per_clip !== undefined) return price.per_clip;
+  const seconds = Number(values.duration) || default_seconds;
+  return price.per_second === undefined ? null : price.per_second * seconds;
+}
+
 /**
  * Tokens that the price list of the models says a request would hold. The native dialect has a route that says so;
  * null where the list does not tell.
@@ -49,8 +58,9 @@ export function listPrice(
   model: Model | null,
   values: FormValues,
 ): number | null {
-  if (model === null || isVideo(model.capabilities)) return null;
+  if (model === null) return null;
   const { capabilities } = model;
+  if (isVideo(capabilities)) return dialect === 'xavira' ? clipPrice(capabilities, values) : null;
   if (dialect === 'uncensored') return uncensoredPrice(capabilities.price, values);
   if (dialect === 'xenodia') return xenodiaPrice(capabilities, values);
   return dialect === 'xavira' ? (capabilities.price.per_image.custom ?? null) : null;

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { type Character, useCharacters } from '../characters/use-characters.ts';
 import { useGeneration } from '../generations/use-generation.ts';
 import type { SearchParams } from '../search-params.ts';
 import { useSignedIn } from '../session/use-session.ts';
@@ -10,6 +11,19 @@ import { kindOf, type Model } from './model.ts';
 import { remixValues } from './remix.ts';
 import type { Asked } from './request.ts';
 import { useModels } from './use-models.ts';
+
+/** What the character dialect makes clips with, where it is sold. */
+const CHARACTER_VIDEO = 'character-motion';
+
+/** The model that the character dialect chooses: the character's own, or the one for clips. */
+function modelOfCharacter(
+  models: readonly Model[],
+  kind: OutputKind,
+  character: Character | undefined,
+): Model | null {
+  const name = kind === 'video' ? CHARACTER_VIDEO : character?.model_id;
+  return models.find(({ id }) => id === name) ?? null;
+}
 
 /** The model that is named, else the first one for images. */
 function chosenModel(models: readonly Model[], name: string | undefined): Model | null {
@@ -49,15 +63,21 @@ export function useForm() {
   const dialect: DialectName = isDialectName(search.dialect) ? search.dialect : 'xmode';
   const models = useModels(dialect);
   const remixing = useKeptValues(search.from, search.character, (model) => go({ model }));
-  const model = chosenModel(models.data ?? [], search.model);
+  const isCharacters = dialect === 'xavira';
+  const { data: characters = [] } = useCharacters(isCharacters);
   const wanted: OutputKind = search.kind === 'video' ? 'video' : 'image';
-  const kind = dialect === 'xavira' || model === null ? wanted : kindOf(model);
+  const named = remixing.kept.character_id;
+  const character = characters.find(({ character_id }) => character_id === named);
+  const model = isCharacters
+    ? modelOfCharacter(models.data ?? [], wanted, character)
+    : chosenModel(models.data ?? [], search.model);
+  const kind = isCharacters || model === null ? wanted : kindOf(model);
   const fields = formOf(dialect, model, kind);
   const values = initialValues(fields, remixing.kept);
   const asked: Asked = {
     dialect,
     kind,
-    model: dialect === 'xavira' ? null : (model?.id ?? null),
+    model: isCharacters ? null : (model?.id ?? null),
     fields,
     values,
   };
