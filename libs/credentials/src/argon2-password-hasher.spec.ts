@@ -32,3 +32,13 @@ describe('a hash of a password', () => {
     },
   );
 });
+
+test('whoever comes to a long queue is turned away, and the others are served', async () => {
+  const hashed = await hasher.hash('correct horse');
+  const tries = Array.from({ length: 105 }, () => hasher.verify(`${hashed}x`, 'correct horse'));
+  const outcomes = await Promise.allSettled(tries);
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(3);
+  expect(refused[0]).toMatchObject({ reason: { error: { code: 'unavailable' } } });
+  expect(await hasher.verify(hashed, 'correct horse')).toBe(true);
+});

@@ -1,4 +1,7 @@
-/** Slow on purpose: what leaks of a store of hashes must not give the passwords. */
+/**
+ * Slow on purpose: what leaks of a store of hashes must not give the passwords. Either may throw a DomainFailure
+ * `unavailable` while too many wait.
+ */
 export interface PasswordHasher {
   /** A text that names its method and its cost. */
   hash(password: string): Promise<string>;
