@@ -1,3 +1,4 @@
+export { boundStream } from './bounded-stream.js';
 export { ConsoleGate } from './console-gate.js';
 export { type ConsoleTarget, consoleTarget, routeConsoleUrl } from './console-target.js';
 export { MemberPrincipals } from './member-principals.js';
