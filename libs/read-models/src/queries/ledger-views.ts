@@ -1,4 +1,5 @@
-import { accountClass, type LotKind, recognised } from '@imprest/domain';
+import { accountClass, type LotKind, recognised, tokenAccount } from '@imprest/domain';
+import { streamName } from '@imprest/event-catalogue';
 import type {
   LedgerBalanceRow,
   LedgerEntryRow,
@@ -180,6 +181,8 @@ export interface JournalEntryView {
   readonly position: string;
   readonly revision: number;
   readonly eventId: string;
+  /** The stream of the event, which has the revision there. */
+  readonly stream: string;
   readonly type: string;
   readonly generationId: string | null;
   readonly happenedAt: string;
@@ -190,6 +193,7 @@ export interface JournalEntryView {
 export function journalEntryView(row: LedgerEntryRow): JournalEntryView {
   return {
     ...journalEntryOf(row),
+    stream: streamName(tokenAccount.category, row.tenantId),
     position: row.position.toString(),
     postings: linesOf(row).map(postingView),
   };

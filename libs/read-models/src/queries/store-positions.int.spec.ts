@@ -28,7 +28,8 @@ test('the position before a time is that of the last entry known a minute before
   expect(await positions.before(new Date())).toBe(0n);
   const log = new RecordedLog();
   for (let n = 0; n < 40; n += 1) {
-    log.record(`ten_${n}`, { type: 'AccountOpened', data: {} }, tokensPurchased(`lot_${n}`, 5n));
+    const opened = { type: 'AccountOpened', data: { tenantId: `ten_${n}` } } as const;
+    log.record(`ten_${n}`, opened, tokensPurchased(`lot_${n}`, 5n));
     log.clock.advance(60_000);
   }
   await database.project(journalProjector, log.events);

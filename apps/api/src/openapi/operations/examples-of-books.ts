@@ -48,6 +48,7 @@ export const journalEntries = {
       tenantId: 'studio',
       revision: 0,
       eventId: '01a1f9ed-32db-7705-ba2b-c2d9784e9a09',
+      stream: 'tokenAccount-studio',
       type: 'AccountOpened',
       generationId: null,
       happenedAt: '2026-11-20T17:07:14.267Z',

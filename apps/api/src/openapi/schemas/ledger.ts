@@ -64,6 +64,7 @@ const journalEntry = object('A fact of an account with its double entry.', {
   position,
   revision: count('Number of the fact within the account, without a gap.'),
   eventId: text('Id of the event.', { format: 'uuid' }),
+  stream: text('The stream of the event, which has the revision there.'),
   type: oneOf(entryTypes, 'What happened.'),
   generationId: orNull(text('The generation it is about, if it is about one.')),
   happenedAt: timestamp('When it happened.'),
