@@ -55,7 +55,15 @@ const character = createRoute({
 const references = createRoute({
   getParentRoute: at,
   path: 'references',
-  validateSearch: tableSearch('id'),
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/references/references.tsx'),
+    'ReferencesPage',
+  ),
+});
+
+const reference = createRoute({
+  getParentRoute: at,
+  path: 'references/$referenceId',
   component: lazyRouteComponent(
     () => import('../pages/tenant/references/references.tsx'),
     'ReferencesPage',
@@ -162,6 +170,7 @@ export const tenantWorkRoutes = [
   characters,
   character,
   references,
+  reference,
   endUsers,
   endUser,
   webhooks,

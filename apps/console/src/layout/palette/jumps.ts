@@ -26,7 +26,7 @@ const PAGES: readonly (readonly [path: string, page: string])[] = [
   ['/v1/keys', '/keys'],
   ['/v1/members', '/members'],
   ['/v1/top-ups', '/top-ups'],
-  ['/v1/ledger/lots', '/usage'],
+  ['/v1/ledger/lots', '/lots'],
 ];
 
 /** The page of what was found in a tenant; undefined when it has none. */

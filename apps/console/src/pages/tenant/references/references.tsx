@@ -1,11 +1,10 @@
 import { Button, FileButton, Group, Stack, TextInput } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { EmptyState, ErrorNotice, PageHeader, Section } from '../../../components/index.ts';
-import type { SearchParams } from '../../../search-params.ts';
 import { useHasRole, useTenantId } from '../../../session/use-tenant.ts';
 import { ReferenceCard } from './reference-card.tsx';
 
@@ -56,10 +55,11 @@ function FindForm({ onId }: { onId: (id: string) => void }) {
 /** Images to follow, and what the people on them have agreed to. */
 export function ReferencesPage() {
   const tenantId = useTenantId();
-  const { id }: SearchParams = useSearch({ strict: false });
+  const { referenceId: id } = useParams({ strict: false });
   const navigate = useNavigate();
   const mayWrite = useHasRole('developer');
-  const show = (next: string) => void navigate({ to: '.', search: { id: next } as never });
+  const show = (next: string) =>
+    void navigate({ to: `/t/${tenantId}/references/${encodeURIComponent(next)}` as '/' });
   const { mutate, isPending, error } = useUpload(show);
   return (
     <>
