@@ -36,7 +36,6 @@ function BudgetForm({
   const clearing = useCommand({ ...clear, onDone: onClose });
   const { perDay, perMonth, total } = budget;
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { perDay: perDay ?? '', perMonth: perMonth ?? '', total: total ?? '' },
   });
   const submit = form.onSubmit((values) => {
@@ -56,7 +55,7 @@ function BudgetForm({
         </Text>
         {CAPS.map(({ name, label, spent }) => (
           <NumberInput
-            key={form.key(name)}
+            key={name}
             label={label}
             description={
               <>

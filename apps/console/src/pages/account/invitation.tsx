@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useLocation } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { passwordProblem } from '../../session/password-rule.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
+import { NewPasswordField } from './parts/credential-fields.tsx';
 
 interface Acceptance {
   readonly token: string;
@@ -16,7 +17,6 @@ export function InvitationPage() {
   const token = useLocation({ select: ({ hash }) => hash });
   const accept = useSigningIn<Acceptance>('/invitations');
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { password: '' },
     validate: { password: (text) => (text === '' ? null : passwordProblem(text)) },
   });
@@ -33,11 +33,10 @@ export function InvitationPage() {
               This address holds no invitation. Open the whole of it, with all that follows the #.
             </Text>
           )}
-          <PasswordInput
+          <NewPasswordField
             label="Choose a password"
             description="Leave it empty when you have an account with this e-mail already."
-            autoComplete="new-password"
-            key={form.key('password')}
+            required={false}
             {...form.getInputProps('password')}
           />
           <ErrorNotice error={accept.error} title="Not accepted" />

@@ -1,13 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Divider,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Divider, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
@@ -16,29 +7,17 @@ import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { stringifySearch } from '../../search-params.ts';
 import { type Session, sessionQuery } from '../../session/session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
+import { EmailField, PasswordField } from './parts/credential-fields.tsx';
 import { SecondFactorForm } from './parts/second-factor-form.tsx';
 
 function PasswordForm() {
   const signIn = useSigningIn<{ email: string; password: string }>('');
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
+  const form = useForm({ initialValues: { email: '', password: '' } });
   return (
     <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
       <Stack>
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          required
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
+        <EmailField {...form.getInputProps('email')} />
+        <PasswordField {...form.getInputProps('password')} />
         <ErrorNotice error={signIn.error} title="Not signed in" />
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in

@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { passwordProblem } from '../../session/password-rule.ts';
 import { sessionQuery } from '../../session/session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
+import { EmailField, NewPasswordField } from './parts/credential-fields.tsx';
 
 interface NewUser {
   readonly tenantName: string;
@@ -17,7 +18,6 @@ interface NewUser {
 function SignUpForm() {
   const signUp = useSigningIn<NewUser>('/sign-up');
   const form = useForm<NewUser>({
-    mode: 'uncontrolled',
     initialValues: { tenantName: '', email: '', password: '' },
     validate: { password: passwordProblem },
   });
@@ -29,24 +29,10 @@ function SignUpForm() {
           required
           maxLength={100}
           autoComplete="organization"
-          key={form.key('tenantName')}
           {...form.getInputProps('tenantName')}
         />
-        <TextInput
-          label="E-mail"
-          type="email"
-          required
-          autoComplete="username"
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label="Password"
-          required
-          autoComplete="new-password"
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
+        <EmailField {...form.getInputProps('email')} />
+        <NewPasswordField {...form.getInputProps('password')} />
         <ErrorNotice error={signUp.error} title="Not signed up" />
         <Button type="submit" loading={signUp.isPending} fullWidth>
           Sign up

@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { ErrorNotice } from '../../../components/index.ts';
 import { passwordProblem } from '../../../session/password-rule.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
 import { useSessionCommand } from '../../../session/use-session-command.ts';
+import { NewPasswordField, PasswordField } from './credential-fields.tsx';
 
 interface NewPassword {
   readonly currentPassword?: string;
@@ -14,7 +15,6 @@ interface NewPassword {
 export function PasswordForm() {
   const { hasPassword } = useSignedIn().user;
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { currentPassword: '', newPassword: '' },
     validate: { newPassword: passwordProblem },
   });
@@ -31,21 +31,9 @@ export function PasswordForm() {
     <form onSubmit={submit}>
       <Stack maw={420}>
         {hasPassword && (
-          <PasswordInput
-            label="Current password"
-            autoComplete="current-password"
-            required
-            key={form.key('currentPassword')}
-            {...form.getInputProps('currentPassword')}
-          />
+          <PasswordField label="Current password" {...form.getInputProps('currentPassword')} />
         )}
-        <PasswordInput
-          label="New password"
-          autoComplete="new-password"
-          required
-          key={form.key('newPassword')}
-          {...form.getInputProps('newPassword')}
-        />
+        <NewPasswordField label="New password" {...form.getInputProps('newPassword')} />
         <ErrorNotice error={change.error} />
         <Group>
           <Button type="submit" loading={change.isPending}>

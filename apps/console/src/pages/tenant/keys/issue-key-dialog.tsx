@@ -44,7 +44,6 @@ function useIssue(onIssued: (secret: string) => void) {
 function IssueForm({ onIssued }: { onIssued: (secret: string) => void }) {
   const issue = useIssue(onIssued);
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues,
     validate: { scopes: (scopes) => (scopes.length === 0 ? 'Choose at least one.' : null) },
   });
@@ -57,7 +56,6 @@ function IssueForm({ onIssued }: { onIssued: (secret: string) => void }) {
           required
           maxLength={100}
           data-autofocus
-          key={form.key('name')}
           {...form.getInputProps('name')}
         />
         <Select
@@ -67,7 +65,6 @@ function IssueForm({ onIssued }: { onIssued: (secret: string) => void }) {
             { value: 'test', label: 'Test: imp_test_…' },
           ]}
           allowDeselect={false}
-          key={form.key('mode')}
           {...form.getInputProps('mode')}
         />
         <MultiSelect
@@ -78,20 +75,17 @@ function IssueForm({ onIssued }: { onIssued: (secret: string) => void }) {
             label: `${value}: ${label}`,
           }))}
           searchable
-          key={form.key('scopes')}
           {...form.getInputProps('scopes')}
         />
         <TagsInput
           label="Models"
           description="Aliases of the models it may use; none for all."
-          key={form.key('models')}
           {...form.getInputProps('models')}
         />
         <Select
           label="Expires"
           data={LIVES}
           allowDeselect={false}
-          key={form.key('days')}
           {...form.getInputProps('days')}
         />
         <ErrorNotice error={issue.error} />

@@ -55,7 +55,6 @@ function useInvite() {
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const invite = useInvite();
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { email: '', role: 'developer' as TenantRole },
   });
   const { data: invited } = invite;
@@ -71,14 +70,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               type="email"
               required
               data-autofocus
-              key={form.key('email')}
               {...form.getInputProps('email')}
             />
             <Select
               label="Role"
               data={ROLE_CHOICES}
               allowDeselect={false}
-              key={form.key('role')}
               {...form.getInputProps('role')}
             />
             <ErrorNotice error={invite.error} />
