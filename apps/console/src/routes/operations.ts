@@ -103,6 +103,7 @@ const projections = createRoute({
 const projection = createRoute({
   getParentRoute: () => operations,
   path: '/projections/$projection',
+  validateSearch: tableSearch(),
   component: lazyRouteComponent(
     () => import('../pages/operations/projection.tsx'),
     'ProjectionPage',

@@ -34,6 +34,7 @@ function Outcome({ topUp: { id, status, tenantId, review } }: { topUp: TopUp }) 
 export function ManualCreditPage() {
   const api = useOperatorApi();
   const [tenantId, setTenantId] = useState('');
+  const [isMissing, setMissing] = useState(false);
   const credit = useCommand({
     run: (fields: PaymentFields) => {
       const params = { path: { tenantId: tenantId.trim() } };
@@ -57,14 +58,18 @@ export function ManualCreditPage() {
           required
           maw={560}
           value={tenantId}
-          onChange={(event) => setTenantId(event.currentTarget.value)}
+          error={isMissing && 'Name the tenant.'}
+          onChange={(event) => {
+            setTenantId(event.currentTarget.value);
+            setMissing(false);
+          }}
         />
         <PaymentForm
           key={credit.data?.id}
           submitLabel="Credit"
           isPending={credit.isPending}
           error={credit.error}
-          onSubmit={(fields) => tenantId.trim() !== '' && credit.mutate(fields)}
+          onSubmit={(fields) => (tenantId.trim() === '' ? setMissing(true) : credit.mutate(fields))}
         />
       </Stack>
     </>

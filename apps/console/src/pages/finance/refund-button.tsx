@@ -5,12 +5,13 @@ import { ReasonAction } from '../../components/index.ts';
 import { readMoney } from '../../finance/read-tokens.ts';
 import type { TopUp } from './top-up-columns.tsx';
 
-/** Sends money back to the payer. Absent where none came. */
-export function RefundButton({ topUp: { id, received, currency } }: { topUp: TopUp }) {
+/** Sends money back to the payer. Absent where none came, or all of it went back. */
+export function RefundButton({ topUp }: { topUp: TopUp }) {
+  const { id, received, refunded, currency } = topUp;
   const api = useOperatorApi();
   const [text, setText] = useState('');
   const amount = text.trim() === '' ? null : readMoney(text);
-  if (received === null) return null;
+  if (received === null || received === refunded) return null;
   return (
     <ReasonAction
       label="Send money back"

@@ -1,5 +1,13 @@
-import { Alert, Group, List, Stack, Table, Text, Title } from '@mantine/core';
-import { StatusBadge, Timestamp, Tokens } from '../../components/index.ts';
+import { Alert, Group, List, Stack, Text, Title } from '@mantine/core';
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  StatusBadge,
+  Timestamp,
+  Tokens,
+  useTableState,
+} from '../../components/index.ts';
 import {
   type Comparison,
   countDifferences,
@@ -9,42 +17,26 @@ import {
 
 type TableDifference = Difference['tables'][number];
 
-function Counts({ tables }: Pick<Difference, 'tables'>) {
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table aria-label="Rows that differ, by table">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">Table</Table.Th>
-            {['Live', 'Rebuilt', 'Only live', 'Only rebuilt', 'Differ'].map((name) => (
-              <Table.Th key={name} scope="col" ta="right">
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {tables.map(({ table, rows, counts }) => (
-            <Table.Tr key={table}>
-              <Table.Td>{table}</Table.Td>
-              {[
-                ['live', rows.live],
-                ['rebuilt', rows.standby],
-                ['only live', counts.onlyLive],
-                ['only rebuilt', counts.onlyStandby],
-                ['differ', counts.differs],
-              ].map(([name, count]) => (
-                <Table.Td key={name} ta="right">
-                  <Tokens value={count ?? null} />
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
+const count = (
+  id: string,
+  header: string,
+  of: (table: TableDifference) => number,
+): Column<TableDifference> => ({
+  id,
+  header,
+  align: 'right',
+  cell: (table) => <Tokens value={of(table)} />,
+  sortBy: of,
+});
+
+const COLUMNS: readonly Column<TableDifference>[] = [
+  { id: 'table', header: 'Table', cell: ({ table }) => table, sortBy: ({ table }) => table },
+  count('live', 'Live', ({ rows }) => rows.live),
+  count('rebuilt', 'Rebuilt', ({ rows }) => rows.standby),
+  count('onlyLive', 'Only live', ({ counts }) => counts.onlyLive),
+  count('onlyRebuilt', 'Only rebuilt', ({ counts }) => counts.onlyStandby),
+  count('differ', 'Differ', ({ counts }) => counts.differs),
+];
 
 function Samples({ table: { table, samples } }: { table: TableDifference }) {
   if (samples.length === 0) return null;
@@ -68,6 +60,7 @@ function Samples({ table: { table, samples } }: { table: TableDifference }) {
 }
 
 function Found({ result }: { result: Difference }) {
+  const state = useTableState();
   const differ = countDifferences(result);
   return (
     <Stack gap="md">
@@ -79,7 +72,14 @@ function Found({ result }: { result: Difference }) {
         {result.parkedStreams > 0 &&
           ` Parked streams, which the live tables lack: ${result.parkedStreams}.`}
       </Alert>
-      <Counts tables={result.tables} />
+      <DataTable
+        caption="Rows that differ, by table"
+        columns={COLUMNS}
+        rows={{ data: { rows: result.tables }, error: null, isFetching: false }}
+        rowKey={({ table }) => table}
+        state={state}
+        empty={<EmptyState title="It fills no table" />}
+      />
       {result.tables.map((table) => (
         <Samples key={table.table} table={table} />
       ))}
