@@ -19,6 +19,13 @@ export { Section } from './section.tsx';
 export { StatTile } from './stat-tile.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export type { Column, Filter } from './table/column.ts';
+export {
+  amountColumn,
+  idColumn,
+  proseColumn,
+  textColumn,
+  timeColumn,
+} from './table/columns.tsx';
 export { DataTable } from './table/data-table.tsx';
 export { useRows } from './table/use-rows.ts';
 export { useTableState } from './table/use-table-state.ts';

@@ -1,14 +1,15 @@
 import { useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
+  amountColumn,
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   Money,
   PageHeader,
   PageLink,
-  Tokens,
+  textColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -29,25 +30,9 @@ const COLUMNS: readonly Column<Balance>[] = [
     ),
     sortBy: ({ account }) => account,
   },
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
-  {
-    id: 'accountClass',
-    header: 'Class',
-    cell: ({ accountClass }) => accountClass,
-    sortBy: ({ accountClass }) => accountClass,
-  },
-  {
-    id: 'tokens',
-    header: 'Tokens',
-    align: 'right',
-    cell: ({ tokens }) => <Tokens value={tokens} />,
-    sortBy: ({ tokens }) => BigInt(tokens),
-  },
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
+  textColumn('accountClass', 'Class', ({ accountClass }) => accountClass),
+  amountColumn('tokens', 'Tokens', ({ tokens }) => tokens),
   {
     id: 'money',
     header: 'Worth',

@@ -1,12 +1,12 @@
 import { OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
-  CopyableId,
   DataTable,
   DownloadLink,
   EmptyState,
+  idColumn,
   PageHeader,
-  Timestamp,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -15,36 +15,17 @@ import { TENANT_FILTER } from './filters.ts';
 import { type Entry, Postings } from './postings.tsx';
 
 const COLUMNS: readonly Column<Entry>[] = [
-  {
-    id: 'happenedAt',
-    header: 'Happened',
-    cell: ({ happenedAt }) => <Timestamp at={happenedAt} />,
-    sortBy: ({ happenedAt }) => happenedAt,
-  },
+  timeColumn('happenedAt', 'Happened', ({ happenedAt }) => happenedAt),
   {
     id: 'type',
     header: 'Fact',
     cell: (entry) => <EventPlace entry={entry} />,
     sortBy: ({ type }) => type,
   },
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
-  {
-    id: 'generationId',
-    header: 'Generation',
-    cell: ({ generationId }) => <CopyableId id={generationId} />,
-  },
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
+  idColumn('generationId', 'Generation', ({ generationId }) => generationId),
   { id: 'postings', header: 'Postings', cell: (entry) => <Postings entry={entry} /> },
-  {
-    id: 'knownAt',
-    header: 'Known',
-    cell: ({ knownAt }) => <Timestamp at={knownAt} />,
-    sortBy: ({ knownAt }) => knownAt,
-  },
+  timeColumn('knownAt', 'Known', ({ knownAt }) => knownAt),
 ];
 
 export function EntriesPage() {

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
@@ -7,8 +7,10 @@ import {
   DataTable,
   EmptyState,
   PageHeader,
+  proseColumn,
   StatusBadge,
-  Timestamp,
+  textColumn,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -26,28 +28,10 @@ const COLUMNS: readonly Column<Finding>[] = [
         <StatusBadge status="resolved" />
       ),
   },
-  {
-    id: 'openedAt',
-    header: 'Found',
-    cell: ({ openedAt }) => <Timestamp at={openedAt} />,
-    sortBy: ({ openedAt }) => openedAt,
-  },
-  {
-    id: 'check',
-    header: 'Check',
-    cell: ({ check }) => check,
-    sortBy: ({ check }) => check,
-  },
-  { id: 'source', header: 'By', cell: ({ source }) => source, sortBy: ({ source }) => source },
-  {
-    id: 'message',
-    header: 'What was found',
-    cell: ({ message }) => (
-      <Text size="sm" miw={240}>
-        {message}
-      </Text>
-    ),
-  },
+  timeColumn('openedAt', 'Found', ({ openedAt }) => openedAt),
+  textColumn('check', 'Check', ({ check }) => check),
+  textColumn('source', 'By', ({ source }) => source),
+  proseColumn('message', 'What was found', ({ message }) => message),
   {
     id: 'subjects',
     header: 'Look at',
@@ -61,12 +45,7 @@ const COLUMNS: readonly Column<Finding>[] = [
       </Group>
     ),
   },
-  {
-    id: 'resolvedAt',
-    header: 'Gone',
-    cell: ({ resolvedAt }) => <Timestamp at={resolvedAt} />,
-    sortBy: ({ resolvedAt }) => resolvedAt,
-  },
+  timeColumn('resolvedAt', 'Gone', ({ resolvedAt }) => resolvedAt),
 ];
 
 export function FindingsPage() {

@@ -4,14 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
+  amountColumn,
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
   PageLink,
-  Timestamp,
-  Tokens,
+  timeColumn,
   useTableState,
 } from '../../components/index.ts';
 import { nextToClose } from '../../finance/months.ts';
@@ -30,22 +30,11 @@ const COLUMNS: readonly Column<Close>[] = [
     ),
     sortBy: ({ month }) => month,
   },
-  {
-    id: 'closedAt',
-    header: 'Closed',
-    cell: ({ closedAt }) => <Timestamp at={closedAt} />,
-    sortBy: ({ closedAt }) => closedAt,
-  },
+  timeColumn('closedAt', 'Closed', ({ closedAt }) => closedAt),
   { id: 'closedBy', header: 'By', cell: ({ closedBy }) => closedBy.id },
-  {
-    id: 'entries',
-    header: 'Entries',
-    align: 'right',
-    cell: ({ entries }) => <Tokens value={entries} />,
-    sortBy: ({ entries }) => BigInt(entries),
-  },
+  amountColumn('entries', 'Entries', ({ entries }) => entries),
   { id: 'upTo', header: 'Up to event', align: 'right', cell: ({ upTo }) => upTo },
-  { id: 'digest', header: 'SHA-256', cell: ({ digest }) => <CopyableId id={digest} /> },
+  idColumn('digest', 'SHA-256', ({ digest }) => digest),
   {
     id: 'seal',
     header: 'Seal',

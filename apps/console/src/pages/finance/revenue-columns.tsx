@@ -1,4 +1,4 @@
-import { type Column, CopyableId, Money, Tokens } from '../../components/index.ts';
+import { type Column, idColumn, Money, Tokens } from '../../components/index.ts';
 import type { RevenueRow } from '../../finance/revenue.ts';
 
 const PARTS = [
@@ -29,12 +29,7 @@ function partColumn(id: (typeof PARTS)[number][0], header: string): Column<Reven
 }
 
 export const REVENUE_COLUMNS: readonly Column<RevenueRow>[] = [
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
   {
     id: 'currency',
     header: 'In',

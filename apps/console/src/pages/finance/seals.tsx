@@ -1,13 +1,13 @@
 import { Stack, Title } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
-  Timestamp,
-  Tokens,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -17,38 +17,15 @@ import { Verifications } from './verifications.tsx';
 type Seal = AnswerOf<'/admin/v1/ledger/seals'>['seals'][number];
 
 const COLUMNS: readonly Column<Seal>[] = [
-  {
-    id: 'number',
-    header: 'Seal',
-    align: 'right',
-    cell: ({ number }) => number,
-    sortBy: ({ number }) => number,
-  },
-  {
-    id: 'sealedAt',
-    header: 'Sealed',
-    cell: ({ sealedAt }) => <Timestamp at={sealedAt} />,
-    sortBy: ({ sealedAt }) => sealedAt,
-  },
-  {
-    id: 'events',
-    header: 'Events',
-    align: 'right',
-    cell: ({ events }) => <Tokens value={events} />,
-    sortBy: ({ events }) => events,
-  },
+  amountColumn('number', 'Seal', ({ number }) => number),
+  timeColumn('sealedAt', 'Sealed', ({ sealedAt }) => sealedAt),
+  amountColumn('events', 'Events', ({ events }) => events),
   { id: 'upTo', header: 'Up to event', align: 'right', cell: ({ upTo }) => upTo },
-  {
-    id: 'accounts',
-    header: 'Accounts',
-    align: 'right',
-    cell: ({ accounts }) => <Tokens value={accounts} />,
-    sortBy: ({ accounts }) => accounts,
-  },
-  { id: 'digest', header: 'SHA-256', cell: ({ digest }) => <CopyableId id={digest} /> },
-  { id: 'root', header: 'Root of events', cell: ({ root }) => <CopyableId id={root} /> },
-  { id: 'previous', header: 'Seal before', cell: ({ previous }) => <CopyableId id={previous} /> },
-  { id: 'keyId', header: 'Key', cell: ({ keyId }) => <CopyableId id={keyId} /> },
+  amountColumn('accounts', 'Accounts', ({ accounts }) => accounts),
+  idColumn('digest', 'SHA-256', ({ digest }) => digest),
+  idColumn('root', 'Root of events', ({ root }) => root),
+  idColumn('previous', 'Seal before', ({ previous }) => previous),
+  idColumn('keyId', 'Key', ({ keyId }) => keyId),
 ];
 
 export function SealsPage() {

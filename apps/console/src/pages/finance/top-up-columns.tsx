@@ -2,45 +2,32 @@ import type { components } from '../../api/openapi.ts';
 import {
   type Column,
   CopyableId,
+  idColumn,
   Money,
   StatusBadge,
-  Timestamp,
   Tokens,
+  textColumn,
+  timeColumn,
 } from '../../components/index.ts';
 
 export type TopUp = components['schemas']['TopUpForOperators'];
 
 /** Columns that every list of top-ups has. */
 export const TOP_UP_COLUMNS: readonly Column<TopUp>[] = [
-  {
-    id: 'createdAt',
-    header: 'Ordered',
-    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-    sortBy: ({ createdAt }) => createdAt,
-  },
+  timeColumn('createdAt', 'Ordered', ({ createdAt }) => createdAt),
   {
     id: 'id',
     header: 'Top-up',
     cell: ({ id }) => <CopyableId id={id} to={`/finance/top-ups/${id}`} />,
   },
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
   {
     id: 'status',
     header: 'Status',
     cell: ({ status }) => <StatusBadge status={status} />,
     sortBy: ({ status }) => status,
   },
-  {
-    id: 'provider',
-    header: 'Provider',
-    cell: ({ provider }) => provider,
-    sortBy: ({ provider }) => provider,
-  },
+  textColumn('provider', 'Provider', ({ provider }) => provider),
   {
     id: 'price',
     header: 'Price',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answerOf, OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
+  amountColumn,
   type Column,
   DataTable,
   DownloadLink,
@@ -47,20 +48,8 @@ function columnsOf(balance: TrialBalance | undefined): Column<AccountClass>[] {
       ),
       sortBy: ({ accountClass }) => accountClass,
     },
-    {
-      id: 'accounts',
-      header: 'Accounts',
-      align: 'right',
-      cell: ({ accounts }) => <Tokens value={accounts} />,
-      sortBy: ({ accounts }) => accounts,
-    },
-    {
-      id: 'tokens',
-      header: 'Tokens',
-      align: 'right',
-      cell: ({ tokens }) => <Tokens value={tokens} />,
-      sortBy: ({ tokens }) => BigInt(tokens),
-    },
+    amountColumn('accounts', 'Accounts', ({ accounts }) => accounts),
+    amountColumn('tokens', 'Tokens', ({ tokens }) => tokens),
     ...(balance?.totalMoney ?? []).map(({ currency }) => moneyColumn(currency)),
   ];
 }

@@ -1,13 +1,14 @@
-import { Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
   CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
   PageLink,
-  Timestamp,
+  proseColumn,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -18,7 +19,7 @@ import { TraceLink } from './trace-link.tsx';
 type Entry = AnswerOf<'/admin/v1/audit'>['entries'][number];
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { id: 'at', header: 'When', cell: ({ at }) => <Timestamp at={at} />, sortBy: ({ at }) => at },
+  timeColumn('at', 'When', ({ at }) => at),
   {
     id: 'actor',
     header: 'Who',
@@ -39,22 +40,9 @@ const COLUMNS: readonly Column<Entry>[] = [
     ),
     sortBy: ({ action }) => action,
   },
-  { id: 'stream', header: 'To', cell: ({ stream }) => <CopyableId id={stream} /> },
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
-  {
-    id: 'reason',
-    header: 'Why',
-    cell: ({ reason }) => (
-      <Text size="sm" miw={200} style={{ overflowWrap: 'anywhere' }}>
-        {reason ?? '–'}
-      </Text>
-    ),
-  },
+  idColumn('stream', 'To', ({ stream }) => stream),
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
+  proseColumn('reason', 'Why', ({ reason }) => reason),
   {
     id: 'request',
     header: 'Request',

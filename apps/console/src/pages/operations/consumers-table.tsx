@@ -1,57 +1,19 @@
 import {
+  amountColumn,
   type Column,
   DataTable,
   EmptyState,
-  StatusBadge,
-  Tokens,
+  textColumn,
   useTableState,
 } from '../../components/index.ts';
-import { formatDuration } from '../../format/time.ts';
 import type { Consumer } from '../../operations/overview.ts';
+import { lagColumns } from './lag-columns.tsx';
 
 const COLUMNS: readonly Column<Consumer>[] = [
-  {
-    id: 'consumer',
-    header: 'Consumer',
-    cell: ({ consumer }) => consumer,
-    sortBy: ({ consumer }) => consumer,
-  },
-  {
-    id: 'state',
-    header: 'State',
-    cell: ({ state }) => (
-      <StatusBadge status={state} color={state === 'current' ? 'green' : 'yellow'} />
-    ),
-    sortBy: ({ state }) => state,
-  },
-  {
-    id: 'position',
-    header: 'Position',
-    align: 'right',
-    cell: ({ position }) => <Tokens value={position} />,
-    sortBy: ({ position }) => BigInt(position),
-  },
-  {
-    id: 'eventsBehind',
-    header: 'Events behind',
-    align: 'right',
-    cell: ({ eventsBehind }) => <Tokens value={eventsBehind} />,
-    sortBy: ({ eventsBehind }) => eventsBehind,
-  },
-  {
-    id: 'secondsBehind',
-    header: 'Time behind',
-    align: 'right',
-    cell: ({ secondsBehind }) => (secondsBehind === 0 ? '–' : formatDuration(secondsBehind * 1000)),
-    sortBy: ({ secondsBehind }) => secondsBehind,
-  },
-  {
-    id: 'parkedStreams',
-    header: 'Parked streams',
-    align: 'right',
-    cell: ({ parkedStreams }) => parkedStreams,
-    sortBy: ({ parkedStreams }) => parkedStreams,
-  },
+  textColumn('consumer', 'Consumer', ({ consumer }) => consumer),
+  ...lagColumns<Consumer>(),
+  amountColumn('position', 'Position', ({ position }) => position),
+  amountColumn('parkedStreams', 'Parked streams', ({ parkedStreams }) => parkedStreams),
 ];
 
 /** How far projectors and reactors are behind the event store. */

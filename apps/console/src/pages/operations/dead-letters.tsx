@@ -1,14 +1,16 @@
-import { Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
+  proseColumn,
   StatusBadge,
-  Timestamp,
   Tokens,
+  textColumn,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -17,42 +19,18 @@ import { RedriveMany, RedriveOne } from './redrive.tsx';
 import { TraceLink } from './trace-link.tsx';
 
 const COLUMNS: readonly Column<DeadLetter>[] = [
-  {
-    id: 'deadLetteredAt',
-    header: 'Given up',
-    cell: ({ deadLetteredAt }) => <Timestamp at={deadLetteredAt} />,
-    sortBy: ({ deadLetteredAt }) => deadLetteredAt,
-  },
+  timeColumn('deadLetteredAt', 'Given up', ({ deadLetteredAt }) => deadLetteredAt),
   { id: 'id', header: 'Generation', cell: ({ id }) => <TraceLink id={id} /> },
-  {
-    id: 'tenantId',
-    header: 'Tenant',
-    cell: ({ tenantId }) => <CopyableId id={tenantId} />,
-    sortBy: ({ tenantId }) => tenantId,
-  },
-  { id: 'model', header: 'Model', cell: ({ model }) => model ?? '–', sortBy: ({ model }) => model },
+  idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
+  textColumn('model', 'Model', ({ model }) => model),
   {
     id: 'class',
     header: 'Class',
     cell: ({ failureClass }) => <StatusBadge status={failureClass} color="red" />,
     sortBy: ({ failureClass }) => failureClass,
   },
-  {
-    id: 'message',
-    header: 'Last failure',
-    cell: ({ message }) => (
-      <Text size="sm" miw={220} style={{ overflowWrap: 'anywhere' }}>
-        {message}
-      </Text>
-    ),
-  },
-  {
-    id: 'attempts',
-    header: 'Attempts',
-    align: 'right',
-    cell: ({ attempts }) => attempts,
-    sortBy: ({ attempts }) => attempts,
-  },
+  proseColumn('message', 'Last failure', ({ message }) => message),
+  amountColumn('attempts', 'Attempts', ({ attempts }) => attempts),
   {
     id: 'charged',
     header: 'Charged',

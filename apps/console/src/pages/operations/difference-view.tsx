@@ -6,6 +6,7 @@ import {
   StatusBadge,
   Timestamp,
   Tokens,
+  textColumn,
   useTableState,
 } from '../../components/index.ts';
 import {
@@ -30,7 +31,7 @@ const count = (
 });
 
 const COLUMNS: readonly Column<TableDifference>[] = [
-  { id: 'table', header: 'Table', cell: ({ table }) => table, sortBy: ({ table }) => table },
+  textColumn('table', 'Table', ({ table }) => table),
   count('live', 'Live', ({ rows }) => rows.live),
   count('rebuilt', 'Rebuilt', ({ rows }) => rows.standby),
   count('onlyLive', 'Only live', ({ counts }) => counts.onlyLive),

@@ -1,5 +1,11 @@
 import { Text } from '@mantine/core';
-import { type Column, CopyIcon, PageLink, Timestamp } from '../../components/index.ts';
+import {
+  amountColumn,
+  type Column,
+  CopyIcon,
+  PageLink,
+  timeColumn,
+} from '../../components/index.ts';
 import { eventReference, type RecordedEvent } from '../../operations/events.ts';
 import { TraceLink } from './trace-link.tsx';
 
@@ -48,19 +54,8 @@ export const ACTOR_COLUMN: Column<RecordedEvent> = {
 
 /** What every list of events tells of one. */
 export const EVENT_COLUMNS: readonly Column<RecordedEvent>[] = [
-  {
-    id: 'position',
-    header: 'Position',
-    align: 'right',
-    cell: ({ position }) => position,
-    sortBy: ({ position }) => BigInt(position),
-  },
-  {
-    id: 'at',
-    header: 'Happened',
-    cell: ({ at }) => <Timestamp at={at} />,
-    sortBy: ({ at }) => at,
-  },
+  amountColumn('position', 'Position', ({ position }) => position),
+  timeColumn('at', 'Happened', ({ at }) => at),
   TYPE_COLUMN,
   STREAM_COLUMN,
   ACTOR_COLUMN,

@@ -1,13 +1,15 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
   DataTable,
   EmptyState,
   PageHeader,
   PageLink,
+  proseColumn,
   StatusBadge,
-  Timestamp,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -23,12 +25,7 @@ function Asked({ request }: Pick<ParkedStream, 'request'>) {
 }
 
 const COLUMNS: readonly Column<ParkedStream>[] = [
-  {
-    id: 'parkedAt',
-    header: 'Tried last',
-    cell: ({ parkedAt }) => <Timestamp at={parkedAt} />,
-    sortBy: ({ parkedAt }) => parkedAt,
-  },
+  timeColumn('parkedAt', 'Tried last', ({ parkedAt }) => parkedAt),
   {
     id: 'consumer',
     header: 'Consumer',
@@ -54,22 +51,8 @@ const COLUMNS: readonly Column<ParkedStream>[] = [
     ),
     sortBy: ({ stream }) => stream,
   },
-  {
-    id: 'reason',
-    header: 'Error',
-    cell: ({ reason }) => (
-      <Text size="sm" miw={240} style={{ overflowWrap: 'anywhere' }}>
-        {reason}
-      </Text>
-    ),
-  },
-  {
-    id: 'attempts',
-    header: 'Attempts',
-    align: 'right',
-    cell: ({ attempts }) => attempts,
-    sortBy: ({ attempts }) => attempts,
-  },
+  proseColumn('reason', 'Error', ({ reason }) => reason),
+  amountColumn('attempts', 'Attempts', ({ attempts }) => attempts),
   { id: 'request', header: 'Asked for', cell: ({ request }) => <Asked request={request} /> },
   { id: 'actions', header: 'Actions', cell: (parked) => <ParkedActions parked={parked} /> },
 ];

@@ -2,13 +2,14 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
   DataTable,
   EmptyState,
   Money,
   PageHeader,
   StatusBadge,
-  Tokens,
+  textColumn,
   useTableState,
 } from '../../components/index.ts';
 import type { AnswerOf } from '../../operations/answers.ts';
@@ -19,20 +20,15 @@ type Model = PriceBook['models'][number];
 type Package = PriceBook['packages'][number];
 
 const MODEL_COLUMNS: readonly Column<Model>[] = [
-  { id: 'model', header: 'Model', cell: ({ model }) => model, sortBy: ({ model }) => model },
+  textColumn('model', 'Model', ({ model }) => model),
   {
     id: 'enabled',
     header: 'State',
     cell: ({ enabled }) => <StatusBadge status={enabled ? 'enabled' : 'disabled'} />,
     sortBy: ({ enabled }) => Number(enabled),
   },
-  { id: 'kind', header: 'Makes', cell: ({ kind }) => kind, sortBy: ({ kind }) => kind },
-  {
-    id: 'provider',
-    header: 'Rendered by',
-    cell: ({ provider }) => provider,
-    sortBy: ({ provider }) => provider,
-  },
+  textColumn('kind', 'Makes', ({ kind }) => kind),
+  textColumn('provider', 'Rendered by', ({ provider }) => provider),
   {
     id: 'dialects',
     header: 'Sold in',
@@ -54,14 +50,8 @@ const MODEL_COLUMNS: readonly Column<Model>[] = [
 ];
 
 const PACKAGE_COLUMNS: readonly Column<Package>[] = [
-  { id: 'package', header: 'Package', cell: ({ id }) => id, sortBy: ({ id }) => id },
-  {
-    id: 'packageTokens',
-    header: 'Tokens',
-    align: 'right',
-    cell: ({ tokens }) => <Tokens value={tokens} />,
-    sortBy: ({ tokens }) => BigInt(tokens),
-  },
+  textColumn('package', 'Package', ({ id }) => id),
+  amountColumn('packageTokens', 'Tokens', ({ tokens }) => tokens),
   {
     id: 'discount',
     header: 'Discount',

@@ -10,8 +10,8 @@ import {
   Tokens,
   useTableState,
 } from '../../components/index.ts';
-import { formatDuration } from '../../format/time.ts';
 import type { AnswerOf } from '../../operations/answers.ts';
+import { lagColumns } from './lag-columns.tsx';
 
 type Projection = AnswerOf<'/admin/v1/projections'>['projections'][number];
 
@@ -28,28 +28,7 @@ const COLUMNS: readonly Column<Projection>[] = [
     ),
     sortBy: ({ projection }) => projection,
   },
-  {
-    id: 'state',
-    header: 'State',
-    cell: ({ state }) => (
-      <StatusBadge status={state} color={state === 'current' ? 'green' : 'yellow'} />
-    ),
-    sortBy: ({ state }) => state,
-  },
-  {
-    id: 'eventsBehind',
-    header: 'Events behind',
-    align: 'right',
-    cell: ({ eventsBehind }) => <Tokens value={eventsBehind} />,
-    sortBy: ({ eventsBehind }) => eventsBehind,
-  },
-  {
-    id: 'secondsBehind',
-    header: 'Time behind',
-    align: 'right',
-    cell: ({ secondsBehind }) => (secondsBehind === 0 ? '–' : formatDuration(secondsBehind * 1000)),
-    sortBy: ({ secondsBehind }) => secondsBehind,
-  },
+  ...lagColumns<Projection>(),
   {
     id: 'rows',
     header: 'Rows, about',

@@ -2,6 +2,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
   CopyableId,
   DataTable,
@@ -74,20 +75,8 @@ const COLUMNS: readonly Column<TenantInQueue>[] = [
     ),
     sortBy: ({ cap }) => cap,
   },
-  {
-    id: 'weight',
-    header: 'Weight',
-    align: 'right',
-    cell: ({ weight }) => weight,
-    sortBy: ({ weight }) => weight,
-  },
-  {
-    id: 'priority',
-    header: 'Priority',
-    align: 'right',
-    cell: ({ priority }) => priority,
-    sortBy: ({ priority }) => priority,
-  },
+  amountColumn('weight', 'Weight', ({ weight }) => weight),
+  amountColumn('priority', 'Priority', ({ priority }) => priority),
   {
     id: 'share',
     header: 'Had of the time',

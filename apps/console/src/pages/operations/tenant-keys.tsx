@@ -2,14 +2,14 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import {
+  amountColumn,
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   ReasonAction,
   StatusBadge,
-  Timestamp,
-  Tokens,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -57,7 +57,7 @@ const COLUMNS: readonly Column<Key>[] = [
     ),
     sortBy: ({ name }) => name,
   },
-  { id: 'id', header: 'Id', cell: ({ id }) => <CopyableId id={id} /> },
+  idColumn('id', 'Id', ({ id }) => id),
   {
     id: 'status',
     header: 'Status',
@@ -72,30 +72,10 @@ const COLUMNS: readonly Column<Key>[] = [
       </Text>
     ),
   },
-  {
-    id: 'createdAt',
-    header: 'Issued',
-    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-    sortBy: ({ createdAt }) => createdAt,
-  },
-  {
-    id: 'validUntil',
-    header: 'Valid until',
-    cell: ({ validUntil }) => <Timestamp at={validUntil} />,
-  },
-  {
-    id: 'lastUsedAt',
-    header: 'Used last',
-    cell: ({ lastUsedAt }) => <Timestamp at={lastUsedAt} />,
-    sortBy: ({ lastUsedAt }) => lastUsedAt,
-  },
-  {
-    id: 'requests',
-    header: 'Requests',
-    align: 'right',
-    cell: ({ requests }) => <Tokens value={requests} />,
-    sortBy: ({ requests }) => BigInt(requests),
-  },
+  timeColumn('createdAt', 'Issued', ({ createdAt }) => createdAt),
+  timeColumn('validUntil', 'Valid until', ({ validUntil }) => validUntil),
+  timeColumn('lastUsedAt', 'Used last', ({ lastUsedAt }) => lastUsedAt),
+  amountColumn('requests', 'Requests', ({ requests }) => requests),
   { id: 'actions', header: 'Actions', cell: (key) => <RevokeKey apiKey={key} /> },
 ];
 

@@ -6,7 +6,8 @@ import {
   DataTable,
   EmptyState,
   PageHeader,
-  Timestamp,
+  textColumn,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -15,19 +16,14 @@ import { CreateTenant } from './create-tenant.tsx';
 type Tenant = components['schemas']['TenantPage']['tenants'][number];
 
 const COLUMNS: readonly Column<Tenant>[] = [
-  { id: 'name', header: 'Name', cell: ({ name }) => name, sortBy: ({ name }) => name },
+  textColumn('name', 'Name', ({ name }) => name),
   {
     id: 'id',
     header: 'Tenant',
     cell: ({ id }) => <CopyableId id={id} to={`/operations/tenants/${id}`} />,
     sortBy: ({ id }) => id,
   },
-  {
-    id: 'createdAt',
-    header: 'Created',
-    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-    sortBy: ({ createdAt }) => createdAt,
-  },
+  timeColumn('createdAt', 'Created', ({ createdAt }) => createdAt),
 ];
 
 export function TenantsPage() {

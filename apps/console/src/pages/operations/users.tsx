@@ -2,12 +2,13 @@ import { Group, Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
   StatusBadge,
-  Timestamp,
+  textColumn,
+  timeColumn,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -15,8 +16,8 @@ import { InviteOperator } from './invite-operator.tsx';
 import { type User, UserActions } from './user-actions.tsx';
 
 const COLUMNS: readonly Column<User>[] = [
-  { id: 'email', header: 'E-mail', cell: ({ email }) => email, sortBy: ({ email }) => email },
-  { id: 'userId', header: 'User', cell: ({ userId }) => <CopyableId id={userId} /> },
+  textColumn('email', 'E-mail', ({ email }) => email),
+  idColumn('userId', 'User', ({ userId }) => userId),
   {
     id: 'roles',
     header: 'Operator',
@@ -52,12 +53,7 @@ const COLUMNS: readonly Column<User>[] = [
     cell: ({ disabled }) => <StatusBadge status={disabled ? 'disabled' : 'active'} />,
     sortBy: ({ disabled }) => Number(disabled),
   },
-  {
-    id: 'createdAt',
-    header: 'Since',
-    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-    sortBy: ({ createdAt }) => createdAt,
-  },
+  timeColumn('createdAt', 'Since', ({ createdAt }) => createdAt),
   { id: 'actions', header: 'Actions', cell: (user) => <UserActions user={user} /> },
 ];
 

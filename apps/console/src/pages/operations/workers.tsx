@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
-  CopyableId,
   DataTable,
   EmptyState,
+  idColumn,
   PageHeader,
   StatusBadge,
-  Timestamp,
+  timeColumn,
   useTableState,
 } from '../../components/index.ts';
 import { fits, type Worker } from '../../operations/workers.ts';
@@ -43,12 +43,7 @@ function Labels({ labels }: Pick<Worker, 'labels'>) {
 }
 
 const COLUMNS: readonly Column<Worker>[] = [
-  {
-    id: 'id',
-    header: 'Worker',
-    cell: ({ id }) => <CopyableId id={id} />,
-    sortBy: ({ id }) => id,
-  },
+  idColumn('id', 'Worker', ({ id }) => id),
   {
     id: 'state',
     header: 'State',
@@ -72,12 +67,7 @@ const COLUMNS: readonly Column<Worker>[] = [
   { id: 'residency', header: 'Has', cell: ({ residency }) => <Residency residency={residency} /> },
   { id: 'labels', header: 'Labels', cell: ({ labels }) => <Labels labels={labels} /> },
   { id: 'version', header: 'Version', cell: ({ version }) => version ?? '–' },
-  {
-    id: 'seenAt',
-    header: 'Last beat',
-    cell: ({ seenAt }) => <Timestamp at={seenAt} />,
-    sortBy: ({ seenAt }) => seenAt,
-  },
+  timeColumn('seenAt', 'Last beat', ({ seenAt }) => seenAt),
   { id: 'actions', header: 'Actions', cell: (worker) => <WorkerActions worker={worker} /> },
 ];
 
