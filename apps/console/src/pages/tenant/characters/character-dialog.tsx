@@ -1,10 +1,10 @@
-import { Autocomplete, Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Autocomplete, Modal, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { traitChanges, traitLines, traitsOf } from '../../../characters/traits.ts';
 import type { Character } from '../../../characters/use-characters.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { DialogForm } from '../../../components/dialog-form.tsx';
 import { kindOf } from '../../../playground/model.ts';
 import { useModels } from '../../../playground/use-models.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
@@ -96,35 +96,25 @@ export function CharacterDialog(props: CharacterDialogProps) {
     traits: traitLines(character?.traits ?? { age: 30 }),
   });
   const { mutate, isPending, error } = useSave(props);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate(draft);
-  };
   return (
     <Modal
       opened
       onClose={onClose}
       title={character === null ? 'Create a character' : `Change ${character.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <Fields
-            draft={draft}
-            isNew={character === null}
-            onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
-          />
-          <ErrorNotice error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {character === null ? 'Create' : 'Change'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DialogForm
+        submitLabel={character === null ? 'Create' : 'Change'}
+        isPending={isPending}
+        error={error}
+        onSubmit={() => mutate(draft)}
+        onClose={onClose}
+      >
+        <Fields
+          draft={draft}
+          isNew={character === null}
+          onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
+        />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { DialogForm } from '../../../components/dialog-form.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
 
 const FIELDS = [
@@ -40,44 +40,35 @@ export function ConsentDialog({ id, onClose }: { id: string; onClose: () => void
   });
   const change = (name: keyof Draft, value: string) =>
     setDraft((all) => ({ ...all, [name]: value }));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate(draft);
-  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Record a consent"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Textarea
-            label="What the person has agreed to"
-            required
-            autosize
-            minRows={2}
-            maxLength={4_000}
-            value={draft.statement}
-            onChange={(event) => change('statement', event.currentTarget.value)}
+    <Modal opened onClose={onClose} title="Record a consent">
+      <DialogForm
+        submitLabel="Record"
+        isPending={isPending}
+        error={error}
+        onSubmit={() => mutate(draft)}
+        onClose={onClose}
+      >
+        <Textarea
+          label="What the person has agreed to"
+          required
+          autosize
+          minRows={2}
+          maxLength={4_000}
+          value={draft.statement}
+          onChange={(event) => change('statement', event.currentTarget.value)}
+        />
+        {FIELDS.map(({ name, label, type, required }) => (
+          <TextInput
+            key={name}
+            label={label}
+            type={type}
+            required={required}
+            value={draft[name]}
+            onChange={(event) => change(name, event.currentTarget.value)}
           />
-          {FIELDS.map(({ name, label, type, required }) => (
-            <TextInput
-              key={name}
-              label={label}
-              type={type}
-              required={required}
-              value={draft[name]}
-              onChange={(event) => change(name, event.currentTarget.value)}
-            />
-          ))}
-          <ErrorNotice error={error} />
-          <Button type="submit" loading={isPending}>
-            Record
-          </Button>
-        </Stack>
-      </form>
+        ))}
+      </DialogForm>
     </Modal>
   );
 }

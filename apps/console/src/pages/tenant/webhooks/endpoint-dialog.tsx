@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { ErrorNotice } from '../../../components/index.ts';
+import { DialogForm } from '../../../components/dialog-form.tsx';
 import { SecretNotice } from '../../../components/secret-notice.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import type { WebhookEndpoint } from '../../../webhooks/endpoint.ts';
@@ -47,29 +47,20 @@ function EndpointForm(props: EndpointDialogProps & { onMade: (made: Credential) 
   const { endpoint, onClose, onMade } = props;
   const [draft, setDraft] = useState(() => draftOf(endpoint));
   const { mutate, isPending, error } = useSave(props, onMade);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate(draft);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <EndpointFields
-          draft={draft}
-          isNew={endpoint === null}
-          onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
-        />
-        <ErrorNotice error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {endpoint === null ? 'Register' : 'Change'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      submitLabel={endpoint === null ? 'Register' : 'Change'}
+      isPending={isPending}
+      error={error}
+      onSubmit={() => mutate(draft)}
+      onClose={onClose}
+    >
+      <EndpointFields
+        draft={draft}
+        isNew={endpoint === null}
+        onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
+      />
+    </DialogForm>
   );
 }
 
@@ -79,13 +70,7 @@ export function EndpointDialog(props: EndpointDialogProps) {
   const [made, setMade] = useState<Credential | null>(null);
   const title = endpoint === null ? 'Register an endpoint' : 'Change the endpoint';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
       {made === null && <EndpointForm {...props} onMade={setMade} />}
       {made?.secret && <SecretNotice secret={made.secret} onDone={onClose} />}
       {made?.publicKey && <PublicKeyNotice publicKey={made.publicKey} onDone={onClose} />}

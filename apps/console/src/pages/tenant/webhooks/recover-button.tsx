@@ -1,16 +1,11 @@
-import { Button, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import {
-  DescriptionList,
-  ErrorNotice,
-  QueryView,
-  StatusBadge,
-  Tokens,
-} from '../../../components/index.ts';
+import { DialogForm } from '../../../components/dialog-form.tsx';
+import { DescriptionList, QueryView, StatusBadge, Tokens } from '../../../components/index.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
 import { inputOf, utcOf } from '../../../webhooks/moments.ts';
 import { messagesKey } from '../../../webhooks/use-endpoints.ts';
@@ -69,7 +64,12 @@ function RecoveryProgress({ id }: { id: string }) {
   );
 }
 
-function RecoverForm({ endpointId }: { endpointId: string | null }) {
+interface RecoverFormProps {
+  readonly endpointId: string | null;
+  readonly onClose: () => void;
+}
+
+function RecoverForm({ endpointId, onClose }: RecoverFormProps) {
   const [span, setSpan] = useState<Span>(() => ({
     since: inputOf(new Date(), 24),
     until: '',
@@ -78,44 +78,39 @@ function RecoverForm({ endpointId }: { endpointId: string | null }) {
   const [recovery, setRecovery] = useState<string | null>(null);
   const { mutate, isPending, error } = useRecover(endpointId, setRecovery);
   const change = (part: Partial<Span>) => setSpan((all) => ({ ...all, ...part }));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate(span);
-  };
   if (recovery !== null) return <RecoveryProgress id={recovery} />;
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text size="sm">
-          What did not arrive since then is sent again, behind whatever is live and at a gentle
-          pace.
-        </Text>
-        <TextInput
-          type="datetime-local"
-          label="Since (UTC)"
-          required
-          value={span.since}
-          onChange={(event) => change({ since: event.currentTarget.value })}
-        />
-        <TextInput
-          type="datetime-local"
-          label="Until (UTC)"
-          description="Now when empty."
-          value={span.until}
-          onChange={(event) => change({ until: event.currentTarget.value })}
-        />
-        <MultiSelect
-          label="Messages that are"
-          data={[...STATUSES]}
-          value={[...span.statuses]}
-          onChange={(statuses) => change({ statuses: statuses as Status[] })}
-        />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={isPending}>
-          Send them again
-        </Button>
-      </Stack>
-    </form>
+    <DialogForm
+      submitLabel="Send them again"
+      isPending={isPending}
+      error={error}
+      onSubmit={() => mutate(span)}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        What did not arrive since then is sent again, behind whatever is live and at a gentle pace.
+      </Text>
+      <TextInput
+        type="datetime-local"
+        label="Since (UTC)"
+        required
+        value={span.since}
+        onChange={(event) => change({ since: event.currentTarget.value })}
+      />
+      <TextInput
+        type="datetime-local"
+        label="Until (UTC)"
+        description="Now when empty."
+        value={span.until}
+        onChange={(event) => change({ until: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label="Messages that are"
+        data={[...STATUSES]}
+        value={[...span.statuses]}
+        onChange={(statuses) => change({ statuses: statuses as Status[] })}
+      />
+    </DialogForm>
   );
 }
 
@@ -128,13 +123,8 @@ export function RecoverButton({ endpointId }: { endpointId: string | null }) {
         Recover
       </Button>
       {opened && (
-        <Modal
-          opened
-          onClose={close}
-          title="Recover what was missed"
-          closeButtonProps={{ 'aria-label': 'Close' }}
-        >
-          <RecoverForm endpointId={endpointId} />
+        <Modal opened onClose={close} title="Recover what was missed">
+          <RecoverForm endpointId={endpointId} onClose={close} />
         </Modal>
       )}
     </>
