@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { PageHeader, PageLink } from '../../components/index.ts';
+import { GrantTokens } from '../operations/grant-tokens.tsx';
 import { type PaymentFields, toPayment } from './payment-fields.ts';
 import { PaymentForm } from './payment-form.tsx';
 import type { TopUp } from './top-up-columns.tsx';
@@ -48,7 +49,8 @@ export function ManualCreditPage() {
     <>
       <PageHeader
         title="Manual credit"
-        description="Credits a payment that came without an order, such as a transfer. Above the limit of one operator it is a proposal, which another operator approves in the review queue."
+        description="Credits a payment that came without an order, such as a transfer. Above the limit of one operator it is a proposal, which another operator approves in the review queue. Tokens that nobody pays for are granted: name the tenant first."
+        actions={tenantId.trim() !== '' && <GrantTokens tenantId={tenantId.trim()} />}
       />
       <Stack>
         {credit.data && <Outcome topUp={credit.data} />}

@@ -5,6 +5,8 @@ import { answerOf, OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import { useEventStream } from '../../api/event-stream.ts';
 import { PageHeader, PageLink, QueryView, StatusBadge, Timestamp } from '../../components/index.ts';
 import type { Overview } from '../../operations/overview.ts';
+import { operates } from '../../session/session.ts';
+import { useSignedIn } from '../../session/use-session.ts';
 import { ConsumersTable } from './consumers-table.tsx';
 import { OverviewTiles } from './overview-tiles.tsx';
 
@@ -29,6 +31,7 @@ function useOverview() {
 }
 
 function Incident({ overview: { invariantViolations } }: { overview: Overview }) {
+  const mayLook = operates(useSignedIn(), 'finance');
   if (invariantViolations === 0) return null;
   return (
     <Alert
@@ -37,9 +40,11 @@ function Incident({ overview: { invariantViolations } }: { overview: Overview })
       title={`Broken invariants: ${invariantViolations}`}
     >
       This is an incident.{' '}
-      <PageLink to="/finance/findings" search={{ state: 'open', source: 'invariant' }}>
-        Look at the findings
-      </PageLink>
+      {mayLook && (
+        <PageLink to="/finance/findings" search={{ state: 'open', source: 'invariant' }}>
+          Look at the findings
+        </PageLink>
+      )}
     </Alert>
   );
 }
