@@ -14,9 +14,10 @@ import type { ConsoleTrial } from '../support/browser/console-trial.js';
 const ID = /^(?:[a-z]+_[0-9a-z]{8,}|[0-9a-f-]{36}|[^/]*(?:@|%40)[^/]*)$/;
 const MOST_PAGES = 60;
 
-/** Ids of tenants are chosen by people. */
+/** Ids of tenants are chosen by people, and projections are named. */
+const OF_NAMES = ['t', 'tenants', 'projections'];
 const isOne = (part: string, before: string | undefined) =>
-  ID.test(part) || before === 't' || before === 'tenants';
+  ID.test(part) || (before !== undefined && OF_NAMES.includes(before));
 
 /** What kind of page a path leads to: `/t/:id/generations/:id`. */
 const kindOf = (path: string) =>
