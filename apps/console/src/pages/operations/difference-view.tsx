@@ -1,9 +1,8 @@
-import { Alert, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, List, Stack, Text, Title } from '@mantine/core';
 import {
   type Column,
   DataTable,
   EmptyState,
-  StatusBadge,
   Timestamp,
   Tokens,
   textColumn,
@@ -15,6 +14,7 @@ import {
   type Difference,
   describeRow,
 } from '../../operations/rebuild.ts';
+import { RunHeading } from './run-heading.tsx';
 
 type TableDifference = Difference['tables'][number];
 
@@ -93,12 +93,7 @@ export function DifferenceView({ run }: { run: Comparison }) {
   const { state, startedBy, startedAt, result, error } = run;
   return (
     <section>
-      <Group gap="sm" mb="xs">
-        <Title order={2} size="h4">
-          Latest comparison
-        </Title>
-        <StatusBadge status={state} color={state === 'finished' ? 'green' : undefined} />
-      </Group>
+      <RunHeading title="Latest comparison" state={state} />
       <Text size="sm" mb="sm">
         By {startedBy} at <Timestamp at={startedAt} span />
       </Text>

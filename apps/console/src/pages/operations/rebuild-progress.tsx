@@ -1,8 +1,9 @@
-import { Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { StatusBadge, Timestamp } from '../../components/index.ts';
+import { Progress, Stack, Text } from '@mantine/core';
+import { Timestamp } from '../../components/index.ts';
 import { formatTokens } from '../../format/amount.ts';
 import { formatDuration } from '../../format/time.ts';
 import { percentRead, type Rebuild } from '../../operations/rebuild.ts';
+import { RunHeading } from './run-heading.tsx';
 
 export type ReadingProgress = Rebuild['progress'];
 
@@ -28,12 +29,7 @@ export function RebuildProgress({ rebuild }: { rebuild: Rebuild }) {
   const { state, startedBy, reason, startedAt, progress, result, error } = rebuild;
   return (
     <section>
-      <Group gap="sm" mb="xs">
-        <Title order={2} size="h4">
-          Latest rebuild
-        </Title>
-        <StatusBadge status={state} color={state === 'finished' ? 'green' : undefined} />
-      </Group>
+      <RunHeading title="Latest rebuild" state={state} />
       <Stack gap="xs">
         <Text size="sm">
           Begun by {startedBy} at <Timestamp at={startedAt} span />: {reason ?? 'no reason given'}
