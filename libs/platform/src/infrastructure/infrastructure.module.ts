@@ -74,6 +74,7 @@ import { RequestRates } from '../rate-limits/index.js';
 import {
   API_KEY_USAGE,
   CONFIG,
+  CONNECTION_STRING,
   DATA_SOURCE,
   ENGINE_CHECKS,
   LOGGER,
@@ -180,6 +181,7 @@ export function infrastructureModule(infrastructure: Infrastructure): DynamicMod
     [DEADLINE_QUEUE, infrastructure.deadlineQueue],
     [ATTEMPT_RULES, infrastructure.attemptRules],
     [DATA_SOURCE, infrastructure.dataSource],
+    [CONNECTION_STRING, infrastructure.connectionString],
     [WorkCosts, workCosts(infrastructure)],
     [TIER_SHARES, tierShares(infrastructure)],
     [GENERATION_INDEX, new GenerationQueries(infrastructure.dataSource)],

@@ -1,6 +1,6 @@
 import { CLOCK, type Clock, DomainFailure, newId } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { DATA_SOURCE, LOGGER } from '@imprest/platform';
+import { LOGGER } from '@imprest/platform';
 import {
   type BackgroundRun,
   BackgroundRuns,
@@ -11,22 +11,19 @@ import {
 } from '@imprest/read-models';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 
 /** Long work of operators, that goes on when the browser is closed and is told of by any process. */
 @Injectable()
 export class OperatorRuns implements OnModuleDestroy {
-  readonly table: RunTable;
   private readonly runs: BackgroundRuns;
 
   constructor(
-    @Inject(DATA_SOURCE) dataSource: DataSource,
+    readonly table: RunTable,
     @Inject(CLOCK) clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.table = new RunTable(dataSource);
     this.runs = new BackgroundRuns(
-      this.table,
+      table,
       () => newId('run', clock.now().getTime()),
       (err) => logger.error({ err }, 'work in the background cannot be written down'),
     );

@@ -1,9 +1,8 @@
 import { DomainFailure, EVENT_STORE, type EventStore, pause } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { DATA_SOURCE } from '@imprest/platform';
+import { CONNECTION_STRING } from '@imprest/platform';
 import {
   type BackgroundRun,
-  connectionStringOf,
   NothingToSwitchTo,
   OldTablesKept,
   ProjectionRebuild,
@@ -18,7 +17,6 @@ import {
   TablesBusy,
 } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
 import { OperatorRuns, runView } from '../background/operator-runs.js';
 import { ConsumerLags, type ConsumerLagView } from '../overview/index.js';
 
@@ -39,18 +37,13 @@ export interface Ordered {
 /** Rebuilding what is read from events, beside what is live, as `imprest projections` does. */
 @Injectable()
 export class ProjectionDesk {
-  private readonly connectionString: string;
-  private readonly tables: ProjectionTables;
-
   constructor(
     @Inject(EVENT_STORE) private readonly eventStore: EventStore,
-    @Inject(DATA_SOURCE) dataSource: DataSource,
+    @Inject(CONNECTION_STRING) private readonly connectionString: string,
+    private readonly tables: ProjectionTables,
     private readonly runs: OperatorRuns,
     private readonly lags: ConsumerLags,
-  ) {
-    this.connectionString = connectionStringOf(dataSource);
-    this.tables = new ProjectionTables(dataSource);
-  }
+  ) {}
 
   async list() {
     const [lag, standbys, runs, rows] = await Promise.all([

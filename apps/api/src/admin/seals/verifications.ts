@@ -1,8 +1,7 @@
 import { EVENT_STORE, type EventStore } from '@imprest/application';
-import { DATA_SOURCE, RequestPressure, YieldingPace } from '@imprest/platform';
-import { connectionStringOf, verifyLedger } from '@imprest/read-models';
+import { CONNECTION_STRING, RequestPressure, YieldingPace } from '@imprest/platform';
+import { verifyLedger } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
 import { OperatorRuns } from '../background/operator-runs.js';
 
 export const VERIFICATION = 'ledger-verification';
@@ -11,16 +10,12 @@ const LEDGER = 'ledger';
 /** Checking the books against the events, as `imprest ledger verify` does, in the background of this process. */
 @Injectable()
 export class Verifications {
-  private readonly connectionString: string;
-
   constructor(
     @Inject(EVENT_STORE) private readonly eventStore: EventStore,
-    @Inject(DATA_SOURCE) dataSource: DataSource,
+    @Inject(CONNECTION_STRING) private readonly connectionString: string,
     private readonly pressure: RequestPressure,
     private readonly runs: OperatorRuns,
-  ) {
-    this.connectionString = connectionStringOf(dataSource);
-  }
+  ) {}
 
   /** @throws DomainFailure conflict while one is under way */
   start(replay: boolean, actorId: string, reason: string | null) {
