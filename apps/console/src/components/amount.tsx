@@ -6,7 +6,7 @@ const EXACT = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as co
 /** Tokens, exact. In a table the column is `align: 'right'`. */
 export function Tokens({ value, ...props }: { value: WholeNumber | null } & TextProps) {
   return (
-    <Text span inherit style={EXACT} {...props}>
+    <Text span inherit={props.size === undefined} style={EXACT} {...props}>
       {value === null ? '–' : formatTokens(value)}
     </Text>
   );
@@ -25,7 +25,7 @@ export function Money({
 }: Amount & { readonly currency: string } & TextProps) {
   const decimal = minorUnits === undefined ? amount : fromMinorUnits(minorUnits, currency);
   return (
-    <Text span inherit style={EXACT} {...props}>
+    <Text span inherit={props.size === undefined} style={EXACT} {...props}>
       {decimal === null || decimal === undefined ? '–' : `${formatDecimal(decimal)} ${currency}`}
     </Text>
   );

@@ -12,7 +12,7 @@ export function Timestamp({ at, ...props }: { at: string | null | undefined } & 
       <Text
         component="time"
         dateTime={at}
-        inherit
+        inherit={props.size === undefined}
         style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}
         {...props}
       >

@@ -31,6 +31,7 @@ export default function DayChart({ kind, days, series, height = 220, label, unit
     tickLine: 'none' as const,
     gridAxis: 'x' as const,
     unit,
+    yAxisProps: { allowDecimals: false },
   };
   return (
     <div role="img" aria-label={label}>

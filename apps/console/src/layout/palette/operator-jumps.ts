@@ -24,7 +24,7 @@ const work: Page = [
 ];
 const wait: Page = [
   'operations',
-  ({ id }) => ({ to: '/operations/waiting', search: { id }, what: 'Why it waits:' }),
+  ({ id }) => ({ to: '/operations/waiting', search: { id }, what: 'The wait of' }),
 ];
 const entries = (by: 'generationId' | 'lotId'): Page => [
   'finance',
