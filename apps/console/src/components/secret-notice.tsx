@@ -9,7 +9,7 @@ export function SecretNotice({ secret, onDone }: { secret: string; onDone: () =>
   return (
     <Stack>
       <Alert color="yellow" icon={<IconKey aria-hidden />} title="Copy it now">
-        It is shown this once and kept nowhere: only its digest is.
+        It is shown this once: nobody can look it up later.
       </Alert>
       <Code
         block

@@ -16,7 +16,7 @@ export function Section({ title, actions, children }: SectionProps) {
         <Title order={2} size="h5" id={id}>
           {title}
         </Title>
-        {actions}
+        {actions && <Group gap="xs">{actions}</Group>}
       </Group>
       {children}
     </Paper>

@@ -1,9 +1,10 @@
-import { Autocomplete, Modal, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { traitChanges, traitLines, traitsOf } from '../../../characters/traits.ts';
 import type { Character } from '../../../characters/use-characters.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { kindOf } from '../../../playground/model.ts';
 import { useModels } from '../../../playground/use-models.ts';
@@ -97,8 +98,7 @@ export function CharacterDialog(props: CharacterDialogProps) {
   });
   const { mutate, isPending, error } = useSave(props);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={character === null ? 'Create a character' : `Change ${character.name}`}
     >
@@ -115,6 +115,6 @@ export function CharacterDialog(props: CharacterDialogProps) {
           onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
         />
       </DialogForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Modal, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
 
@@ -41,7 +42,7 @@ export function ConsentDialog({ id, onClose }: { id: string; onClose: () => void
   const change = (name: keyof Draft, value: string) =>
     setDraft((all) => ({ ...all, [name]: value }));
   return (
-    <Modal opened onClose={onClose} title="Record a consent">
+    <Dialog onClose={onClose} title="Record a consent">
       <DialogForm
         submitLabel="Record"
         isPending={isPending}
@@ -69,6 +70,6 @@ export function ConsentDialog({ id, onClose }: { id: string; onClose: () => void
           />
         ))}
       </DialogForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, NumberInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { ConfirmAction, ErrorNotice } from '../../../components/index.ts';
 import { SecretNotice } from '../../../components/secret-notice.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
@@ -139,9 +140,9 @@ export function EndpointActions({ endpoint }: Props) {
       <RemoveButton endpoint={endpoint} />
       {changing && <EndpointDialog endpoint={endpoint} onClose={change.close} />}
       {rotating && (
-        <Modal opened onClose={rotate.close} title="Rotate its key" closeOnClickOutside={false}>
+        <Dialog onClose={rotate.close} title="Rotate its key" closeOnClickOutside={false}>
           <RotateForm endpoint={endpoint} onClose={rotate.close} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { SecretNotice } from '../../../components/secret-notice.tsx';
 import { useTenantId } from '../../../session/use-tenant.ts';
@@ -70,10 +70,10 @@ export function EndpointDialog(props: EndpointDialogProps) {
   const [made, setMade] = useState<Credential | null>(null);
   const title = endpoint === null ? 'Register an endpoint' : 'Change the endpoint';
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={false}>
       {made === null && <EndpointForm {...props} onMade={setMade} />}
       {made?.secret && <SecretNotice secret={made.secret} onDone={onClose} />}
       {made?.publicKey && <PublicKeyNotice publicKey={made.publicKey} onDone={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }

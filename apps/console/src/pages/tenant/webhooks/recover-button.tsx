@@ -1,9 +1,10 @@
-import { Button, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { DescriptionList, QueryView, StatusBadge, Tokens } from '../../../components/index.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
@@ -123,9 +124,9 @@ export function RecoverButton({ endpointId }: { endpointId: string | null }) {
         Recover
       </Button>
       {opened && (
-        <Modal opened onClose={close} title="Recover what was missed">
+        <Dialog onClose={close} title="Recover what was missed">
           <RecoverForm endpointId={endpointId} onClose={close} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );
