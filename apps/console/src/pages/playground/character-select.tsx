@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useCharacters } from '../../characters/use-characters.ts';
 import { PageLink } from '../../components/index.ts';
 import { useTenantId } from '../../session/use-tenant.ts';
-import type { FieldInputProps } from './field-input.tsx';
+import type { FieldInputProps } from './field-input-props.ts';
 
 /** One of the tenant's characters. */
 export function CharacterSelect({ field, value, onChange }: FieldInputProps) {

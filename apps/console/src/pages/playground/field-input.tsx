@@ -8,15 +8,9 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconDice5 } from '@tabler/icons-react';
-import type { FieldValue, FormField } from '../../playground/form-field.ts';
 import { randomSeed } from '../../playground/seeds.ts';
 import { CharacterSelect } from './character-select.tsx';
-
-export interface FieldInputProps {
-  readonly field: FormField;
-  readonly value: FieldValue;
-  readonly onChange: (value: FieldValue) => void;
-}
+import type { FieldInputProps } from './field-input-props.ts';
 
 function TextField({ field, value, onChange }: FieldInputProps) {
   const { kind, label, help, isRequired, maxLength } = field;
