@@ -119,6 +119,9 @@ describe('the API reference', () => {
     await check('getTask', 404, client.get('/v1/tasks/none'));
     await check('editImages', 400, client.post('/v1/images/edits', small));
     await check('listModels', 200, client.get('/v1/models'));
+    const sold = await check('listModels', 200, client.get('/v1/models?dialect=xavira'));
+    expect(sold.body.data.map(({ id }: { id: string }) => id)).toContain('realistic-sharp');
+    await check('listModels', 400, client.get('/v1/models?dialect=other'));
     await check('getModel', 200, client.get('/v1/models/xSD4.5'));
     await check('getModel', 404, client.get('/v1/models/none'));
     await check('uploadReference', 400, client.post('/v1/references', {}));

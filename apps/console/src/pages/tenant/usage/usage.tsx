@@ -29,7 +29,13 @@ import {
 import { usageColumns } from './usage-columns.tsx';
 
 const FILTERS: readonly Filter[] = [
-  { id: 'groupBy', label: 'By', kind: 'choice', options: [...groupings] },
+  {
+    id: 'groupBy',
+    label: 'By',
+    kind: 'choice',
+    otherwise: 'Day',
+    options: groupings.filter(({ value }) => value !== 'day'),
+  },
   { id: 'from', label: 'From', kind: 'day' },
   { id: 'to', label: 'Before', kind: 'day' },
 ];
