@@ -22,6 +22,7 @@ describe('a failure', () => {
     ['a cursor of another list', new InvalidCursor(), 'validation_error'],
     ['an event store that does not answer', new EventStoreUnavailable('down'), 'unavailable'],
     ['a database that is away', withCode('ECONNREFUSED', 'connect'), 'unavailable'],
+    ['a text with NUL', Object.assign(new Error('0x00'), { code: '22021' }), 'validation_error'],
     ['a file that is away', withCode('ENOENT', 'open'), 'internal_error'],
     ['an unknown route', new NotFoundException(), 'not_found'],
     ['a body that is too large', withStatus(413), 'payload_too_large'],

@@ -17,12 +17,18 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/** SQLSTATE character_not_in_repertoire: of all that JSON and URLs can say, PostgreSQL's text holds no NUL. */
+const NOT_A_TEXT = '22021';
+
 /** Any failure as one of the closed union. What nobody expected says nothing about its cause. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainFailure) return error.error;
   if (error instanceof InvalidCursor) return validationError('cursor', 'is not one of this list');
   if (isEngineAway(error)) {
     return domainError('unavailable', 'the service cannot take requests at the moment; try again');
+  }
+  if ((error as { code?: unknown } | null)?.code === NOT_A_TEXT) {
+    return domainError('validation_error', 'a text must not hold the character NUL (U+0000)');
   }
   const status = statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) {
