@@ -104,6 +104,7 @@ export function everyPage(
         (path) => !path.startsWith('/console/t/'),
       );
       expect(wrong).toEqual([]);
+      expect(kinds).toContain('/moderation/cases/:id');
       expect(kinds.length).toBeGreaterThan(24);
     }, 300_000);
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../support/api-client.js';
 import { settled } from '../support/browser/console-browser.js';
 import type { ConsoleTrial } from '../support/browser/console-trial.js';
 import { createTenant } from '../support/tenants.js';
@@ -101,6 +102,44 @@ export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) =>
       await page.getByText(`${month} is closed.`).waitFor();
       const { body } = await trial().admin.get('/admin/v1/ledger/closes');
       expect(body.closes.map((each: { month: string }) => each.month)).toEqual([month]);
+    });
+
+    it('makes a projection anew beside the live one, compares them and switches', async () => {
+      await open('/operations/projections/usage');
+      const act = async (name: string, reason: string) => {
+        await page.getByRole('button', { name, exact: true }).click(SLOW);
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Reason').fill(reason);
+        await dialog.getByRole('button', { name, exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+      };
+      await act('Rebuild', 'a trial of the way back');
+      await act('Switch', 'it is the same, and fresh');
+      const served = async () => {
+        const path = '/admin/v1/projections/usage/rebuild';
+        const { body: rebuild } = await trial().admin.get(path);
+        return rebuild.beside?.phase;
+      };
+      await expect.poll(served, SLOW).toBe('replaced');
+    });
+
+    it('looks behind the blur of a case for a reason, which stays on record', async () => {
+      const { program, admin } = trial();
+      const demo = new ApiClient(program.url, program.demoKey);
+      const ask = { endUserEmail: 'ada@example.com', prompt: 'A paper boat', size: '1900x1900' };
+      const { body: asked } = await demo.post('/v1/generations', ask);
+      const generationId = asked.requestId;
+      await demo.outcome(generationId);
+      const report = { generationId, note: 'somebody wrote to us' };
+      const { body: found } = await admin.post('/admin/v1/moderation/cases', report);
+      await open('/moderation');
+      await open(`/moderation/cases/${found.id}`);
+      await page.getByRole('button', { name: 'Unblur' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Reason').fill('to decide on the report');
+      await dialog.getByRole('button', { name: 'Unblur' }).click();
+      await page.getByAltText('The picture as it is').waitFor();
+      await page.getByText('to decide on the report').first().waitFor();
     });
   });
 }
