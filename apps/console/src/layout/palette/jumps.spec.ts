@@ -15,6 +15,7 @@ describe('jumps to pages of a tenant', () => {
       '/t/studio/end-users/ada%40example.com',
     );
     expect(jumpTo('studio', found('/v1/keys/abc'))?.to).toBe('/t/studio/keys');
+    expect(jumpTo('studio', found('/v1/ledger/lots'))?.to).toBe('/t/studio/lots');
     expect(jumpTo('studio', found('/v2/unheard-of'))).toBeUndefined();
   });
 

@@ -25,7 +25,7 @@ const PAGES: readonly (readonly [path: string, page: string])[] = [
   ['/v1/keys', '/keys'],
   ['/v1/members', '/members'],
   ['/v1/top-ups', '/top-ups'],
-  ['/v1/ledger/lots', '/usage'],
+  ['/v1/ledger/lots', '/lots'],
 ];
 
 /** Names the thing for people. */
