@@ -21,7 +21,7 @@ const SHOWN = 16;
 
 interface CopyableIdProps {
   readonly id: string | null | undefined;
-  /** Path of the page of what it names, with its base left out: `/t/studio/generations/gen_…`. */
+  /** Path of the page of what it names, with its base left out: `/t/studio/generations/req_…`. */
   readonly to?: string;
   /** Shows all of a long id. */
   readonly whole?: boolean;

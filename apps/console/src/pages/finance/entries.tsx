@@ -61,7 +61,7 @@ export function EntriesPage() {
           TENANT_FILTER,
           { id: 'account', label: 'Account', kind: 'text', placeholder: 'Its whole name' },
           { id: 'lotId', label: 'Lot', kind: 'text', placeholder: 'Id of a lot' },
-          { id: 'generationId', label: 'Generation', kind: 'text', placeholder: 'gen_…' },
+          { id: 'generationId', label: 'Generation', kind: 'text', placeholder: 'req_…' },
           { id: 'from', label: 'From', kind: 'day' },
           { id: 'to', label: 'Before', kind: 'day' },
         ]}

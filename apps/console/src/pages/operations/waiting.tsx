@@ -73,7 +73,7 @@ export function WaitingPage() {
         title="Why is it waiting?"
         description="From the queue, the workers, the breaker of the model and the deadlines: what counts first comes first."
       />
-      <IdForm id={id} label="Generation" placeholder="gen_…" submitLabel="Why does it wait?" />
+      <IdForm id={id} label="Generation" placeholder="req_…" submitLabel="Why does it wait?" />
       {id === undefined ? (
         <EmptyState title="Which request?">Paste the id of a generation above.</EmptyState>
       ) : (
