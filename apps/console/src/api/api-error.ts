@@ -16,6 +16,10 @@ export class ApiError extends Error {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** The failure of a call that no answer came to. */
+export const unreachable = (): ApiError =>
+  new ApiError(0, 'unreachable', 'The server cannot be reached.', null, null);
+
 /** The failure in an answer of the API, or of whatever answered in its place. */
 export function toApiError(status: number, body: unknown, requestId: string | null): ApiError {
   const error = (body as { error?: Record<string, unknown> } | null)?.error;

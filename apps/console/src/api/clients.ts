@@ -1,7 +1,7 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { csrfToken } from '../session/csrf-token.ts';
 import { useTenantId } from '../session/use-tenant.ts';
-import { ApiError, toApiError } from './api-error.ts';
+import { type ApiError, toApiError, unreachable } from './api-error.ts';
 import type { paths } from './openapi.ts';
 
 export type Api = Client<paths>;
@@ -23,9 +23,7 @@ const asTheConsole: Middleware = {
   async onResponse({ response }) {
     if (!response.ok) throw await failureOf(response);
   },
-  onError() {
-    return new ApiError(0, 'unreachable', 'The server cannot be reached.', null, null);
-  },
+  onError: unreachable,
 };
 
 function clientOf(baseUrl: string): Api {

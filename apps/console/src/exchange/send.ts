@@ -1,4 +1,4 @@
-import { ApiError, toApiError } from '../api/api-error.ts';
+import { type ApiError, toApiError, unreachable } from '../api/api-error.ts';
 import { csrfToken } from '../session/csrf-token.ts';
 import type { ApiRequest } from './api-request.ts';
 
@@ -52,7 +52,7 @@ export async function send(base: string, request: ApiRequest): Promise<ApiAnswer
     body: body === null ? null : JSON.stringify(body),
     credentials: 'same-origin',
   }).catch(() => {
-    throw new ApiError(0, 'unreachable', 'The server cannot be reached.', null, null);
+    throw unreachable();
   });
   const answer = await bodyOf(response);
   const told = tellingHeaders(response.headers);

@@ -1,4 +1,4 @@
-import { toApiError } from '../api/api-error.ts';
+import { toApiError, unreachable } from '../api/api-error.ts';
 import { csrfToken } from './csrf-token.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -16,6 +16,8 @@ export async function callSession<T>(method: Method, path: string, body?: unknow
     headers,
     credentials: 'same-origin',
     body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => {
+    throw unreachable();
   });
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
