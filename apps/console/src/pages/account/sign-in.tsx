@@ -1,11 +1,11 @@
 import { Alert, Anchor, Button, Divider, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { stringifySearch } from '../../search-params.ts';
-import { type Session, sessionQuery } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
+import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { EmailField, PasswordField } from './parts/credential-fields.tsx';
 import { SecondFactorForm } from './parts/second-factor-form.tsx';
@@ -81,7 +81,7 @@ function WaysIn({ session }: { session: Session }) {
 
 /** Password, then the code of the second factor where there is one; or the identity provider. */
 export function SignInPage() {
-  const { data: session } = useSuspenseQuery(sessionQuery);
+  const session = useSession();
   return (
     <SignInFrame>
       <PageHeader title="Sign in" />

@@ -1,11 +1,10 @@
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { passwordProblem } from '../../session/password-rule.ts';
-import { sessionQuery } from '../../session/session.ts';
+import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { EmailField, NewPasswordField } from './parts/credential-fields.tsx';
 
@@ -42,9 +41,9 @@ function SignUpForm() {
   );
 }
 
-/** A new user with a tenant of her own, where the operator allows it. */
+/** A new user with a tenant of their own, where the operator allows it. */
 export function SignUpPage() {
-  const { data: session } = useSuspenseQuery(sessionQuery);
+  const session = useSession();
   return (
     <SignInFrame>
       <PageHeader title="Sign up" />

@@ -1,5 +1,4 @@
 import { Button, Center, Stack, Text } from '@mantine/core';
-
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
