@@ -21,7 +21,10 @@ declare module '@tanstack/react-router' {
 const queryClient = createQueryClient(() => void leaveWhenSignedOut(queryClient, router));
 const router = createConsoleRouter(queryClient);
 
-/** Of a page that was there before its server was renewed, what is fetched later is gone. A new page is not. */
+/**
+ * A page that was opened before an upgrade of its server asks for chunks that are gone. One that was only just loaded
+ * has them, and would reload for ever.
+ */
 const SETTLED_MS = 10_000;
 window.addEventListener('vite:preloadError', () => {
   if (performance.now() > SETTLED_MS) window.location.reload();
