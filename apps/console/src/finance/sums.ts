@@ -8,15 +8,6 @@ export interface Money {
 export const sumOf = (values: readonly (string | null | undefined)[]): bigint =>
   values.reduce((sum, value) => sum + BigInt(value ?? 0), 0n);
 
-/** Sum in each currency, by its code. */
-export function sumByCurrency(amounts: readonly Money[]): Money[] {
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  return currencies.map((currency) => {
-    const inIt = amounts.filter((amount) => amount.currency === currency);
-    return { currency, minorUnits: sumOf(inIt.map(({ minorUnits }) => minorUnits)).toString() };
-  });
-}
-
 export interface Totals {
   /** Sum in tokens, a decimal text. */
   readonly total: string;

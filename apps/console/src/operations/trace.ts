@@ -33,7 +33,7 @@ export interface Trace {
   readonly durationMs: number;
 }
 
-export const categoryOf = (stream: string): string => stream.split('-', 1)[0] ?? stream;
+const categoryOf = (stream: string): string => stream.split('-', 1)[0] ?? stream;
 
 /** Services in the order in which the request came to them, with their events on one axis. */
 export function traceOf(events: readonly RecordedEvent[]): Trace {

@@ -2,7 +2,7 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id whose bytes stand in a UUID: 26 digits of Crockford's base 32. Undefined for what is no UUID. */
-export function idOfUuid(uuid: string): string | undefined {
+function idOfUuid(uuid: string): string | undefined {
   if (!UUID.test(uuid)) return undefined;
   let value = BigInt(`0x${uuid.replaceAll('-', '')}`) << 2n;
   let digits = '';

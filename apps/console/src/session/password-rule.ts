@@ -1,4 +1,4 @@
-export const MIN_PASSWORD_LENGTH = 12;
+const MIN_PASSWORD_LENGTH = 12;
 
 /** What is wrong with a new password, null when it will do. The API decides; this saves the way. */
 export function passwordProblem(password: string): string | null {

@@ -9,7 +9,7 @@ export interface PaymentFields {
   readonly reason: string;
 }
 
-export const CURRENCY = /^[A-Z]{3}$/;
+const CURRENCY = /^[A-Z]{3}$/;
 
 /** What is wrong with each field, in the form's words. */
 export const paymentRules = {
