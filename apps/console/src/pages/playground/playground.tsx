@@ -61,7 +61,7 @@ function FormPanel({ form, runs: { start, isSending } }: { form: Form; runs: Run
         </QueryView>
         <ErrorNotice error={form.remixError} />
         <RequestForm fields={asked.fields} values={asked.values} onChange={form.setValue} />
-        <PriceLine estimate={estimate} runs={1} />
+        <PriceLine estimate={estimate} />
         <RunButtons
           isReady={asked.fields.length > 0 && missing.length === 0}
           isSending={isSending}

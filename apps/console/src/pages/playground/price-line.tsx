@@ -4,11 +4,10 @@ import { Tokens } from '../../components/index.ts';
 import type { Estimate } from '../../playground/use-estimate.ts';
 
 /** What a run will cost, and what there is. */
-export function PriceLine({ estimate, runs }: { estimate: Estimate; runs: number }) {
+export function PriceLine({ estimate }: { estimate: Estimate }) {
   const { data: balance } = useBalance();
   const { tokens, source, error } = estimate;
-  const total = tokens === null ? null : tokens * runs;
-  const isShort = total !== null && balance !== undefined && total > balance.available;
+  const isShort = tokens !== null && balance !== undefined && tokens > balance.available;
   return (
     <Group justify="space-between" gap="xs" aria-live="polite">
       <Text size="sm" c={error ? 'red' : undefined}>
@@ -20,7 +19,7 @@ export function PriceLine({ estimate, runs }: { estimate: Estimate; runs: number
             {tokens !== null && (
               <>
                 {source === 'list' ? 'By the price list ' : 'It will hold '}
-                <Tokens value={total} fw={600} /> tokens
+                <Tokens value={tokens} fw={600} /> tokens
               </>
             )}
           </>
