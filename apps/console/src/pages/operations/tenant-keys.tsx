@@ -1,6 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
-import type { components } from '../../api/openapi.ts';
 import {
   amountColumn,
   type Column,
@@ -13,15 +12,9 @@ import {
   useRows,
   useTableState,
 } from '../../components/index.ts';
+import { type ApiKey, keyStateOf } from '../tenant/keys/key-state.ts';
 
-type Key = components['schemas']['ApiKeyPage']['keys'][number];
-
-function statusOf({ revokedAt, validUntil }: Key, now: number): string {
-  if (revokedAt !== null) return 'revoked';
-  return validUntil !== null && Date.parse(validUntil) <= now ? 'expired' : 'active';
-}
-
-function RevokeKey({ apiKey: { id, tenantId, name, revokedAt } }: { apiKey: Key }) {
+function RevokeKey({ apiKey: { id, tenantId, name, revokedAt } }: { apiKey: ApiKey }) {
   const api = useOperatorApi();
   if (revokedAt !== null) return null;
   return (
@@ -43,7 +36,7 @@ function RevokeKey({ apiKey: { id, tenantId, name, revokedAt } }: { apiKey: Key 
   );
 }
 
-const COLUMNS: readonly Column<Key>[] = [
+const COLUMNS: readonly Column<ApiKey>[] = [
   {
     id: 'name',
     header: 'Key',
@@ -61,7 +54,7 @@ const COLUMNS: readonly Column<Key>[] = [
   {
     id: 'status',
     header: 'Status',
-    cell: (key) => <StatusBadge status={statusOf(key, Date.now())} />,
+    cell: (key) => <StatusBadge status={keyStateOf(key, new Date())} />,
   },
   {
     id: 'scopes',
