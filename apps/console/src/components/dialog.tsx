@@ -12,8 +12,21 @@ function useReturnedFocus(): void {
   }, []);
 }
 
+interface DialogProps extends Omit<ModalProps, 'opened'> {
+  /** It shows what is shown this once: a slip of the hand must not close it. */
+  readonly holdsSecret?: boolean;
+}
+
 /** A modal that is there for as long as it is rendered. */
-export function Dialog(props: Omit<ModalProps, 'opened'>) {
+export function Dialog({ holdsSecret = false, ...props }: DialogProps) {
   useReturnedFocus();
-  return <Modal opened returnFocus={false} {...props} />;
+  return (
+    <Modal
+      opened
+      returnFocus={false}
+      closeOnClickOutside={!holdsSecret}
+      closeOnEscape={!holdsSecret}
+      {...props}
+    />
+  );
 }

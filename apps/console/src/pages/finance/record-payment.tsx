@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { Dialog } from '../../components/index.ts';
 import { type PaymentFields, toPayment } from './payment-fields.ts';
 import { PaymentForm } from './payment-form.tsx';
 import type { TopUp } from './top-up-columns.tsx';
@@ -26,21 +27,17 @@ export function RecordPayment({ topUp }: { topUp: TopUp }) {
   return (
     <div>
       <Button onClick={open}>Record its payment</Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        size="lg"
-        title="Record the payment"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <PaymentForm
-          initial={{ amount: price ?? '', currency, tokens: String(tokens), reference: '' }}
-          submitLabel="Record"
-          isPending={record.isPending}
-          error={record.error}
-          onSubmit={record.mutate}
-        />
-      </Modal>
+      {opened && (
+        <Dialog onClose={close} size="lg" title="Record the payment">
+          <PaymentForm
+            initial={{ amount: price ?? '', currency, tokens: String(tokens), reference: '' }}
+            submitLabel="Record"
+            isPending={record.isPending}
+            error={record.error}
+            onSubmit={record.mutate}
+          />
+        </Dialog>
+      )}
     </div>
   );
 }

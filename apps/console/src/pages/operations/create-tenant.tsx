@@ -1,10 +1,10 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import type { components } from '../../api/openapi.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { CopyIcon, ErrorNotice, PageLink } from '../../components/index.ts';
+import { CopyIcon, Dialog, ErrorNotice, PageLink } from '../../components/index.ts';
 
 type Created = components['schemas']['CreatedTenant'];
 
@@ -89,18 +89,19 @@ export function CreateTenant() {
   return (
     <>
       <Button onClick={open}>Create a tenant</Button>
-      <Modal
-        opened={opened}
-        onClose={leave}
-        title="Create a tenant"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        {create.data ? (
-          <CreatedNotice created={create.data} />
-        ) : (
-          <CreateForm isPending={create.isPending} error={create.error} onSubmit={create.mutate} />
-        )}
-      </Modal>
+      {opened && (
+        <Dialog onClose={leave} title="Create a tenant" holdsSecret={create.data !== undefined}>
+          {create.data ? (
+            <CreatedNotice created={create.data} />
+          ) : (
+            <CreateForm
+              isPending={create.isPending}
+              error={create.error}
+              onSubmit={create.mutate}
+            />
+          )}
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { ErrorNotice } from '../../components/index.ts';
+import { Dialog, ErrorNotice } from '../../components/index.ts';
 import type { OperatorRole } from '../../session/session.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { ShownLink } from './sign-in-link.tsx';
@@ -76,18 +76,19 @@ export function InviteOperator() {
   return (
     <>
       <Button onClick={open}>Invite an operator</Button>
-      <Modal
-        opened={opened}
-        onClose={leave}
-        title="Invite an operator"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        {invite.data ? (
-          <ShownLink {...invite.data} />
-        ) : (
-          <InviteForm isPending={invite.isPending} error={invite.error} onSubmit={invite.mutate} />
-        )}
-      </Modal>
+      {opened && (
+        <Dialog onClose={leave} title="Invite an operator" holdsSecret={invite.data !== undefined}>
+          {invite.data ? (
+            <ShownLink {...invite.data} />
+          ) : (
+            <InviteForm
+              isPending={invite.isPending}
+              error={invite.error}
+              onSubmit={invite.mutate}
+            />
+          )}
+        </Dialog>
+      )}
     </>
   );
 }

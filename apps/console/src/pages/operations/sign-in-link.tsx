@@ -1,7 +1,7 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { CopyIcon, Timestamp } from '../../components/index.ts';
+import { CopyIcon, Dialog, Timestamp } from '../../components/index.ts';
 
 export interface SignInLink {
   readonly link: string;
@@ -49,14 +49,11 @@ export function SignInLinkButton({ userId, email }: { userId: string; email: str
       >
         Sign-in link
       </Button>
-      <Modal
-        opened={issue.data !== undefined}
-        onClose={issue.reset}
-        title={`Sign-in link of ${email}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        {issue.data && <ShownLink {...issue.data} />}
-      </Modal>
+      {issue.data && (
+        <Dialog onClose={issue.reset} title={`Sign-in link of ${email}`} holdsSecret>
+          <ShownLink {...issue.data} />
+        </Dialog>
+      )}
     </>
   );
 }

@@ -106,8 +106,7 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       onClose={onClose}
       title={secret === null ? 'Issue a key' : 'Your new key'}
-      closeOnClickOutside={secret === null}
-      closeOnEscape={secret === null}
+      holdsSecret={secret !== null}
     >
       {secret === null ? (
         <IssueForm onIssued={setSecret} />

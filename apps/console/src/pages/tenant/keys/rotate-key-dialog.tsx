@@ -38,7 +38,7 @@ export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
   });
   const title = rotate.data === undefined ? `Rotate ${apiKey.name}` : 'Your new key';
   return (
-    <Dialog onClose={onClose} title={title} closeOnClickOutside={rotate.data === undefined}>
+    <Dialog onClose={onClose} title={title} holdsSecret={rotate.data !== undefined}>
       {rotate.data !== undefined ? (
         <SecretNotice secret={rotate.data.key} onDone={onClose} />
       ) : (

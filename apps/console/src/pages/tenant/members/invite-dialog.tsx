@@ -1,5 +1,4 @@
 import { Button, Code, CopyButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-
 import { useForm } from '@mantine/form';
 import { answerOf, useTenantApi } from '../../../api/clients.ts';
 import { useCommand } from '../../../api/use-command.ts';
@@ -59,7 +58,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   });
   const { data: invited } = invite;
   return (
-    <Dialog onClose={onClose} title="Invite a member">
+    <Dialog onClose={onClose} title="Invite a member" holdsSecret={invited !== undefined}>
       {invited !== undefined ? (
         <InvitationLink email={invited.email ?? ''} link={invited.link} onDone={onClose} />
       ) : (

@@ -140,7 +140,7 @@ export function EndpointActions({ endpoint }: Props) {
       <RemoveButton endpoint={endpoint} />
       {changing && <EndpointDialog endpoint={endpoint} onClose={change.close} />}
       {rotating && (
-        <Dialog onClose={rotate.close} title="Rotate its key" closeOnClickOutside={false}>
+        <Dialog onClose={rotate.close} title="Rotate its key" holdsSecret>
           <RotateForm endpoint={endpoint} onClose={rotate.close} />
         </Dialog>
       )}

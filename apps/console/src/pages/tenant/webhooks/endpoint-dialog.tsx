@@ -70,7 +70,7 @@ export function EndpointDialog(props: EndpointDialogProps) {
   const [made, setMade] = useState<Credential | null>(null);
   const title = endpoint === null ? 'Register an endpoint' : 'Change the endpoint';
   return (
-    <Dialog onClose={onClose} title={title} closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={false} holdsSecret={made !== null}>
       {made === null && <EndpointForm {...props} onMade={setMade} />}
       {made?.secret && <SecretNotice secret={made.secret} onDone={onClose} />}
       {made?.publicKey && <PublicKeyNotice publicKey={made.publicKey} onDone={onClose} />}
