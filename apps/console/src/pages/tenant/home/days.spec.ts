@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnDays, totalsOf, type UsageOfDay } from './days.ts';
+import { drawnDays, type UsageOfDay } from './days.ts';
 
 const usage: UsageOfDay[] = [
   { day: '2026-11-18', succeeded: 3, failed: 1, xTokens: { captured: 30, refunded: 10 } },
@@ -14,10 +14,5 @@ describe('days of usage', () => {
       { day: '11-19', spent: 0, succeeded: 0, failed: 0 },
       { day: '11-20', spent: 10, succeeded: 1, failed: 0 },
     ]);
-  });
-
-  it('add up exactly', () => {
-    expect(totalsOf(usage)).toEqual({ spent: 30n, succeeded: 4n, ended: 5n });
-    expect(totalsOf([])).toEqual({ spent: 0n, succeeded: 0n, ended: 0n });
   });
 });

@@ -25,15 +25,3 @@ export function drawnDays(usage: readonly UsageOfDay[], now: Date, count: number
     return { day: day.slice(5), spent, succeeded, failed };
   });
 }
-
-/** Sums over all days. */
-export function totalsOf(usage: readonly UsageOfDay[]) {
-  const sum = (pick: (each: UsageOfDay) => number) =>
-    usage.reduce((total, each) => total + BigInt(pick(each)), 0n);
-  const succeeded = sum((each) => each.succeeded);
-  return {
-    spent: sum(({ xTokens }) => xTokens.captured) - sum(({ xTokens }) => xTokens.refunded),
-    succeeded,
-    ended: succeeded + sum((each) => each.failed),
-  };
-}

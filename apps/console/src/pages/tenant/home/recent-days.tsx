@@ -5,7 +5,8 @@ import { useUsageByDay } from '../../../api/tenant-queries.ts';
 import { DayChart, EmptyState, QueryView, Tokens } from '../../../components/index.ts';
 import { formatShare, formatTokens } from '../../../format/amount.ts';
 import { utcDay } from '../../../format/time.ts';
-import { drawnDays, totalsOf } from './days.ts';
+import { totalsOf } from '../../../usage/grouping.ts';
+import { drawnDays } from './days.ts';
 
 const DAYS = 30;
 
@@ -54,8 +55,8 @@ export function RecentDays() {
       {(groups) => {
         if (groups.length === 0) return <NothingYet />;
         const days = drawnDays(groups, now, DAYS);
-        const { spent, succeeded, ended } = totalsOf(groups);
-        const rate = formatShare(succeeded, ended);
+        const { spent, succeeded, failed } = totalsOf(groups);
+        const rate = formatShare(succeeded, succeeded + failed);
         return (
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
             <ChartCard
