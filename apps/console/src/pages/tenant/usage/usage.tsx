@@ -98,6 +98,8 @@ export function UsagePage() {
     rowsOf: ({ usage }) => usage,
   });
   const shown = rows.data?.rows ?? [];
+  // Of a part of the rows they would pass for the sums of all.
+  const isWhole = state.cursor === undefined && rows.data?.nextCursor === null;
   const columns = useMemo(() => usageColumns(grouping), [grouping]);
   const path = `${tenantBase(tenantId)}/v1/usage`;
   const query = { ...span, format: 'csv', limit: '1000' };
@@ -113,8 +115,8 @@ export function UsagePage() {
         }
       />
       <Stack>
-        {shown.length > 0 && <Totals rows={shown} />}
-        {grouping.startsWith('day') && <Chart rows={shown} from={from} to={to} />}
+        {isWhole && shown.length > 0 && <Totals rows={shown} />}
+        {isWhole && grouping.startsWith('day') && <Chart rows={shown} from={from} to={to} />}
         <DataTable
           caption="Usage"
           columns={columns}
