@@ -1,3 +1,4 @@
+import { useThrottledCallback } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, tenantBase, useTenantApi } from '../api/clients.ts';
 import { useEventStream } from '../api/event-stream.ts';
@@ -11,6 +12,9 @@ export const generationKey = (tenantId: string, id: string) =>
 /** Path of the stream of events of a generation. */
 export const eventsPath = (tenantId: string, id: string) =>
   `${tenantBase(tenantId)}/v1/generations/${encodeURIComponent(id)}/events`;
+
+/** Progress comes more often than anybody needs the record, its timeline and its cost. */
+const REFRESH_MS = 1_000;
 
 /** A generation in the native dialect, kept up to date by its events while it is under way. */
 export function useGeneration(id: string, isWanted = true) {
@@ -28,7 +32,11 @@ export function useGeneration(id: string, isWanted = true) {
   });
   const isLive = query.data !== undefined && isUnderWay(query.data.status);
   const path = isLive ? eventsPath(tenantId, id) : null;
-  useEventStream(path, () => void client.invalidateQueries({ queryKey }), PROGRESS_EVENTS);
+  const refresh = useThrottledCallback(
+    () => void client.invalidateQueries({ queryKey }),
+    REFRESH_MS,
+  );
+  useEventStream(path, refresh, PROGRESS_EVENTS);
   return query;
 }
 
