@@ -112,7 +112,7 @@ export async function barriers(page: Page): Promise<string[]> {
 const BEYOND = `
   [...document.querySelectorAll('main *, header *')]
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .filter((each) => each.closest('[data-scrolls], .mantine-ScrollArea-viewport') === null)
+    .filter((each) => each.closest('.mantine-ScrollArea-viewport') === null)
     .map((each) => each.tagName.toLowerCase() + '.' + [...each.classList].at(-1))
     .slice(0, 5)`;
 

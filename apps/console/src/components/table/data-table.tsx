@@ -94,7 +94,7 @@ function Body<Row extends object>({ props }: { props: DataTableProps<Row> }) {
       {model.map((row) => (
         <Table.Tr key={row.id}>
           {columns.map((column) => (
-            <Table.Td key={column.id} data-align={column.align} data-label={column.header}>
+            <Table.Td key={column.id} data-align={column.align}>
               {column.cell(row.original)}
             </Table.Td>
           ))}
