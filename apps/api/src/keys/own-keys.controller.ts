@@ -13,7 +13,7 @@ import { ownKeyOperations } from '../openapi/operations/keys.js';
 import { KeyDesk, wantedTerms } from './key-desk.js';
 import { IssueKeyBody, RevokeBody } from './requests.js';
 
-/** A tenant's own keys. Nobody gets hold of a key that may do more than he may himself. */
+/** A tenant's own keys. Nobody gets hold of a key that may do more than their own. */
 @Controller('v1/keys')
 @Describes(ownKeyOperations)
 export class OwnKeysController {

@@ -19,7 +19,7 @@ export interface SignUp {
   readonly external?: ExternalIdentity;
 }
 
-/** A new person with a tenant of her own. Whether that is open is the operator's choice, and the caller's to check. */
+/** A new person with a tenant of their own. Whether that is open is the operator's choice, and the caller's to check. */
 @Injectable()
 export class SigningUp {
   constructor(

@@ -74,7 +74,7 @@ export class Users {
     return { userId, link: await this.links.issue(userId, OPERATOR_LINK_MS, context) };
   }
 
-  /** Safe to repeat. @throws DomainFailure not_found, conflict for who gives up being owner himself */
+  /** Safe to repeat. @throws DomainFailure not_found, conflict for owners who would give up their own role */
   async assignRoles(
     userId: string,
     roles: readonly OperatorRole[],
