@@ -33,9 +33,18 @@ export class Passwords {
 
   /** Takes as long for nobody, and for a user without a password, as for anybody else. */
   async isOf(user: Pick<StoredUser, 'passwordHash'> | undefined, password: string) {
-    this.noOne ??= this.hasher.hash('nobody has this password');
-    const hash = user?.passwordHash ?? (await this.noOne);
+    const noOnes = await this.hashOfNoOne();
+    const hash = user?.passwordHash ?? noOnes;
     const matches = await this.hasher.verify(hash, typed(password));
     return matches && user?.passwordHash === hash;
+  }
+
+  /** Made once; a hasher that failed is asked again. */
+  private hashOfNoOne(): Promise<string> {
+    this.noOne ??= this.hasher.hash('nobody has this password').catch((error: unknown) => {
+      this.noOne = undefined;
+      throw error;
+    });
+    return this.noOne;
   }
 }
