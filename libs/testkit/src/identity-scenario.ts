@@ -91,6 +91,7 @@ export function identityScenario() {
     hasher,
     codes,
     dataKeys,
+    guard,
     sessions,
     /** As another process remembers them. */
     sessionsElsewhere: sessionsHere,

@@ -41,8 +41,8 @@ let external: ExternalSignIn;
 beforeEach(() => {
   scene = identityScenario();
   provider = new TrustingProvider();
-  const { signingIn, signingUp, store, clock } = scene;
-  external = new ExternalSignIn(signingIn, signingUp, provider, store, secrets, clock);
+  const { signingIn, signingUp, guard, store, clock } = scene;
+  external = new ExternalSignIn(signingIn, signingUp, guard, provider, store, secrets, clock);
 });
 
 async function begin() {
@@ -96,6 +96,21 @@ describe('coming back from the identity provider', () => {
       );
     },
   );
+
+  test('stops for an address that tries often, before anything is asked of the provider', async () => {
+    await invite();
+    const made = { query: '', ticket: 'nonsense', redirectUri };
+    const guess = () => external.finish(made, closed, scene.visit());
+    for (let tries = 0; tries < 100; tries += 1) {
+      await expect(guess()).rejects.toMatchObject(refusal('unauthorized'));
+    }
+    const kept = scene.store.tries.rows.size;
+
+    await expect(signIn()).rejects.toMatchObject(refusal('rate_limited'));
+    expect(scene.store.tries.rows.size).toBe(kept);
+    const elsewhere = external.finish(await begin(), closed, scene.visit(undefined, '192.0.2.1'));
+    expect((await elsewhere).token).toBeDefined();
+  });
 
   test('belongs to the browser in which it began', async () => {
     await invite();
@@ -158,8 +173,8 @@ describe('the operator’s domains', () => {
 });
 
 test('there may be no identity provider', async () => {
-  const { signingIn, signingUp, store, clock } = scene;
-  const none = new ExternalSignIn(signingIn, signingUp, null, store, secrets, clock);
+  const { signingIn, signingUp, guard, store, clock } = scene;
+  const none = new ExternalSignIn(signingIn, signingUp, guard, null, store, secrets, clock);
 
   await expect(none.begin(redirectUri)).rejects.toMatchObject(refusal('not_found'));
 });

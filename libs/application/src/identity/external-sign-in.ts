@@ -9,6 +9,7 @@ import { CLOCK, IDENTITY_PROVIDER, IDENTITY_STORE, SECRETS } from '../ports/toke
 import type { Secrets } from '../secrets.js';
 import { foldEmail } from './email.js';
 import type { OpenedSession, Visit } from './session-opening.js';
+import { SignInGuard } from './sign-in-guard.js';
 import { checksOf, isTicketValid, newTicket, TICKET_MS } from './sign-in-ticket.js';
 import { SigningIn } from './signing-in.js';
 import { SigningUp } from './signing-up.js';
@@ -37,6 +38,7 @@ export class ExternalSignIn {
   constructor(
     private readonly signingIn: SigningIn,
     private readonly signingUp: SigningUp,
+    private readonly guard: SignInGuard,
     @Inject(IDENTITY_PROVIDER) private readonly provider: IdentityProvider | null,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(SECRETS) private readonly secrets: Secrets,
@@ -56,7 +58,7 @@ export class ExternalSignIn {
 
   /**
    * @param query of the URL that the browser came back to
-   * @throws DomainFailure not_found, unavailable, unauthorized, forbidden
+   * @throws DomainFailure not_found, unavailable, unauthorized, forbidden, rate_limited
    */
   async finish(
     back: { readonly query: string; readonly ticket: string; readonly redirectUri: string },
@@ -64,6 +66,7 @@ export class ExternalSignIn {
     visit: Visit,
   ): Promise<OpenedSession> {
     const provider = this.configured();
+    await this.guard.demand('address', visit.address);
     await this.use(back.ticket);
     const checks = checksOf(this.secrets, back.ticket, back.redirectUri);
     const account = await provider.accountOf(back.query, checks);
