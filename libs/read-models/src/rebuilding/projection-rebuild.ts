@@ -39,10 +39,12 @@ export class ProjectionRebuild {
   async begin(): Promise<BegunBuild> {
     const session = await StandbySession.open(this.options);
     const close = () => session.close();
-    const standby = await session.read();
-    if (standby?.phase === 'replaced') {
+    try {
+      const standby = await session.read();
+      if (standby?.phase === 'replaced') throw new OldTablesKept(this.options.projector.name);
+    } catch (error) {
       await close();
-      throw new OldTablesKept(this.options.projector.name);
+      throw error;
     }
     return { build: (options) => build(session, options).finally(close), close };
   }

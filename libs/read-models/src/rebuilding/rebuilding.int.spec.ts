@@ -49,6 +49,16 @@ describe('rebuilding', () => {
   });
   afterEach(() => database.drop());
 
+  test('a build that cannot begin lets go of the tables', async () => {
+    await rows('create schema standby_journal');
+    await rows('create table standby_journal.progress ()');
+    await expect(rebuildOf().begin()).rejects.toThrow('column "phase" does not exist');
+
+    await rows('drop schema standby_journal cascade');
+    const begun = await rebuildOf().begin();
+    await begun.close();
+  });
+
   test('tables put in place are defined as the old ones were, grants included', async () => {
     await rows('grant select on ledger.entries to public');
     const before = await rows(DEFINITIONS);
