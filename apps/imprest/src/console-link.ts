@@ -4,7 +4,7 @@ import { DEMO_TENANT } from './demo-tenant.js';
 
 export interface ConsoleLink {
   readonly url: string;
-  /** Signs in the operator, once and for some minutes; undefined when that account was disabled. */
+  /** Signs in the operator, once and for some minutes; undefined when that account was disabled, or is not the operator’s. */
   readonly signInUrl: string | undefined;
 }
 

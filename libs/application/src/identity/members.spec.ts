@@ -110,10 +110,34 @@ describe('operators', () => {
     );
   });
 
-  test('may be users already', async () => {
-    const wanted = { email: 'ada@example.org', roles: ['owner'] } as const;
+  test('may be operators already, with a password', async () => {
+    const invited = { email: 'kim@example.org', roles: ['finance'] } as const;
+    const { userId, link } = await scene.users.inviteOperator(invited, 'new desk', byTest);
+    const { token } = await scene.signingIn.byLink(link.token, scene.visit());
+    await scene.account.changePassword({ newPassword: password }, scene.visit(token));
+    const again = { ...invited, roles: ['owner'] } as const;
+    expect((await scene.users.inviteOperator(again, 'runs it', byTest)).userId).toBe(userId);
+    expect(await scene.users.find(userId)).toMatchObject({ operatorRoles: ['owner'] });
+  });
+
+  test('may be users without a password already', async () => {
+    const external = { issuer: 'https://id.example.org', subject: '4711' };
+    const person = { tenantName: 'Meridian', email: 'linus@example.org', password: null, external };
+    const { token } = await scene.signingUp.signUp(person, 0n, scene.visit());
+    const linus = await scene.sessions.of(token);
+    const wanted = { email: 'linus@example.org', roles: ['owner'] } as const;
     const { userId } = await scene.users.inviteOperator(wanted, 'runs it', byTest);
-    expect(userId).toBe(adaId);
+    expect(userId).toBe(linus?.userId);
+  });
+
+  test('are nobody who took the address beforehand, until roles are given by id', async () => {
+    await accept((await invite()).token, password);
+    for (const email of ['ada@example.org', 'grace@example.org']) {
+      const attempt = scene.users.inviteOperator({ email, roles: ['owner'] }, 'runs it', byTest);
+      await expect(attempt).rejects.toMatchObject(refusal('conflict'));
+      expect(await scene.users.find(email)).toMatchObject({ operatorRoles: [] });
+    }
+    await scene.users.assignRoles(adaId, ['owner'], 'asked her', byTest);
     expect(await scene.users.find(adaId)).toMatchObject({ operatorRoles: ['owner'] });
   });
 
@@ -142,6 +166,25 @@ describe('operators', () => {
     await expect(redeem(third?.token)).rejects.toMatchObject(refusal('not_found'));
     await scene.users.disable(first?.userId ?? '', 'not needed', byTest);
     expect(await scene.users.firstOperatorLink(byTest)).toBeUndefined();
+  });
+
+  test('keep the address of the first one for it', async () => {
+    const email = 'Operator@imprest.localhost';
+    const person = { tenantName: 'Meridian', email, password };
+    const attempts = [scene.signingUp.signUp(person, 0n, scene.visit()), invite(email)];
+    for (const attempt of attempts) {
+      await expect(attempt).rejects.toMatchObject(refusal('conflict'));
+    }
+    const first = await scene.users.firstOperatorLink(byTest);
+    expect(await scene.users.find(first?.userId ?? '')).toMatchObject({ operatorRoles: ['owner'] });
+  });
+
+  test('get no link to an account that somebody else made under that address', async () => {
+    const ada = await scene.store.users.byEmail('ada@example.org');
+    scene.store.users.byEmail = async () => ada;
+    expect(await scene.users.firstOperatorLink(byTest)).toBeUndefined();
+    expect(scene.facts(`user-${adaId}`)).not.toContain('OperatorRolesAssigned');
+    expect(scene.facts(`user-${adaId}`)).not.toContain('SignInLinkIssued');
   });
 
   test('a link of an invitation signs nobody in', async () => {

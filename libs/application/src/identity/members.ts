@@ -10,6 +10,7 @@ import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { decideMembers } from './deciding-users.js';
 import { foldEmail } from './email.js';
+import { demandUnreserved } from './first-operator.js';
 import { INVITATION_MS } from './session-lives.js';
 import { newToken, tokenHash } from './session-tokens.js';
 
@@ -70,13 +71,14 @@ export class Members {
       .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
   }
 
-  /** @throws DomainFailure validation_error, conflict when there are too many */
+  /** @throws DomainFailure validation_error, conflict when there are too many or the address is reserved */
   async invite(
     tenantId: string,
     { email: text, role }: { readonly email: string; readonly role: TenantRole },
     context: CommandContext,
   ): Promise<Invitation> {
     const email = foldEmail(text);
+    demandUnreserved(email);
     const now = this.clock.now();
     const invitationId = newId('inv', now.getTime());
     const end = new Date(now.getTime() + INVITATION_MS);

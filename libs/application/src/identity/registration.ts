@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.js';
 import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { decideUser } from './deciding-users.js';
+import { demandUnreserved } from './first-operator.js';
 import { Passwords } from './passwords.js';
 
 export interface NewUser {
@@ -39,6 +40,7 @@ export class Registration {
     { email, password, origin }: NewUser,
     contextOf: (userId: string) => CommandContext,
   ): Promise<StoredUser> {
+    if (origin !== 'operator') demandUnreserved(email);
     if ((await this.store.users.byEmail(email)) !== undefined) throw new DomainFailure(TAKEN);
     const passwordHash = password === null ? null : await this.passwords.hash(password, email);
     const createdAt = this.clock.now();

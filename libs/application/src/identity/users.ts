@@ -9,6 +9,7 @@ import { IDENTITY_STORE } from '../ports/tokens.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { decideUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
+import { FIRST_OPERATOR } from './first-operator.js';
 import { Memberships } from './memberships.js';
 import { type SignInLink, SignInLinks } from './one-time-links.js';
 import { Registration } from './registration.js';
@@ -25,7 +26,10 @@ export interface UserRecord {
   readonly disabled: boolean;
 }
 
-const FIRST_OPERATOR = 'operator@imprest.localhost';
+const OWN_PASSWORD = domainError(
+  'conflict',
+  'an account with this address was made with a password of its own: check whose it is, then give it roles by its id',
+);
 const NOT_ONESELF = domainError('conflict', 'another owner has to do this for you');
 
 const isOneself = (userId: string, { actor }: CommandContext) => actor.id === userId;
@@ -58,7 +62,8 @@ export class Users {
   }
 
   /**
-   * Somebody new, or somebody who is a user already, becomes an operator.
+   * Somebody new, or somebody who is a user already, becomes an operator. Not who signed up with a password: nobody has
+   * checked that the address is theirs.
    * @throws DomainFailure validation_error, conflict, forbidden
    */
   async inviteOperator(
@@ -69,6 +74,7 @@ export class Users {
     const email = foldEmail(text);
     const known = await this.store.users.byEmail(email);
     const person = { email, password: null, origin: 'operator' } as const;
+    if (known !== undefined) await this.demandVouchedFor(known);
     const { userId } = known ?? (await this.registration.register(person, () => context));
     await this.assignRoles(userId, roles, reason, context);
     return { userId, link: await this.links.issue(userId, OPERATOR_LINK_MS, context) };
@@ -110,7 +116,7 @@ export class Users {
 
   /**
    * For who runs the product: the first person to sign in, with every role of operators. Undefined once that account
-   * was disabled.
+   * was disabled, and while it is one that no operator made.
    */
   async firstOperatorLink(
     context: CommandContext,
@@ -118,8 +124,18 @@ export class Users {
     const known = await this.store.users.byEmail(FIRST_OPERATOR);
     const owner = { email: FIRST_OPERATOR, roles: ['owner'] } as const;
     const { userId } = known ?? (await this.inviteOperator(owner, 'runs the product', context));
-    const disabled = await this.runner.read(userStream, userId, (state) => state.disabled);
-    return disabled ? undefined : { userId, ...(await this.link(userId, context)) };
+    const { origin, disabled } = await this.runner.read(userStream, userId, (state) => ({
+      ...state,
+    }));
+    if (origin !== 'operator' || disabled) return undefined;
+    return { userId, ...(await this.link(userId, context)) };
+  }
+
+  /** @throws DomainFailure conflict */
+  private async demandVouchedFor({ userId, passwordHash }: StoredUser): Promise<void> {
+    if (passwordHash === null) return;
+    const origin = await this.runner.read(userStream, userId, (state) => state.origin);
+    if (origin !== 'operator') throw new DomainFailure(OWN_PASSWORD);
   }
 
   private async recordOf({ userId, email, createdAt, secondFactor }: StoredUser) {

@@ -47,7 +47,7 @@ export const userOperations = {
     tag,
     summary: 'Make somebody an operator',
     description:
-      'Answers with a link, good for a day, that you hand over: nobody sends mail. An account with this e-mail is used when there is one.',
+      'Answers with a link, good for a day, that you hand over: nobody sends mail. An account with this e-mail is used when there is one, unless somebody made it with a password of their own: whose it is has to be checked first, and it is then given roles by its id.',
     body: {
       name: 'NewOperator',
       fields: {
