@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { routeConsoleUrl } from '@imprest/platform';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventStream } from './event-stream.js';
@@ -12,8 +13,11 @@ let before: () => Promise<void>;
 beforeEach(async () => {
   streams = [];
   before = async () => {};
-  server = fastify({ forceCloseConnections: true });
-  server.get('/', async (_request, reply) => {
+  server = fastify({
+    forceCloseConnections: true,
+    rewriteUrl: (request) => routeConsoleUrl(request),
+  });
+  server.get('*', async (_request, reply) => {
     reply.header('x-request-id', 'r1');
     await before();
     streams.push(new EventStream(reply));
@@ -29,9 +33,11 @@ const until = async (holds: () => boolean) => {
   expect(holds()).toBe(true);
 };
 
-async function open(): Promise<{ response: Response; stream: EventStream; stop: () => void }> {
+async function open(
+  path = '/',
+): Promise<{ response: Response; stream: EventStream; stop: () => void }> {
   const abort = new AbortController();
-  const response = await fetch(`http://127.0.0.1:${port()}/`, { signal: abort.signal });
+  const response = await fetch(`http://127.0.0.1:${port()}${path}`, { signal: abort.signal });
   const stream = streams.at(-1);
   if (stream === undefined) throw new Error('no stream was opened');
   return { response, stream, stop: () => abort.abort() };
@@ -69,6 +75,23 @@ describe('a stream of events', () => {
     stream.end();
     stream.send('8', 'late', {});
 
+    expect(await response.text()).toBe('');
+  });
+
+  it('ends after a minute for a session, whatever it said that it accepts, and not for a key', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const minutes = () => timers.mock.calls.filter(([, ms]) => ms === 60_000);
+    const { stop } = await open('/v1/events/stream');
+    expect(minutes()).toHaveLength(0);
+    stop();
+
+    const { response, stream } = await open('/console/api/tenants/atlas/v1/events/stream');
+    const [bound] = minutes();
+    timers.mockRestore();
+    expect(stream.open).toBe(true);
+    (bound![0] as () => void)();
+
+    expect(stream.open).toBe(false);
     expect(await response.text()).toBe('');
   });
 

@@ -1,3 +1,4 @@
+import { boundStream } from '@imprest/platform';
 import type { FastifyReply } from 'fastify';
 
 const HEARTBEAT_MS = 15_000;
@@ -21,7 +22,11 @@ export class EventStream {
     // A reader that has gone already gets no further 'close'.
     if (!this.open) return;
     this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
-    reply.raw.once('close', () => clearInterval(this.heartbeat));
+    const release = boundStream(reply.request, () => this.part());
+    reply.raw.once('close', () => {
+      clearInterval(this.heartbeat);
+      release();
+    });
   }
 
   get open(): boolean {
@@ -37,6 +42,12 @@ export class EventStream {
   end(): void {
     clearInterval(this.heartbeat);
     if (this.open) this.reply.raw.end();
+  }
+
+  /** The reader is to come back; one that still has to take something would hold an end up. */
+  private part(): void {
+    if (this.reply.raw.writableLength > 0) this.reply.raw.destroy();
+    else this.end();
   }
 
   /** A reader too slow to take what there is has to reconnect; it will be sent what it missed. */

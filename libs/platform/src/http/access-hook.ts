@@ -10,12 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperatorKeys } from '../config/index.js';
 import { answerRateVerdict, type RequestRates } from '../rate-limits/index.js';
 import { type Access, BY_HANDLER } from './access.js';
-import {
-  boundStream,
-  type ConsoleGate,
-  type ConsoleTarget,
-  consoleTarget,
-} from './console/index.js';
+import { type ConsoleGate, type ConsoleTarget, consoleTarget } from './console/index.js';
 import { nativeDialect } from './dialect.js';
 import { isSameSecret } from './same-secret.js';
 
@@ -89,13 +84,11 @@ export class AccessHook {
       const area = access?.kind === 'operator' ? access.area : 'any';
       this.console.operator(request, area).then((operator) => {
         request.operator = operator;
-        boundStream(request, reply);
         done();
       }, done);
       return;
     }
     this.console.member(request, target.tenantId).then((principal) => {
-      boundStream(request, reply);
       if (access?.kind !== 'tenant') return done();
       this.admit(principal, access, request, reply, done);
     }, done);

@@ -1,35 +1,37 @@
-import { EventEmitter } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { boundStream } from './bounded-stream.js';
+import { routeConsoleUrl } from './console-target.js';
 
-function answer(accept: string) {
-  const destroy = vi.fn();
-  const raw = Object.assign(new EventEmitter(), { destroy });
-  boundStream({ headers: { accept } }, { raw: raw as unknown as ServerResponse }, 1_000);
-  return raw;
+function opened(url: string, accept = '*/*') {
+  const raw = { url, headers: { accept } } as IncomingMessage;
+  routeConsoleUrl(raw);
+  const end = vi.fn();
+  return { end, release: boundStream({ raw }, end) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('a stream of events for a session', () => {
-  it('ends after its time, and not before', () => {
-    const stream = answer('text/event-stream');
-    vi.advanceTimersByTime(999);
-    expect(stream.destroy).not.toHaveBeenCalled();
+describe.each([
+  '/console/api/tenants/atlas/v1/events/stream',
+  '/console/api/operator/admin/v1/overview/stream',
+])('a stream of events for a session: %s', (url) => {
+  it.each(['text/event-stream', '*/*', 'application/json'])('ends after a minute: %s', (accept) => {
+    const { end } = opened(url, accept);
+    vi.advanceTimersByTime(59_999);
+    expect(end).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(stream.destroy).toHaveBeenCalledOnce();
+    expect(end).toHaveBeenCalledOnce();
   });
 
-  it('leaves nothing behind when the reader goes first', () => {
-    const stream = answer('text/event-stream');
-    stream.emit('close');
+  it('leaves nothing behind when it ended before', () => {
+    opened(url).release();
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-it('an answer of another kind takes the time that it takes', () => {
-  answer('application/json');
+it('a stream for a key goes on', () => {
+  opened('/v1/events/stream', 'text/event-stream');
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,17 +1,21 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import { consoleTarget } from './console-target.js';
 
-const STREAM_MS = 5 * 60_000;
+const STREAM_MS = 60_000;
 
 /**
- * Cuts a stream of events after some minutes: the browser comes back by itself with the last id, and whether its
- * session still holds is asked anew. Nobody goes on watching who has signed out or was shown the door.
+ * Ends a stream of events that a session opened after a minute: the browser comes back by itself with the last id, and
+ * whether its session still holds is asked anew. Nobody goes on watching who has signed out or was shown the door.
+ * Those who opened theirs with a key are left alone.
+ * @param end of the stream
+ * @returns for when it ended otherwise
  */
 export function boundStream(
-  { headers }: Pick<FastifyRequest, 'headers'>,
-  { raw }: Pick<FastifyReply, 'raw'>,
+  { raw }: Pick<FastifyRequest, 'raw'>,
+  end: () => void,
   streamMs = STREAM_MS,
-): void {
-  if (!headers.accept?.includes('text/event-stream')) return;
-  const timer = setTimeout(() => raw.destroy(), streamMs).unref();
-  raw.once('close', () => clearTimeout(timer));
+): () => void {
+  if (consoleTarget(raw) === undefined) return () => {};
+  const timer = setTimeout(end, streamMs).unref();
+  return () => clearTimeout(timer);
 }
