@@ -16,6 +16,7 @@ import {
   WebhookEndpoints,
   WebhookMessageCreator,
   WebhookRedelivery,
+  WithheldOutputs,
   webhookMessageId,
   webhookMessageStream,
 } from '@imprest/application';
@@ -377,7 +378,8 @@ describe('while the secret is rotated', () => {
 describe('a message whose content was erased', () => {
   const erase = async (id: string) => {
     const { runner, store } = api.process;
-    const eraser = new GenerationEraser(runner, api.assets, store, api.dataKeys);
+    const withheld = new WithheldOutputs(api.assets, api.shared.blobs, 30);
+    const eraser = new GenerationEraser(runner, api.assets, withheld, store, api.dataKeys);
     const view = await loadGeneration(store, id);
     if (view !== undefined) await eraser.erase(view, 'deleted', byTest);
   };

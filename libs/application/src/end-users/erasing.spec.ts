@@ -13,6 +13,7 @@ import {
   GenerationEraser,
 } from '../generations/erase-generation.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import { WithheldOutputs } from '../moderation/index.js';
 import { ConsentEraser } from '../references/consent-eraser.js';
 import { EndUserEraser } from './end-user-eraser.js';
 import { EraseEndUser, EraseEndUserHandler } from './erase-end-user.js';
@@ -78,7 +79,8 @@ async function react(wanted: (event: RecordedEvent) => boolean = () => true): Pr
 beforeEach(async () => {
   api = new SubmissionScenario();
   const { runner, store } = api.process;
-  generations = new GenerationEraser(runner, api.assets, store, api.dataKeys);
+  const withheld = new WithheldOutputs(api.assets, api.shared.blobs, 30);
+  generations = new GenerationEraser(runner, api.assets, withheld, store, api.dataKeys);
   characters = new CharacterEraser(runner, api.dataKeys);
   consents = new ConsentEraser(runner, api.dataKeys);
   endUsers = new EndUserEraser(generations, store, api.dataKeys, api.index);

@@ -1,4 +1,5 @@
 import { domainError, isTerminal } from '@imprest/domain';
+import { streamName, toDomainEvent } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../command-context.js';
@@ -6,6 +7,7 @@ import { EncryptedAssets } from '../confidential/index.js';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { generationStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
+import { WithheldOutputs } from '../moderation/withheld-outputs.js';
 import { eraseImage } from '../outputs/index.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -20,6 +22,7 @@ export class GenerationEraser {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly assets: EncryptedAssets,
+    private readonly withheld: WithheldOutputs,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
   ) {}
@@ -43,12 +46,25 @@ export class GenerationEraser {
     return result.kind === 'accepted' && result.events.length > 0;
   }
 
-  /** Safe to repeat. */
+  /** What was delivered, and what was withheld and kept for moderators. Safe to repeat. */
   async destroyContent(generationId: string): Promise<void> {
     const view = await loadGeneration(this.store, generationId);
     if (view === undefined) return;
     await this.dataKeys.destroy([view.dataKeyId]);
     for (const image of view.images) await eraseImage(this.assets, image);
+    await this.destroyWithheld(generationId);
+  }
+
+  /** The stream of the job is all that names them. */
+  private async destroyWithheld(generationId: string): Promise<void> {
+    for await (const page of this.store.readStream(streamName('job', generationId))) {
+      for (const recorded of page) {
+        if (recorded.type !== 'JobOutputWithheld') continue;
+        const { type, data } = toDomainEvent(recorded);
+        if (type !== 'JobOutputWithheld' || data.kept === null) continue;
+        await this.withheld.erase(data.kept.assetId);
+      }
+    }
   }
 }
 

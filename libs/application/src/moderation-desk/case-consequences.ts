@@ -24,6 +24,7 @@ export class CaseConsequences {
     const state = await this.runner.read(moderationCaseStream, caseId, (each) => ({ ...each }));
     if (state.status === 'none') return;
     await this.blockOrNot(caseId, state, context);
+    await this.forgetErased(state);
     if (state.status === 'decided' && state.decision === 'takedown') {
       await this.takeDown(caseId, state, context);
     }
@@ -37,6 +38,13 @@ export class CaseConsequences {
     const type = blocksEndUser(state) ? 'BlockEndUser' : 'UnblockEndUser';
     const reason = `moderation: ${state.reason ?? state.grounds}`;
     await this.runner.run(endUserStream, state.endUserId, { type, reason, caseId }, context);
+  }
+
+  /** An output may have been withheld while its generation was being erased: erasure wins over review. */
+  private async forgetErased({ kind, generationId }: ModerationCaseState): Promise<void> {
+    if (kind !== 'output' || generationId === null) return;
+    const view = await loadGeneration(this.store, generationId);
+    if (view?.erased) await this.generations.destroyContent(generationId);
   }
 
   private async takeDown(

@@ -3,9 +3,10 @@ import { streamCategory, streamName } from '@imprest/event-catalogue';
 import { byTest, exampleIds, labelledStage, WorkScenario } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Reactor } from '../consuming/consumer.js';
-import { endUserStream } from '../deciding/stream-types.js';
+import { endUserStream, generationStream } from '../deciding/stream-types.js';
 import { GenerationEraser } from '../generations/erase-generation.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import { WithheldOutputs } from '../moderation/index.js';
 import { START_OF_STORE } from '../ports/event-store.js';
 import type { MediaViewer } from '../ports/media-viewer.js';
 import {
@@ -29,6 +30,7 @@ let judgement: Omit<OutputVerdict, 'latencyMs'>;
 let work: WorkScenario;
 let desk: ModerationDesk;
 let follow: CaseFollowUp;
+let eraser: GenerationEraser;
 let views: CaseMediaViews;
 
 async function deliver(reactor: Reactor): Promise<void> {
@@ -82,7 +84,8 @@ beforeEach(async () => {
     dataKeyId: 'dek',
   } as const;
   await runner.run(endUserStream, endUserId, register, byTest);
-  const eraser = new GenerationEraser(runner, assets, store, dataKeys);
+  const kept = new WithheldOutputs(assets, work.blobs, 30);
+  eraser = new GenerationEraser(runner, assets, kept, store, dataKeys);
   const consequences = new CaseConsequences(runner, eraser, store);
   desk = new ModerationDesk({ runner, store, clock, consequences, caseHours: 24 });
   follow = new CaseFollowUp(consequences);
@@ -144,6 +147,47 @@ describe('an output withheld for review', () => {
     // Late news of the first decision.
     await deliver(follow);
     expect(await blocked()).toBeNull();
+  });
+});
+
+describe('erasure wins over review', () => {
+  const erase = async (generationId: string) => {
+    const view = await loadGeneration(work.engines.store, generationId);
+    if (view === undefined) throw new Error(`there is no ${generationId}`);
+    await eraser.erase(view, 'deleted by the tenant', byTest);
+  };
+  /** What moderators can still see, and what is left of it in the store. */
+  const left = async (id: string) => {
+    const { view } = await caseOf(id);
+    const assetId = view.media[0]?.assetId ?? '';
+    expect(assetId).toMatch(/^wth_/);
+    return { asset: await work.assets.find(assetId), blobs: work.blobs.blobs.size };
+  };
+
+  test('what was kept for moderators goes with its generation', async () => {
+    const generationId = await withheld();
+    const [id = ''] = await caseIds();
+    const { asset, blobs } = await left(id);
+    expect(blobs).toBe(1);
+
+    await erase(generationId);
+
+    expect(await left(id)).toEqual({ asset: undefined, blobs: 0 });
+    const keyId = asset?.keyId ?? '';
+    expect((await work.dataKeys.open([keyId])).size).toBe(0);
+  });
+
+  test('also what was withheld while it was being erased', async () => {
+    const generationId = await withheld();
+    const [id = ''] = await caseIds();
+    const view = await loadGeneration(work.engines.store, generationId);
+    const command = { type: 'EraseGeneration', reason: 'deleted' } as const;
+    await work.runner.run(generationStream, view?.id ?? '', command, byTest);
+    expect((await left(id)).blobs).toBe(1);
+
+    await deliver(follow);
+
+    expect(await left(id)).toEqual({ asset: undefined, blobs: 0 });
   });
 });
 

@@ -41,10 +41,14 @@ export class WithheldOutputs {
   async eraseExpired(now: Date): Promise<void> {
     const before = new Date(now.getTime() - this.days * DAY_MS);
     for await (const assetId of this.blobs.listWrittenBefore(before)) {
-      if (!assetId.startsWith(`${PREFIX}_`)) continue;
-      const asset = await this.assets.find(assetId);
-      if (asset === undefined) await this.blobs.delete(assetId);
-      else await this.assets.erase(assetId, asset.keyId);
+      if (assetId.startsWith(`${PREFIX}_`)) await this.erase(assetId);
     }
+  }
+
+  /** One of them, before its time: the key first, then the blob. Safe to repeat. */
+  async erase(assetId: string): Promise<void> {
+    const asset = await this.assets.find(assetId);
+    if (asset === undefined) await this.blobs.delete(assetId);
+    else await this.assets.erase(assetId, asset.keyId);
   }
 }
