@@ -525,6 +525,7 @@ describe('the API reference', () => {
     const cases = '/admin/v1/moderation/cases';
     await client.outcome(generationId);
     const { body: opened } = await check('openModerationCase', 201, admin.post(cases, report));
+    await check('openModerationCase', 409, admin.post(cases, report));
     const none = { ...report, generationId: `req_${'0'.repeat(26)}` };
     await check('openModerationCase', 404, admin.post(cases, none));
     const one = `${cases}/${opened.id}`;

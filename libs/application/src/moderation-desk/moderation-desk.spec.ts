@@ -278,6 +278,23 @@ describe('a takedown', () => {
     expect(await loadGeneration(store, generationId)).toMatchObject({ erased: true });
   });
 
+  test('has one case: a second report is refused with its id, open or decided', async () => {
+    const generationId = await work.queued();
+    await work.render(await work.leaseOne());
+    await work.react();
+    const id = await desk.report(generationId, 'reported by mail', moderator);
+    const refused = { error: { code: 'conflict', details: { caseId: id } } };
+
+    const again = () => desk.report(generationId, 'reported by phone', byTest);
+    await expect(again()).rejects.toMatchObject(refused);
+    expect(await desk.takeDown(generationId, { reason: 'fraud', note: null }, moderator)).toBe(id);
+    await expect(again()).rejects.toMatchObject(refused);
+
+    const { view, history } = await caseOf(id);
+    expect(view.note).toBe('reported by mail');
+    expect(history.map(({ type }) => type)).toEqual(['CaseOpened', 'CaseDecided']);
+  });
+
   test('finds nothing of what was never delivered', async () => {
     const generationId = await work.queued();
     await expect(desk.report(generationId, 'early', moderator)).rejects.toThrow('nothing');

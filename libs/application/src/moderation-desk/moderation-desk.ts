@@ -66,11 +66,38 @@ export class ModerationDesk {
   }
 
   /**
-   * Opens the case of a delivered generation, of which there is one. Safe to repeat.
+   * Opens the case of a delivered generation, of which there is one: a second report would leave no trace in it.
    * @returns its id
-   * @throws DomainFailure not_found; conflict when nothing of it was delivered
+   * @throws DomainFailure not_found; conflict when nothing of it was delivered, or when there is its case already
    */
   async report(generationId: string, note: string, context: CommandContext): Promise<string> {
+    const { id, opened } = await this.caseOf(generationId, note, context);
+    if (opened) return id;
+    const message = `there is a case of ${generationId} already, which is ${id}: look there`;
+    throw new DomainFailure(domainError('conflict', message, { details: { caseId: id } }));
+  }
+
+  /**
+   * Erases what was delivered, whatever its tenant says. Safe to repeat.
+   * @returns the id of its case
+   * @throws DomainFailure not_found; conflict when nothing of it was delivered; what decide throws
+   */
+  async takeDown(
+    generationId: string,
+    { reason, note }: Omit<Verdict, 'decision'>,
+    context: CommandContext,
+  ): Promise<string> {
+    const { id } = await this.caseOf(generationId, note ?? `taken down: ${reason}`, context);
+    await this.decide(id, { decision: 'takedown', reason, note }, context);
+    return id;
+  }
+
+  /** The case of what was delivered, opened unless it was before. */
+  private async caseOf(
+    generationId: string,
+    note: string,
+    context: CommandContext,
+  ): Promise<{ readonly id: string; readonly opened: boolean }> {
     const { store, clock, caseHours } = this.services;
     const view = isGenerationId(generationId)
       ? await loadGeneration(store, generationId)
@@ -80,7 +107,7 @@ export class ModerationDesk {
     }
     const id = derivedId('case', generationId, 'report');
     const { tenantId, endUserId } = view;
-    const opened: CaseOpened['data'] = {
+    const subject: CaseOpened['data'] = {
       kind: 'report',
       grounds: 'report',
       ...{ tenantId, endUserId, generationId, note },
@@ -93,32 +120,18 @@ export class ModerationDesk {
       const message = `${generationId} has nothing that was delivered and is still there`;
       throw new DomainFailure(domainError('conflict', message));
     }
-    await this.run(id, { type: 'OpenCase', case: opened }, context);
-    return id;
+    return { id, opened: await this.run(id, { type: 'OpenCase', case: subject }, context) };
   }
 
-  /**
-   * Erases what was delivered, whatever its tenant says. Safe to repeat.
-   * @returns the id of its case
-   * @throws what report and decide throw
-   */
-  async takeDown(
-    generationId: string,
-    { reason, note }: Omit<Verdict, 'decision'>,
-    context: CommandContext,
-  ): Promise<string> {
-    const id = await this.report(generationId, note ?? `taken down: ${reason}`, context);
-    await this.decide(id, { decision: 'takedown', reason, note }, context);
-    return id;
-  }
-
+  /** @returns whether anything happened */
   private async run(
     id: string,
     command: ModerationCaseCommand,
     context: CommandContext,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const result = await this.services.runner.run(moderationCaseStream, id, command, context);
     if (result.kind === 'rejected') throw new DomainFailure(result.error);
+    return result.kind === 'accepted' && result.events.length > 0;
   }
 }
 

@@ -52,7 +52,7 @@ export const moderationCaseOperations = {
     tag,
     summary: 'Open a case for what was delivered',
     description:
-      'Somebody has complained. There is one such case for a generation: a repeat answers it as it is.',
+      'Somebody has complained. There is one such case for a generation: a second report of it is refused with `conflict`, which names the case.',
     body: {
       name: 'ModerationReport',
       fields: {
