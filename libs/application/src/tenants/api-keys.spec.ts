@@ -62,6 +62,7 @@ describe('a key', () => {
       tenantId: tenant,
       scopes: new Set(['balance:read']),
       models: null,
+      expiresAt: null,
       requestsPerMinute: 7,
       tier: null,
     });
@@ -201,9 +202,20 @@ describe('rotating', () => {
 
   test('does not make a key live longer than it was given', async () => {
     const old = await issue({ expiresAt: after(1_000) });
+    const ends = { expiresAt: after(1_000) };
+    expect(await authenticator.authenticate(old.key)).toMatchObject(ends);
     await keys.rotate(tenant, old.id, 60, byTest);
     clock.advance(1_000);
     expect(await authenticator.authenticate(old.key)).toBeUndefined();
+  });
+
+  test('makes the old key one that ends, so that it hands on none that lasts', async () => {
+    const old = await issue();
+    const successor = await keys.rotate(tenant, old.id, 60, byTest);
+    const ofOld = await elsewhere().authenticate(old.key);
+    expect(ofOld).toMatchObject({ expiresAt: after(60_000) });
+    const ofSuccessor = await elsewhere().authenticate(successor.key);
+    expect(ofSuccessor).toMatchObject({ expiresAt: null });
   });
 
   test('keeps the mode', async () => {

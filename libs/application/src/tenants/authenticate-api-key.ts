@@ -20,6 +20,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<ApiKeyScope>;
   /** Aliases of the models that the key may use; null for all. */
   readonly models: ReadonlySet<string> | null;
+  /** When the key ends, ISO 8601: its own end, or that of its overlap with a successor; null for none, and for members. */
+  readonly expiresAt: string | null;
   /** On the base tier. */
   readonly requestsPerMinute: number;
   /** That the operator assigned to the tenant; null when none was. */
@@ -30,7 +32,6 @@ interface CachedPrincipal {
   readonly principal: Principal;
   /** Of the key and of its tenant. */
   readonly streams: readonly string[];
-  readonly validUntil: string | null;
   readonly readAtMs: number;
 }
 
@@ -58,8 +59,9 @@ export class ApiKeyAuthenticator {
     const cached = this.cache.get(digest);
     if (cached !== undefined) {
       const now = this.clock.now();
-      const { principal, streams, validUntil, readAtMs } = cached;
-      const expired = validUntil !== null && now.toISOString() >= validUntil;
+      const { principal, streams, readAtMs } = cached;
+      const { expiresAt } = principal;
+      const expired = expiresAt !== null && now.toISOString() >= expiresAt;
       const holds = (stream: string) =>
         this.changes.holds(stream, readAtMs, FRESH_MS, now.getTime());
       if (!expired && streams.every(holds)) return principal;
@@ -92,6 +94,7 @@ export class ApiKeyAuthenticator {
       tier,
       scopes: new Set(issued.scopes),
       models: issued.models === null ? null : new Set(issued.models),
+      expiresAt: state.validUntil,
       requestsPerMinute: issued.requestsPerMinute,
     };
     if (this.cache.size >= CAPACITY) this.cache.clear();
@@ -99,7 +102,7 @@ export class ApiKeyAuthenticator {
       streamName(apiKeyStream.decider.category, id),
       streamName(tenantStream.decider.category, tenantId),
     ];
-    this.cache.set(digest, { principal, streams, validUntil: state.validUntil, readAtMs });
+    this.cache.set(digest, { principal, streams, readAtMs });
     return principal;
   }
 }

@@ -9,6 +9,7 @@ const key = (more: Partial<Principal> = {}): Principal => ({
   tenantId: 'studio',
   scopes: new Set(),
   models: null,
+  expiresAt: null,
   requestsPerMinute: 500,
   tier: null,
   ...more,

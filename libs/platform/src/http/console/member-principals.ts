@@ -26,6 +26,7 @@ export class MemberPrincipals {
       tenantId,
       scopes: scopesOfRole(membership.role),
       models: null,
+      expiresAt: null,
       requestsPerMinute: DEFAULT_REQUESTS_PER_MINUTE,
       tier: await this.tenants.tier(tenantId),
     };
