@@ -2,7 +2,7 @@ import { InMemoryEventStore } from '@imprest/testkit';
 import { exampleEvent, generationRequest } from '@imprest/testkit/domain';
 import { RecordedLog } from '@imprest/testkit/projections';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { START_OF_STORE } from '../ports/event-store.js';
+import { type EventStore, START_OF_STORE } from '../ports/event-store.js';
 import { correlationOf, eventAt, eventPlace } from './event-place.js';
 import { searchEvents } from './event-search.js';
 import type { EventSelection } from './selected-events.js';
@@ -70,6 +70,29 @@ describe('a search of events', () => {
     });
     const gone = await search({}, { signal: AbortSignal.abort() });
     expect(gone).toMatchObject({ lookedAt: 0, finished: false });
+  });
+
+  test('ends between looks that find nothing, and goes on behind them', async () => {
+    const patience = new AbortController();
+    const looks: bigint[] = [];
+    const sparse: Pick<EventStore, 'readAll' | 'readStream' | 'head'> = {
+      readStream: (stream, options) => store.readStream(stream, options),
+      head: async () => 1_000n,
+      async *readAll({ after, upTo = 1_000n, onLook }) {
+        for (let position = after + 100n; position < upTo; position += 100n) {
+          looks.push(position);
+          if (looks.length === 3) patience.abort();
+          if (onLook?.(position) === false) return;
+        }
+        yield* [];
+      },
+    };
+    const asked = { selection: { category: ['none'] }, limit: 1 };
+    const cut = await searchEvents(sparse, { ...asked, after: 0n, signal: patience.signal });
+    expect(cut).toMatchObject({ events: [], position: 300n, finished: false });
+    const rest = await searchEvents(sparse, { ...asked, after: cut.position });
+    expect(looks[3]).toBe(400n);
+    expect(rest).toMatchObject({ events: [], position: 1_000n, finished: true });
   });
 });
 

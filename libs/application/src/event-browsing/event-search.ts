@@ -45,7 +45,13 @@ export async function searchEvents(
   const upTo = options.upTo === undefined || options.upTo > head ? head : options.upTo;
   const search = new Search(store, selection, after);
   const { category: categories } = selection;
-  const range = { after, upTo, categories, pageSize: Math.min(PAGE, most) };
+  let cut = false;
+  const onLook = (position: bigint) => {
+    search.reach(position);
+    cut = search.isEnough(options);
+    return !cut;
+  };
+  const range = { after, upTo, categories, pageSize: Math.min(PAGE, most), onLook };
   if (upTo > after) {
     for await (const page of store.readAll(range)) {
       for (const event of page) {
@@ -54,6 +60,7 @@ export async function searchEvents(
       }
     }
   }
+  if (cut) return { ...search.found, head, finished: false };
   return { ...search.found, position: upTo > after ? upTo : after, head, finished: true };
 }
 
@@ -84,6 +91,11 @@ class Search {
       this.firstEvents >= MOST_FIRST_EVENTS ||
       signal?.aborted === true
     );
+  }
+
+  /** Nothing that is asked for is left up to here. */
+  reach(position: bigint): void {
+    this.position = position;
   }
 
   async look(event: RecordedEvent): Promise<void> {

@@ -41,6 +41,11 @@ export interface ReadAllOptions extends EventFilter {
   /** Inclusive; defaults to the head at the time of the call. */
   readonly upTo?: bigint;
   readonly pageSize?: number;
+  /**
+   * Told after each look at a part of the store, also when nothing passed the filter, that everything up to a position
+   * was read; `false` ends the read. Of a store that filters in its server nothing is told.
+   */
+  readonly onLook?: (position: bigint) => boolean;
 }
 
 export interface SubscribeOptions extends EventFilter {

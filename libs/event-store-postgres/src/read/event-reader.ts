@@ -99,7 +99,7 @@ export class EventReader {
   }
 
   async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
-    const { after, categories, pageSize: limit = STORE_PAGE } = options;
+    const { after, categories, pageSize: limit = STORE_PAGE, onLook } = options;
     const head = await this.head();
     const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
     const read = (from: bigint) => this.readRange({ after: from, upTo, categories, limit });
@@ -116,7 +116,7 @@ export class EventReader {
         await immediate();
       }
       if (page.rows.length > 0) yield toRecordedEvents(page.rows);
-      if (finished) return;
+      if (finished || onLook?.(page.position) === false) return;
     }
   }
 

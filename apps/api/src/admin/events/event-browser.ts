@@ -19,7 +19,7 @@ import { recordedEventView } from '../../events/recorded-event-view.js';
 import { GenerationTrail } from '../../timeline/generation-trail.js';
 
 /** A call that takes longer answers what it has seen. */
-const LONGEST_MS = 2_000;
+export const LONGEST_MS = 2_000;
 const MOST_TRACED = 500;
 /** What a trace that says no time goes back. */
 const DAY_MS = 86_400_000;

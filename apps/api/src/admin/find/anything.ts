@@ -2,7 +2,7 @@ import { EVENT_STORE, type EventStore, idOfUuid, searchEvents } from '@imprest/a
 import { streamId } from '@imprest/event-catalogue';
 import { Inject, Injectable } from '@nestjs/common';
 import { WEBHOOK_ENDPOINT_ID } from '../../http/id-patterns.js';
-import { EventBrowser } from '../events/index.js';
+import { EventBrowser, LONGEST_MS } from '../events/index.js';
 import { type FoundAnywhere, streamPath } from './found-anywhere.js';
 import { RowFinder } from './row-finder.js';
 import { StreamFinder } from './stream-finder.js';
@@ -51,7 +51,8 @@ export class Anything {
   /** Endpoints are told of in the stream of their tenant; there are few such events. */
   private async endpoint(id: string): Promise<readonly FoundAnywhere[]> {
     const selection = { category: ['webhookEndpoint'], text: id };
-    const { events } = await searchEvents(this.store, { selection, after: 0n, limit: 1 });
+    const signal = AbortSignal.timeout(LONGEST_MS);
+    const { events } = await searchEvents(this.store, { selection, after: 0n, limit: 1, signal });
     return events.map(({ stream }) => ({
       ...{ kind: 'webhook_endpoint', id, tenantId: streamId(stream), path: streamPath(stream) },
     }));
