@@ -12,7 +12,10 @@ export interface ConsumerLag {
   /** Everything up to here is behind it. */
   readonly position: bigint;
   readonly head: bigint;
-  /** Of those that were looked at, which follow on the consumer furthest behind. */
+  /**
+   * Of those that were looked at, which follow on the consumer furthest behind. Where the look ended before any that
+   * is the consumer's: positions between it and the head, which are more.
+   */
   readonly eventsBehind: number;
   /** Age of the oldest event that is not processed. */
   readonly secondsBehind: number;
@@ -50,7 +53,9 @@ export async function measureLag(
   for await (const page of store.readAll({ after, upTo: head })) {
     for (const count of counts) await count.see(page);
     seen += page.length;
-    if (seen >= mostEvents) break;
+    const last = page.at(-1)?.position ?? head;
+    if (seen >= mostEvents && last < head)
+      return counts.map((count) => count.lagAtLeast(head, now));
   }
   return counts.map((count) => count.lag(head, now));
 }
@@ -81,6 +86,14 @@ class LagCount {
     const waiting = await notBehind(ahead, this.standing);
     this.events += waiting.length;
     this.oldest ??= waiting[0]?.recordedAt;
+  }
+
+  /** After a look that ended before the head: whoever had nothing in it is not known to be there. */
+  lagAtLeast(head: bigint, now: Date): ConsumerLag {
+    const lag = this.lag(head, now);
+    if (this.events > 0 || this.position >= head) return lag;
+    const state = this.ran ? 'behind' : 'never ran';
+    return { ...lag, state, eventsBehind: Number(head - this.position) };
   }
 
   lag(head: bigint, now: Date): ConsumerLag {

@@ -18,7 +18,7 @@ export interface ConsumerLagView {
   readonly consumer: string;
   readonly state: ConsumerLag['state'];
   readonly position: string;
-  /** Of the 2,000 that follow on the consumer furthest behind. */
+  /** Of the 2,000 that follow on the consumer furthest behind; positions, for one that stands behind those. */
   readonly eventsBehind: number;
   readonly secondsBehind: number;
   readonly parkedStreams: number;
