@@ -28,8 +28,8 @@ describe('work in the background', () => {
       },
     );
   const untilStopped = ({ signal }: { readonly signal: AbortSignal }) =>
-    new Promise<string>((resolve) => {
-      signal.addEventListener('abort', () => resolve('too late'), { once: true });
+    new Promise<object>((resolve) => {
+      signal.addEventListener('abort', () => resolve({ finished: false }), { once: true });
     });
 
   beforeAll(async () => {
@@ -72,6 +72,15 @@ describe('work in the background', () => {
     await here.settled(id, 5_000);
     expect(await table.find(id)).toMatchObject({ state: 'stopped', result: null });
     await there.start(order, async () => undefined);
+  });
+
+  test('is finished when it came to its end although it was to stop', async () => {
+    const { id } = await here.start(order, async ({ signal }) => {
+      await untilStopped({ signal });
+      return { finished: true, replaced: 3 };
+    });
+    await here.close();
+    expect(await table.find(id)).toMatchObject({ state: 'finished', result: { replaced: 3 } });
   });
 
   test('tells why it failed', async () => {

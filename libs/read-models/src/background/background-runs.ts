@@ -16,7 +16,7 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
-/** Answers the result; of a run that was told to stop it does not count. */
+/** Answers the result; throws, or says `finished: false`, when the signal ended it before its end. */
 export type Work = (context: RunContext) => Promise<unknown>;
 
 const TELL_MS = 1_000;
@@ -79,7 +79,7 @@ export class BackgroundRuns {
       const result = await work({ tell, signal: stop.signal });
       await telling.stop();
       await this.table.tell(id, progress);
-      const state = stop.signal.aborted ? 'stopped' : 'finished';
+      const state = isCut(result) ? 'stopped' : 'finished';
       await this.table.end(id, { state, ...(state === 'finished' && { result }) });
     } catch (error) {
       await telling.stop();
@@ -88,6 +88,13 @@ export class BackgroundRuns {
     }
   }
 }
+
+/** Work that was done to its end counts, although it was asked to stop meanwhile. */
+const isCut = (result: unknown) =>
+  typeof result === 'object' &&
+  result !== null &&
+  'finished' in result &&
+  result.finished === false;
 
 const describe = (error: unknown) =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(
