@@ -9,7 +9,12 @@ import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideMembers } from './deciding-users.js';
 import { NO_SUCH_LINK } from './one-time-links.js';
 import { Registration } from './registration.js';
-import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import {
+  hasSecondFactor,
+  type OpenedSession,
+  SessionOpening,
+  type Visit,
+} from './session-opening.js';
 import { tokenHash } from './session-tokens.js';
 import { SignInGuard } from './sign-in-guard.js';
 import { SigningIn } from './signing-in.js';
@@ -35,9 +40,10 @@ export class AcceptingInvitations {
 
   /**
    * For whoever is signed in; else for the account of the invitation's e-mail, which the password must be that of,
-   * or which is made with it.
+   * or which is made with it. Who has a second factor still to show has joined nothing: the link stays good for when
+   * they are signed in.
    * @returns the session that was opened, undefined for who is signed in already
-   * @throws DomainFailure not_found, unauthorized, conflict, validation_error, rate_limited
+   * @throws DomainFailure not_found, unauthorized, forbidden, conflict, validation_error, rate_limited
    */
   async accept(
     token: string,
@@ -49,11 +55,13 @@ export class AcceptingInvitations {
     if (!link?.invitation) throw new DomainFailure(NO_SUCH_LINK);
     const session = visit.token === undefined ? undefined : await this.sessions.of(visit.token);
     if (session !== undefined && !session.secondFactorPending) {
+      await this.opening.demandEnabled(session.userId);
       await this.join(link.invitation, session.userId, visit);
       return undefined;
     }
     const user = await this.personOf(link.invitation.email, password, visit);
-    await this.join(link.invitation, user.userId, visit);
+    await this.opening.demandEnabled(user.userId);
+    if (!hasSecondFactor(user)) await this.join(link.invitation, user.userId, visit);
     return this.opening.open(user, 'password', visit);
   }
 

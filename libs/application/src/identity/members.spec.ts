@@ -60,6 +60,39 @@ describe('an invitation', () => {
     expect((await scene.sessions.of(session))?.memberships).toHaveLength(2);
   });
 
+  test('is of no use to who is disabled, and is not spent on them', async () => {
+    const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
+    await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
+    const { userId } = await scene.users.find('grace@example.org');
+    await scene.users.disable(userId, 'left', byTest);
+    const { token, invitationId } = await invite();
+    await expect(accept(token, password)).rejects.toMatchObject(refusal('forbidden'));
+    expect(await scene.members.list(tenantId)).toHaveLength(1);
+    expect(await scene.members.invitations(tenantId)).toMatchObject([{ invitationId }]);
+    await scene.users.enable(userId, 'came back', byTest);
+    expect((await accept(token, password))?.token).toBeDefined();
+  });
+
+  test('waits for the second factor of who has one', async () => {
+    const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
+    await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
+    const { userId } = await scene.users.find('grace@example.org');
+    const { secret } = await scene.secondFactor.begin(userId);
+    const code = () => scene.codes.codeAt(secret, scene.clock.now());
+    await scene.secondFactor.confirm(userId, code(), byTest);
+    scene.clock.advance(30_000);
+    const { token } = await invite();
+    const pending = await accept(token, password);
+    expect(pending?.secondFactorPending).toBe(true);
+    expect(await scene.members.list(tenantId)).toHaveLength(1);
+    await expect(accept(token, undefined, pending?.token)).rejects.toMatchObject(
+      refusal('unauthorized'),
+    );
+    const shown = await scene.secondFactor.show(code(), scene.visit(pending?.token));
+    expect(await accept(token, undefined, shown.token)).toBeUndefined();
+    expect(await scene.members.list(tenantId)).toHaveLength(2);
+  });
+
   test('is listed until it is accepted, withdrawn or over, without its token', async () => {
     const [one, other] = [await invite(), await invite('linus@example.org')];
     const ids = async () =>

@@ -32,6 +32,8 @@ export interface Visit extends Origin {
   readonly token?: string;
 }
 
+export const hasSecondFactor = ({ secondFactor }: StoredUser) => secondFactor?.confirmed === true;
+
 const SWEEP_MS = 60 * 60_000;
 
 /** Opens sessions, each under a token that nobody has seen before. */
@@ -57,8 +59,7 @@ export class SessionOpening {
     secondFactorShown = false,
   ): Promise<OpenedSession> {
     const { userId } = user;
-    const hasFactor = user.secondFactor?.confirmed === true;
-    const pending = hasFactor && !secondFactorShown && method !== 'openid_connect';
+    const pending = hasSecondFactor(user) && !secondFactorShown && method !== 'openid_connect';
     if (pending) await this.demandEnabled(userId);
     else {
       const command = { type: 'SignIn', method, secondFactor: secondFactorShown } as const;
@@ -103,7 +104,8 @@ export class SessionOpening {
     this.sessions.forgetAll();
   }
 
-  private async demandEnabled(userId: string): Promise<void> {
+  /** @throws DomainFailure forbidden when the user is disabled */
+  async demandEnabled(userId: string): Promise<void> {
     const disabled = await this.runner.read(userStream, userId, (state) => state.disabled);
     if (disabled) throw new DomainFailure(domainError('forbidden', 'the account is disabled'));
   }

@@ -4,8 +4,16 @@ import { useLocation } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { passwordProblem } from '../../session/password-rule.ts';
+import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
+import { CodeForm } from './parts/code-form.tsx';
 import { NewPasswordField } from './parts/credential-fields.tsx';
+
+const SHOW_CODE = {
+  method: 'POST',
+  path: '/second-factor',
+  done: 'Your code was right.',
+} as const;
 
 interface Acceptance {
   readonly token: string;
@@ -15,6 +23,7 @@ interface Acceptance {
 /** Where the link of an invitation leads; its token is behind the `#`. */
 export function InvitationPage() {
   const token = useLocation({ select: ({ hash }) => hash });
+  const { secondFactorPending } = useSession();
   const accept = useSigningIn<Acceptance>('/invitations');
   const form = useForm({
     initialValues: { password: '' },
@@ -23,6 +32,14 @@ export function InvitationPage() {
   const submit = form.onSubmit(({ password }) =>
     accept.mutate({ token, ...(password === '' ? {} : { password }) }),
   );
+  if (secondFactorPending) {
+    return (
+      <SignInFrame>
+        <PageHeader title="Accept the invitation" />
+        <CodeForm command={SHOW_CODE} label="Confirm" onDone={() => accept.mutate({ token })} />
+      </SignInFrame>
+    );
+  }
   return (
     <SignInFrame>
       <PageHeader title="Accept the invitation" />
