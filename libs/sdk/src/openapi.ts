@@ -1480,7 +1480,7 @@ export interface components {
             readonly models?: readonly string[] | null;
             /**
              * Format: date-time
-             * @description When the key expires; never when absent.
+             * @description When the key expires; when yours does, which is the latest, when absent.
              */
             readonly expiresAt?: string | null;
             /**

@@ -34,14 +34,14 @@ const page = {
   },
 };
 
-const newKey = (scopes: string, models: string): RequestBody => ({
+const newKey = (scopes: string, models: string, end: string): RequestBody => ({
   name: 'NewApiKey',
   fields: {
     name: { description: 'For people.' },
     mode: { default: 'live', description: 'Begins the key: `imp_live_` or `imp_test_`.' },
     scopes: { description: `What the key may do; ${scopes} when absent.` },
     models: { description: `Aliases of the models that it may use; ${models} when absent.` },
-    expiresAt: { description: 'When the key expires; never when absent.' },
+    expiresAt: { description: `When the key expires; ${end} when absent.` },
     requestsPerMinute: {
       default: 500,
       description:
@@ -106,7 +106,7 @@ export const tenantKeyOperations = {
   },
   issue: {
     ...{ id: 'issueApiKey', tag: 'Tenants', summary: 'Issue an API key' },
-    body: newKey('all but `members:write`', 'every model'),
+    body: newKey('all but `members:write`', 'every model', 'never'),
     answers: issued,
     errors: ['not_found'],
   },
@@ -132,7 +132,11 @@ export const ownKeyOperations = {
     description:
       'It may do at most what you may: scopes and models that you lack are refused with 403, which names them, and it gets at most 500 requests a minute, or as many as you when that is more.',
     body: {
-      ...newKey('all that you have but `members:write`', 'those that you may use'),
+      ...newKey(
+        'all that you have but `members:write`',
+        'those that you may use',
+        'when yours does, which is the latest,',
+      ),
       name: 'NewOwnApiKey',
     },
     answers: issued,

@@ -46,7 +46,7 @@ export const overviewOperations = {
     tag,
     summary: 'Follow the overview',
     description:
-      'Server-sent events: an event `overview`, with the answer of `getOverview` as its data, at once and every two seconds.',
+      'Server-sent events: an event `overview`, with the answer of `getOverview` as its data, at once and every two seconds. A process has a hundred readers at most.',
     answers: {
       200: {
         description: 'A stream of events; the data of each is JSON.',
@@ -55,6 +55,7 @@ export const overviewOperations = {
         example: 'event: overview\ndata: {"at":"2026-11-20T09:30:00.000Z"}\n\n',
       },
     },
+    errors: ['rate_limited'],
   },
 } satisfies Record<string, Operation>;
 
