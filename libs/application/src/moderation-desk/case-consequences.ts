@@ -9,6 +9,7 @@ import { GenerationEraser } from '../generations/erase-generation.js';
 import { loadGeneration } from '../generations/load-generation.js';
 import type { EventStore } from '../ports/event-store.js';
 import { EVENT_STORE } from '../ports/tokens.js';
+import { blockReason } from './block-reason.js';
 
 /** What follows from a case, from where it stands now: late news of an earlier decision changes nothing. */
 @Injectable()
@@ -36,7 +37,7 @@ export class CaseConsequences {
     context: CommandContext,
   ): Promise<void> {
     const type = blocksEndUser(state) ? 'BlockEndUser' : 'UnblockEndUser';
-    const reason = `moderation: ${state.reason ?? state.grounds}`;
+    const reason = blockReason(state);
     await this.runner.run(endUserStream, state.endUserId, { type, reason, caseId }, context);
   }
 

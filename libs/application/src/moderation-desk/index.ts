@@ -1,3 +1,4 @@
+export { blockReasonForTenant } from './block-reason.js';
 export { CaseConsequences, CaseFollowUp } from './case-consequences.js';
 export { CaseMediaViews, type ShownMedia, type ViewPass } from './case-media.js';
 export { CaseOpener } from './case-opener.js';

@@ -1,5 +1,6 @@
 import {
   BlockEndUser,
+  blockReasonForTenant,
   DATA_KEYS,
   type DataKeys,
   DomainFailure,
@@ -131,6 +132,8 @@ function answer(endUserEmail: string, view: EndUserView) {
     firstSeen: view.firstSeen,
     lastSeen: view.lastSeen,
     state: view.state,
-    ...(view.blockedReason !== null && { blockedReason: view.blockedReason }),
+    ...(view.blockedReason !== null && {
+      blockedReason: blockReasonForTenant(view.blockedReason),
+    }),
   };
 }
