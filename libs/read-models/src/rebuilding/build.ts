@@ -1,4 +1,4 @@
-import { storedEventReader } from '@imprest/application';
+import { type Pace, storedEventReader, unpaced } from '@imprest/application';
 import { ChunkReader } from './chunk-reader.js';
 import { catchUp } from './follow.js';
 import { openFiller } from './open-filler.js';
@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly onProgress?: OnProgress;
   /** Ends the build at the next page, and keeps what it has done so far for the next one. */
   readonly signal?: AbortSignal;
+  /** Lets others go first, page by page. */
+  readonly pace?: Pace;
 }
 
 export interface Built {
@@ -36,12 +38,12 @@ export async function build(session: StandbySession, options: BuildOptions = {})
   const meter = new ProgressMeter(options.onProgress, before?.position);
   let finished = before?.phase === 'ready';
   if (!finished) {
-    finished = await fill(session, meter, options.signal);
+    finished = await fill(session, meter, options);
     if (finished) await addIndexes(session, meter);
   }
   if (finished) {
     meter.step = 'catching up';
-    await catchUp(session, meter, options.signal);
+    await catchUp(session, meter, options);
     finished = options.signal?.aborted !== true;
   }
   meter.tell();
@@ -68,7 +70,7 @@ async function standbyToGoOnWith(
 async function fill(
   session: StandbySession,
   meter: ProgressMeter,
-  signal: AbortSignal | undefined,
+  { signal, pace = unpaced }: BuildOptions,
 ): Promise<boolean> {
   const { eventStore, projector } = session.options;
   const filler = await openFiller(session);
@@ -81,7 +83,7 @@ async function fill(
   const reader = new ChunkReader(
     storedEventReader(eventStore).readStored({ after, upTo, categories, pageSize }),
     meter,
-    signal,
+    { signal, pace },
   );
   while (!reader.finished && signal?.aborted !== true) {
     await session.transaction(async () => {

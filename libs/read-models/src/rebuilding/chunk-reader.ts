@@ -1,3 +1,4 @@
+import type { Pace } from '@imprest/application';
 import type { StoredEvent } from '@imprest/event-catalogue';
 import type { ProgressMeter } from './rebuild-progress.js';
 
@@ -10,7 +11,7 @@ export class ChunkReader {
   constructor(
     pages: AsyncIterable<readonly StoredEvent[]>,
     private readonly meter: ProgressMeter,
-    private readonly signal: AbortSignal | undefined,
+    private readonly options: { readonly signal?: AbortSignal | undefined; readonly pace: Pace },
   ) {
     this.pages = pages[Symbol.asyncIterator]();
   }
@@ -18,16 +19,22 @@ export class ChunkReader {
   /** Pages until they have this many events, or there are no more, or the signal asks to stop. */
   async *next(events: number): AsyncGenerator<readonly StoredEvent[]> {
     const { meter } = this;
+    const { signal, pace } = this.options;
     const enough = meter.events + events;
-    while (meter.events < enough && this.signal?.aborted !== true) {
-      const { value: page, done } = await this.pages.next();
-      if (done === true) {
-        this.finished = true;
-        meter.position = meter.head;
-        return;
+    while (meter.events < enough && signal?.aborted !== true) {
+      const endTurn = await beginTurn(pace);
+      try {
+        const { value: page, done } = await this.pages.next();
+        if (done === true) {
+          this.finished = true;
+          meter.position = meter.head;
+          return;
+        }
+        yield page;
+        meter.read(page.length, page.at(-1)?.position ?? meter.position);
+      } finally {
+        endTurn();
       }
-      yield page;
-      meter.read(page.length, page.at(-1)?.position ?? meter.position);
     }
   }
 
@@ -35,4 +42,12 @@ export class ChunkReader {
   async close(): Promise<void> {
     await this.pages.return?.();
   }
+}
+
+/** A turn that takes as long as a page is worked on by whoever asked for it, until it is ended. */
+function beginTurn(pace: Pace): Promise<() => void> {
+  return new Promise((begun, failed) => {
+    const turn = () => new Promise<void>((end) => begun(end));
+    pace.turn(turn).catch(failed);
+  });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Pace } from '@imprest/application';
 import { Client } from 'pg';
 import type { AnyTable } from '../projections/table-projector.js';
 import { compareTables, type TableDifferences } from './compare-tables.js';
@@ -12,6 +13,8 @@ export interface CompareOptions {
   readonly samples?: number;
   /** How long the live projector is given to come to where the tables beside its own are; 10,000 when absent. */
   readonly waitMs?: number;
+  /** Lets others go first while nothing is held. */
+  readonly pace?: Pace;
 }
 
 export interface Comparison {
@@ -35,7 +38,7 @@ const LOOK_AGAIN_MS = 200;
  */
 export async function compare(
   session: StandbySession,
-  { samples = SAMPLES, waitMs = WAIT_MS }: CompareOptions = {},
+  { samples = SAMPLES, waitMs = WAIT_MS, pace }: CompareOptions = {},
 ): Promise<Comparison> {
   const { projector, connectionString } = session.options;
   const standby = await session.read();
@@ -44,7 +47,7 @@ export async function compare(
   }
   const reader = await connect(connectionString);
   try {
-    const positions = await snapshotAtOneEvent(session, reader, waitMs);
+    const positions = await snapshotAtOneEvent(session, reader, { waitMs, pace });
     const tables: TableDifferences[] = [];
     for (const [index, live] of projector.tables.entries()) {
       const beside = session.standbyProjector.tables[index] as AnyTable;
@@ -57,7 +60,11 @@ export async function compare(
 }
 
 /** Leaves `reader` in a transaction that sees both sides with the same events, if they come to that in time. */
-async function snapshotAtOneEvent(session: StandbySession, reader: Client, waitMs: number) {
+async function snapshotAtOneEvent(
+  session: StandbySession,
+  reader: Client,
+  { waitMs, pace }: { readonly waitMs: number; readonly pace: Pace | undefined },
+) {
   const { connectionString } = session.options;
   const holder = await connect(connectionString);
   const live = new LiveProgress(holder, session.options);
@@ -66,7 +73,7 @@ async function snapshotAtOneEvent(session: StandbySession, reader: Client, waitM
   try {
     for (;;) {
       // Nearly all of it before the live projector is held, the rest while it is.
-      await follow(session, reachedBy(await live.read()));
+      await follow(session, reachedBy(await live.read()), undefined, { pace });
       await holder.query('begin');
       const standing = await live.hold();
       const livePosition = reachedBy(standing);

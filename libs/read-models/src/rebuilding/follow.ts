@@ -1,9 +1,15 @@
-import { notBehind, type Standing } from '@imprest/application';
+import { notBehind, type Pace, type Standing, unpaced } from '@imprest/application';
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { projectPage } from './project-page.js';
 import { ProgressMeter } from './rebuild-progress.js';
 import type { Standby } from './standby.js';
 import type { StandbySession } from './standby-session.js';
+
+export interface FollowOptions {
+  /** Ends it at the next page. */
+  readonly signal?: AbortSignal;
+  readonly pace?: Pace;
+}
 
 const NEARLY_THERE = 1_000;
 const MOST_ROUNDS = 20;
@@ -12,11 +18,11 @@ const MOST_ROUNDS = 20;
 export async function catchUp(
   session: StandbySession,
   meter = new ProgressMeter(undefined),
-  signal?: AbortSignal,
+  options: FollowOptions = {},
 ): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS && signal?.aborted !== true; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && options.signal?.aborted !== true; round += 1) {
     const head = await session.options.eventStore.head();
-    if ((await follow(session, head, meter, signal)) < NEARLY_THERE) return;
+    if ((await follow(session, head, meter, options)) < NEARLY_THERE) return;
   }
 }
 
@@ -28,18 +34,21 @@ export async function follow(
   session: StandbySession,
   upTo: bigint,
   meter = new ProgressMeter(undefined),
-  signal?: AbortSignal,
+  { signal, pace = unpaced }: FollowOptions = {},
 ): Promise<number> {
   const { phase, position, events: before } = await known(session);
   if (upTo <= position) return 0;
   meter.head = upTo;
   let events = 0;
   for await (const page of missing(session, position, upTo)) {
-    await session.transaction(async () => {
-      await project(session, page.toProject);
-      events += page.events;
-      await session.save({ phase, position: page.position, events: before + events });
-    });
+    const { position } = page;
+    await pace.turn(() =>
+      session.transaction(async () => {
+        await project(session, page.toProject);
+        events += page.events;
+        await session.save({ phase, position, events: before + events });
+      }),
+    );
     meter.read(page.events, page.position);
     if (signal?.aborted === true) return events;
   }

@@ -1,3 +1,4 @@
+import type { Pace } from '@imprest/application';
 import { accountOpened, exampleEvent, tokensHeld, tokensPurchased } from '@imprest/testkit/domain';
 import {
   createProjectionDatabase,
@@ -71,6 +72,23 @@ describe('rebuilding', () => {
     }
     const schemas = await rows("select nspname from pg_namespace where nspname like 'standby%'");
     expect(schemas).toEqual([]);
+  });
+
+  test('a build takes its turns, page by page, also for what came since', async () => {
+    let turns = 0;
+    const pace: Pace = {
+      turn: (work) => {
+        turns += 1;
+        return work();
+      },
+    };
+    await rebuildOf().build({ pace });
+    expect(turns).toBeGreaterThan(0);
+
+    turns = 0;
+    log.record('ten_1', tokensHeld('g2', { paid: 1n }));
+    await rebuildOf().build({ pace });
+    expect(turns).toBe(1);
   });
 
   test('a build that was stopped goes on where it stopped', async () => {
