@@ -52,7 +52,8 @@ describe('signing in at the console', () => {
   });
 
   it('asks for a second factor once there is one, and takes a code once', async () => {
-    const { body: factor } = await browser.call('POST', `${SESSION}/second-factor/new`);
+    const beginning = { password: ada.password };
+    const { body: factor } = await browser.call('POST', `${SESSION}/second-factor/new`, beginning);
     const now = new Date();
     const code = generateSync({ secret: factor.secret });
     const confirmed = await browser.call('PUT', `${SESSION}/second-factor`, { code });

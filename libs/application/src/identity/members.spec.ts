@@ -75,11 +75,10 @@ describe('an invitation', () => {
 
   test('waits for the second factor of who has one', async () => {
     const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
-    await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
-    const { userId } = await scene.users.find('grace@example.org');
-    const { secret } = await scene.secondFactor.begin(userId);
+    const { token: grace } = await scene.signingUp.signUp(elsewhere, 0n, scene.visit());
+    const { secret } = await scene.secondFactor.begin(password, scene.visit(grace));
     const code = () => scene.codes.codeAt(secret, scene.clock.now());
-    await scene.secondFactor.confirm(userId, code(), byTest);
+    await scene.secondFactor.confirm(code(), scene.visit(grace));
     scene.clock.advance(30_000);
     const { token } = await invite();
     const pending = await accept(token, password);

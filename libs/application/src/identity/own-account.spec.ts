@@ -1,6 +1,5 @@
 import { byTest, type IdentityScenario, identityScenario } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { asUser } from './deciding-users.js';
 
 const email = 'ada@example.org';
 const password = 'lovely mountain lake';
@@ -70,9 +69,11 @@ test('signing out everywhere ends every session, and is on record', async () => 
 });
 
 describe('the second factor', () => {
+  const begin = (typed: string | undefined = password) =>
+    scene.secondFactor.begin(typed, scene.visit(token));
   const enable = async () => {
-    const { secret } = await scene.secondFactor.begin(userId);
-    await scene.secondFactor.confirm(userId, code(secret), asUser(scene.visit(), userId));
+    const { secret } = await begin();
+    ({ token } = await scene.secondFactor.confirm(code(secret), scene.visit(token)));
     scene.clock.advance(30_000);
     return secret;
   };
@@ -80,13 +81,40 @@ describe('the second factor', () => {
     scene.secondFactor.show(typed, scene.visit(pending));
 
   test('is asked for only once a code of it was seen', async () => {
-    const { secret, uri } = await scene.secondFactor.begin(userId);
+    const { secret, uri } = await begin();
     expect(uri).toContain(email);
     expect((await signIn()).secondFactorPending).toBe(false);
-    const confirm = scene.secondFactor.confirm(userId, 'wrong', byTest);
+    const confirm = scene.secondFactor.confirm('wrong', scene.visit(token));
     await expect(confirm).rejects.toMatchObject(refusal('validation_error', { field: 'code' }));
-    await scene.secondFactor.confirm(userId, code(secret), byTest);
+    await scene.secondFactor.confirm(code(secret), scene.visit(token));
     expect((await signIn()).secondFactorPending).toBe(true);
+  });
+
+  test.each(['', 'not the password'])(
+    'is set up by who knows the password, not by “%s”',
+    async (typed) => {
+      const wrong = scene.secondFactor.begin(typed || undefined, scene.visit(token));
+      await expect(wrong).rejects.toMatchObject(refusal('validation_error', { field: 'password' }));
+      expect((await scene.store.users.byEmail(email))?.secondFactor).toBeNull();
+      expect(await isOpen(token)).toBe(true);
+    },
+  );
+
+  test('is set up without a password by who has none, soon after signing in', async () => {
+    const invited = { email: 'kim@example.org', roles: ['finance'] } as const;
+    const { link } = await scene.users.inviteOperator(invited, 'new desk', byTest);
+    const { token: kim } = await scene.signingIn.byLink(link.token, scene.visit());
+    const beginAsKim = () => scene.secondFactor.begin(undefined, scene.visit(kim));
+    expect(await beginAsKim()).toHaveProperty('secret');
+    scene.clock.advance(15 * 60_000);
+    await expect(beginAsKim()).rejects.toMatchObject(refusal('forbidden'));
+  });
+
+  test('ends the sessions that were opened without it; this one goes on under a new token', async () => {
+    const [before, other] = [token, (await signIn()).token];
+    expect(await isOpen(other)).toBe(true);
+    await enable();
+    expect(await Promise.all([before, other, token].map(isOpen))).toEqual([false, false, true]);
   });
 
   test('stands between the password and the session, which then has another token', async () => {
@@ -146,7 +174,7 @@ describe('the second factor', () => {
   });
 
   test('is stored sealed', async () => {
-    const { secret } = await scene.secondFactor.begin(userId);
+    const { secret } = await begin();
     const stored = JSON.stringify(await scene.store.users.byEmail(email));
     expect(stored).not.toContain(secret);
   });

@@ -46,7 +46,7 @@ export class OwnAccount {
     const { currentPassword, newPassword } = wanted;
     if (currentPassword === undefined && !mayOmit) throw new DomainFailure(OLD_PASSWORD);
     if (currentPassword !== undefined) {
-      await this.signingIn.prove(email, currentPassword, visit).catch(asOldPassword);
+      await this.signingIn.proveAgain(user, currentPassword, OLD_PASSWORD, visit);
     }
     const hash = await this.passwords.hash(newPassword, email);
     const proof = currentPassword === undefined ? 'link' : 'old_password';
@@ -91,10 +91,4 @@ export class OwnAccount {
     }
     return { session, user };
   }
-}
-
-/** Who is signed in and mistypes has not been signed out. */
-function asOldPassword(error: unknown): never {
-  const isWrong = error instanceof DomainFailure && error.error.code === 'unauthorized';
-  throw isWrong ? new DomainFailure(OLD_PASSWORD) : error;
 }

@@ -6,17 +6,26 @@ import { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
-import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
+import type { IdentityStore, StoredSession, StoredUser } from '../ports/identity-store.js';
 import type { TimeCodes } from '../ports/time-codes.js';
 import { CLOCK, DATA_KEYS, IDENTITY_STORE, TIME_CODES } from '../ports/tokens.js';
-import { decideUser } from './deciding-users.js';
+import { asUser, decideUser } from './deciding-users.js';
+import { FRESH_SIGN_IN_MS } from './session-lives.js';
 import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
 import { tokenHash } from './session-tokens.js';
 import { SignInGuard } from './sign-in-guard.js';
+import { SigningIn } from './signing-in.js';
 
 const ISSUER = 'Imprest';
 const WRONG_CODE = validationError('code', 'is wrong, over or used already');
 const NOT_PENDING = domainError('unauthorized', 'sign in with your password first');
+
+const NOT_SIGNED_IN = domainError('unauthorized', 'sign in to the console');
+const WRONG_PASSWORD = validationError('password', 'must be the one of your account');
+const NOT_FRESH = domainError(
+  'forbidden',
+  'sign in again: who has no password sets up a second factor within 15 minutes of signing in',
+);
 
 const sealedFor = (userId: string) => `user-${userId}/totp`;
 
@@ -33,6 +42,7 @@ export class SecondFactor {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly guard: SignInGuard,
+    private readonly signingIn: SigningIn,
     private readonly opening: SessionOpening,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
@@ -40,12 +50,18 @@ export class SecondFactor {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Asked for only once `confirm` has seen a code of it. @throws DomainFailure conflict, not_found */
-  async begin(userId: string): Promise<NewSecondFactor> {
-    const user = await this.user(userId);
+  /**
+   * Asked for only once `confirm` has seen a code of it. A session that was found open must not be enough to lock its
+   * owner out: the password is wanted, or of who has none that they have just signed in.
+   * @throws DomainFailure conflict, unauthorized, validation_error, forbidden, rate_limited
+   */
+  async begin(password: string | undefined, visit: Visit): Promise<NewSecondFactor> {
+    const { session, user } = await this.own(visit);
+    const { userId } = user;
     if (user.secondFactor?.confirmed === true) {
       throw new DomainFailure(domainError('conflict', 'remove the second factor that you have'));
     }
+    await this.demandOwner(user, session, password, visit);
     const secret = this.codes.newSecret();
     const key = await this.dataKeys.take();
     const sealed = sealText(key, secret, sealedFor(userId));
@@ -55,15 +71,23 @@ export class SecondFactor {
     return { secret, uri: this.codes.uri(secret, user.email, ISSUER) };
   }
 
-  /** @throws DomainFailure validation_error, conflict, rate_limited */
-  async confirm(userId: string, code: string, context: CommandContext): Promise<void> {
-    const user = await this.user(userId);
+  /**
+   * All sessions of before end, as no code was asked for to open them; the one that asks goes on under a new token.
+   * @throws DomainFailure unauthorized, validation_error, conflict, rate_limited
+   */
+  async confirm(code: string, visit: Visit): Promise<OpenedSession> {
+    const { session, user } = await this.own(visit);
+    const { userId } = user;
     if (user.secondFactor === null) {
       throw new DomainFailure(domainError('conflict', 'begin with a new second factor'));
     }
     await this.take(user, code);
-    await decideUser(this.runner, userId, { type: 'EnableSecondFactor', kind: 'totp' }, context);
+    const enable = { type: 'EnableSecondFactor', kind: 'totp' } as const;
+    await decideUser(this.runner, userId, enable, asUser(visit, userId));
     await this.store.users.setSecondFactor(userId, { ...user.secondFactor, confirmed: true });
+    await this.store.sessions.endAll(userId, session.tokenHash);
+    const method = user.passwordHash === null ? session.method : 'password';
+    return this.opening.replace(userId, method, false, visit.token);
   }
 
   /** By its owner, who shows a last code. @throws DomainFailure validation_error, rate_limited */
@@ -107,6 +131,27 @@ export class SecondFactor {
 
   private async destroyKey({ secondFactor }: StoredUser): Promise<void> {
     if (secondFactor !== null) await this.dataKeys.destroy([secondFactor.dataKeyId]);
+  }
+
+  /** @throws DomainFailure validation_error, forbidden, rate_limited */
+  private async demandOwner(
+    user: StoredUser,
+    { openedAt }: StoredSession,
+    password: string | undefined,
+    visit: Visit,
+  ): Promise<void> {
+    if (user.passwordHash !== null) {
+      if (password === undefined) throw new DomainFailure(WRONG_PASSWORD);
+      return this.signingIn.proveAgain(user, password, WRONG_PASSWORD, visit);
+    }
+    const age = this.clock.now().getTime() - openedAt.getTime();
+    if (age >= FRESH_SIGN_IN_MS) throw new DomainFailure(NOT_FRESH);
+  }
+
+  private async own({ token = '' }: Visit): Promise<{ session: StoredSession; user: StoredUser }> {
+    const session = await this.store.sessions.find(tokenHash(token), this.clock.now());
+    if (session?.secondFactorPending !== false) throw new DomainFailure(NOT_SIGNED_IN);
+    return { session, user: await this.user(session.userId) };
   }
 
   private async user(userId: string): Promise<StoredUser> {

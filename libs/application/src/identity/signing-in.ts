@@ -84,6 +84,22 @@ export class SigningIn {
   }
 
   /**
+   * Who is signed in and mistypes has not been signed out.
+   * @throws DomainFailure the given one when the password is wrong, rate_limited
+   */
+  async proveAgain(
+    { email }: StoredUser,
+    password: string,
+    wrong: DomainError,
+    visit: Visit,
+  ): Promise<void> {
+    await this.prove(email, password, visit).catch((error: unknown) => {
+      const isWrong = error instanceof DomainFailure && error.error.code === 'unauthorized';
+      throw isWrong ? new DomainFailure(wrong) : error;
+    });
+  }
+
+  /**
    * Of somebody whom an OpenID provider has named. The address stands for an account only the first time, and only
    * because the caller knows that the provider has verified it.
    * @throws DomainFailure forbidden when nobody has an account under it

@@ -3,7 +3,7 @@ import { Describes, ForSession } from '@imprest/platform';
 import { Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
-import { CodeBody, PasswordBody } from './requests.js';
+import { CodeBody, NewSecondFactorBody, PasswordBody } from './requests.js';
 import { SessionAnswers, visitOf } from './session-answers.js';
 
 const internal = 'internal' as const;
@@ -53,18 +53,20 @@ export class AccountController {
     this.answers.ended(reply);
   }
 
-  /** Answers with the secret, which is shown this once. */
+  /** Wants the password of who has one. Answers with the secret, which is shown this once. */
   @Post('second-factor/new')
   @HttpCode(200)
   @ForSession()
   beginSecondFactor(
+    @CheckedBody() { password }: NewSecondFactorBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     reply.header('cache-control', 'no-store');
-    return this.secondFactor.begin(userIdOf(request));
+    return this.secondFactor.begin(password, visitOf(request));
   }
 
+  /** The browser goes on under a new cookie; all other sessions end. */
   @Put('second-factor')
   @ForSession()
   async confirmSecondFactor(
@@ -72,8 +74,7 @@ export class AccountController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.secondFactor.confirm(userIdOf(request), code, contextOf(request));
-    return this.answers.current(request, reply);
+    return this.answers.opened(await this.secondFactor.confirm(code, visitOf(request)), reply);
   }
 
   @Post('second-factor/remove')

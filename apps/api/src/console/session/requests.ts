@@ -37,6 +37,12 @@ export class CodeBody {
   code!: string;
 }
 
+export class NewSecondFactorBody {
+  @IsOptional()
+  @Password()
+  password?: string;
+}
+
 export class PasswordBody {
   @IsOptional()
   @Password()

@@ -1,11 +1,13 @@
-import { Button, Center, Stack, Text } from '@mantine/core';
+import { Button, Center, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
-import { CopyableId, Dialog, QueryView } from '../../../components/index.ts';
+import { useState } from 'react';
+import { CopyableId, Dialog, ErrorNotice } from '../../../components/index.ts';
 import { callSession } from '../../../session/session-calls.ts';
 import { useSignedIn } from '../../../session/use-session.ts';
 import { CodeForm } from './code-form.tsx';
+import { PasswordField } from './credential-fields.tsx';
 
 interface NewSecondFactor {
   /** Base 32, shown this once. */
@@ -26,29 +28,54 @@ const REMOVE = {
   done: 'Your password alone signs you in again.',
 } as const;
 
-function SetUp({ onDone }: { onDone: () => void }) {
-  const fresh = useQuery({
-    queryKey: ['new-second-factor'],
-    queryFn: () => callSession<NewSecondFactor>('POST', '/second-factor/new'),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
+function NewSecret({ secret, uri, onDone }: NewSecondFactor & { onDone: () => void }) {
   return (
-    <QueryView query={fresh}>
-      {({ secret, uri }) => (
-        <Stack>
-          <Text size="sm">Scan this with an authenticator app, then type the code it shows.</Text>
-          <Center bg="white" p="md">
-            <QRCodeSVG value={uri} size={196} title="Code to scan with an authenticator app" />
-          </Center>
-          <Text component="div" size="sm">
-            Or type the secret: <CopyableId id={secret} whole />
-          </Text>
-          <CodeForm command={CONFIRM} label="Turn it on" onDone={onDone} />
-        </Stack>
-      )}
-    </QueryView>
+    <Stack>
+      <Text size="sm">Scan this with an authenticator app, then type the code it shows.</Text>
+      <Center bg="white" p="md">
+        <QRCodeSVG value={uri} size={196} title="Code to scan with an authenticator app" />
+      </Center>
+      <Text component="div" size="sm">
+        Or type the secret: <CopyableId id={secret} whole />
+      </Text>
+      <CodeForm command={CONFIRM} label="Turn it on" onDone={onDone} />
+    </Stack>
+  );
+}
+
+/** Shows first that it is the owner who sits here. */
+function SetUp({ onDone }: { onDone: () => void }) {
+  const { hasPassword } = useSignedIn().user;
+  const [password, setPassword] = useState('');
+  const fresh = useMutation({
+    mutationFn: (body: { password?: string }) =>
+      callSession<NewSecondFactor>('POST', '/second-factor/new', body),
+    gcTime: 0,
+  });
+  if (fresh.data !== undefined) return <NewSecret {...fresh.data} onDone={onDone} />;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        fresh.mutate(hasPassword ? { password } : {});
+      }}
+    >
+      <Stack>
+        <Text size="sm">All your other sessions end when it is on.</Text>
+        {hasPassword && (
+          <PasswordField
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
+        <ErrorNotice error={fresh.error} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={fresh.isPending}>
+            Continue
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 
