@@ -74,7 +74,7 @@ export class ModerationDesk {
     const { id, opened } = await this.caseOf(generationId, note, context);
     if (opened) return id;
     const message = `there is a case of ${generationId} already, which is ${id}: look there`;
-    throw new DomainFailure(domainError('conflict', message, { details: { caseId: id } }));
+    throw new DomainFailure(domainError('conflict', message));
   }
 
   /**
