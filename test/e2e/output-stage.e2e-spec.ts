@@ -113,11 +113,18 @@ describe('what the running program hands out', () => {
     const decided = await admin.post(`${cases}/${found.id}/decision`, decision);
     expect(decided.body).toMatchObject({ state: 'decided', unblurred: 1 });
     expect(decided.body.endUserBlocked).toBe('moderation: violence');
+    const endUser = `/v1/end-users/${encodeURIComponent(ask.endUserEmail)}`;
+    await expect
+      .poll(async () => (await tenant.client.get(endUser)).body, { timeout: 10_000 })
+      .toMatchObject({ blockedReason: "blocked by the operator's moderation" });
     const reopening = { reason: 'appeal', note: 'it is a weather map' };
     await admin.post(`${cases}/${found.id}/reopen`, reopening);
     const approval = { decision: 'approve', reason: 'mistaken_classification' };
     const approved = await admin.post(`${cases}/${found.id}/decision`, approval);
     expect(approved.body.endUserBlocked).toBeNull();
+    expect(approved.body.media).toMatchObject([{ state: 'preview' }]);
+    await tenant.client.call('DELETE', `/v1/generations/${id}`);
+    expect((await admin.get(`${cases}/${found.id}`)).body.media).toMatchObject([{ state: 'gone' }]);
   });
 
   it('waits for a classifier that is down, and is not made anew for it', async () => {
