@@ -418,8 +418,10 @@ describe('the API reference', () => {
     await check('rebuildProjection', 409, admin.post(`${one}/rebuild`, why));
     await check('rollBackProjection', 200, admin.post(`${one}/rollback`, why));
     await check('getProjectionRebuild', 200, admin.get(`${one}/rebuild`));
-    await check('abandonProjectionRebuild', 204, admin.call('DELETE', `${one}/rebuild`));
-    expect((await state()).beside).toBeNull();
+    await check('abandonProjectionRebuild', 400, admin.call('DELETE', `${one}/rebuild`, {}));
+    await check('abandonProjectionRebuild', 204, admin.call('DELETE', `${one}/rebuild`, why));
+    const done = { ...why, state: 'finished' };
+    expect(await state()).toMatchObject({ beside: null, switch: done, drop: done });
     const books = '/admin/v1/ledger';
     const { body } = await check(
       'startVerification',

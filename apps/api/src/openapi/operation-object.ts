@@ -77,7 +77,7 @@ export function operationObject(
   const parameters = parametersOf(route, query, headers);
   // A body that nobody asked for is read and checked as well.
   const takes = {
-    body: ['post', 'put', 'patch'].includes(route.method),
+    body: ['post', 'put', 'patch'].includes(route.method) || operation.body !== undefined,
     query: query !== undefined,
   };
   const responses = {

@@ -6,7 +6,9 @@ export type Comparison = Pick<
   NonNullable<Answer['diff']>,
   'state' | 'startedBy' | 'startedAt' | 'result' | 'error'
 >;
-export type RebuildState = Omit<Answer, 'diff'> & { readonly diff: Comparison | null };
+export type RebuildState = Pick<Answer, 'projection' | 'beside' | 'rebuild'> & {
+  readonly diff: Comparison | null;
+};
 export type Rebuild = NonNullable<RebuildState['rebuild']>;
 export type Difference = NonNullable<Comparison['result']>;
 

@@ -1,6 +1,6 @@
 import { DomainFailure, EVENT_STORE, type EventStore, pause } from '@imprest/application';
 import { domainError } from '@imprest/domain';
-import { CONNECTION_STRING } from '@imprest/platform';
+import { CONNECTION_STRING, RequestPressure, YieldingPace } from '@imprest/platform';
 import {
   type BackgroundRun,
   NothingToSwitchTo,
@@ -23,6 +23,7 @@ import { ConsumerLags, type ConsumerLagView } from '../overview/index.js';
 const REBUILD = 'projection-rebuild';
 const DIFF = 'projection-diff';
 const SWITCH = 'projection-switch';
+const DROP = 'projection-drop';
 const REFUSALS = [NothingToSwitchTo, OldTablesKept, RebuildUnderWay, StandbyOutdated, TablesBusy];
 /** How long a caller waits before it has to ask again. */
 const WAIT_MS = 20_000;
@@ -41,6 +42,7 @@ export class ProjectionDesk {
     @Inject(EVENT_STORE) private readonly eventStore: EventStore,
     @Inject(CONNECTION_STRING) private readonly connectionString: string,
     private readonly tables: ProjectionTables,
+    private readonly pressure: RequestPressure,
     private readonly runs: OperatorRuns,
     private readonly lags: ConsumerLags,
   ) {}
@@ -75,8 +77,9 @@ export class ProjectionDesk {
         throw refusalOf(error);
       });
     const order = { kind: REBUILD, subject: name, actorId: by, reason };
+    const pace = this.pace();
     const run = await this.runs
-      .start(order, ({ tell, signal }) => begun.build({ restart, signal, onProgress: tell }))
+      .start(order, ({ tell, signal }) => begun.build({ restart, signal, pace, onProgress: tell }))
       .catch(async (error) => {
         await begun.close();
         throw error;
@@ -86,16 +89,20 @@ export class ProjectionDesk {
 
   async progress(name: string) {
     const projector = this.projector(name);
-    const [standbys, [run], [diff]] = await Promise.all([
+    const [standbys, [run], [diff], [change], [drop]] = await Promise.all([
       readStandbys(this.connectionString, [projector]),
       this.runs.table.latest(REBUILD, name),
       this.runs.table.latest(DIFF, name),
+      this.runs.table.latest(SWITCH, name),
+      this.runs.table.latest(DROP, name),
     ]);
     return {
       projection: name,
       beside: standbyView(standbys.get(name)),
       rebuild: viewOrNull(run),
       diff: viewOrNull(diff),
+      switch: viewOrNull(change),
+      drop: viewOrNull(drop),
     };
   }
 
@@ -103,7 +110,7 @@ export class ProjectionDesk {
   diff(name: string, by: string) {
     const rebuild = this.of(name);
     return this.done({ kind: DIFF, subject: name, actorId: by, reason: null }, () =>
-      rebuild.compare(),
+      rebuild.compare({ pace: this.pace() }),
     );
   }
 
@@ -124,15 +131,20 @@ export class ProjectionDesk {
   }
 
   /** Ends a build, and drops what is beside the live tables. @throws DomainFailure conflict, not_found */
-  async abandon(name: string): Promise<void> {
+  async abandon(name: string, { by, reason }: Ordered): Promise<void> {
     const rebuild = this.of(name);
+    const order = { kind: DROP, subject: name, actorId: by, reason };
+    await this.done(order, () => this.drop(name, rebuild));
+  }
+
+  private async drop(name: string, rebuild: ProjectionRebuild): Promise<void> {
     const signal = AbortSignal.timeout(STOP_MS);
     await this.runs.table.askToStop(REBUILD, name);
     for (;;) {
       try {
         return await rebuild.abandon();
       } catch (error) {
-        if (!(error instanceof RebuildUnderWay) || signal.aborted) throw refusalOf(error);
+        if (!(error instanceof RebuildUnderWay) || signal.aborted) throw error;
         await pause(LOOK_AGAIN_MS, signal);
       }
     }
@@ -145,6 +157,10 @@ export class ProjectionDesk {
       throw new DomainFailure(domainError('conflict', run.error ?? 'it failed'));
     }
     return runView(run);
+  }
+
+  private pace(): YieldingPace {
+    return new YieldingPace(this.pressure.isHigh);
   }
 
   private of(name: string): ProjectionRebuild {

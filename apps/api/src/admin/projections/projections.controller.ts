@@ -64,8 +64,12 @@ export class ProjectionsController {
   @Delete(':projection/rebuild')
   @HttpCode(204)
   @OperatorOnly()
-  abandon(@PathProjection() name: string): Promise<void> {
-    return this.desk.abandon(name);
+  abandon(
+    @PathProjection() name: string,
+    @CheckedBody() body: ReasonBody,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.desk.abandon(name, ordered(request, body));
   }
 
   @Post(':projection/diff')

@@ -94,12 +94,16 @@ export const projectionOperations = {
     id: 'getProjectionRebuild',
     tag,
     summary: 'Show how far a rebuild is',
-    description: 'Whichever process is at it.',
+    description:
+      'Whichever process is at it; and the last comparison, switch or rollback, and drop, each with who ordered it and why.',
     answers: {
       200: {
         description: 'What is beside the projection.',
         schema: schemas.rebuildState,
-        example: { projection: 'generations', beside, rebuild: run, diff: null },
+        example: {
+          ...{ projection: 'generations', beside, rebuild: run, diff: null },
+          ...{ switch: null, drop: null },
+        },
       },
     },
     errors: ['not_found'],
@@ -128,6 +132,7 @@ export const projectionOperations = {
     tag,
     summary: 'Drop the tables beside the live ones',
     description: 'A build that is under way ends first. Also for tables that a switch replaced.',
+    body: decision('DropProjectionTables', 'the switch has proved right'),
     answers: { 204: { description: 'There are none any more.' } },
     errors: ['not_found', 'conflict'],
   },

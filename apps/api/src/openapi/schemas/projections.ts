@@ -95,6 +95,11 @@ export const switchRun = run(
   ),
 );
 
+const dropRun = run(
+  { type: 'null', description: 'It tells nothing on its way.' },
+  { type: 'null', description: 'It leaves nothing.' },
+);
+
 const beside = orNull(
   object('Tables beside the live ones; null when there are none.', {
     phase: oneOf(
@@ -113,6 +118,8 @@ export const rebuildState = object('What is beside a projection.', {
   beside,
   rebuild: orNull(rebuildRun),
   diff: orNull(diffRun),
+  switch: orNull(switchRun),
+  drop: orNull(dropRun),
 });
 
 export const projections = object('What is read from events.', {
@@ -130,7 +137,9 @@ export const projections = object('What is read from events.', {
       ),
       state: oneOf(['current', 'behind', 'never ran'], 'Whether it has anything to do.'),
       position,
-      eventsBehind: count('Of the 2,000 events that follow on the consumer furthest behind.'),
+      eventsBehind: count(
+        'Of the 2,000 events that follow on the consumer furthest behind; of one that stands behind those, positions up to the head.',
+      ),
       secondsBehind: number('Age of the oldest event that it has not processed.'),
       parkedStreams: count('Streams with an event that it cannot process.'),
       beside,

@@ -1,8 +1,7 @@
-import { Button, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { ConfirmDialog, ErrorNotice, ReasonAction } from '../../components/index.ts';
+import { ErrorNotice, ReasonAction } from '../../components/index.ts';
 import { possibleActions, type RebuildState } from '../../operations/rebuild.ts';
 
 const touches = [['projections']];
@@ -34,37 +33,22 @@ function Compare({ projection }: { projection: string }) {
 
 function Drop({ projection }: { projection: string }) {
   const api = useOperatorApi();
-  const [opened, { open, close }] = useDisclosure(false);
-  const drop = useCommand({
-    run: (name: string) => {
-      const params = { path: { projection: name } };
-      return api.DELETE('/admin/v1/projections/{projection}/rebuild', { params });
-    },
-    done: 'Nothing is beside the live tables any more.',
-    touches,
-    onDone: close,
-  });
   return (
-    <>
-      <Button size="xs" variant="default" onClick={open}>
-        Drop
-      </Button>
-      <ConfirmDialog
-        opened={opened}
-        onClose={close}
-        title={`Drop what is beside ${projection}`}
-        confirmLabel="Drop"
-        danger
-        isPending={drop.isPending}
-        error={drop.error}
-        onConfirm={() => drop.mutate(projection)}
-      >
-        <Text size="sm">
-          A build that is under way ends. The live tables stay as they are; those beside them are
-          gone.
-        </Text>
-      </ConfirmDialog>
-    </>
+    <ReasonAction
+      label="Drop"
+      title={`Drop what is beside ${projection}`}
+      explains="A build that is under way ends. The live tables stay as they are; those beside them are gone."
+      danger
+      command={{
+        run: (reason) => {
+          const params = { path: { projection } };
+          const body = { reason };
+          return api.DELETE('/admin/v1/projections/{projection}/rebuild', { params, body });
+        },
+        done: 'Nothing is beside the live tables any more.',
+        touches,
+      }}
+    />
   );
 }
 
