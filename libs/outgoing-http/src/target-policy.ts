@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { domainToUnicode } from 'node:url';
 import { AddressPolicy } from './address-policy.js';
 
 /** A URL that may be requested, as far as can be told without DNS. */
@@ -55,6 +56,7 @@ export class TargetPolicy {
     if (authority === undefined || !URL.canParse(text)) return refuse('is not an https:// URL');
     if (authority.includes('@')) return refuse('holds credentials');
     const url = new URL(text);
+    if (!isDecodable(url.hostname)) return refuse('is not an https:// URL');
     const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
     const host = this.judgeHost(url.hostname, hostname, authority);
     if (typeof host === 'object') return host;
@@ -99,6 +101,13 @@ export class TargetPolicy {
     if (this.allowedPorts.has(Number(url.port || '443'))) return undefined;
     return `uses a port other than ${[...this.allowedPorts].join(', ')}`;
   }
+}
+
+/** URL parsers of newer runtimes let a label pass that is no Punycode (RFC 5891, section 5.4); resolvers differ on it. */
+function isDecodable(hostname: string): boolean {
+  if (!hostname.includes('xn--')) return true;
+  const decoded = domainToUnicode(hostname);
+  return decoded !== '' && !decoded.includes('xn--');
 }
 
 function anyPort(url: URL): string | undefined {
