@@ -29,7 +29,10 @@ import { DeliverySource } from './delivery/delivery-source.js';
 import { MessageDelivery } from './delivery/message-delivery.js';
 import { TenantSecrets } from './delivery/tenant-secrets.js';
 import { WebhookDeliverer } from './delivery/webhook-deliverer.js';
+import { Deliverers } from './endpoints/deliverers.js';
 import { EndpointGate } from './endpoints/endpoint-gate.js';
+import { EndpointPlaces } from './endpoints/endpoint-places.js';
+import { EndpointSuccesses } from './endpoints/endpoint-successes.js';
 import { EndpointTargets } from './endpoints/endpoint-targets.js';
 import { LineTurns } from './endpoints/line-turns.js';
 
@@ -41,7 +44,10 @@ import { LineTurns } from './endpoints/line-turns.js';
     BalanceAlerts,
     DeliveryAttempt,
     DeliverySource,
+    Deliverers,
     EndpointGate,
+    EndpointPlaces,
+    EndpointSuccesses,
     EndpointTargets,
     GenerationRecords,
     LineTurns,
@@ -56,6 +62,7 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
   constructor(
     private readonly deliverer: WebhookDeliverer,
     private readonly lines: LineTurns,
+    private readonly successes: EndpointSuccesses,
     private readonly log: AttemptLog,
     private readonly consumers: ConsumerHost,
     private readonly metrics: Metrics,
@@ -79,11 +86,13 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
   onApplicationBootstrap(): void {
     this.deliverer.start();
     this.lines.start();
+    this.successes.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     await this.deliverer.stop();
     await this.lines.stop();
+    await this.successes.stop();
     await this.log.flush();
   }
 }

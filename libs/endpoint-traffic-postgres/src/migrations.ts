@@ -78,4 +78,37 @@ export const migrations: readonly { readonly name: string; readonly up: string }
       end $$;
     `,
   },
+  {
+    name: 'ShareEndpointsBetweenDeliverers1763800000000',
+    up: `
+      alter table endpoint_traffic.endpoints add column last_failed_ms float8 not null default 0;
+      alter table endpoint_traffic.messages add column joined_at timestamptz not null default now();
+      alter table endpoint_traffic.messages alter column joined_at set default clock_timestamp();
+
+      create table endpoint_traffic.deliverers (
+        deliverer_id text primary key,
+        number bigint generated always as identity,
+        makes_room_up_to bigint not null,
+        under_way jsonb not null,
+        seen_at timestamptz not null
+      );
+
+      -- One at a time: of two that come at once, the later one knows of both.
+      create function endpoint_traffic.attend(a_deliverer text, room_up_to bigint, now_under_way jsonb)
+      returns setof endpoint_traffic.deliverers language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(hashtextextended('endpoint_traffic.attend', 0));
+        delete from endpoint_traffic.deliverers
+          where deliverer_id <> a_deliverer and seen_at < clock_timestamp() - interval '40 seconds';
+        update endpoint_traffic.deliverers
+          set makes_room_up_to = room_up_to, under_way = now_under_way, seen_at = clock_timestamp()
+          where deliverer_id = a_deliverer;
+        if not found then
+          insert into endpoint_traffic.deliverers (deliverer_id, makes_room_up_to, under_way, seen_at)
+            values (a_deliverer, room_up_to, now_under_way, clock_timestamp());
+        end if;
+        return query select * from endpoint_traffic.deliverers;
+      end $$;
+    `,
+  },
 ];

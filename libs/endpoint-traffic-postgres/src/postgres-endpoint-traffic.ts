@@ -1,8 +1,12 @@
 import type {
+  Attendance,
+  Deliverer,
+  EndpointCondition,
   EndpointHealth,
   EndpointTraffic,
   LinedMessage,
   PlaceInLine,
+  WaitingBounds,
 } from '@imprest/application';
 import { afterFailure, closedBreaker, endpointBreakerRules } from '@imprest/domain';
 import { Pool } from 'pg';
@@ -30,6 +34,9 @@ interface HealthRow {
   readonly openUntilMs: number;
   readonly failingSinceMs: number | null;
 }
+
+type ConditionRow = HealthRow &
+  Omit<EndpointCondition, keyof EndpointHealth> & { endpointId: string };
 
 /** Rows that every process shares; the README says what a crash costs. */
 export class PostgresEndpointTraffic implements EndpointTraffic {
@@ -71,9 +78,35 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
     return (await this.messages(statements.OVERDUE, [limit])).map(lined);
   }
 
+  async crowded({ beforeMs, most }: WaitingBounds) {
+    type Crowded = Pick<LinedMessage, 'endpointId' | 'tenantId'>;
+    return (await this.pool.query<Crowded>(statements.CROWDED, [beforeMs, most])).rows;
+  }
+
+  async overstaying(
+    endpointId: string,
+    { beforeMs, most }: WaitingBounds,
+    limit: number,
+  ): Promise<readonly LinedMessage[]> {
+    const bounds = [endpointId, beforeMs, most, limit];
+    return (await this.messages(statements.OVERSTAYING, bounds)).map(lined);
+  }
+
   async health(endpointId: string): Promise<EndpointHealth> {
     const { rows } = await this.pool.query<HealthRow>(statements.HEALTH, [endpointId]);
     return toHealth(rows[0]);
+  }
+
+  async conditions(
+    endpointIds: readonly string[],
+  ): Promise<ReadonlyMap<string, EndpointCondition>> {
+    const { rows } = await this.pool.query<ConditionRow>(statements.CONDITIONS, [endpointIds]);
+    return new Map(
+      rows.map(({ endpointId, waiting, waitingSinceMs, underWay, ...health }) => [
+        endpointId,
+        { ...toHealth(health), waiting, waitingSinceMs, underWay },
+      ]),
+    );
   }
 
   async failing(): Promise<number> {
@@ -91,7 +124,7 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
       const next = afterFailure(breaker, nowMs, endpointBreakerRules);
       const since = failingSinceMs ?? nowMs;
       const { failures, windowSinceMs, openings, openUntilMs } = next;
-      const memory = [endpointId, failures, windowSinceMs, openings, openUntilMs, since];
+      const memory = [endpointId, failures, windowSinceMs, openings, openUntilMs, since, nowMs];
       await client.query(statements.KEEP_HEALTH, memory);
       await client.query('commit');
       return { breaker: next, failingSinceMs: since };
@@ -104,7 +137,12 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
     }
   }
 
-  async succeeded(endpointId: string): Promise<void> {
+  async succeeded(successes: ReadonlyMap<string, number>): Promise<void> {
+    const told = [[...successes.keys()], [...successes.values()]];
+    await this.pool.query(statements.FORGET_FAILURES, told);
+  }
+
+  async heal(endpointId: string): Promise<void> {
     await this.pool.query(statements.HEAL, [endpointId]);
   }
 
@@ -120,6 +158,15 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
       nowMs,
     ]);
     return rows[0]?.wait ?? 0;
+  }
+
+  async attend({ id, makesRoomUpTo, underWay }: Attendance): Promise<readonly Deliverer[]> {
+    const attendance = [id, makesRoomUpTo, underWay];
+    return (await this.pool.query<Deliverer>(statements.ATTEND, attendance)).rows;
+  }
+
+  async depart(delivererId: string): Promise<void> {
+    await this.pool.query(statements.DEPART, [delivererId]);
   }
 
   async forget(endpointId: string): Promise<readonly LinedMessage[]> {

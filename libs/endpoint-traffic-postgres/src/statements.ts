@@ -24,6 +24,42 @@ export const OVERDUE = `
 
 export const HEALTH = `select ${MEMORY} from endpoint_traffic.endpoints where endpoint_id = $1`;
 
+export const CONDITIONS = `
+  select asked.id as "endpointId", ${MEMORY}, waiting,
+    extract(epoch from (
+      select joined_at from endpoint_traffic.messages where endpoint_id = asked.id order by sequence limit 1
+    ))::float8 * 1000 as "waitingSinceMs",
+    (
+      select coalesce(sum((under_way ->> asked.id)::int), 0)::int from endpoint_traffic.deliverers
+      where seen_at > clock_timestamp() - interval '5 seconds'
+    ) as "underWay"
+  from unnest($1::text[]) as asked (id)
+  join endpoint_traffic.endpoints on endpoint_id = asked.id
+  cross join lateral (
+    select count(*)::int as waiting from endpoint_traffic.messages where endpoint_id = asked.id
+  ) as counted`;
+
+export const CROWDED = `
+  select endpoint_id as "endpointId", min(tenant_id) as "tenantId" from endpoint_traffic.messages
+  group by endpoint_id
+  having count(*) > $2 or min(joined_at) < to_timestamp($1::float8 / 1000)`;
+
+export const OVERSTAYING = `
+  select ${MESSAGE} from endpoint_traffic.messages
+  where endpoint_id = $1 and (
+    joined_at < to_timestamp($2::float8 / 1000)
+    or sequence <= (
+      select sequence from endpoint_traffic.messages
+      where endpoint_id = $1 order by sequence desc offset $3 limit 1
+    )
+  )
+  order by sequence limit $4`;
+
+export const ATTEND = `
+  select deliverer_id as id, number::float8, makes_room_up_to::float8 as "makesRoomUpTo"
+  from endpoint_traffic.attend($1, $2, $3)`;
+export const DEPART = 'delete from endpoint_traffic.deliverers where deliverer_id = $1';
+
 export const FAILING = `
   select count(*)::int as failing from endpoint_traffic.endpoints where failing_since_ms is not null`;
 
@@ -36,14 +72,27 @@ export const LOCK_HEALTH = `
 export const KEEP_HEALTH = `
   update endpoint_traffic.endpoints
   set failures = $2, window_since_ms = $3, openings = $4, open_until_ms = $5, failing_since_ms = $6,
-    probe_until_ms = 0
+    probe_until_ms = 0, last_failed_ms = greatest(last_failed_ms, $7)
   where endpoint_id = $1`;
+
+/** In one order, so that two processes never wait for each other. */
+export const FORGET_FAILURES = `
+  with healed as (
+    select endpoint_id from endpoint_traffic.endpoints
+    join unnest($1::text[], $2::float8[]) as told (id, at_ms) on id = endpoint_id
+    where last_failed_ms <= at_ms and (failures > 0 or openings > 0 or failing_since_ms is not null)
+    order by endpoint_id for update of endpoints
+  )
+  update endpoint_traffic.endpoints
+  set failures = 0, window_since_ms = 0, openings = 0, open_until_ms = 0, failing_since_ms = null,
+    probe_until_ms = 0
+  where endpoint_id in (select endpoint_id from healed)`;
 
 export const HEAL = `
   update endpoint_traffic.endpoints
   set failures = 0, window_since_ms = 0, openings = 0, open_until_ms = 0, failing_since_ms = null,
     probe_until_ms = 0
-  where endpoint_id = $1 and (failures > 0 or openings > 0 or failing_since_ms is not null)`;
+  where endpoint_id = $1`;
 
 export const TAKE_PROBE = `
   update endpoint_traffic.endpoints set probe_until_ms = $3

@@ -1,27 +1,40 @@
 import type {
+  Attendance,
+  Deliverer,
+  EndpointCondition,
   EndpointHealth,
   EndpointTraffic,
   LinedMessage,
   PlaceInLine,
+  WaitingBounds,
 } from '@imprest/application';
 import { afterFailure, breakerState, closedBreaker, endpointBreakerRules } from '@imprest/domain';
 
 interface Known {
   sequence: number;
   health: EndpointHealth;
+  lastFailedMs: number;
   probeUntilMs: number;
   nextAtMs: number;
 }
 
-type Entry = LinedMessage & { readonly sequence: number; turnAtMs: number | null };
+type Entry = LinedMessage & {
+  readonly sequence: number;
+  readonly joinedAtMs: number;
+  turnAtMs: number | null;
+};
+type Attending = Deliverer & Attendance & { readonly seenAtMs: number };
 
 const healthy: EndpointHealth = { breaker: closedBreaker, failingSinceMs: null };
 const RATE_CREDIT_MS = 100;
+const GONE_AFTER_MS = 40_000;
 
-/** For one process. */
+/** For processes within one. */
 export class InMemoryEndpointTraffic implements EndpointTraffic {
   private readonly entries = new Map<string, Entry>();
   private readonly endpoints = new Map<string, Known>();
+  private readonly deliverers = new Map<string, Attending>();
+  private attended = 0;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
@@ -36,8 +49,9 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     const isItsTurn =
       message.line === null ||
       ![...this.entries.values()].some(({ line }) => line === message.line);
-    const turnAtMs = isItsTurn ? this.nowMs() : null;
-    this.entries.set(message.messageId, { ...message, sequence, turnAtMs });
+    const joinedAtMs = this.nowMs();
+    const turnAtMs = isItsTurn ? joinedAtMs : null;
+    this.entries.set(message.messageId, { ...message, sequence, joinedAtMs, turnAtMs });
     return { sequence, isItsTurn };
   }
 
@@ -72,8 +86,32 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     return late.map(lined);
   }
 
+  async crowded(bounds: WaitingBounds) {
+    const tenants = new Map(
+      [...this.entries.values()].map((one) => [one.endpointId, one.tenantId]),
+    );
+    return [...tenants]
+      .filter(([endpointId]) => this.beyond(endpointId, bounds).length > 0)
+      .map(([endpointId, tenantId]) => ({ endpointId, tenantId }));
+  }
+
+  async overstaying(
+    endpointId: string,
+    bounds: WaitingBounds,
+    limit: number,
+  ): Promise<readonly LinedMessage[]> {
+    return this.beyond(endpointId, bounds).slice(0, limit).map(lined);
+  }
+
   async health(endpointId: string): Promise<EndpointHealth> {
     return this.endpoints.get(endpointId)?.health ?? healthy;
+  }
+
+  async conditions(
+    endpointIds: readonly string[],
+  ): Promise<ReadonlyMap<string, EndpointCondition>> {
+    const known = endpointIds.filter((id) => this.endpoints.has(id));
+    return new Map(known.map((id) => [id, this.condition(id)]));
   }
 
   async failing(): Promise<number> {
@@ -85,6 +123,7 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     const endpoint = this.endpoint(endpointId);
     const { breaker, failingSinceMs } = endpoint.health;
     endpoint.probeUntilMs = 0;
+    endpoint.lastFailedMs = Math.max(endpoint.lastFailedMs, nowMs);
     endpoint.health = {
       breaker: afterFailure(breaker, nowMs, endpointBreakerRules),
       failingSinceMs: failingSinceMs ?? nowMs,
@@ -92,7 +131,13 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     return endpoint.health;
   }
 
-  async succeeded(endpointId: string): Promise<void> {
+  async succeeded(successes: ReadonlyMap<string, number>): Promise<void> {
+    for (const [endpointId, atMs] of successes) {
+      if (this.endpoint(endpointId).lastFailedMs <= atMs) await this.heal(endpointId);
+    }
+  }
+
+  async heal(endpointId: string): Promise<void> {
     const endpoint = this.endpoint(endpointId);
     endpoint.health = healthy;
     endpoint.probeUntilMs = 0;
@@ -113,6 +158,23 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
     return 0;
   }
 
+  async attend(attendance: Attendance): Promise<readonly Deliverer[]> {
+    const now = this.nowMs();
+    for (const { id, seenAtMs } of this.deliverers.values()) {
+      if (seenAtMs < now - GONE_AFTER_MS) this.deliverers.delete(id);
+    }
+    const { id } = attendance;
+    const number = this.deliverers.get(id)?.number ?? ++this.attended;
+    this.deliverers.set(id, { ...attendance, number, seenAtMs: now });
+    return [...this.deliverers.values()].map(({ id, number, makesRoomUpTo }) => ({
+      ...{ id, number, makesRoomUpTo },
+    }));
+  }
+
+  async depart(delivererId: string): Promise<void> {
+    this.deliverers.delete(delivererId);
+  }
+
   async forget(endpointId: string): Promise<readonly LinedMessage[]> {
     this.endpoints.delete(endpointId);
     const own = [...this.entries.values()].filter((entry) => entry.endpointId === endpointId);
@@ -122,10 +184,28 @@ export class InMemoryEndpointTraffic implements EndpointTraffic {
 
   async close(): Promise<void> {}
 
+  private beyond(endpointId: string, { beforeMs, most }: WaitingBounds): readonly Entry[] {
+    const own = [...this.entries.values()].filter((entry) => entry.endpointId === endpointId);
+    return own.filter(
+      ({ joinedAtMs }, place) => joinedAtMs < beforeMs || place < own.length - most,
+    );
+  }
+
+  private condition(endpointId: string): EndpointCondition {
+    const own = [...this.entries.values()].filter((entry) => entry.endpointId === endpointId);
+    const underWay = [...this.deliverers.values()].reduce(
+      (sum, deliverer) => sum + (deliverer.underWay[endpointId] ?? 0),
+      0,
+    );
+    const waitingSinceMs = own[0]?.joinedAtMs ?? null;
+    const { health } = this.endpoint(endpointId);
+    return { ...health, waiting: own.length, waitingSinceMs, underWay };
+  }
+
   private endpoint(endpointId: string): Known {
     const known = this.endpoints.get(endpointId);
     if (known !== undefined) return known;
-    const made = { sequence: 0, health: healthy, probeUntilMs: 0, nextAtMs: 0 };
+    const made = { sequence: 0, health: healthy, lastFailedMs: 0, probeUntilMs: 0, nextAtMs: 0 };
     this.endpoints.set(endpointId, made);
     return made;
   }

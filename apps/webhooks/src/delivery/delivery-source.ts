@@ -98,7 +98,11 @@ export class DeliverySource {
     if (endpointId === null || status !== 'pending') return { id, state, passage: undefined };
     const target = await this.targets.of(tenantId, endpointId);
     const urgency = { isTest: about.kind === 'test', isRecovered: recoveryId !== null };
-    return { id, state, passage: target && { tenantId, endpointId, target, ...urgency } };
+    return {
+      id,
+      state,
+      passage: target && { messageId: id, tenantId, endpointId, target, ...urgency },
+    };
   }
 
   async prepare(message: LeasedMessage): Promise<DueMessage | Gone> {

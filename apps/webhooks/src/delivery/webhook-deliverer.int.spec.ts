@@ -38,7 +38,10 @@ import {
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AttemptLog } from '../attempt-log/index.js';
+import { Deliverers } from '../endpoints/deliverers.js';
 import { EndpointGate } from '../endpoints/endpoint-gate.js';
+import { EndpointPlaces } from '../endpoints/endpoint-places.js';
+import { EndpointSuccesses } from '../endpoints/endpoint-successes.js';
 import { EndpointTargets } from '../endpoints/endpoint-targets.js';
 import { LineTurns } from '../endpoints/line-turns.js';
 import { RETRY_DELAYS_SECONDS } from '../retry-schedule.js';
@@ -104,16 +107,20 @@ function newDeliverer(): WebhookDeliverer {
   const logger = pino({ level: 'silent' });
   const targets = new EndpointTargets(endpoints(), api.clock);
   const attemptLog = new AttemptLog({ record: async () => undefined }, api.dataKeys, logger);
+  const places = new EndpointPlaces();
+  const deliverers = new Deliverers(places, traffic, logger);
+  const successes = new EndpointSuccesses(traffic, logger);
   const delivery = new MessageDelivery(
     runner,
     new DeliverySource(runner, records, alerts(), endpoints(), targets, secrets, store),
     new DeliveryAttempt(http, attemptLog, api.clock, noTracing),
-    new EndpointGate(endpoints(), traffic, api.clock, logger),
+    new EndpointGate(endpoints(), places, deliverers, successes, traffic, api.clock, logger),
     new Metrics(),
     api.clock,
     logger,
   );
-  return new WebhookDeliverer(delivery, new LineTurns(traffic, queue, logger), queue, logger);
+  const lines = new LineTurns(traffic, queue, logger);
+  return new WebhookDeliverer(delivery, lines, deliverers, queue, logger);
 }
 
 const alerts = () =>

@@ -11,6 +11,7 @@ import {
 import { LOGGER } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { Deliverers } from '../endpoints/deliverers.js';
 import { LineTurns } from '../endpoints/line-turns.js';
 import { FairSlots } from './fair-slots.js';
 import { MessageDelivery } from './message-delivery.js';
@@ -49,6 +50,7 @@ export class WebhookDeliverer {
   constructor(
     private readonly delivery: MessageDelivery,
     lines: LineTurns,
+    private readonly deliverers: Deliverers,
     @Inject(WEBHOOK_QUEUE) private readonly queue: WorkQueue,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -58,6 +60,7 @@ export class WebhookDeliverer {
   }
 
   start(): void {
+    this.deliverers.start();
     this.unsubscribe = this.queue.onReady(() => this.ready.raise());
     this.loop = this.run();
   }
@@ -71,6 +74,7 @@ export class WebhookDeliverer {
     await Promise.all(this.running);
     await this.settled.flush();
     clearTimeout(cut);
+    await this.deliverers.stop();
   }
 
   private async run(): Promise<void> {

@@ -17,11 +17,14 @@ import {
 import { LOGGER } from '@imprest/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { Deliverers } from './deliverers.js';
 import { EndpointPlaces } from './endpoint-places.js';
+import { EndpointSuccesses } from './endpoint-successes.js';
 import { FreshValues } from './fresh-values.js';
 
 /** A message on its way to an endpoint. */
 export interface Passage {
+  readonly messageId: string;
   readonly tenantId: string;
   readonly endpointId: string;
   readonly target: EndpointTarget;
@@ -45,6 +48,8 @@ const PROBE_PATIENCE_MS = 60_000;
 const BEHIND_PROBE_MS = 5_000;
 /** Behind live messages that were told when to come. */
 const BEHIND_LIVE_MS = 2_000;
+/** For another process to take it: all places of the endpoint are theirs. */
+const ELSEWHERE_MS = 250;
 const SPREAD = 0.2;
 
 /**
@@ -53,11 +58,13 @@ const SPREAD = 0.2;
  */
 @Injectable()
 export class EndpointGate {
-  private readonly places = new EndpointPlaces();
   private readonly health: FreshValues<EndpointHealth>;
 
   constructor(
     private readonly endpoints: WebhookEndpoints,
+    private readonly places: EndpointPlaces,
+    private readonly deliverers: Deliverers,
+    private readonly successes: EndpointSuccesses,
     @Inject(ENDPOINT_TRAFFIC) private readonly traffic: EndpointTraffic,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -69,12 +76,15 @@ export class EndpointGate {
   async enter(passage: Passage): Promise<Date | undefined> {
     const { endpointId, target, isTest, isRecovered } = passage;
     const now = this.nowMs();
-    if (target.isDisabled && !isTest) return this.spread(now, DISABLED_LOOK_MS);
+    if (target.isDisabled && !isTest) return this.waitForEnabling(passage, now);
     if (isRecovered && this.places.isSought(endpointId, now))
       return this.spread(now, BEHIND_LIVE_MS);
-    if (!this.places.take(endpointId, target.concurrency)) {
+    const { concurrency } = target;
+    const share = this.deliverers.shareOf(endpointId, concurrency);
+    if (!this.places.take(endpointId, concurrency, share)) {
       if (isRecovered) return this.spread(now, BEHIND_LIVE_MS);
-      return new Date(this.places.putOff(endpointId, target.concurrency, now));
+      if (share === 0) return this.spread(now, ELSEWHERE_MS);
+      return new Date(this.places.putOff(endpointId, share, now));
     }
     try {
       const at = isTest ? undefined : await this.mayBegin(passage, now);
@@ -98,6 +108,13 @@ export class EndpointGate {
     }
   }
 
+  /** What was asked for again is in no line: it is counted among what waits from now on. */
+  private async waitForEnabling(passage: Passage, now: number): Promise<Date> {
+    const { tenantId, endpointId, messageId } = passage;
+    await this.traffic.join({ tenantId, endpointId, messageId, line: null });
+    return this.spread(now, DISABLED_LOOK_MS);
+  }
+
   private async mayBegin(passage: Passage, now: number): Promise<Date | undefined> {
     const { endpointId, target, isRecovered } = passage;
     const { breaker } = await this.healthOf(endpointId);
@@ -117,8 +134,12 @@ export class EndpointGate {
 
   private async succeeded(endpointId: string): Promise<void> {
     const { breaker, failingSinceMs } = await this.healthOf(endpointId);
-    if (breaker.failures === 0 && breaker.openings === 0 && failingSinceMs === null) return;
-    await this.traffic.succeeded(endpointId);
+    const worked = [endpointId, this.nowMs()] as const;
+    if (breaker.failures === 0 && breaker.openings === 0 && failingSinceMs === null) {
+      this.successes.note(...worked);
+      return;
+    }
+    await this.traffic.succeeded(new Map([worked]));
     this.health.forget(endpointId);
   }
 

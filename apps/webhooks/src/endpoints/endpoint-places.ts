@@ -1,5 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
 interface Endpoint {
   busy: number;
+  /** Places that it has over all processes, as its owner wants it. */
+  most: number;
   /** Milliseconds that a delivery to it takes, lately. */
   takesMs: number;
   /** When the place after those that were promised is free. */
@@ -18,19 +22,29 @@ const WEIGHT = 0.2;
  * places become free: whatever waits for a slow endpoint holds no place of the process and is not looked at
  * more often than it must.
  */
+@Injectable()
 export class EndpointPlaces {
   private readonly endpoints = new Map<string, Endpoint>();
 
-  take(endpointId: string, most: number): boolean {
+  /** @param share of the places of the endpoint that is this process's */
+  take(endpointId: string, most: number, share = most): boolean {
     const endpoint = this.endpoints.get(endpointId);
+    if ((endpoint?.busy ?? 0) >= share) return false;
     if (endpoint === undefined) {
-      const fresh = { busy: 1, takesMs: FIRST_GUESS_MS, nextFreeMs: 0 };
+      const fresh = { busy: 1, most, takesMs: FIRST_GUESS_MS, nextFreeMs: 0 };
       this.endpoints.set(endpointId, fresh);
       return true;
     }
-    if (endpoint.busy >= most) return false;
     endpoint.busy += 1;
+    endpoint.most = most;
     return true;
+  }
+
+  /** Places that are taken, and how many there are over all processes. */
+  *taken(): Generator<{ readonly endpointId: string } & Pick<Endpoint, 'busy' | 'most'>> {
+    for (const [endpointId, { busy, most }] of this.endpoints) {
+      if (busy > 0) yield { endpointId, busy, most };
+    }
   }
 
   /** Whether somebody was told to come again later. */

@@ -2,7 +2,10 @@ import { type EndpointTarget, usualSettings, type WebhookEndpoints } from '@impr
 import { fixedClock, InMemoryEndpointTraffic } from '@imprest/testkit';
 import { pino } from 'pino';
 import { beforeEach, expect, test } from 'vitest';
+import { Deliverers } from './deliverers.js';
 import { EndpointGate, type Passage } from './endpoint-gate.js';
+import { EndpointPlaces } from './endpoint-places.js';
+import { EndpointSuccesses } from './endpoint-successes.js';
 
 const clock = fixedClock();
 let gate: EndpointGate;
@@ -11,13 +14,26 @@ const passage = (isRecovered: boolean, settings: Partial<EndpointTarget> = {}): 
   const url = 'https://hooks.example.com/';
   const known = { ...{ url, events: [], scheme: 'standard', secrets: [] }, isDisabled: false };
   const target = { ...usualSettings, ...known, dataKeyId: 'k', ...settings } as EndpointTarget;
-  return { tenantId: 'ten', endpointId: 'whk', target, isTest: false, isRecovered };
+  return {
+    messageId: 'msg',
+    tenantId: 'ten',
+    endpointId: 'whk',
+    target,
+    isTest: false,
+    isRecovered,
+  };
 };
 const later = (ms: number) => clock.now().getTime() + ms;
 
-beforeEach(() => {
+beforeEach(async () => {
   const traffic = new InMemoryEndpointTraffic(() => clock.now().getTime());
-  gate = new EndpointGate({} as WebhookEndpoints, traffic, clock, pino({ level: 'silent' }));
+  const logger = pino({ level: 'silent' });
+  const places = new EndpointPlaces();
+  const deliverers = new Deliverers(places, traffic, logger);
+  const successes = new EndpointSuccesses(traffic, logger);
+  const endpoints = {} as WebhookEndpoints;
+  gate = new EndpointGate(endpoints, places, deliverers, successes, traffic, clock, logger);
+  await deliverers.attend();
 });
 
 test('a recovered message goes to an endpoint that nobody else waits for', async () => {

@@ -40,7 +40,7 @@ export class EndpointCatchUp implements Reactor {
 
   /** Whoever enables it says that it works: what is known of its failures is of before. */
   private async catchUp(tenantId: string, endpointId: string): Promise<void> {
-    await this.traffic.succeeded(endpointId);
+    await this.traffic.heal(endpointId);
     let behind = 0;
     for (;;) {
       const page = await this.traffic.waiting(endpointId, behind, PAGE);

@@ -108,9 +108,66 @@ export function endpointTrafficConformance(
       const probes = [one, other].map((each) => each.takeProbe('whk_1', due, due + 1_000));
       expect((await Promise.all(probes)).filter(Boolean)).toHaveLength(1);
       expect(await other.takeProbe('whk_1', due + 1_000, due + 2_000)).toBe(true);
-      await other.succeeded('whk_1');
+      await other.succeeded(new Map([['whk_1', due + 1_001]]));
       expect(await one.health('whk_1')).toEqual(fresh);
       expect(await one.takeProbe('whk_1', due + 9_000, due + 10_000)).toBe(false);
+    });
+
+    test('forgets what failed before an endpoint worked, and nothing that failed since', async () => {
+      await one.failed('whk_1', NOW);
+      await one.failed('whk_2', NOW);
+      const successes = (...times: readonly number[]) =>
+        new Map(times.map((at, index) => [`whk_${index + 1}`, at]));
+      await other.succeeded(successes(NOW - 1, NOW + 1, NOW));
+      expect((await one.health('whk_1')).breaker.failures).toBe(1);
+      expect((await one.health('whk_2')).breaker.failures).toBe(0);
+      await other.heal('whk_1');
+      expect(await one.failing()).toBe(0);
+    });
+
+    test('says what waits for an endpoint, since when, and what is under way to it', async () => {
+      expect((await one.conditions(['whk_1'])).size).toBe(0);
+      for (const n of [1, 2]) await one.join(message(n, 'a'));
+      await one.failed('whk_1', NOW);
+      await one.attend({ id: 'a', makesRoomUpTo: 0, underWay: { whk_1: 2, whk_2: 5 } });
+      await other.attend({ id: 'b', makesRoomUpTo: 0, underWay: { whk_1: 1 } });
+      const [, condition] = [...(await other.conditions(['whk_0', 'whk_1']))][0] ?? [];
+      expect(condition).toMatchObject({ waiting: 2, underWay: 3, failingSinceMs: NOW });
+      expect(condition?.waitingSinceMs).toEqual(expect.any(Number));
+      await one.leave(['msg_1', 'msg_2']);
+      const after = (await one.conditions(['whk_1'])).get('whk_1');
+      expect(after).toMatchObject({ waiting: 0, waitingSinceMs: null });
+    });
+
+    test('finds what waits since before a time, and what is beyond a number', async () => {
+      for (const n of [1, 2, 3]) await one.join(message(n, n === 3 ? null : 'a'));
+      await one.join(message(4, null, 'whk_2'));
+      const [since] = [...(await one.conditions(['whk_1'])).values()].map((c) => c.waitingSinceMs);
+      const old = { beforeMs: (since as number) + 60_000, most: 10 };
+      const many = { beforeMs: (since as number) - 60_000, most: 1 };
+      expect(await one.crowded({ ...many, most: 3 })).toEqual([]);
+      expect(await one.crowded(many)).toEqual([{ endpointId: 'whk_1', tenantId: 'ten_1' }]);
+      expect(await other.crowded(old)).toHaveLength(2);
+      expect(idsOf(await one.overstaying('whk_1', many, 10))).toEqual(['msg_1', 'msg_2']);
+      expect(idsOf(await one.overstaying('whk_1', old, 2))).toEqual(['msg_1', 'msg_2']);
+      expect(await one.overstaying('whk_1', { ...many, most: 3 }, 10)).toEqual([]);
+    });
+
+    test('knows which processes deliver, each under a number, until one departs', async () => {
+      const first = { id: 'a', makesRoomUpTo: 0, underWay: {} };
+      const [alone] = await one.attend(first);
+      expect(alone).toMatchObject({ id: 'a', makesRoomUpTo: 0 });
+      const both = await other.attend({ ...first, id: 'b' });
+      const numberOf = (id: string) => both.find((each) => each.id === id)?.number as number;
+      expect(numberOf('b')).toBeGreaterThan(numberOf('a'));
+      const seen = await one.attend({ ...first, makesRoomUpTo: numberOf('b') });
+      expect(seen.find(({ id }) => id === 'a')).toEqual({
+        ...{ id: 'a', number: numberOf('a'), makesRoomUpTo: numberOf('b') },
+      });
+      await one.depart('a');
+      expect((await other.attend({ ...first, id: 'b' })).map(({ id }) => id)).toEqual(['b']);
+      const [again] = (await one.attend(first)).filter(({ id }) => id === 'a');
+      expect(again?.number).toBeGreaterThan(numberOf('b'));
     });
 
     test('begins no more in a second than the rate says, over all processes', async () => {
