@@ -562,6 +562,7 @@ describe('the API reference', () => {
     const roles = { ...why, roles: ['owner'] };
     await check('assignOperatorRoles', 204, admin.call('PUT', `${one}/roles`, roles));
     await check('issueSignInLink', 201, admin.post(`${one}/links`));
+    await check('endUserSessions', 204, admin.post(`${one}/sessions/end`, why));
     await check('removeSecondFactor', 204, admin.post(`${one}/second-factor/remove`, why));
     await check('disableUser', 204, admin.post(`${one}/disable`, why));
     await check('issueSignInLink', 403, admin.post(`${one}/links`));

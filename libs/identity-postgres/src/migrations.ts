@@ -63,4 +63,14 @@ export const migrations: readonly { readonly name: string; readonly up: string }
       );
     `,
   },
+  {
+    name: 'SayWhereSessionsBegan1764000000000',
+    up: `
+      alter table identity.sessions
+        -- Such as "Firefox on Linux".
+        add column browser text,
+        -- Such as "203.0.113.0/24": never a whole address.
+        add column network text;
+    `,
+  },
 ];

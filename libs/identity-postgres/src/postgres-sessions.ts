@@ -16,6 +16,8 @@ export class PostgresSessions implements StoredSessions {
       idleEndsAt,
       endsAt,
       session.secondFactorPending,
+      session.browser,
+      session.network,
     ]);
     await this.pool.query(statements.END_ALL_BUT_LATEST, [userId, most]);
   }
@@ -23,6 +25,10 @@ export class PostgresSessions implements StoredSessions {
   async find(tokenHash: string, now: Date): Promise<StoredSession | undefined> {
     return (await this.pool.query<StoredSession>(statements.FIND_SESSION, [tokenHash, now]))
       .rows[0];
+  }
+
+  async of(userId: string, now: Date): Promise<readonly StoredSession[]> {
+    return (await this.pool.query<StoredSession>(statements.SESSIONS_OF, [userId, now])).rows;
   }
 
   async touch(tokenHash: string, seenAt: Date, idleEndsAt: Date): Promise<void> {

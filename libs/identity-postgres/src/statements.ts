@@ -2,7 +2,7 @@ const USER = `user_id as "userId", email, created_at as "createdAt", password_ha
   totp_sealed as "sealed", totp_data_key_id as "dataKeyId", totp_confirmed as "confirmed"`;
 const SESSION = `token_hash as "tokenHash", user_id as "userId", method, opened_at as "openedAt",
   seen_at as "seenAt", idle_ends_at as "idleEndsAt", ends_at as "endsAt",
-  second_factor_pending as "secondFactorPending"`;
+  second_factor_pending as "secondFactorPending", browser, network`;
 const LINK = `token_hash as "tokenHash", purpose, user_id as "userId", invitation_id as "invitationId",
   tenant_id as "tenantId", email, expires_at as "expiresAt"`;
 
@@ -53,8 +53,8 @@ export const ADD_EXTERNAL = `
 
 export const OPEN_SESSION = `
   insert into identity.sessions (token_hash, user_id, method, opened_at, seen_at, idle_ends_at,
-    ends_at, second_factor_pending)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+    ends_at, second_factor_pending, browser, network)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 export const END_ALL_BUT_LATEST = `
   delete from identity.sessions where token_hash in (
@@ -64,6 +64,11 @@ export const END_ALL_BUT_LATEST = `
 export const FIND_SESSION = `
   select ${SESSION} from identity.sessions
   where token_hash = $1 and ends_at > $2 and idle_ends_at > $2`;
+
+export const SESSIONS_OF = `
+  select ${SESSION} from identity.sessions
+  where user_id = $1 and ends_at > $2 and idle_ends_at > $2
+  order by seen_at desc, token_hash`;
 
 export const TOUCH_SESSION =
   'update identity.sessions set seen_at = $2, idle_ends_at = $3 where token_hash = $1';

@@ -31,10 +31,12 @@ beforeEach(() => {
   nowMs = 0;
 });
 
-function provider(choice: { clientSecret?: string; issuer?: string; http?: OutgoingHttp } = {}) {
+const none = { amr: [], acr: [] };
+
+function provider(choice: Partial<ConstructorParameters<typeof OpenIdConnectProvider>[0]> = {}) {
   const { issuer, clientId, clientSecret } = stub;
   return new OpenIdConnectProvider({
-    ...{ issuer, clientId, clientSecret, http, nowMs: () => nowMs },
+    ...{ issuer, clientId, clientSecret, http, secondFactor: none, nowMs: () => nowMs },
     ...choice,
   });
 }
@@ -58,6 +60,7 @@ describe('signing in with an account from elsewhere', () => {
       issuer: stub.issuer,
       subject: 'ada',
       verifiedEmail: 'ada@example.com',
+      secondFactorShown: false,
     });
   });
 
@@ -70,6 +73,39 @@ describe('signing in with an account from elsewhere', () => {
     const { client, query } = await signIn();
 
     expect((await client.accountOf(query, checks)).verifiedEmail).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing of it is to be believed', none, { amr: ['mfa'], acr: 'high' }, false],
+    ['a method counts', { ...none, amr: ['mfa', 'hwk'] }, { amr: ['pwd', 'hwk'] }, true],
+    ['another method does not', { ...none, amr: ['mfa'] }, { amr: ['pwd'] }, false],
+    ['a method is no context', { ...none, amr: ['mfa'] }, { acr: 'mfa' }, false],
+    ['a context counts', { ...none, acr: ['high'] }, { acr: 'high' }, true],
+    ['another context does not', { ...none, acr: ['high'] }, { amr: ['high'], acr: 'low' }, false],
+    [
+      'they have another form',
+      { amr: ['mfa'], acr: ['high'] },
+      { amr: 'mfa', acr: ['high'] },
+      false,
+    ],
+  ])(
+    'vouches for a second factor in the operator’s words alone: %s',
+    async (_, secondFactor, claims, is) => {
+      stub.account = { ...stub.account, ...claims };
+      const { client, query } = await signIn(provider({ secondFactor }));
+
+      expect((await client.accountOf(query, checks)).secondFactorShown).toBe(is);
+    },
+  );
+
+  it('is asked for the contexts that count', async () => {
+    const asked = async (acr: readonly string[]) =>
+      new URL(
+        await provider({ secondFactor: { amr: [], acr } }).signInUrl(checks),
+      ).searchParams.get('acr_values');
+
+    expect(await asked(['phr', 'urn:example:mfa'])).toBe('phr urn:example:mfa');
+    expect(await asked([])).toBeNull();
   });
 
   it.each<OpenIdFault>(['nonce', 'audience', 'issuer', 'expired', 'signature', 'unsigned'])(

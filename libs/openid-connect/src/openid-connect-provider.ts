@@ -26,6 +26,8 @@ export interface OpenIdConnectOptions {
   readonly clientId: string;
   /** Undefined: a public client. */
   readonly clientSecret: string | undefined;
+  /** Values of the claims `amr` (RFC 8176) and `acr` that stand for a second factor. */
+  readonly secondFactor: { readonly amr: readonly string[]; readonly acr: readonly string[] };
   readonly http: OutgoingHttp;
   readonly nowMs: () => number;
 }
@@ -44,6 +46,7 @@ export class OpenIdConnectProvider implements IdentityProvider {
   constructor(private readonly options: OpenIdConnectOptions) {}
 
   async signInUrl(checks: SignInChecks): Promise<string> {
+    const { acr } = this.options.secondFactor;
     const url = buildAuthorizationUrl(await this.configuration(), {
       response_type: 'code',
       scope: SCOPE,
@@ -52,6 +55,7 @@ export class OpenIdConnectProvider implements IdentityProvider {
       nonce: checks.nonce,
       code_challenge: await calculatePKCECodeChallenge(checks.codeVerifier),
       code_challenge_method: 'S256',
+      ...(acr.length > 0 && { acr_values: acr.join(' ') }),
     });
     return url.href;
   }
@@ -72,7 +76,20 @@ export class OpenIdConnectProvider implements IdentityProvider {
     if (claims === undefined) throw refusal('unauthorized', NOT_BELIEVED);
     const { iss, sub, email, email_verified: verified } = claims;
     const isVerified = verified === true && typeof email === 'string';
-    return { issuer: iss, subject: sub, verifiedEmail: isVerified ? email : undefined };
+    return {
+      issuer: iss,
+      subject: sub,
+      verifiedEmail: isVerified ? email : undefined,
+      secondFactorShown: this.isSecondFactor(claims),
+    };
+  }
+
+  private isSecondFactor({ amr, acr }: Readonly<Record<string, unknown>>): boolean {
+    const { secondFactor } = this.options;
+    const methods: readonly unknown[] = Array.isArray(amr) ? amr : [];
+    const isIn = (accepted: readonly string[], value: unknown) =>
+      typeof value === 'string' && accepted.includes(value);
+    return isIn(secondFactor.acr, acr) || methods.some((each) => isIn(secondFactor.amr, each));
   }
 
   private async configuration(): Promise<Configuration> {

@@ -2,9 +2,11 @@ import {
   AcceptingInvitations,
   ConsoleSessions,
   deriveSecrets,
+  IssueLimits,
   Members,
   Memberships,
-  OwnAccount,
+  OwnPassword,
+  OwnSessions,
   type PasswordHasher,
   Passwords,
   Registration,
@@ -80,7 +82,8 @@ export function identityScenario() {
   const opening = new SessionOpening(runner, sessions, store, clock);
   const registration = new Registration(runner, passwords, store, clock);
   const signingIn = new SigningIn(runner, passwords, guard, opening, store, clock);
-  const members = new Members(runner, sessions, store, clock);
+  const limits = new IssueLimits(store, clock);
+  const members = new Members(runner, sessions, limits, store, clock);
   const tenants = new Tenants(runner, dataKeys, clock);
   const links = new SignInLinks(runner, store, clock);
   const visits = { correlationId: 'req_1', address: '203.0.113.7' };
@@ -102,13 +105,15 @@ export function identityScenario() {
       guard,
       signingIn,
       opening,
+      sessions,
       store,
       dataKeys,
       codes,
       clock,
     ),
-    account: new OwnAccount(runner, passwords, signingIn, opening, sessions, store, clock),
-    users: new Users(runner, registration, memberships, links, sessions, store),
+    password: new OwnPassword(runner, passwords, signingIn, opening, sessions, store, clock),
+    ownSessions: new OwnSessions(runner, opening, sessions, store, clock),
+    users: new Users(runner, registration, memberships, links, limits, sessions, store),
     signingUp: new SigningUp(guard, registration, tenants, members, opening, store, clock),
     invitations: new AcceptingInvitations(
       runner,

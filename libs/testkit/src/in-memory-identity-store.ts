@@ -97,13 +97,23 @@ class Sessions implements StoredSessions {
 
   async open(session: StoredSession, most: number) {
     this.rows.set(session.tokenHash, session);
-    const own = this.of(session.userId).sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime());
+    const own = this.all(session.userId).sort(
+      (a, b) => b.openedAt.getTime() - a.openedAt.getTime(),
+    );
     for (const { tokenHash } of own.slice(most)) this.rows.delete(tokenHash);
   }
 
   async find(tokenHash: string, now: Date) {
     const session = this.rows.get(tokenHash);
     return session === undefined || isOver(session, now) ? undefined : session;
+  }
+
+  async of(userId: string, now: Date) {
+    return this.all(userId)
+      .filter((session) => !isOver(session, now))
+      .sort(
+        (a, b) => b.seenAt.getTime() - a.seenAt.getTime() || (a.tokenHash < b.tokenHash ? -1 : 1),
+      );
   }
 
   async touch(tokenHash: string, seenAt: Date, idleEndsAt: Date) {
@@ -116,12 +126,12 @@ class Sessions implements StoredSessions {
   }
 
   async endAll(userId: string, except: string | null) {
-    const ending = this.of(userId).filter(({ tokenHash }) => tokenHash !== except);
+    const ending = this.all(userId).filter(({ tokenHash }) => tokenHash !== except);
     for (const { tokenHash } of ending) this.rows.delete(tokenHash);
     return ending.length;
   }
 
-  private of(userId: string) {
+  private all(userId: string) {
     return [...this.rows.values()].filter((session) => session.userId === userId);
   }
 }

@@ -31,5 +31,6 @@ export function baseUrl(request: FastifyRequest, publicUrl: string | undefined):
   if (host === undefined || !HOST.test(host)) {
     throw new DomainFailure(validationError('Host', 'must be a host name with an optional port'));
   }
-  return `${request.protocol}://${host}`;
+  const protocol = request.protocol === 'https' ? 'https' : 'http';
+  return `${protocol}://${host}`;
 }

@@ -39,6 +39,8 @@ test('an operator is invited, given other roles, disabled and enabled, with a re
   expect((await cli.run('users', 'link', `${userId}`)).err).toContain('the account is disabled');
   expect((await cli.run('users', 'enable', `${userId}`, ...why)).code).toBe(0);
   const link = await cli.run('users', 'link', 'ADA@example.org', '--json');
+  const signOut = await cli.run('users', 'sign-out', 'ada@example.org', ...why);
+  expect(signOut.out).toContain('ada@example.org active');
   expect(link.json()).toMatchObject([{ link: expect.stringContaining('#') }]);
   expect((await cli.run('users', 'list')).out).toMatch(
     /usr_\w+ +ada@example\.org +active +finance,moderation +- /,
@@ -57,6 +59,7 @@ test('an operator is invited, given other roles, disabled and enabled, with a re
       'UserDisabled',
       'UserEnabled',
       'SignInLinkIssued',
+      'SessionsEnded',
     ].map((type) => [type, 'operator']),
   );
 });

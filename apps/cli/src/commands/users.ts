@@ -80,10 +80,11 @@ function addChanges(users: Command, terminal: Terminal): void {
       ),
     );
   const changes = [
-    ['disable', 'keep somebody from signing in, and end every session'],
-    ['enable', 'let somebody sign in again'],
+    ['disable', 'keep somebody from signing in, and end every session', 'disable'],
+    ['enable', 'let somebody sign in again', 'enable'],
+    ['sign-out', 'end every session and link of somebody, who may sign in again', 'endSessions'],
   ] as const;
-  for (const [name, meaning] of changes) {
+  for (const [name, meaning, does] of changes) {
     users
       .command(`${name} <user>`)
       .description(meaning)
@@ -91,7 +92,7 @@ function addChanges(users: Command, terminal: Terminal): void {
       .addOption(jsonOption())
       .action((who: string, options: Reasoned) =>
         change(terminal, who, options, (all, { userId }) =>
-          all[name](userId, options.reason, operatorAtTerminal()),
+          all[does](userId, options.reason, operatorAtTerminal()),
         ),
       );
   }

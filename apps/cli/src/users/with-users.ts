@@ -1,6 +1,7 @@
 import {
   ConsoleSessions,
   systemClock as clock,
+  IssueLimits,
   Memberships,
   Passwords,
   Registration,
@@ -30,6 +31,7 @@ export async function withUsers(
         new Registration(runner, passwords, store, clock),
         memberships,
         new SignInLinks(runner, store, clock),
+        new IssueLimits(store, clock),
         new ConsoleSessions(runner, memberships, store, clock),
         store,
       );

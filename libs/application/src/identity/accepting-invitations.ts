@@ -3,10 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
-import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
+import type { ProvidedAccount } from '../ports/identity-provider.js';
+import type { IdentityStore, StoredLink, StoredUser } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideMembers } from './deciding-users.js';
+import { foldEmail } from './email.js';
 import { NO_SUCH_LINK } from './one-time-links.js';
 import { Registration } from './registration.js';
 import {
@@ -23,6 +25,13 @@ const SIGN_IN_FIRST: DomainError = domainError(
   'unauthorized',
   'choose a password, or sign in to the account that you have and open the link again',
 );
+
+const OTHER_ADDRESS: DomainError = domainError(
+  'forbidden',
+  'the invitation is for another e-mail address than the one that the identity provider has verified',
+);
+
+type InvitationLink = StoredLink & { readonly invitation: NonNullable<StoredLink['invitation']> };
 
 /** From the link of an invitation to a member of the tenant. */
 @Injectable()
@@ -51,8 +60,7 @@ export class AcceptingInvitations {
     visit: Visit,
   ): Promise<OpenedSession | undefined> {
     await this.guard.demand('address', visit.address);
-    const link = await this.store.links.find(tokenHash(token), this.clock.now());
-    if (!link?.invitation) throw new DomainFailure(NO_SUCH_LINK);
+    const link = await this.link(token);
     const session = visit.token === undefined ? undefined : await this.sessions.of(visit.token);
     if (session !== undefined && !session.secondFactorPending) {
       await this.opening.demandEnabled(session.userId);
@@ -63,6 +71,34 @@ export class AcceptingInvitations {
     await this.opening.demandEnabled(user.userId);
     if (!hasSecondFactor(user)) await this.join(link.invitation, user.userId, visit);
     return this.opening.open(user, 'password', visit);
+  }
+
+  /**
+   * Makes the account of somebody whom an identity provider has named, sign-up being open or not: the link and the
+   * verified address are one and the same person's. They join by `accept`, signed in.
+   * @throws DomainFailure not_found, forbidden, conflict
+   */
+  async register(
+    token: string,
+    { issuer, subject, verifiedEmail, secondFactorShown }: ProvidedAccount,
+    visit: Visit,
+  ): Promise<OpenedSession> {
+    const { email } = (await this.link(token)).invitation;
+    if (verifiedEmail === undefined || foldEmail(verifiedEmail) !== email) {
+      throw new DomainFailure(OTHER_ADDRESS);
+    }
+    const person = { email, password: null, origin: 'invitation' } as const;
+    const user = await this.registration.register(person, (userId) => asUser(visit, userId));
+    await this.store.users.addExternal(user.userId, { issuer, subject });
+    return this.opening.open(user, 'openid_connect', visit, secondFactorShown);
+  }
+
+  /** @throws DomainFailure not_found */
+  private async link(token: string): Promise<InvitationLink> {
+    const link = await this.store.links.find(tokenHash(token), this.clock.now());
+    const invitation = link?.invitation;
+    if (link === undefined || !invitation) throw new DomainFailure(NO_SUCH_LINK);
+    return { ...link, invitation };
   }
 
   private async personOf(

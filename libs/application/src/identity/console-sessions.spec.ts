@@ -71,7 +71,7 @@ describe('what changes elsewhere', () => {
   test('is felt within three seconds, and here at once', async () => {
     const there = scene.sessionsElsewhere();
     expect(await present(there)).toBe(true);
-    await scene.account.signOut({ token });
+    await scene.ownSessions.endThis({ token });
     expect(await present()).toBe(false);
     expect(await present(there)).toBe(true);
     scene.clock.advance(3_000);

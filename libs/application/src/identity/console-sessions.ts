@@ -53,6 +53,16 @@ export class ConsoleSessions {
     this.cache.clear();
   }
 
+  /**
+   * Ends the sessions of a person, all of them or all but one, and the links that sign in.
+   * @param except hash of the token of the one that goes on
+   */
+  async endAll(userId: string, except: string | null = null): Promise<void> {
+    await this.store.sessions.endAll(userId, except);
+    await this.store.links.removeOf(userId);
+    this.forgetAll();
+  }
+
   private async load(token: string, hash: string): Promise<Session | undefined> {
     const now = this.clock.now();
     const stored = await this.store.sessions.find(hash, now);

@@ -20,6 +20,7 @@ class TrustingProvider implements IdentityProvider {
     issuer: 'https://id.example',
     subject: 'ada',
     verifiedEmail: 'Ada@Example.com',
+    secondFactorShown: false,
   };
   readonly begun: SignInChecks[] = [];
 
@@ -41,9 +42,13 @@ let external: ExternalSignIn;
 beforeEach(() => {
   scene = identityScenario();
   provider = new TrustingProvider();
-  const { signingIn, signingUp, guard, store, clock } = scene;
-  external = new ExternalSignIn(signingIn, signingUp, guard, provider, store, secrets, clock);
+  external = throughProvider(provider);
 });
+
+function throughProvider(found: IdentityProvider | null): ExternalSignIn {
+  const { signingIn, signingUp, invitations, guard, store, clock } = scene;
+  return new ExternalSignIn(signingIn, signingUp, invitations, guard, found, store, secrets, clock);
+}
 
 async function begin() {
   const { url, ticket } = await external.begin(redirectUri);
@@ -158,6 +163,103 @@ describe('whoever is new', () => {
   });
 });
 
+describe('somebody with a second factor here', () => {
+  const setUp = async () => {
+    await invite();
+    const { token } = await external.finish(await begin(), closed, scene.visit());
+    const { secret } = await scene.secondFactor.begin(undefined, scene.visit(token));
+    const code = () => scene.codes.codeAt(secret, scene.clock.now());
+    await scene.secondFactor.confirm(code(), scene.visit(token));
+    scene.clock.advance(30_000);
+    return code;
+  };
+
+  test('shows it after the provider, too', async () => {
+    const code = await setUp();
+    const opened = await external.finish(await begin(), closed, scene.visit());
+
+    expect(opened.secondFactorPending).toBe(true);
+    const shown = await scene.secondFactor.show(code(), scene.visit(opened.token));
+    expect(await scene.sessions.of(shown.token)).toMatchObject({ operatorRoles: ['finance'] });
+  });
+
+  test('need not when the provider vouches for one that counts, which is on record', async () => {
+    await setUp();
+    provider.account = { ...provider.account, secondFactorShown: true };
+    const opened = await external.finish(await begin(), closed, scene.visit());
+
+    expect(opened.secondFactorPending).toBe(false);
+    const user = await scene.users.find('ada@example.com');
+    const last = scene.log.streams.get(`user-${user.userId}`)?.at(-1);
+    expect(last?.data).toEqual({ method: 'openid_connect', secondFactor: true });
+  });
+});
+
+describe('an invitation, while sign-up is closed', () => {
+  const password = 'mist over the water';
+  let tenantId: string;
+
+  beforeEach(async () => {
+    const owner = { tenantName: 'Atlas', email: 'owner@example.com', password };
+    const { token } = await scene.signingUp.signUp(owner, 0n, scene.visit());
+    tenantId = (await scene.sessions.of(token))?.memberships[0]?.tenantId as string;
+  });
+
+  const invited = async (email = 'ada@example.com') =>
+    (await scene.members.invite(tenantId, { email, role: 'developer' }, byTest)).token;
+  const come = async (invitation: string) =>
+    external.finish({ ...(await begin()), invitation }, closed, scene.visit());
+  const nobodyCame = async () =>
+    expect(await scene.store.users.byEmail('ada@example.com')).toBeUndefined();
+
+  test('lets in who has its address, without a password and without a tenant of their own', async () => {
+    const invitation = await invited();
+    const { token } = await come(invitation);
+    await scene.invitations.accept(invitation, undefined, scene.visit(token));
+    const joined = [{ tenantId, role: 'developer' }];
+    expect((await scene.sessions.of(token))?.memberships).toEqual(joined);
+    expect(await signIn()).toMatchObject({ email: 'ada@example.com', memberships: joined });
+    expect((await scene.store.users.byEmail('ada@example.com'))?.passwordHash).toBeNull();
+  });
+
+  test.each([
+    ['is for another address', 'grace@example.com', 'Ada@Example.com'],
+    ['is for an address that was not verified', 'ada@example.com', undefined],
+  ])('lets nobody in that %s', async (_, address, verifiedEmail) => {
+    provider.account = { ...provider.account, verifiedEmail };
+    await expect(come(await invited(address))).rejects.toMatchObject(refusal('forbidden'));
+    await nobodyCame();
+  });
+
+  test('lets nobody in once it is withdrawn, over or made up', async () => {
+    const link = await scene.members.invite(
+      tenantId,
+      { email: 'ada@example.com', role: 'viewer' },
+      byTest,
+    );
+    await scene.members.withdraw(tenantId, link.invitationId, 'typo', byTest);
+    for (const token of [link.token, 'A'.repeat(43)]) {
+      await expect(come(token)).rejects.toMatchObject(refusal('not_found'));
+    }
+    await nobodyCame();
+  });
+
+  test('does not hand over an account that somebody made with a password of their own', async () => {
+    const trap = { tenantName: 'Trap', email: 'ada@example.com', password };
+    await scene.signingUp.signUp(trap, 0n, scene.visit());
+    await expect(come(await invited())).rejects.toMatchObject(refusal('forbidden'));
+  });
+
+  test('is no use against the operator’s domains', async () => {
+    const back = { ...(await begin()), invitation: await invited() };
+    const elsewhere = { ...closed, emailDomains: ['elsewhere.example'] };
+    await expect(external.finish(back, elsewhere, scene.visit())).rejects.toMatchObject(
+      refusal('forbidden'),
+    );
+    await nobodyCame();
+  });
+});
+
 describe('the operator’s domains', () => {
   test.each([
     ['example.com', true],
@@ -173,8 +275,7 @@ describe('the operator’s domains', () => {
 });
 
 test('there may be no identity provider', async () => {
-  const { signingIn, signingUp, guard, store, clock } = scene;
-  const none = new ExternalSignIn(signingIn, signingUp, guard, null, store, secrets, clock);
+  const none = throughProvider(null);
 
   await expect(none.begin(redirectUri)).rejects.toMatchObject(refusal('not_found'));
 });

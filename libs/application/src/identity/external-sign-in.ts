@@ -7,6 +7,7 @@ import type { IdentityProvider, ProvidedAccount } from '../ports/identity-provid
 import type { IdentityStore } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_PROVIDER, IDENTITY_STORE, SECRETS } from '../ports/tokens.js';
 import type { Secrets } from '../secrets.js';
+import { AcceptingInvitations } from './accepting-invitations.js';
 import { foldEmail } from './email.js';
 import type { OpenedSession, Visit } from './session-opening.js';
 import { SignInGuard } from './sign-in-guard.js';
@@ -20,6 +21,16 @@ export interface ExternalTerms {
   readonly emailDomains: readonly string[];
   /** What somebody new is given; undefined while nobody may sign up. */
   readonly welcomeTokens: bigint | undefined;
+}
+
+/** What a browser brings back from the provider, and what it kept meanwhile. */
+export interface BackFromProvider {
+  /** Of the URL that it came back to. */
+  readonly query: string;
+  readonly ticket: string;
+  readonly redirectUri: string;
+  /** Token of the invitation that the person began with. */
+  readonly invitation?: string | undefined;
 }
 
 const NO_PROVIDER = domainError('not_found', 'no identity provider is set up here');
@@ -38,6 +49,7 @@ export class ExternalSignIn {
   constructor(
     private readonly signingIn: SigningIn,
     private readonly signingUp: SigningUp,
+    private readonly invitations: AcceptingInvitations,
     private readonly guard: SignInGuard,
     @Inject(IDENTITY_PROVIDER) private readonly provider: IdentityProvider | null,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
@@ -57,14 +69,10 @@ export class ExternalSignIn {
   }
 
   /**
-   * @param query of the URL that the browser came back to
+   * Somebody new comes by the invitation that they began with, or signs up where that is open.
    * @throws DomainFailure not_found, unavailable, unauthorized, forbidden, rate_limited
    */
-  async finish(
-    back: { readonly query: string; readonly ticket: string; readonly redirectUri: string },
-    terms: ExternalTerms,
-    visit: Visit,
-  ): Promise<OpenedSession> {
+  async finish(back: BackFromProvider, terms: ExternalTerms, visit: Visit): Promise<OpenedSession> {
     const provider = this.configured();
     await this.guard.demand('address', visit.address);
     await this.use(back.ticket);
@@ -72,31 +80,34 @@ export class ExternalSignIn {
     const account = await provider.accountOf(back.query, checks);
     demandDomain(account, terms.emailDomains);
     const { verifiedEmail } = account;
-    if (verifiedEmail === undefined || terms.welcomeTokens === undefined) {
-      return this.signingIn.byProvider(account, verifiedEmail, visit);
+    const { welcomeTokens } = terms;
+    if (await this.isKnown(account)) return this.signingIn.byProvider(account, visit);
+    if (back.invitation !== undefined) {
+      return this.invitations.register(back.invitation, account, visit);
     }
-    if (await this.isKnown(account, verifiedEmail)) {
-      return this.signingIn.byProvider(account, verifiedEmail, visit);
+    if (verifiedEmail === undefined || welcomeTokens === undefined) {
+      return this.signingIn.byProvider(account, visit);
     }
-    return this.signUp(account, verifiedEmail, terms.welcomeTokens, visit);
+    return this.signUp(account, verifiedEmail, welcomeTokens, visit);
   }
 
   private async signUp(
-    { issuer, subject }: ProvidedAccount,
+    { issuer, subject, secondFactorShown }: ProvidedAccount,
     email: string,
     welcomeTokens: bigint,
     visit: Visit,
   ): Promise<OpenedSession> {
-    const external = { issuer, subject };
+    const external = { issuer, subject, secondFactorShown };
     // The name of a tenant is on record for good: the address must not be.
     const tenantName = email.slice(email.lastIndexOf('@') + 1);
     const person = { tenantName, email, password: null, external };
     return this.signingUp.signUp(person, welcomeTokens, visit);
   }
 
-  private async isKnown({ issuer, subject }: ProvidedAccount, email: string): Promise<boolean> {
+  private async isKnown({ issuer, subject, verifiedEmail: email }: ProvidedAccount) {
     const { users } = this.store;
     if ((await users.byExternal({ issuer, subject })) !== undefined) return true;
+    if (email === undefined) return false;
     return (await users.byEmail(foldEmail(email))) !== undefined;
   }
 

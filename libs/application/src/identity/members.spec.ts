@@ -117,6 +117,18 @@ describe('an invitation', () => {
     await expect(foreign).rejects.toMatchObject(refusal('not_found'));
   });
 
+  test('is made 200 times a day, those withdrawn among them, and is another tenant’s matter there', async () => {
+    for (let made = 0; made < 200; made += 1) {
+      const { invitationId } = await invite(`guest${made}@example.org`);
+      await scene.members.withdraw(tenantId, invitationId, 'again', byTest);
+    }
+    await expect(invite()).rejects.toMatchObject(refusal('rate_limited'));
+    const there = { email: 'grace@example.org', role: 'viewer' } as const;
+    expect(await scene.members.invite('ten_other', there, byTest)).toHaveProperty('token');
+    scene.clock.advance(24 * 3_600_000);
+    expect(await invite()).toHaveProperty('token');
+  });
+
   test('puts no address into the log', async () => {
     await accept((await invite()).token, password);
     expect(JSON.stringify(scene.log.events.map(({ data }) => data))).not.toContain('grace');
@@ -146,14 +158,18 @@ describe('operators', () => {
     const invited = { email: 'kim@example.org', roles: ['finance'] } as const;
     const { userId, link } = await scene.users.inviteOperator(invited, 'new desk', byTest);
     const { token } = await scene.signingIn.byLink(link.token, scene.visit());
-    await scene.account.changePassword({ newPassword: password }, scene.visit(token));
+    await scene.password.change({ newPassword: password }, scene.visit(token));
     const again = { ...invited, roles: ['owner'] } as const;
     expect((await scene.users.inviteOperator(again, 'runs it', byTest)).userId).toBe(userId);
     expect(await scene.users.find(userId)).toMatchObject({ operatorRoles: ['owner'] });
   });
 
   test('may be users without a password already', async () => {
-    const external = { issuer: 'https://id.example.org', subject: '4711' };
+    const external = {
+      issuer: 'https://id.example.org',
+      subject: '4711',
+      secondFactorShown: false,
+    };
     const person = { tenantName: 'Meridian', email: 'linus@example.org', password: null, external };
     const { token } = await scene.signingUp.signUp(person, 0n, scene.visit());
     const linus = await scene.sessions.of(token);
@@ -198,6 +214,16 @@ describe('operators', () => {
     await expect(redeem(third?.token)).rejects.toMatchObject(refusal('not_found'));
     await scene.users.disable(first?.userId ?? '', 'not needed', byTest);
     expect(await scene.users.firstOperatorLink(byTest)).toBeUndefined();
+  });
+
+  test('make 20 links an hour for somebody, while starting the product makes as many as it takes', async () => {
+    for (let made = 0; made < 20; made += 1) await scene.users.link(adaId, byTest);
+    await expect(scene.users.link(adaId, byTest)).rejects.toMatchObject(refusal('rate_limited'));
+    for (let made = 0; made < 25; made += 1) {
+      expect(await scene.users.firstOperatorLink(byTest)).toBeDefined();
+    }
+    scene.clock.advance(3_600_000);
+    expect(await scene.users.link(adaId, byTest)).toHaveProperty('token');
   });
 
   test('keep the address of the first one for it', async () => {

@@ -11,6 +11,7 @@ import { ConsoleSessions } from './console-sessions.js';
 import { decideMembers } from './deciding-users.js';
 import { foldEmail } from './email.js';
 import { demandUnreserved } from './first-operator.js';
+import { IssueLimits } from './issue-limits.js';
 import { INVITATION_MS } from './session-lives.js';
 import { newToken, tokenHash } from './session-tokens.js';
 
@@ -40,6 +41,7 @@ export class Members {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly sessions: ConsoleSessions,
+    private readonly limits: IssueLimits,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -71,7 +73,9 @@ export class Members {
       .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
   }
 
-  /** @throws DomainFailure validation_error, conflict when there are too many or the address is reserved */
+  /**
+   * @throws DomainFailure validation_error; conflict when too many are open or the address is reserved; rate_limited
+   */
   async invite(
     tenantId: string,
     { email: text, role }: { readonly email: string; readonly role: TenantRole },
@@ -79,6 +83,7 @@ export class Members {
   ): Promise<Invitation> {
     const email = foldEmail(text);
     demandUnreserved(email);
+    await this.limits.demand('invitations', tenantId);
     const now = this.clock.now();
     const invitationId = newId('inv', now.getTime());
     const end = new Date(now.getTime() + INVITATION_MS);

@@ -9,22 +9,27 @@ import type { DataKeys } from '../ports/data-keys.js';
 import type { IdentityStore, StoredSession, StoredUser } from '../ports/identity-store.js';
 import type { TimeCodes } from '../ports/time-codes.js';
 import { CLOCK, DATA_KEYS, IDENTITY_STORE, TIME_CODES } from '../ports/tokens.js';
+import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideUser } from './deciding-users.js';
 import { FRESH_SIGN_IN_MS } from './session-lives.js';
 import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
 import { tokenHash } from './session-tokens.js';
 import { SignInGuard } from './sign-in-guard.js';
+import { demandSignedIn, type SignedIn } from './signed-in.js';
 import { SigningIn } from './signing-in.js';
 
 const ISSUER = 'Imprest';
 const WRONG_CODE = validationError('code', 'is wrong, over or used already');
 const NOT_PENDING = domainError('unauthorized', 'sign in with your password first');
-
-const NOT_SIGNED_IN = domainError('unauthorized', 'sign in to the console');
 const WRONG_PASSWORD = validationError('password', 'must be the one of your account');
 const NOT_FRESH = domainError(
   'forbidden',
   'sign in again: who has no password sets up a second factor within 15 minutes of signing in',
+);
+
+const NOT_ONESELF = domainError(
+  'conflict',
+  'remove your own second factor on the page Account, with a code of it',
 );
 
 const sealedFor = (userId: string) => `user-${userId}/totp`;
@@ -44,6 +49,7 @@ export class SecondFactor {
     private readonly guard: SignInGuard,
     private readonly signingIn: SigningIn,
     private readonly opening: SessionOpening,
+    private readonly sessions: ConsoleSessions,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(DATA_KEYS) private readonly dataKeys: DataKeys,
     @Inject(TIME_CODES) private readonly codes: TimeCodes,
@@ -85,24 +91,31 @@ export class SecondFactor {
     const enable = { type: 'EnableSecondFactor', kind: 'totp' } as const;
     await decideUser(this.runner, userId, enable, asUser(visit, userId));
     await this.store.users.setSecondFactor(userId, { ...user.secondFactor, confirmed: true });
-    await this.store.sessions.endAll(userId, session.tokenHash);
-    const method = user.passwordHash === null ? session.method : 'password';
-    return this.opening.replace(userId, method, false, visit.token);
+    await this.sessions.endAll(userId, session.tokenHash);
+    return this.goOn(user, session, visit);
   }
 
-  /** By its owner, who shows a last code. @throws DomainFailure validation_error, rate_limited */
-  async remove(userId: string, code: string, context: CommandContext): Promise<void> {
-    const user = await this.user(userId);
+  /**
+   * By its owner, who shows a last code. All other sessions end; the one that asks goes on under a new token.
+   * @throws DomainFailure unauthorized, validation_error, rate_limited
+   */
+  async remove(code: string, visit: Visit): Promise<OpenedSession> {
+    const { session, user } = await this.own(visit);
+    const { userId } = user;
     if (user.secondFactor?.confirmed === true) await this.take(user, code);
-    await this.removeFor(userId, 'removed by the user', context);
+    await this.drop(user, 'removed by the user', asUser(visit, userId));
+    await this.sessions.endAll(userId, session.tokenHash);
+    return this.goOn(user, session, visit);
   }
 
-  /** By an operator, for somebody who has lost it. Safe to repeat. @throws DomainFailure not_found */
+  /**
+   * By an operator, for somebody who has lost it: all sessions and links end. Nobody gets around the last code of their
+   * own that way. Safe to repeat. @throws DomainFailure not_found, conflict
+   */
   async removeFor(userId: string, reason: string, context: CommandContext): Promise<void> {
-    const user = await this.user(userId);
-    await decideUser(this.runner, userId, { type: 'RemoveSecondFactor', reason }, context);
-    await this.store.users.setSecondFactor(userId, null);
-    await this.destroyKey(user);
+    if (context.actor.id === userId) throw new DomainFailure(NOT_ONESELF);
+    await this.drop(await this.user(userId), reason, context);
+    await this.sessions.endAll(userId);
   }
 
   /** The second step of signing in. @throws DomainFailure unauthorized, validation_error, rate_limited */
@@ -148,10 +161,24 @@ export class SecondFactor {
     if (age >= FRESH_SIGN_IN_MS) throw new DomainFailure(NOT_FRESH);
   }
 
-  private async own({ token = '' }: Visit): Promise<{ session: StoredSession; user: StoredUser }> {
-    const session = await this.store.sessions.find(tokenHash(token), this.clock.now());
-    if (session?.secondFactorPending !== false) throw new DomainFailure(NOT_SIGNED_IN);
-    return { session, user: await this.user(session.userId) };
+  private async drop(user: StoredUser, reason: string, context: CommandContext): Promise<void> {
+    const { userId } = user;
+    await decideUser(this.runner, userId, { type: 'RemoveSecondFactor', reason }, context);
+    await this.store.users.setSecondFactor(userId, null);
+    await this.destroyKey(user);
+  }
+
+  /** Whoever has a password came by it from then on: a link counts as one right after it was used, and not again. */
+  private goOn(
+    { userId, passwordHash }: StoredUser,
+    { method }: StoredSession,
+    visit: Visit,
+  ): Promise<OpenedSession> {
+    return this.opening.replace(userId, passwordHash === null ? method : 'password', false, visit);
+  }
+
+  private own(visit: Visit): Promise<SignedIn> {
+    return demandSignedIn(this.store, visit, this.clock.now());
   }
 
   private async user(userId: string): Promise<StoredUser> {

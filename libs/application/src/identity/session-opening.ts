@@ -7,8 +7,10 @@ import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
+import { browserName } from './browser-name.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideUser } from './deciding-users.js';
+import { networkOf } from './network-of.js';
 import {
   SECOND_FACTOR_MS,
   SESSION_IDLE_MS,
@@ -28,6 +30,8 @@ export interface OpenedSession {
 export interface Visit extends Origin {
   /** Network address, to count tries by. */
   readonly address: string;
+  /** What the browser calls itself. */
+  readonly userAgent?: string;
   /** Of the session that the browser has so far; it ends with the next one. */
   readonly token?: string;
 }
@@ -49,8 +53,8 @@ export class SessionOpening {
   ) {}
 
   /**
-   * A user with a second factor gets a session that waits for it, unless the factor was shown or another
-   * provider has seen to it. @throws DomainFailure forbidden when the user is disabled
+   * A user with a second factor gets a session that waits for it, whatever the way in, unless it was shown here or at
+   * a provider that is believed. @throws DomainFailure forbidden when the user is disabled
    */
   async open(
     user: StoredUser,
@@ -59,13 +63,13 @@ export class SessionOpening {
     secondFactorShown = false,
   ): Promise<OpenedSession> {
     const { userId } = user;
-    const pending = hasSecondFactor(user) && !secondFactorShown && method !== 'openid_connect';
+    const pending = hasSecondFactor(user) && !secondFactorShown;
     if (pending) await this.demandEnabled(userId);
     else {
       const command = { type: 'SignIn', method, secondFactor: secondFactorShown } as const;
       await decideUser(this.runner, userId, command, asUser(visit, userId));
     }
-    return this.replace(userId, method, pending, visit.token);
+    return this.replace(userId, method, pending, visit);
   }
 
   /** The same person goes on under another token: what was known of the old one is worth nothing. */
@@ -73,7 +77,7 @@ export class SessionOpening {
     userId: string,
     method: SignInMethod,
     secondFactorPending: boolean,
-    previousToken: string | undefined,
+    { token: previousToken, address, userAgent }: Visit,
   ): Promise<OpenedSession> {
     const openedAt = this.clock.now();
     const after = (ms: number) => new Date(openedAt.getTime() + ms);
@@ -91,6 +95,8 @@ export class SessionOpening {
         idleEndsAt,
         endsAt,
         secondFactorPending,
+        browser: browserName(userAgent),
+        network: networkOf(address),
       },
       SESSIONS_PER_USER,
     );

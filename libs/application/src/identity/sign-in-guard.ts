@@ -1,11 +1,11 @@
-import { domainError } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainFailure } from '../domain-failure.js';
+import type { DomainFailure } from '../domain-failure.js';
 import { keyedFingerprint } from '../keyed-fingerprint.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityStore } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE, SECRETS } from '../ports/tokens.js';
 import type { Secrets } from '../secrets.js';
+import { tooMany } from './too-many.js';
 
 const MINUTE_MS = 60_000;
 
@@ -50,9 +50,7 @@ export class SignInGuard {
   }
 
   tooMany(until: Date): DomainFailure {
-    const retryAfter = Math.ceil((until.getTime() - this.clock.now().getTime()) / 1000);
-    const message = `too many tries: try again in ${retryAfter} seconds`;
-    return new DomainFailure(domainError('rate_limited', message, { details: { retryAfter } }));
+    return tooMany('too many tries', until, this.clock.now());
   }
 
   /** Says nothing of the address or the account to whoever reads the store. */

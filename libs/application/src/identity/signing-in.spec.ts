@@ -134,8 +134,11 @@ describe('signing in by password', () => {
 
 describe('signing in by another provider', () => {
   const identity = { issuer: 'https://id.example.org', subject: '4711' };
-  const come = (email?: string, as = identity) =>
-    scene.signingIn.byProvider(as, email, scene.visit());
+  const come = (verifiedEmail?: string) =>
+    scene.signingIn.byProvider(
+      { ...identity, verifiedEmail, secondFactorShown: false },
+      scene.visit(),
+    );
 
   test('finds the account by its address once, then by who it is there', async () => {
     const invited = { email: 'kim@example.org', roles: ['finance'] } as const;

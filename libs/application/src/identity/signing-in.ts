@@ -5,7 +5,8 @@ import { DeciderRunner } from '../deciding/decider-runner.js';
 import { userStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
-import type { ExternalIdentity, IdentityStore, StoredUser } from '../ports/identity-store.js';
+import type { ProvidedAccount } from '../ports/identity-provider.js';
+import type { IdentityStore, StoredUser } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { decideUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
@@ -101,22 +102,23 @@ export class SigningIn {
 
   /**
    * Of somebody whom an OpenID provider has named. The address stands for an account only the first time, and only
-   * because the caller knows that the provider has verified it.
+   * because the provider has verified it. A second factor that the person has here is asked for all the same, unless the
+   * provider vouches for one.
    * @throws DomainFailure forbidden when nobody has an account under it
    */
-  async byProvider(
-    identity: ExternalIdentity,
-    verifiedEmail: string | undefined,
-    visit: Visit,
-  ): Promise<OpenedSession> {
+  async byProvider(account: ProvidedAccount, visit: Visit): Promise<OpenedSession> {
     const { users } = this.store;
+    const { issuer, subject, verifiedEmail, secondFactorShown } = account;
+    const identity = { issuer, subject };
     const known = await users.byExternal(identity);
-    if (known !== undefined) return this.opening.open(known, 'openid_connect', visit);
+    if (known !== undefined) {
+      return this.opening.open(known, 'openid_connect', visit, secondFactorShown);
+    }
     const user = verifiedEmail && (await users.byEmail(foldEmail(verifiedEmail)));
     if (!user) throw new DomainFailure(NO_ACCOUNT);
     await this.demandVouchedFor(user);
     if (!(await users.addExternal(user.userId, identity))) throw new DomainFailure(NO_ACCOUNT);
-    return this.opening.open(user, 'openid_connect', visit);
+    return this.opening.open(user, 'openid_connect', visit, secondFactorShown);
   }
 
   /**

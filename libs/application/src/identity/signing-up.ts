@@ -16,7 +16,7 @@ export interface SignUp {
   readonly email: string;
   /** Null for who comes from another provider. */
   readonly password: string | null;
-  readonly external?: ExternalIdentity;
+  readonly external?: ExternalIdentity & { readonly secondFactorShown: boolean };
 }
 
 /** A new person with a tenant of their own. Whether that is open is the operator's choice, and the caller's to check. */
@@ -51,6 +51,7 @@ export class SigningUp {
     await this.tenants.create(tenantId, tenantName, context);
     await this.members.add(tenantId, user.userId, 'owner', context);
     await this.tenants.welcome(tenantId, welcomeTokens, context);
-    return this.opening.open(user, external ? 'openid_connect' : 'password', visit);
+    if (external === undefined) return this.opening.open(user, 'password', visit);
+    return this.opening.open(user, 'openid_connect', visit, external.secondFactorShown);
   }
 }

@@ -10,6 +10,7 @@ import { ConsoleSessions } from './console-sessions.js';
 import { decideUser } from './deciding-users.js';
 import { foldEmail } from './email.js';
 import { FIRST_OPERATOR } from './first-operator.js';
+import { IssueLimits } from './issue-limits.js';
 import { Memberships } from './memberships.js';
 import { type SignInLink, SignInLinks } from './one-time-links.js';
 import { Registration } from './registration.js';
@@ -42,6 +43,7 @@ export class Users {
     private readonly registration: Registration,
     private readonly memberships: Memberships,
     private readonly links: SignInLinks,
+    private readonly limits: IssueLimits,
     private readonly sessions: ConsoleSessions,
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
   ) {}
@@ -64,7 +66,7 @@ export class Users {
   /**
    * Somebody new, or somebody who is a user already, becomes an operator. Not who signed up with a password: nobody has
    * checked that the address is theirs.
-   * @throws DomainFailure validation_error, conflict, forbidden
+   * @throws DomainFailure validation_error, conflict, forbidden, rate_limited
    */
   async inviteOperator(
     { email: text, roles }: { readonly email: string; readonly roles: readonly OperatorRole[] },
@@ -77,6 +79,7 @@ export class Users {
     if (known !== undefined) await this.demandVouchedFor(known);
     const { userId } = known ?? (await this.registration.register(person, () => context));
     await this.assignRoles(userId, roles, reason, context);
+    await this.limits.demand('links', userId);
     return { userId, link: await this.links.issue(userId, OPERATOR_LINK_MS, context) };
   }
 
@@ -99,9 +102,7 @@ export class Users {
   async disable(userId: string, reason: string, context: CommandContext): Promise<void> {
     if (isOneself(userId, context)) throw new DomainFailure(NOT_ONESELF);
     await decideUser(this.runner, userId, { type: 'DisableUser', reason }, context);
-    await this.store.sessions.endAll(userId, null);
-    await this.store.links.removeOf(userId);
-    this.sessions.forgetAll();
+    await this.sessions.endAll(userId);
   }
 
   /** Safe to repeat. @throws DomainFailure not_found */
@@ -109,14 +110,21 @@ export class Users {
     await decideUser(this.runner, userId, { type: 'EnableUser', reason }, context);
   }
 
-  /** For somebody who has forgotten the password. @throws DomainFailure not_found, forbidden */
-  link(userId: string, context: CommandContext): Promise<SignInLink> {
+  /** Everywhere, links too: for a computer that was lost. Safe to repeat. @throws DomainFailure not_found */
+  async endSessions(userId: string, reason: string, context: CommandContext): Promise<void> {
+    await decideUser(this.runner, userId, { type: 'EndSessions', reason }, context);
+    await this.sessions.endAll(userId);
+  }
+
+  /** For somebody who has forgotten the password. @throws DomainFailure not_found, forbidden, rate_limited */
+  async link(userId: string, context: CommandContext): Promise<SignInLink> {
+    await this.limits.demand('links', userId);
     return this.links.issue(userId, SIGN_IN_LINK_MS, context);
   }
 
   /**
    * For who runs the product: the first person to sign in, with every role of operators. Undefined once that account
-   * was disabled, and while it is one that no operator made.
+   * was disabled, and while it is one that no operator made. No limit keeps the product from starting often.
    */
   async firstOperatorLink(
     context: CommandContext,
@@ -128,7 +136,7 @@ export class Users {
       ...state,
     }));
     if (origin !== 'operator' || disabled) return undefined;
-    return { userId, ...(await this.link(userId, context)) };
+    return { userId, ...(await this.links.issue(userId, SIGN_IN_LINK_MS, context)) };
   }
 
   /** @throws DomainFailure conflict */

@@ -14,6 +14,8 @@ export interface ProvidedAccount {
   readonly subject: string;
   /** Undefined when the provider does not say, or has not verified it. */
   readonly verifiedEmail: string | undefined;
+  /** Whether the provider vouches for a second factor, in words that the operator accepts for one. */
+  readonly secondFactorShown: boolean;
 }
 
 /** Whoever else knows people. One that answers wrongly is believed nothing. */

@@ -66,6 +66,10 @@ export interface StoredSession {
   readonly endsAt: Date;
   /** The password was right, the code is still to come. */
   readonly secondFactorPending: boolean;
+  /** What it was opened with, roughly: “Firefox on Linux”. Null when it did not say. */
+  readonly browser: string | null;
+  /** Where it was opened from, as a network and not as an address: “203.0.113.0/24”. */
+  readonly network: string | null;
 }
 
 export interface StoredSessions {
@@ -73,6 +77,8 @@ export interface StoredSessions {
   open(session: StoredSession, most: number): Promise<void>;
   /** Undefined for one that is unknown or over. */
   find(tokenHash: string, now: Date): Promise<StoredSession | undefined>;
+  /** Those of a user that are not over, the latest use first. */
+  of(userId: string, now: Date): Promise<readonly StoredSession[]>;
   /** Puts off its end for want of use. */
   touch(tokenHash: string, seenAt: Date, idleEndsAt: Date): Promise<void>;
   /** Safe to repeat. */

@@ -45,7 +45,7 @@ export type SignInLinkIssued = DomainFact<'SignInLinkIssued', { readonly expires
 /** Nobody signs in with a password before `until` (ISO 8601): once for each lock, not for each try. */
 export type SignInRefused = DomainFact<'SignInRefused', { readonly until: string }>;
 
-/** Every session of the person ended at once. */
+/** Sessions of the person ended at once: every one, or all but the one that asked. */
 export type SessionsEnded = DomainFact<'SessionsEnded', { readonly reason: string }>;
 
 export type UserEvent =

@@ -123,6 +123,12 @@ export const configKeys = [
     meaning: 'base of absolute URLs in answers and webhooks',
   },
   {
+    name: 'TRUSTED_PROXIES',
+    default: 'empty',
+    meaning:
+      'ranges of the proxies before the `api`, comma-separated, such as 10.0.0.0/8, whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody’s are',
+  },
+  {
     name: 'IMPREST_MODELS',
     default: 'built in',
     meaning: 'YAML file of models and prices (see docs/models.md)',
@@ -229,6 +235,17 @@ export const configKeys = [
     name: 'WEBHOOK_LOG_RETENTION_DAYS',
     default: '30',
     meaning: 'days for which it is kept what each attempt at a webhook sent and was answered',
+  },
+  {
+    name: 'WEBHOOK_WAITING_DAYS',
+    default: '30',
+    meaning:
+      'days for which a message waits for an endpoint that is disabled; then it expires, and may be recovered',
+  },
+  {
+    name: 'WEBHOOK_WAITING_MESSAGES',
+    default: '100000',
+    meaning: 'messages that wait for an endpoint that is disabled; beyond it the oldest expire',
   },
   {
     name: 'ASSET_RETENTION_DAYS',

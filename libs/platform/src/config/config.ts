@@ -13,6 +13,7 @@ import { type EventStoreChoice, eventStoreChoice } from './engines/event-store.j
 import { type MessageBusChoice, messageBusChoice } from './engines/message-bus.js';
 import { ConfigError, type Environment, EnvironmentReader } from './environment-reader.js';
 import { type ModerationChoice, moderationChoice } from './moderation-choice.js';
+import { networkRanges, trustedProxies } from './network-ranges.js';
 import { type NamedOperatorKey, namedOperatorKeys } from './operator-names.js';
 import { type PaymentsChoice, paymentsChoice } from './payments-choice.js';
 import { type TracingChoice, tracingChoice } from './tracing-choice.js';
@@ -37,6 +38,8 @@ export interface Config {
   readonly workerKey: string | undefined;
   readonly webhookAllowCidrs: readonly string[];
   readonly publicUrl: string | undefined;
+  /** Ranges of addresses whose X-Forwarded-For and -Proto are believed. */
+  readonly trustedProxies: readonly string[];
   readonly modelsFile: string | undefined;
   /** YAML file of what a worker renders with; undefined: the built-in one. */
   readonly providersFile: string | undefined;
@@ -63,6 +66,8 @@ export interface Config {
   readonly assetRetentionDays: number;
   readonly eventFeedRetentionDays: number;
   readonly webhookLogRetentionDays: number;
+  readonly webhookWaitingDays: number;
+  readonly webhookWaitingMessages: number;
   /** How long a synchronous request of a dialect waits for its images. */
   readonly syncWaitSeconds: number;
   readonly leaseSeconds: number;
@@ -135,17 +140,6 @@ function url(
   return text.replace(/\/+$/, '');
 }
 
-function cidrs(reader: EnvironmentReader): readonly string[] {
-  const given = reader.text('WEBHOOK_ALLOW_CIDRS')?.split(',') ?? [];
-  const ranges = given.map((range) => range.trim()).filter((range) => range !== '');
-  for (const range of ranges) {
-    if (!/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(range)) {
-      reader.problems.push(`WEBHOOK_ALLOW_CIDRS: ${range} is not a range such as 127.0.0.0/8`);
-    }
-  }
-  return ranges;
-}
-
 /** The only reader of the environment. @throws ConfigError with every problem found */
 export function loadConfig(environment: Environment = process.env): Config {
   const reader = new EnvironmentReader(environment);
@@ -166,8 +160,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     operators: namedOperatorKeys(reader),
     demoKey: demoKey(reader),
     workerKey: secret(reader, 'IMPREST_WORKER_KEY'),
-    webhookAllowCidrs: cidrs(reader),
+    webhookAllowCidrs: networkRanges(reader, 'WEBHOOK_ALLOW_CIDRS'),
     publicUrl: url(reader, 'PUBLIC_URL', http),
+    trustedProxies: trustedProxies(reader),
     modelsFile: reader.text('IMPREST_MODELS'),
     providersFile: reader.text('IMPREST_PROVIDERS'),
     rateLimitsFile: reader.text('IMPREST_RATE_LIMITS'),
@@ -185,6 +180,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     assetRetentionDays: reader.integer('ASSET_RETENTION_DAYS', 30, 1, 36_500),
     eventFeedRetentionDays: reader.integer('EVENT_FEED_RETENTION_DAYS', 30, 1, 3_650),
     webhookLogRetentionDays: reader.integer('WEBHOOK_LOG_RETENTION_DAYS', 30, 1, 3_650),
+    webhookWaitingDays: reader.integer('WEBHOOK_WAITING_DAYS', 30, 1, 3_650),
+    webhookWaitingMessages: reader.integer('WEBHOOK_WAITING_MESSAGES', 100_000, 1, 10_000_000),
     syncWaitSeconds: reader.integer('SYNC_WAIT_SECONDS', 60, 1, 600),
     leaseSeconds: reader.integer('LEASE_SECONDS', 30, 1, 86_400),
     scalingTargetWaitSeconds: reader.integer('SCALING_TARGET_WAIT_SECONDS', 30, 1, 86_400),

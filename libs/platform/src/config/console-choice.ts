@@ -8,6 +8,8 @@ export interface OpenIdConnectChoice {
   readonly clientSecret: string | undefined;
   /** In lower case; none: any address that the provider has verified. */
   readonly emailDomains: readonly string[];
+  /** What stands for a second factor shown at the provider; nothing: what it says of that is not believed. */
+  readonly secondFactor: { readonly amr: readonly string[]; readonly acr: readonly string[] };
 }
 
 export interface ConsoleChoice {
@@ -29,9 +31,14 @@ function isIssuer(text: string): boolean {
   return safe && username === '' && search === '' && hash === '';
 }
 
+const listed = (text = ''): readonly string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
 function emailDomains(reader: EnvironmentReader): readonly string[] {
-  const given = reader.text('IMPREST_OIDC_EMAIL_DOMAINS')?.split(',') ?? [];
-  const domains = given.map((each) => each.trim().toLowerCase()).filter((each) => each !== '');
+  const domains = listed(reader.text('IMPREST_OIDC_EMAIL_DOMAINS')?.toLowerCase());
   for (const domain of domains) {
     if (!DOMAIN.test(domain)) {
       reader.problems.push(`IMPREST_OIDC_EMAIL_DOMAINS: ${domain} is no domain`);
@@ -40,11 +47,27 @@ function emailDomains(reader: EnvironmentReader): readonly string[] {
   return domains;
 }
 
+/** The provider gets them as one parameter, parted by blanks. */
+function claimValues(
+  reader: EnvironmentReader,
+  name: 'IMPREST_OIDC_SECOND_FACTOR_AMR' | 'IMPREST_OIDC_SECOND_FACTOR_ACR',
+): readonly string[] {
+  const values = listed(reader.text(name));
+  if (values.some((value) => /\s/.test(value))) {
+    reader.problems.push(`${name} must be values without blanks, parted by commas`);
+  }
+  return values;
+}
+
 function openIdConnect(reader: EnvironmentReader): OpenIdConnectChoice | undefined {
   const issuer = reader.text('IMPREST_OIDC_ISSUER');
   const clientId = reader.text('IMPREST_OIDC_CLIENT_ID');
   const clientSecret = reader.text('IMPREST_OIDC_CLIENT_SECRET');
   const domains = emailDomains(reader);
+  const secondFactor = {
+    amr: claimValues(reader, 'IMPREST_OIDC_SECOND_FACTOR_AMR'),
+    acr: claimValues(reader, 'IMPREST_OIDC_SECOND_FACTOR_ACR'),
+  };
   if (issuer === undefined) return undefined;
   if (!isIssuer(issuer)) {
     reader.problems.push('IMPREST_OIDC_ISSUER must be an https URL without query and user');
@@ -53,7 +76,7 @@ function openIdConnect(reader: EnvironmentReader): OpenIdConnectChoice | undefin
     reader.problems.push('IMPREST_OIDC_CLIENT_ID must be set beside IMPREST_OIDC_ISSUER');
     return undefined;
   }
-  return { issuer, clientId, clientSecret, emailDomains: domains };
+  return { issuer, clientId, clientSecret, emailDomains: domains, secondFactor };
 }
 
 export function consoleChoice(reader: EnvironmentReader): ConsoleChoice {

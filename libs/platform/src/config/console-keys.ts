@@ -37,4 +37,16 @@ export const consoleKeys = [
     meaning:
       'domains of the e-mail addresses that may sign in that way, comma-separated; empty: any that the provider has verified',
   },
+  {
+    name: 'IMPREST_OIDC_SECOND_FACTOR_AMR',
+    default: 'empty',
+    meaning:
+      'values of the claim `amr` that stand for a second factor, comma-separated, such as mfa,hwk; empty: who has a second factor here shows it here',
+  },
+  {
+    name: 'IMPREST_OIDC_SECOND_FACTOR_ACR',
+    default: 'empty',
+    meaning:
+      'values of the claim `acr` that stand for a second factor, comma-separated; the provider is asked for them, the first before the others',
+  },
 ] as const satisfies readonly ConfigKey[];

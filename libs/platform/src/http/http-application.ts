@@ -1,8 +1,8 @@
 import { ApiKeyAuthenticator, CLOCK, ConsoleSessions, Tenants } from '@imprest/application';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config, OperatorKeys } from '../config/index.js';
 import { NestLogger } from '../logging/logger.js';
@@ -12,14 +12,11 @@ import { CONFIG, LOGGER, OPERATOR_KEYS } from '../tokens.js';
 import { AccessHook } from './access-hook.js';
 import { ApiKeyUsageRecorder } from './api-key-usage-recorder.js';
 import { closeIdleConnections } from './close-idle-connections.js';
-import { ConsoleGate, MemberPrincipals, routeConsoleUrl } from './console/index.js';
+import { ConsoleGate, MemberPrincipals } from './console/index.js';
 import { DomainErrorFilter } from './domain-error.filter.js';
-import { requestIds } from './request-id.js';
+import { createHttpAdapter } from './http-adapter.js';
 import { RequestPressure } from './request-pressure.js';
 import { requestTelemetry } from './request-telemetry.js';
-import { schemaError } from './schema-errors.js';
-
-const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** A route that forgot to say who may call it must not be reachable by anyone. */
 function demandAccess(instance: FastifyInstance): void {
@@ -27,24 +24,6 @@ function demandAccess(instance: FastifyInstance): void {
     if (route.config?.access === undefined) {
       throw new Error(`route ${route.method} ${route.url} does not state who may call it`);
     }
-  });
-}
-
-function createAdapter(): FastifyAdapter {
-  return new FastifyAdapter({
-    bodyLimit: BODY_LIMIT_BYTES,
-    genReqId: requestIds(),
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    keepAliveTimeout: 72_000,
-    requestTimeout: 60_000,
-    routerOptions: { maxParamLength: 320 },
-    schemaErrorFormatter: schemaError,
-    // Fastify's defaults would turn "4200" into 4200 and drop fields in silence.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    skipMiddie: true,
-    rewriteUrl: routeConsoleUrl,
   });
 }
 
@@ -72,10 +51,11 @@ function accessHook(application: NestFastifyApplication): AccessHook {
 /** The one way in which every process of the product speaks HTTP. */
 export async function createHttpApplication(
   module: DynamicModule,
+  config: Config,
   logger: Logger,
   prepare: (instance: FastifyInstance) => void = () => {},
 ): Promise<NestFastifyApplication> {
-  const adapter = createAdapter();
+  const adapter = createHttpAdapter(config);
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   demandAccess(instance);
   closeIdleConnections(instance);

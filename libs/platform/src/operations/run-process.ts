@@ -73,6 +73,7 @@ export async function runProcess(
   try {
     application = await createHttpApplication(
       processModule(infrastructure, modules),
+      config,
       logger,
       tracing.enabled ? (instance) => addHttpSpans(instance, tracing) : undefined,
     );

@@ -8,6 +8,8 @@ export interface OpenIdAccount {
   readonly sub: string;
   readonly email?: string;
   readonly email_verified?: boolean;
+  readonly amr?: unknown;
+  readonly acr?: unknown;
 }
 
 interface Grant {

@@ -87,6 +87,17 @@ export class UsersController {
     return this.users.enable(userId, reason, operatorContext(request));
   }
 
+  @Post(':userId/sessions/end')
+  @HttpCode(204)
+  @OperatorOnly('owner')
+  endSessions(
+    @PathId('userId') userId: string,
+    @CheckedBody() { reason }: WithReason,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.users.endSessions(userId, reason, operatorContext(request));
+  }
+
   @Post(':userId/second-factor/remove')
   @HttpCode(204)
   @OperatorOnly('owner')

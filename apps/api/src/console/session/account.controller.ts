@@ -1,6 +1,6 @@
-import { asUser, OwnAccount, SecondFactor } from '@imprest/application';
+import { OwnPassword, SecondFactor } from '@imprest/application';
 import { Describes, ForSession } from '@imprest/platform';
-import { Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { CodeBody, NewSecondFactorBody, PasswordBody } from './requests.js';
@@ -8,25 +8,17 @@ import { SessionAnswers, visitOf } from './session-answers.js';
 
 const internal = 'internal' as const;
 
-function userIdOf({ session }: FastifyRequest): string {
-  if (session === null) throw new Error('the route is open to sessions of the console only');
-  return session.userId;
-}
-
-const contextOf = (request: FastifyRequest) => asUser(visitOf(request), userIdOf(request));
-
-/** What people do with their own account. */
+/** How people prove who they are. */
 @Controller('console/api/session')
 @Describes({
   changePassword: internal,
-  signOutEverywhere: internal,
   beginSecondFactor: internal,
   confirmSecondFactor: internal,
   removeSecondFactor: internal,
 })
 export class AccountController {
   constructor(
-    private readonly account: OwnAccount,
+    private readonly password: OwnPassword,
     private readonly secondFactor: SecondFactor,
     private readonly answers: SessionAnswers,
   ) {}
@@ -39,18 +31,7 @@ export class AccountController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.answers.opened(await this.account.changePassword(body, visitOf(request)), reply);
-  }
-
-  @Delete('everywhere')
-  @HttpCode(204)
-  @ForSession()
-  async signOutEverywhere(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    await this.account.signOutEverywhere(visitOf(request));
-    this.answers.ended(reply);
+    return this.answers.opened(await this.password.change(body, visitOf(request)), reply);
   }
 
   /** Wants the password of who has one. Answers with the secret, which is shown this once. */
@@ -77,6 +58,7 @@ export class AccountController {
     return this.answers.opened(await this.secondFactor.confirm(code, visitOf(request)), reply);
   }
 
+  /** The browser goes on under a new cookie; all other sessions end. */
   @Post('second-factor/remove')
   @HttpCode(200)
   @ForSession()
@@ -85,7 +67,6 @@ export class AccountController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.secondFactor.remove(userIdOf(request), code, contextOf(request));
-    return this.answers.current(request, reply);
+    return this.answers.opened(await this.secondFactor.remove(code, visitOf(request)), reply);
   }
 }

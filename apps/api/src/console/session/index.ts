@@ -1,7 +1,9 @@
 import {
   AcceptingInvitations,
+  IssueLimits,
   Members,
-  OwnAccount,
+  OwnPassword,
+  OwnSessions,
   Passwords,
   Registration,
   SecondFactor,
@@ -16,16 +18,19 @@ import { AccountController } from './account.controller.js';
 import { SessionController } from './session.controller.js';
 import { SessionAnswers } from './session-answers.js';
 import { SessionViews } from './session-views.js';
+import { SessionsController } from './sessions.controller.js';
 
 export { SessionAnswers, visitOf } from './session-answers.js';
 
-export const sessionControllers = [SessionController, AccountController];
+export const sessionControllers = [SessionController, SessionsController, AccountController];
 
 export const sessionProviders = [
   AcceptingInvitations,
+  IssueLimits,
   Members,
   SignInLinks,
-  OwnAccount,
+  OwnPassword,
+  OwnSessions,
   Passwords,
   Registration,
   SecondFactor,

@@ -8,7 +8,12 @@ import { SessionViews } from './session-views.js';
 /** The browser that asks, as the use cases want to know it. */
 export function visitOf({ id, traceparent, ip, headers }: FastifyRequest): Visit {
   const token = sessionTokenOf(headers);
-  return { correlationId: id, traceparent, address: ip, ...(token !== undefined && { token }) };
+  const userAgent = headers['user-agent'];
+  return {
+    ...{ correlationId: id, traceparent, address: ip },
+    ...(userAgent !== undefined && { userAgent }),
+    ...(token !== undefined && { token }),
+  };
 }
 
 /** Answers that tell the page where it stands, and the browser what to send from now on. */

@@ -1,14 +1,13 @@
 import {
   AcceptingInvitations,
   DomainFailure,
-  OwnAccount,
   SecondFactor,
   SigningIn,
   SigningUp,
 } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { CONFIG, type Config, Describes, ForSession, ForVisitor } from '@imprest/platform';
-import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { CodeBody, InvitationBody, LinkBody, SignInBody, SignUpBody } from './requests.js';
@@ -21,12 +20,11 @@ const SIGN_UP_CLOSED = domainError(
 
 const internal = 'internal' as const;
 
-/** The ways into the console and out of it. Each of them answers with where the page stands then. */
+/** The ways into the console. Each of them answers with where the page stands then. */
 @Controller('console/api/session')
 @Describes({
   current: internal,
   signIn: internal,
-  signOut: internal,
   signUp: internal,
   redeem: internal,
   accept: internal,
@@ -38,7 +36,6 @@ export class SessionController {
     private readonly signingUp: SigningUp,
     private readonly invitations: AcceptingInvitations,
     private readonly secondFactor: SecondFactor,
-    private readonly account: OwnAccount,
     private readonly answers: SessionAnswers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -59,17 +56,6 @@ export class SessionController {
   ) {
     const opened = await this.signingIn.byPassword(email, password, visitOf(request));
     return this.answers.opened(opened, reply);
-  }
-
-  @Delete()
-  @HttpCode(204)
-  @ForSession({ pending: true })
-  async signOut(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    await this.account.signOut(visitOf(request));
-    this.answers.ended(reply);
   }
 
   @Post('sign-up')

@@ -50,7 +50,7 @@ const invite = {
 } satisfies Partial<Operation>;
 
 const HANDED_OVER =
-  'Answers with a link, good for seven days, that you hand over: nobody sends mail. Whoever opens it chooses a password, or joins with the account that is signed in.';
+  'Answers with a link, good for seven days, that you hand over: nobody sends mail. Whoever opens it chooses a password, comes by the identity provider, or joins with the account that is signed in. A tenant has 100 open invitations and makes 200 in a day at most.';
 
 export const memberOperations = {
   list: {
@@ -123,6 +123,6 @@ export const tenantMemberOperations = {
     id: 'inviteTenantMember',
     summary: 'Invite a member of a tenant',
     description: `For a tenant that has no owner yet. ${HANDED_OVER}`,
-    errors: ['not_found', 'conflict'],
+    errors: ['not_found', 'conflict', 'rate_limited'],
   },
 } satisfies Record<string, Operation>;

@@ -69,7 +69,7 @@ export const userOperations = {
         example: { userId, ...link },
       },
     },
-    errors: ['conflict'],
+    errors: ['conflict', 'rate_limited'],
   },
   find: {
     id: 'getUser',
@@ -101,11 +101,11 @@ export const userOperations = {
     tag,
     summary: 'Issue a link that signs a user in',
     description:
-      'For somebody who has forgotten the password. Once, within 15 minutes; links of before end. A second factor is asked for all the same.',
+      'For somebody who has forgotten the password. Once, within 15 minutes; links of before end. At most 20 in an hour for one user. A second factor is asked for all the same.',
     answers: {
       201: { description: 'Shown this once.', schema: schemas.signInLink, example: link },
     },
-    errors: ['not_found'],
+    errors: ['not_found', 'rate_limited'],
   },
   disable: {
     id: 'disableUser',
@@ -125,13 +125,24 @@ export const userOperations = {
     answers: { 204: { description: 'Enabled.' } },
     errors: ['not_found'],
   },
+  endSessions: {
+    id: 'endUserSessions',
+    tag,
+    summary: 'Sign a user out everywhere',
+    description:
+      'Ends every session and sign-in link, for a computer that was lost: here at once, and within three seconds in other processes. The person can sign in again. Safe to repeat.',
+    body: because('SessionsEnding', 'a laptop was lost'),
+    answers: { 204: { description: 'Ended.' } },
+    errors: ['not_found'],
+  },
   removeSecondFactor: {
     id: 'removeSecondFactor',
     tag,
     summary: 'Remove the second factor of a user',
-    description: 'For somebody who has lost it. Safe to repeat.',
+    description:
+      'For somebody who has lost it. Every session and sign-in link of the person ends. Nobody does it for their own account. Safe to repeat.',
     body: because('SecondFactorRemoval', 'the telephone was lost'),
     answers: { 204: { description: 'Removed.' } },
-    errors: ['not_found'],
+    errors: ['not_found', 'conflict'],
   },
 } satisfies Record<string, Operation>;

@@ -21,6 +21,8 @@ export const session = (token: string, more: Partial<StoredSession> = {}): Store
   idleEndsAt: at(30),
   endsAt: at(60),
   secondFactorPending: false,
+  browser: 'Firefox on Linux',
+  network: null,
   ...more,
 });
 

@@ -44,6 +44,17 @@ export function storedSessionsCases(store: StoreNow): void {
     expect(await find('d', 0)).toBeDefined();
   });
 
+  test('of a user are listed until they are over, the latest use first', async () => {
+    const network = '203.0.113.0/24';
+    await open(['a'], ['b', { seenAt: at(1), network, browser: null }], ['c', { userId: 'usr_2' }]);
+    await store().sessions.touch('hash of a', at(2), at(40));
+    const used = session('a', { seenAt: at(2), idleEndsAt: at(40) });
+    const other = session('b', { seenAt: at(1), network, browser: null });
+    expect(await store().sessions.of('usr_1', at(3))).toEqual([used, other]);
+    expect(await store().sessions.of('usr_1', at(30))).toEqual([used]);
+    expect(await store().sessions.of('usr_9', at(3))).toEqual([]);
+  });
+
   test('of one user are few: the latest stay', async () => {
     for (const n of [1, 2, 3, 4]) await open([`${n}`, { openedAt: at(n) }]);
     expect(await find('1', 5)).toBeUndefined();

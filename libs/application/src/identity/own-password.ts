@@ -3,24 +3,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeciderRunner } from '../deciding/decider-runner.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
-import type { IdentityStore, StoredSession, StoredUser } from '../ports/identity-store.js';
+import type { IdentityStore, StoredSession } from '../ports/identity-store.js';
 import { CLOCK, IDENTITY_STORE } from '../ports/tokens.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideUser } from './deciding-users.js';
 import { Passwords } from './passwords.js';
 import { SIGN_IN_LINK_MS } from './session-lives.js';
 import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
-import { tokenHash } from './session-tokens.js';
+import { demandSignedIn } from './signed-in.js';
 import { SigningIn } from './signing-in.js';
 
-const NOT_SIGNED_IN = domainError('unauthorized', 'sign in to the console');
 const OLD_PASSWORD = domainError('validation_error', 'currentPassword must be the one so far', {
   field: 'currentPassword',
 });
 
-/** What people do with their own account. */
+/** The password of whoever is signed in. */
 @Injectable()
-export class OwnAccount {
+export class OwnPassword {
   constructor(
     private readonly runner: DeciderRunner,
     private readonly passwords: Passwords,
@@ -36,11 +35,11 @@ export class OwnAccount {
    * out by who has none, or has just come by a link.
    * @throws DomainFailure validation_error, unauthorized, rate_limited
    */
-  async changePassword(
+  async change(
     wanted: { readonly currentPassword?: string | undefined; readonly newPassword: string },
     visit: Visit,
   ): Promise<OpenedSession> {
-    const { session, user } = await this.own(visit);
+    const { session, user } = await demandSignedIn(this.store, visit, this.clock.now());
     const { userId, email } = user;
     const mayOmit = user.passwordHash === null || this.cameByLink(session);
     const { currentPassword, newPassword } = wanted;
@@ -53,42 +52,12 @@ export class OwnAccount {
     const context = asUser(visit, userId);
     await decideUser(this.runner, userId, { type: 'ChangePassword', proof }, context);
     await this.store.users.setPassword(userId, hash);
-    await this.endAll(userId);
-    return this.opening.replace(userId, 'password', false, undefined);
-  }
-
-  /** Safe to repeat. */
-  async signOut({ token }: Pick<Visit, 'token'>): Promise<void> {
-    if (token !== undefined) await this.opening.end(token);
-  }
-
-  /** @throws DomainFailure unauthorized */
-  async signOutEverywhere(visit: Visit): Promise<void> {
-    const { user } = await this.own(visit);
-    const { userId } = user;
-    const command = { type: 'EndSessions', reason: 'asked for by the user' } as const;
-    await decideUser(this.runner, userId, command, asUser(visit, userId));
-    await this.endAll(userId);
-  }
-
-  private async endAll(userId: string): Promise<void> {
-    await this.store.sessions.endAll(userId, null);
-    await this.store.links.removeOf(userId);
-    this.sessions.forgetAll();
+    await this.sessions.endAll(userId);
+    return this.opening.replace(userId, 'password', false, visit);
   }
 
   private cameByLink({ method, openedAt }: StoredSession): boolean {
     const age = this.clock.now().getTime() - openedAt.getTime();
     return method === 'link' && age < SIGN_IN_LINK_MS;
-  }
-
-  private async own({ token = '' }: Visit): Promise<{ session: StoredSession; user: StoredUser }> {
-    const session = await this.store.sessions.find(tokenHash(token), this.clock.now());
-    const users = session && (await this.store.users.byIds([session.userId]));
-    const user = users?.get(session?.userId ?? '');
-    if (session === undefined || session.secondFactorPending || user === undefined) {
-      throw new DomainFailure(NOT_SIGNED_IN);
-    }
-    return { session, user };
   }
 }

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 const email = 'ada@example.org';
 const password = 'lovely mountain lake';
-const newPassword = 'mist over the water';
 const refusal = (code: string, more: object = {}) => ({ error: { code, ...more } });
 
 let scene: IdentityScenario;
@@ -11,8 +10,6 @@ let token: string;
 let userId: string;
 
 const signIn = (typed = password) => scene.signingIn.byPassword(email, typed, scene.visit());
-const change = (currentPassword?: string, by = token) =>
-  scene.account.changePassword({ currentPassword, newPassword }, scene.visit(by));
 const isOpen = async (of: string) => (await scene.sessions.of(of)) !== undefined;
 const code = (secret: string) => scene.codes.codeAt(secret, scene.clock.now());
 
@@ -21,51 +18,6 @@ beforeEach(async () => {
   const person = { tenantName: 'Atlas', email, password };
   ({ token } = await scene.signingUp.signUp(person, 0n, scene.visit()));
   userId = (await scene.sessions.of(token))?.userId as string;
-});
-
-describe('changing the password', () => {
-  test('ends all other sessions and links; this one goes on under a new token', async () => {
-    const other = await signIn();
-    const link = await scene.users.link(userId, byTest);
-    const changed = await change(password);
-    expect(await Promise.all([token, other.token, changed.token].map(isOpen))).toEqual([
-      false,
-      false,
-      true,
-    ]);
-    await expect(scene.signingIn.byLink(link.token, scene.visit())).rejects.toMatchObject(
-      refusal('not_found'),
-    );
-    await expect(signIn()).rejects.toMatchObject(refusal('unauthorized'));
-    expect(await isOpen((await signIn(newPassword)).token)).toBe(true);
-  });
-
-  test.each([undefined, 'not the old one'])('with %j for the old one is refused', async (old) => {
-    await expect(change(old)).rejects.toMatchObject(
-      refusal('validation_error', { field: 'currentPassword' }),
-    );
-    expect(await isOpen(token)).toBe(true);
-  });
-
-  test('needs no old one right after a link, and needs it again later', async () => {
-    const come = async () =>
-      scene.signingIn.byLink((await scene.users.link(userId, byTest)).token, scene.visit());
-    const late = await come();
-    scene.clock.advance(15 * 60_000);
-    await expect(change(undefined, late.token)).rejects.toMatchObject(refusal('validation_error'));
-    const { token: fresh } = await come();
-    const changed = await change(undefined, fresh);
-    await expect(change(undefined, changed.token)).rejects.toMatchObject(
-      refusal('validation_error'),
-    );
-  });
-});
-
-test('signing out everywhere ends every session, and is on record', async () => {
-  const other = await signIn();
-  await scene.account.signOutEverywhere(scene.visit(token));
-  expect(await Promise.all([token, other.token].map(isOpen))).toEqual([false, false]);
-  expect(scene.facts(`user-${userId}`)).toContain('SessionsEnded');
 });
 
 describe('the second factor', () => {
@@ -77,6 +29,7 @@ describe('the second factor', () => {
     scene.clock.advance(30_000);
     return secret;
   };
+  const remove = (typed: string) => scene.secondFactor.remove(typed, scene.visit(token));
   const show = (typed: string, pending: string) =>
     scene.secondFactor.show(typed, scene.visit(pending));
 
@@ -121,7 +74,11 @@ describe('the second factor', () => {
     const secret = await enable();
     const pending = await signIn();
     expect(await scene.sessions.of(pending.token)).toMatchObject({ secondFactorPending: true });
-    await expect(change(password, pending.token)).rejects.toMatchObject(refusal('unauthorized'));
+    const change = scene.password.change(
+      { newPassword: 'mist over water' },
+      scene.visit(pending.token),
+    );
+    await expect(change).rejects.toMatchObject(refusal('unauthorized'));
     const opened = await show(code(secret), pending.token);
     expect(opened.token).not.toBe(pending.token);
     expect(await isOpen(pending.token)).toBe(false);
@@ -162,15 +119,40 @@ describe('the second factor', () => {
   test('goes with a last code, or by an operator, and its secret is destroyed', async () => {
     const secret = await enable();
     const dataKeyId = (await scene.store.users.byEmail(email))?.secondFactor?.dataKeyId ?? '';
-    await expect(scene.secondFactor.remove(userId, 'wrong', byTest)).rejects.toMatchObject(
-      refusal('validation_error'),
-    );
-    await scene.secondFactor.remove(userId, code(secret), byTest);
+    await expect(remove('wrong')).rejects.toMatchObject(refusal('validation_error'));
+    ({ token } = await remove(code(secret)));
     expect((await signIn()).secondFactorPending).toBe(false);
     expect((await scene.dataKeys.open([dataKeyId])).size).toBe(0);
     await enable();
     await scene.secondFactor.removeFor(userId, 'telephone lost', byTest);
     expect((await signIn()).secondFactorPending).toBe(false);
+  });
+
+  test('ends all other sessions and links when its owner removes it', async () => {
+    const secret = await enable();
+    const other = await show(code(secret), (await signIn()).token);
+    const link = await scene.users.link(userId, byTest);
+    scene.clock.advance(30_000);
+    const { token: after } = await remove(code(secret));
+    expect(await Promise.all([token, other.token, after].map(isOpen))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await expect(scene.signingIn.byLink(link.token, scene.visit())).rejects.toMatchObject(
+      refusal('not_found'),
+    );
+  });
+
+  test('ends every session when an operator removes it, who cannot get around a code of their own', async () => {
+    await enable();
+    const herself = { ...byTest, actor: { kind: 'user', id: userId } } as const;
+    await expect(scene.secondFactor.removeFor(userId, 'mine', herself)).rejects.toMatchObject(
+      refusal('conflict'),
+    );
+    expect(await isOpen(token)).toBe(true);
+    await scene.secondFactor.removeFor(userId, 'telephone lost', byTest);
+    expect(await isOpen(token)).toBe(false);
   });
 
   test('is stored sealed', async () => {
