@@ -27,6 +27,7 @@ const bindings: Readonly<Record<string, readonly string[]>> = {
     'libs/provider-comfyui',
     'libs/provider-cog',
   ],
+  previewStoreConformance: ['libs/previews-postgres', 'libs/testkit'],
   rateLimitsConformance: ['libs/rate-limits-postgres', 'libs/testkit'],
   endpointTrafficConformance: ['libs/endpoint-traffic-postgres', 'libs/testkit'],
   identityStoreConformance: ['libs/identity-postgres', 'libs/testkit'],

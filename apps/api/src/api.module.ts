@@ -56,6 +56,7 @@ import { moderationControllers, moderationProviders } from './moderation/index.j
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { GenerationFeed } from './progress/generation-feed.js';
 import { PlaceWatch } from './progress/place-watch.js';
+import { PreviewWatch } from './progress/preview-watch.js';
 import { queuePlacesProvider } from './progress/queue-places.provider.js';
 import { ProgressStreams } from './progress/stream-progress.js';
 import { workerFleetProvider } from './progress/worker-fleet.provider.js';
@@ -137,6 +138,7 @@ import { recoveryControllers, recoveryProviders } from './webhook-recoveries/ind
     GenerationRecords,
     GenerationFeed,
     PlaceWatch,
+    PreviewWatch,
     ProgressStreams,
     workerFleetProvider,
     queuePlacesProvider,

@@ -15,6 +15,8 @@ import {
   MODEL_CATALOGUE,
   type ModelCatalogue,
   Orchestration,
+  PREVIEW_STORE,
+  type PreviewStore,
   SECRETS,
   type Secrets,
   StoredReferences,
@@ -55,6 +57,7 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     TenantShares,
     OpenOutputStage,
     WithheldOutputs,
+    PREVIEW_STORE,
   ],
   useFactory: (
     config: Config,
@@ -75,8 +78,9 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
     references: StoredReferences,
     costs: WorkCosts,
     shares: TenantShares,
-    { stage }: OpenOutputStage,
+    { stage, previewStage }: OpenOutputStage,
     withheld: WithheldOutputs,
+    previews: PreviewStore,
   ) =>
     new Orchestration({
       runner,
@@ -98,6 +102,8 @@ export const orchestrationProvider: FactoryProvider<Orchestration> = {
       random: Math.random,
       stage,
       withheld,
+      previewStage,
+      previews,
       observer: {
         attemptEnded: (outcome, attempt) => metrics.attemptEnded(outcome, attempt),
         deadlineMissed: (deadline) => metrics.missedDeadlines.inc({ deadline }),

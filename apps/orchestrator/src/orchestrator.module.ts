@@ -13,6 +13,7 @@ import { orchestrationProvider } from './orchestration.provider.js';
 import { outputStageProvider } from './output-stage/output-stage.provider.js';
 import { LeasesController } from './worker-api/leases.controller.js';
 import { LongPolls } from './worker-api/long-polls.js';
+import { previewRoute } from './worker-api/preview-route.js';
 import { uploadRoute } from './worker-api/upload-route.js';
 import { WorkersController } from './worker-api/workers.controller.js';
 
@@ -40,6 +41,7 @@ export class OrchestratorModule implements OnModuleInit, OnApplicationBootstrap,
     this.metrics.sampleBreakers(this.orchestration.breakers);
     const fastify: FastifyInstance = this.http.httpAdapter.getInstance();
     fastify.register(uploadRoute(this.orchestration.leases));
+    fastify.register(previewRoute(this.orchestration.leases));
   }
 
   onApplicationBootstrap(): void {

@@ -24,6 +24,7 @@ export * from './pause.js';
 export * from './periodic-task.js';
 export * from './polled.js';
 export * from './ports/index.js';
+export * from './previews/index.js';
 export * from './queue-places/index.js';
 export * from './references/index.js';
 export * from './relaying/index.js';

@@ -6,6 +6,7 @@ const NOTHING_TO_SEE = 'unseen';
 /** Shows a classifier what an output looks like, picture by picture, and ends with the first objection. */
 export class OutputClassifier implements OutputModerator {
   readonly name: string;
+  readonly seesPictures = true;
 
   constructor(private readonly classifier: Classifier) {
     this.name = classifier.name;

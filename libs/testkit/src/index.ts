@@ -14,6 +14,7 @@ export * from './in-memory-event-store.js';
 export * from './in-memory-generation-index.js';
 export * from './in-memory-identity-store.js';
 export * from './in-memory-parked-streams.js';
+export * from './in-memory-preview-store.js';
 export * from './in-memory-rate-limits.js';
 export * from './in-memory-snapshot-store.js';
 export * from './in-memory-work-queue.js';

@@ -33,6 +33,11 @@ export class EventStream {
     return !this.reply.raw.writableEnded && !this.reply.raw.destroyed;
   }
 
+  /** Whether the reader has yet to take something that was sent. */
+  get isBehind(): boolean {
+    return this.reply.raw.writableLength > 0;
+  }
+
   /** Without an id it is none of what a reader that comes back would be sent again. */
   send(id: string | undefined, event: string, data: object): void {
     const named = id === undefined ? '' : `id: ${id}\n`;
@@ -46,7 +51,7 @@ export class EventStream {
 
   /** The reader is to come back; one that still has to take something would hold an end up. */
   private part(): void {
-    if (this.reply.raw.writableLength > 0) this.reply.raw.destroy();
+    if (this.isBehind) this.reply.raw.destroy();
     else this.end();
   }
 

@@ -4,8 +4,9 @@ import {
   type EventStore,
   type GenerationView,
   loadGeneration,
+  type ShownPreview,
 } from '@imprest/application';
-import { validationError } from '@imprest/domain';
+import { isTerminal, validationError } from '@imprest/domain';
 import type { RecordedEvent } from '@imprest/event-catalogue';
 import { GenerationRecords } from '@imprest/generation-records';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
@@ -13,8 +14,16 @@ import type { FastifyReply } from 'fastify';
 import { EventStream } from './event-stream.js';
 import { GenerationFeed } from './generation-feed.js';
 import { PlaceWatch } from './place-watch.js';
+import { PreviewWatch } from './preview-watch.js';
 import { progressMessage } from './progress-message.js';
 import { isTerminalEvent } from './wait-for-outcome.js';
+
+export interface ProgressWanted {
+  /** Id of the last event the caller has; everything after it is sent. */
+  readonly lastEventId: string | undefined;
+  /** Whether to send what images look like before they are finished. */
+  readonly previews: boolean;
+}
 
 /** Streams what happens to one generation until it ends; ids are store positions. */
 @Injectable()
@@ -24,14 +33,14 @@ export class ProgressStreams implements OnModuleDestroy {
   constructor(
     private readonly feed: GenerationFeed,
     private readonly places: PlaceWatch,
+    private readonly previews: PreviewWatch,
     private readonly records: GenerationRecords,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  /** @param lastEventId of the last event the caller has; everything after it is sent. */
   async stream(
     view: GenerationView,
-    lastEventId: string | undefined,
+    { lastEventId, previews }: ProgressWanted,
     reply: FastifyReply,
   ): Promise<void> {
     const after = lastEventId === undefined ? -1n : positionOf(lastEventId);
@@ -40,9 +49,11 @@ export class ProgressStreams implements OnModuleDestroy {
     this.open.add(stream);
     let stop = () => {};
     const unplace = this.tellPlace(view, stream);
+    const unlook = previews ? this.showPreviews(view, stream) : () => {};
     reply.raw.once('close', () => {
       this.open.delete(stream);
       unplace();
+      unlook();
       stop();
     });
     const listener = (event: RecordedEvent) => {
@@ -51,7 +62,9 @@ export class ProgressStreams implements OnModuleDestroy {
         stream.send(event.position.toString(), message.event, message.data);
       }
       if (event.type === 'JobLeased') unplace();
-      if (isTerminalEvent(event.type)) void this.finish(view.id, event, stream);
+      if (!isTerminalEvent(event.type)) return;
+      unlook();
+      void this.finish(view.id, event, stream);
     };
     try {
       stop = await this.feed.watch(view.id, listener);
@@ -72,6 +85,14 @@ export class ProgressStreams implements OnModuleDestroy {
     return this.places.watch(view, (place) => stream.send(undefined, 'queue', place));
   }
 
+  /** They are of the moment as well. A reader that has yet to take the last one is spared the next. */
+  private showPreviews(view: GenerationView, stream: EventStream): () => void {
+    if (isTerminal(view.status)) return () => {};
+    return this.previews.watch(view.id, (preview) => {
+      if (!stream.isBehind) stream.send(undefined, 'preview', previewData(preview));
+    });
+  }
+
   private async finish(id: string, event: RecordedEvent, stream: EventStream): Promise<void> {
     try {
       const view = await loadGeneration(this.store, id);
@@ -81,6 +102,12 @@ export class ProgressStreams implements OnModuleDestroy {
       stream.end();
     }
   }
+}
+
+/** The picture comes along: no URL that could be handed on, and none that could outlive it. */
+function previewData({ index, step, steps, width, height, mediaType, bytes }: ShownPreview) {
+  const url = `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
+  return { index, step, of: steps, width, height, url };
 }
 
 function positionOf(lastEventId: string): bigint {

@@ -1,4 +1,4 @@
-import { type Clock, OutputStage } from '@imprest/application';
+import { type Clock, OutputStage, PreviewStage } from '@imprest/application';
 import { C2paSigner, type SigningCredential } from '@imprest/c2pa-signing';
 import { SharpOutputDecoder } from '@imprest/output-inspection';
 import { type Config, signingCredential } from '@imprest/platform';
@@ -13,6 +13,7 @@ import { ProvenanceMarks } from './provenance-marks.js';
 export class OpenOutputStage implements OnModuleDestroy {
   private constructor(
     readonly stage: OutputStage,
+    readonly previewStage: PreviewStage,
     private readonly closers: readonly { close(): Promise<void> }[],
   ) {}
 
@@ -22,13 +23,18 @@ export class OpenOutputStage implements OnModuleDestroy {
     const credential = signingCredential(config, clock.now());
     warn(config, credential, clock, logger);
     const signer = credential && new C2paSigner(credential);
-    const stage = new OutputStage({
-      inspect: sniffOutput,
-      decoder: new SharpOutputDecoder(),
-      moderators: moderation.moderators,
-      marker: new ProvenanceMarks(signer),
-    });
-    return new OpenOutputStage(stage, signer === undefined ? [moderation] : [moderation, signer]);
+    const { moderators } = moderation;
+    const looks = { inspect: sniffOutput, decoder: new SharpOutputDecoder(), moderators };
+    const stage = new OutputStage({ ...looks, marker: new ProvenanceMarks(signer) });
+    const wanted = config.moderation.previews;
+    // A signature vouches for what is delivered: previews say in XMP alone what made them.
+    const marker = new ProvenanceMarks(undefined);
+    const previewStage = new PreviewStage({ ...looks, marker, wanted });
+    if (wanted && !previewStage.isOpen) {
+      logger.info('previews are off: whoever knows outputs by their files cannot judge a preview');
+    }
+    const closers = signer === undefined ? [moderation] : [moderation, signer];
+    return new OpenOutputStage(stage, previewStage, closers);
   }
 
   async onModuleDestroy(): Promise<void> {

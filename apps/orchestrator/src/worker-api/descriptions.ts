@@ -195,3 +195,36 @@ export const uploadDescription: RegisteredRoute = {
     errors: ['not_found', 'conflict'],
   },
 };
+
+export const previewDescription: RegisteredRoute = {
+  method: 'put',
+  path: '/worker/v1/leases/{jobId}/previews/{index}',
+  access: { kind: 'worker' },
+  operation: {
+    id: 'showPreview',
+    tag,
+    summary: 'Show what is not finished',
+    description:
+      'A look at an image that the worker is at: 512 pixels a side and 256 KiB at most. For orders that say `previews`; wait for `pauseMs` before the next one. It may be left out, and it changes nothing about the job.',
+    query: {
+      fence: { type: 'integer', minimum: 1, description: 'Of the lease.' },
+      step: { type: 'integer', minimum: 0, description: 'Steps done; together with `of`.' },
+      of: { type: 'integer', minimum: 0, description: 'Steps that there are.' },
+    },
+    upload: ['image/png', 'image/jpeg', 'image/webp'],
+    answers: {
+      200: {
+        description: 'Whether it can be seen.',
+        schema: object({
+          taken: {
+            type: 'boolean',
+            description: 'False when nobody watches, or it may not be shown.',
+          },
+          pauseMs: { type: 'integer', description: 'How long to wait before the next one.' },
+        }),
+        example: { taken: true, pauseMs: 1_000 },
+      },
+    },
+    errors: ['not_found', 'conflict'],
+  },
+};

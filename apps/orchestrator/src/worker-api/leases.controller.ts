@@ -10,7 +10,7 @@ import { Describes, TRACING, type Tracing, WorkerOnly } from '@imprest/platform'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { leaseOperations, uploadDescription } from './descriptions.js';
+import { leaseOperations, previewDescription, uploadDescription } from './descriptions.js';
 import { LongPolls } from './long-polls.js';
 import {
   type HeartbeatBody,
@@ -28,7 +28,7 @@ import {
 
 /** What workers say and are told, except the images themselves; docs/worker-protocol.md is its description. */
 @Controller('worker/v1/leases')
-@Describes(leaseOperations, uploadDescription)
+@Describes(leaseOperations, uploadDescription, previewDescription)
 export class LeasesController {
   constructor(
     private readonly orchestration: Orchestration,

@@ -80,6 +80,11 @@ export const workOrder = {
       }),
       description: 'There when the model is conditioned on who is shown.',
     },
+    previews: {
+      type: 'boolean',
+      description:
+        'There when looks at what is not finished are welcome; see Show what is not finished.',
+    },
     traceparent: text('W3C Trace Context, there while the request is traced.'),
   }),
 };

@@ -3,6 +3,8 @@ import {
   type BeatAnswer,
   type IdentityEmbedding,
   type OutputMediaType,
+  type PreviewAnswer,
+  type RenderPreview,
   type ResidentModel,
   type WorkerFailure,
   type WorkOrder,
@@ -168,6 +170,22 @@ export class OrchestratorClient {
       traceparent,
     });
     return answer?.receipt ?? '';
+  }
+
+  /** Shows what is not finished. Not worth another try. */
+  async preview(
+    { jobId, fence }: Lease,
+    { index, bytes, mediaType, at }: RenderPreview,
+    signal: AbortSignal,
+  ): Promise<PreviewAnswer | undefined> {
+    const steps = at === undefined ? '' : `&step=${at.step}&of=${at.of}`;
+    return this.uploads.put<PreviewAnswer>({
+      path: `/leases/${jobId}/previews/${index}?fence=${fence}${steps}`,
+      contentType: mediaType,
+      body: bytes,
+      timeoutMs: TIMEOUT_MS,
+      signal,
+    });
   }
 
   /** The bytes of an uploaded reference, by its place in the order. */

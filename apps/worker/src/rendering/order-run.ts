@@ -22,6 +22,7 @@ import { identityOf } from './identity-of.js';
 import { imageSize } from './image-size.js';
 import { ImageUploads } from './image-uploads.js';
 import { LeaseKeeper, WorkStopped } from './lease-keeper.js';
+import { PreviewUploads } from './preview-uploads.js';
 import { settled } from './settled.js';
 import { CallStillUnresolved, resolveCall } from './unresolved-call.js';
 
@@ -125,6 +126,7 @@ export class OrderRun {
         onImage: (image: RenderedImage) => this.meter.idleFor(() => uploads.add(image)),
         onModelLoaded: (ms: number) => this.modelLoaded(ms),
         onGpuTime: (ms: number) => this.meter.told(ms),
+        ...(order.previews && { previews: new PreviewUploads(services.client, order, signal) }),
       };
       this.meter.begin();
       return settled(this.call(provider, request, context), signal, STOP_GRACE_MS);

@@ -42,6 +42,7 @@ describe('from a hold to a settled hold', () => {
       images: 3,
       sequential: false,
       guidanceScale: 7.5,
+      previews: true,
       watermark: true,
       mediaType: 'image/png',
       references: ['https://images.example.com/1.png'],

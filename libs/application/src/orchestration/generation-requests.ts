@@ -10,6 +10,8 @@ export interface RequestFacts extends Origin {
   readonly model: string;
   readonly parameters: GenerationParameters;
   readonly deadlines: Deadlines;
+  /** Of what is personal about it. */
+  readonly dataKeyId: string;
 }
 
 const CAPACITY = 10_000;
@@ -44,9 +46,10 @@ export class GenerationRequests {
       if (event.type !== 'GenerationRequested') {
         throw new Error(`${stream} begins with ${event.type}`);
       }
-      const { tenantId, price, parameters, deadlines } = event.data;
+      const { tenantId, price, parameters, deadlines, dataKeyId } = event.data;
       const { correlationId, traceparent } = first.metadata;
-      return { tenantId, correlationId, traceparent, model: price.model, parameters, deadlines };
+      const origin = { correlationId, traceparent };
+      return { tenantId, ...origin, model: price.model, parameters, deadlines, dataKeyId };
     }
     return undefined;
   }

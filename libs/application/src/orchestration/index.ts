@@ -10,6 +10,7 @@ export { GenerationRequests } from './generation-requests.js';
 export { JobCanceller } from './job-canceller.js';
 export { JobEnqueuer } from './job-enqueuer.js';
 export { JobLeases } from './job-leases.js';
+export type { PreviewAnswer, WorkerPreview } from './job-previews.js';
 export { JobReconciler } from './job-reconciler.js';
 export type { LeaseStanding } from './job-standing.js';
 export type { WorkerAbilities } from './lanes-served.js';

@@ -8,6 +8,7 @@ import type {
   WorkerFailure,
 } from './attempt-outcomes.js';
 import type { JobIdentities } from './job-identities.js';
+import type { JobPreviews, PreviewAnswer, WorkerPreview } from './job-previews.js';
 import type { JobReferences } from './job-references.js';
 import type { LeaseStanding } from './job-standing.js';
 import type { JobUploads } from './job-uploads.js';
@@ -26,6 +27,7 @@ export class JobLeases {
     private readonly references: JobReferences,
     private readonly identities: JobIdentities,
     private readonly watches: LeaseWatch,
+    private readonly previews: JobPreviews,
   ) {}
 
   /** See WorkDispatch.request. */
@@ -46,6 +48,11 @@ export class JobLeases {
   /** The receipt of the stored image; see JobUploads.upload. */
   output(lease: LeaseRef, index: number, bytes: Uint8Array): Promise<string> {
     return this.uploads.upload(lease, index, bytes);
+  }
+
+  /** A look at what is not finished; see JobPreviews.show. */
+  preview(lease: LeaseRef, preview: WorkerPreview): Promise<PreviewAnswer> {
+    return this.previews.show(lease, preview);
   }
 
   /** An uploaded reference of the job, by its place in the order; see JobReferences.read. */

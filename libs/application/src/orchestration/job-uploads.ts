@@ -5,6 +5,7 @@ import { DomainFailure } from '../domain-failure.js';
 import type { WithheldOutputs } from '../moderation/index.js';
 import { OutputWithheld } from '../outputs/index.js';
 import type { Clock } from '../ports/clock.js';
+import type { PreviewStore } from '../ports/preview-store.js';
 import type { LeaseRef } from '../ports/work-queue.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
 import type { GenerationRequests } from './generation-requests.js';
@@ -19,6 +20,7 @@ export interface JobUploadsServices {
   readonly outputs: JobOutputs;
   readonly outcomes: Pick<AttemptOutcomes, 'failed'>;
   readonly withheld: Pick<WithheldOutputs, 'keep'>;
+  readonly previews: Pick<PreviewStore, 'withhold'>;
   readonly clock: Clock;
   readonly observer: Pick<OrchestrationObserver, 'troubled'>;
 }
@@ -52,6 +54,7 @@ export class JobUploads {
   ): Promise<void> {
     const { runner, requests, outcomes } = this.services;
     const { sha256, verdict } = withheld;
+    await this.withholdPreviews(lease);
     const facts = await requests.get(lease.id);
     const { workerId } = await readJob(runner, lease.id);
     const context = leaseContext(lease, workerId ?? '', facts);
@@ -61,6 +64,14 @@ export class JobUploads {
     await runner.run(jobStream, lease.id, command, context);
     const message = `image ${index} was ${withheld.message}`;
     await outcomes.failed(lease, { failureClass: 'moderation', message });
+  }
+
+  /** First of all: nobody may go on looking at what nobody may see. */
+  private async withholdPreviews({ id }: LeaseRef): Promise<void> {
+    const { previews, observer } = this.services;
+    await previews
+      .withhold(id)
+      .catch((error) => observer.troubled(`taking the previews of ${id} away`, error));
   }
 
   /** It is withheld whether or not it could be kept. */

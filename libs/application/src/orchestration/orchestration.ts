@@ -7,13 +7,14 @@ import { BreakerProbes } from '../model-breakers/breaker-probes.js';
 import { BreakerWatch } from '../model-breakers/breaker-watch.js';
 import { ModelBreakers } from '../model-breakers/model-breakers.js';
 import type { WithheldOutputs } from '../moderation/index.js';
-import type { OutputStage } from '../outputs/index.js';
+import type { OutputStage, PreviewStage } from '../outputs/index.js';
 import { PeriodicTask } from '../periodic-task.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
+import type { PreviewStore } from '../ports/preview-store.js';
 import type { WorkQueue } from '../ports/work-queue.js';
 import type { WorkerRegistry } from '../ports/worker-registry.js';
 import type { StoredReferences } from '../references/index.js';
@@ -34,6 +35,7 @@ import { JobEnqueuer } from './job-enqueuer.js';
 import { JobIdentities } from './job-identities.js';
 import { JobLeases } from './job-leases.js';
 import { JobOutputs } from './job-outputs.js';
+import { JobPreviews } from './job-previews.js';
 import { JobReconciler } from './job-reconciler.js';
 import { JobReferences } from './job-references.js';
 import { JobUploads } from './job-uploads.js';
@@ -68,6 +70,9 @@ export interface OrchestrationOptions {
   readonly random: () => number;
   /** What uploads go through before they are stored. */
   readonly stage: OutputStage;
+  /** What previews go through before they are shown. */
+  readonly previewStage: PreviewStage;
+  readonly previews: PreviewStore;
   /** Where what it withholds waits for a moderator. */
   readonly withheld: Pick<WithheldOutputs, 'keep'>;
   readonly observer: OrchestrationObserver;
@@ -87,12 +92,14 @@ export class Orchestration {
   readonly breakers: ModelBreakers;
   private readonly dispatch: WorkDispatch;
   private readonly shares: Pick<TenantShares, 'repair'>;
+  private readonly previews: Pick<PreviewStore, 'sweep'>;
   private readonly tasks: readonly PeriodicTask[];
   private readonly stopping = new AbortController();
 
   constructor(options: OrchestrationOptions) {
-    const { runner, store, queue, assets, clock, observer } = options;
+    const { runner, store, queue, clock, observer } = options;
     this.shares = options.shares;
+    this.previews = options.previews;
     const requests = new GenerationRequests(store);
     const receipts = new UploadReceipts(options.secrets);
     const outputs = new JobOutputs({ ...options, requests, receipts });
@@ -119,13 +126,14 @@ export class Orchestration {
       new JobReferences(options),
       new JobIdentities(services),
       watch,
+      new JobPreviews(services),
     );
     const deadlines = new JobDeadlines(options.deadlineQueue, requests, clock);
     this.reconciler = new JobReconciler(store, queue, deadlines, options.checkpoints, clock);
     this.deadlines = new DeadlineSweeper({ ...services, watch });
     this.reactors = [
       new JobEnqueuer(runner, store, queue, deadlines, requests, options.costs),
-      new GenerationOutcome(runner, store, assets, outputs, requests, options.rules),
+      new GenerationOutcome(services),
       new Settlement(runner, requests),
       new JobCanceller(runner, queue, watch),
       new CostLearner(requests, options.costs),
@@ -162,8 +170,9 @@ export class Orchestration {
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
-  /** Brings queue and catalogue in line with what the streams say. */
+  /** Brings queue and catalogue in line with what the streams say, and takes previews away that nobody watches. */
   async mend(): Promise<void> {
+    await this.previews.sweep();
     await this.shares.repair(this.stopping.signal);
     await this.reconciler.reconcile(this.stopping.signal);
     await this.dispatch.endUnknownModels();

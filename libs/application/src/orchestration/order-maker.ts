@@ -6,6 +6,7 @@ import { jobStream } from '../deciding/stream-types.js';
 import { type ConfidentialInput, openInputs } from '../generations/confidential-input.js';
 import type { GenerationView } from '../generations/generation-view.js';
 import { loadGeneration } from '../generations/load-generation.js';
+import type { PreviewStage } from '../outputs/index.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataKeys } from '../ports/data-keys.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -29,6 +30,7 @@ export interface OrderMakerServices {
   readonly clock: Clock;
   readonly rules: Pick<AttemptRules, 'failures' | 'rendersUnanswered'>;
   readonly leaseSeconds: number;
+  readonly previewStage: Pick<PreviewStage, 'isOpen'>;
 }
 
 /** An item that could not be handed out must not stand before all others. */
@@ -55,7 +57,7 @@ export class OrderMaker {
   }
 
   private async order(lease: Lease, view: GenerationView): Promise<WorkOrder | undefined> {
-    const { catalogue, leaseSeconds } = this.services;
+    const { catalogue, leaseSeconds, previewStage } = this.services;
     const input = await this.input(view);
     if (input === 'erased') return this.drop(lease, 'its content was erased', view);
     const attempt = await this.lease(lease, view);
@@ -67,7 +69,9 @@ export class OrderMaker {
     }
     const identity = await this.identity(input, model);
     const unresolved = await this.unresolved(lease, attempt);
-    const granted = { fence: lease.fence, attempt, leaseSeconds, unresolved };
+    const isShown = previewStage.isOpen && !view.parameters.video;
+    const previews = isShown || undefined;
+    const granted = { fence: lease.fence, attempt, leaseSeconds, unresolved, previews };
     return workOrder(granted, view, input, model, identity);
   }
 

@@ -65,6 +65,8 @@ export interface WorkOrder {
    * of ours is fetched from the orchestrator.
    */
   readonly references: readonly string[];
+  /** Whether looks at what is not finished are welcome; see JobPreviews. */
+  readonly previews?: boolean;
   /** W3C Trace Context of the request, while its trace is recorded. */
   readonly traceparent?: string;
 }
@@ -74,6 +76,7 @@ export interface GrantedLease {
   readonly attempt: number;
   readonly unresolved?: UnresolvedCall;
   readonly leaseSeconds: number;
+  readonly previews?: boolean;
 }
 
 function clipOf(

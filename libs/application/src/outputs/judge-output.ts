@@ -14,10 +14,11 @@ const PATIENCE_MS = 20_000;
 export async function judgeOutput(
   moderators: readonly OutputModerator[],
   subject: OutputSubject,
+  patienceMs = PATIENCE_MS,
 ): Promise<readonly OutputVerdict[]> {
   const verdicts: OutputVerdict[] = [];
   for (const moderator of moderators) {
-    const verdict = await verdictOf(moderator, subject);
+    const verdict = await verdictOf(moderator, subject, patienceMs);
     if (verdict.outcome !== 'allow') {
       throw new OutputWithheld(subject.sha256, subject.mediaType, verdict);
     }
@@ -29,9 +30,10 @@ export async function judgeOutput(
 async function verdictOf(
   moderator: OutputModerator,
   subject: OutputSubject,
+  patienceMs: number,
 ): Promise<OutputVerdict> {
   const startMs = performance.now();
-  const limit = deadline(PATIENCE_MS);
+  const limit = deadline(patienceMs);
   try {
     const judgement = await moderator.judge(subject, limit.signal);
     return { ...judgement, latencyMs: Math.round(performance.now() - startMs) };

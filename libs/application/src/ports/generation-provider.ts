@@ -63,6 +63,24 @@ export interface RenderedImage {
   readonly height: number;
 }
 
+/** A look at an image or clip that is not finished: 512 pixels a side and 256 KiB at most. */
+export interface RenderPreview {
+  /** Of the image, from 0. */
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  readonly mediaType: ImageMediaType;
+  /** How far it is, where that is counted. */
+  readonly at?: { readonly step: number; readonly of: number };
+}
+
+/** Takes previews at its own pace. */
+export interface PreviewTaker {
+  /** Whether one would be taken now. Ask before making one: mostly nobody looks. */
+  readonly isOpen: boolean;
+  /** Never throws, and nothing need wait for it; what is too much is passed over. */
+  take(preview: RenderPreview): void;
+}
+
 export interface RenderContext {
   /** Aborted when the work was cancelled or its lease lost: stop and throw. */
   readonly signal: AbortSignal;
@@ -70,6 +88,8 @@ export interface RenderContext {
   onProgress(fraction: number): void;
   /** Called once for each finished image; await it for backpressure. */
   onImage(image: RenderedImage): Promise<void>;
+  /** Absent where nobody may look. */
+  readonly previews?: PreviewTaker;
   /** Called when the model had to be loaded for this request, with the time it took. */
   onModelLoaded?(ms: number): void;
   /** Called for each piece of the work whose server tells how long its GPU had to do with it, loading included. */

@@ -23,6 +23,7 @@ export * from './output-moderator.js';
 export * from './parked-streams.js';
 export * from './password-hasher.js';
 export * from './payment-provider.js';
+export * from './preview-store.js';
 export * from './rate-limits.js';
 export * from './reconciliation-books.js';
 export * from './relay-position.js';

@@ -18,6 +18,11 @@ export type OutputJudgement = Omit<OutputVerdict, 'latencyMs'>;
  */
 export interface OutputModerator {
   readonly name: string;
+  /**
+   * Whether it judges by what a picture shows. One that does not (it knows files, say) has nothing to say of a preview,
+   * and as long as one of those is asked about outputs, no preview is shown.
+   */
+  readonly seesPictures?: boolean;
   /** Ends soon after the signal is aborted. */
   judge(subject: OutputSubject, signal: AbortSignal): Promise<OutputJudgement>;
 }

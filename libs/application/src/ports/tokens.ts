@@ -20,6 +20,7 @@ export const JOB_QUEUE = Symbol('WorkQueue of jobs');
 export const DEADLINE_QUEUE = Symbol('WorkQueue of deadlines');
 export const WEBHOOK_QUEUE = Symbol('WorkQueue of webhook deliveries');
 export const ENDPOINT_TRAFFIC = Symbol('EndpointTraffic');
+export const PREVIEW_STORE = Symbol('PreviewStore');
 export const WORKER_REGISTRY = Symbol('WorkerRegistry');
 export const WEBHOOK_MESSAGE_INDEX = Symbol('WebhookMessageIndex');
 /** AttemptRules of the domain: data of the operator. */

@@ -22,6 +22,8 @@ export interface ModerationChoice {
   readonly hashMatch: { readonly url: string; readonly key: string | undefined } | undefined;
   /** File of SHA-256 digests. */
   readonly hashList: string | undefined;
+  /** Whether images may be seen before they are finished. */
+  readonly previews: boolean;
   /** How long withheld outputs are kept for moderators; 0 keeps none. */
   readonly withheldDays: number;
   /** Within how many hours a case should be decided that nobody has called urgent. */
@@ -75,6 +77,7 @@ export function moderationChoice(reader: EnvironmentReader): ModerationChoice {
     outputClassifier: outputClassifier(reader),
     hashMatch: url === undefined ? undefined : { url, key },
     hashList: reader.text('IMPREST_OUTPUT_HASH_LIST'),
+    previews: reader.oneOf('IMPREST_PREVIEWS', ['on', 'off'], 'on') === 'on',
     withheldDays: reader.integer('IMPREST_WITHHELD_DAYS', 30, 0, 365),
     caseHours: reader.integer('IMPREST_MODERATION_CASE_HOURS', 24, 1, 720),
   };

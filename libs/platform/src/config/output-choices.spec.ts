@@ -62,6 +62,7 @@ describe('who judges', () => {
       outputClassifier: undefined,
       hashMatch: undefined,
       hashList: undefined,
+      previews: true,
       withheldDays: 30,
       caseHours: 24,
     });

@@ -69,6 +69,12 @@ export const outputKeys = [
     meaning: 'file of SHA-256 digests of outputs that are never handed out, one a line',
   },
   {
+    name: 'IMPREST_PREVIEWS',
+    default: 'on',
+    meaning:
+      'off: nobody sees an image before it is finished. On: whoever follows the work may, unless outputs are judged by what cannot judge a preview (see docs/moderation.md)',
+  },
+  {
     name: 'IMPREST_WITHHELD_DAYS',
     default: '30',
     meaning:

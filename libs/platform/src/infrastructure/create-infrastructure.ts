@@ -2,6 +2,7 @@ import { DeciderRunner, EncryptedAssets, type EventStore, systemClock } from '@i
 import { PostgresEndpointTraffic } from '@imprest/endpoint-traffic-postgres';
 import { PostgresIdentityStore } from '@imprest/identity-postgres';
 import { OutgoingHttp } from '@imprest/outgoing-http';
+import { PostgresPreviewStore } from '@imprest/previews-postgres';
 import { PostgresRateLimits } from '@imprest/rate-limits-postgres';
 import {
   createDataSource,
@@ -82,6 +83,7 @@ async function open(
   const workerRegistry = await opened.adopt(new PostgresWorkerRegistry(own));
   const snapshots = await opened.adopt(new PostgresSnapshotStore(own));
   const endpointTraffic = await opened.adopt(new PostgresEndpointTraffic(own));
+  const previews = await opened.adopt(new PostgresPreviewStore(own));
   const identityStore = await opened.adopt(new PostgresIdentityStore(own));
   const [dataSource, assets, dataKeys, queues, eventStore] = await Promise.all([
     opened.adoptWith(createDataSource({ url: connectionString }), (source) => source.destroy()),
@@ -119,6 +121,7 @@ async function open(
     workerRegistry,
     ...queues,
     endpointTraffic,
+    previews,
     identityStore,
     attemptRules,
     dataSource,

@@ -11,6 +11,7 @@ import type {
   MessageBus,
   Moderator,
   ParkedStreams,
+  PreviewStore,
   WorkerRegistry,
   WorkQueue,
 } from '@imprest/application';
@@ -52,6 +53,7 @@ export interface Infrastructure {
   readonly workerRegistry: WorkerRegistry;
   readonly webhookQueue: WorkQueue;
   readonly endpointTraffic: EndpointTraffic;
+  readonly previews: PreviewStore;
   readonly identityStore: IdentityStore;
   readonly deadlineQueue: WorkQueue;
   readonly attemptRules: AttemptRules;

@@ -9,6 +9,7 @@ export * from './message-bus.js';
 export * from './moderator.js';
 export * from './parked-streams.js';
 export * from './payment-provider.js';
+export * from './preview-store.js';
 export * from './rate-limits.js';
 export * from './snapshot-store.js';
 export * from './work-queue.js';

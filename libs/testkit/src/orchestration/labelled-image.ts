@@ -4,6 +4,8 @@ import {
   type OutputHeader,
   OutputStage,
   type OutputStageServices,
+  PreviewStage,
+  type PreviewStageServices,
 } from '@imprest/application';
 
 const FORM = /^(image\/(?:png|jpeg|webp)|video\/mp4) (\d+)x(\d+) (moves )?/;
@@ -58,13 +60,19 @@ function pictureOf(bytes: Uint8Array) {
   return { bytes: label, mediaType: 'image/webp', width: 512, height: 512 } as const;
 }
 
+const labelled: OutputStageServices = {
+  inspect: inspectOutput,
+  decoder: labelledDecoder,
+  moderators: [],
+  marker: { mark: async (bytes) => ({ bytes, marks: ['xmp'] }) },
+};
+
 /** An output stage for labelled images that nobody moderates, and whose marks are not written. */
 export function labelledStage(overrides: Partial<OutputStageServices> = {}): OutputStage {
-  return new OutputStage({
-    inspect: inspectOutput,
-    decoder: labelledDecoder,
-    moderators: [],
-    marker: { mark: async (bytes) => ({ bytes, marks: ['xmp'] }) },
-    ...overrides,
-  });
+  return new OutputStage({ ...labelled, ...overrides });
+}
+
+/** The same for previews. */
+export function labelledPreviewStage(overrides: Partial<PreviewStageServices> = {}): PreviewStage {
+  return new PreviewStage({ wanted: true, ...labelled, ...overrides });
 }

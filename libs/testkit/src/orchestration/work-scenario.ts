@@ -28,11 +28,12 @@ import { InMemoryCheckpointStore } from '../in-memory-checkpoint-store.js';
 import { InMemoryCostHistory } from '../in-memory-cost-history.js';
 import { InMemoryDataKeys } from '../in-memory-data-keys.js';
 import { InMemoryEventStore } from '../in-memory-event-store.js';
+import { InMemoryPreviewStore } from '../in-memory-preview-store.js';
 import { InMemorySnapshotStore } from '../in-memory-snapshot-store.js';
 import { InMemoryWorkQueue } from '../in-memory-work-queue.js';
 import { InMemoryWorkerRegistry } from '../in-memory-worker-registry.js';
 import { shortPatience } from './attempt-rules.js';
-import { imageOf, labelledStage } from './labelled-image.js';
+import { imageOf, labelledPreviewStage, labelledStage } from './labelled-image.js';
 import { PRICE_PER_IMAGE, TenantRequests, VIDEO_MODEL } from './tenant-requests.js';
 
 export const MODEL = 'landscape-1';
@@ -67,6 +68,7 @@ export class WorkScenario extends TenantRequests {
   readonly troubles: string[] = [];
   readonly swaps: string[] = [];
   readonly orchestration: Orchestration;
+  readonly previews: InMemoryPreviewStore;
   private readonly positions = new Map<string, bigint>();
 
   private constructor(
@@ -79,6 +81,7 @@ export class WorkScenario extends TenantRequests {
     overrides: Partial<OrchestrationOptions>,
   ) {
     super({ store: engines.store, runner, dataKeys, clock, model: MODEL });
+    this.previews = new InMemoryPreviewStore(clock);
     this.orchestration = new Orchestration({
       ...engines,
       runner,
@@ -94,6 +97,8 @@ export class WorkScenario extends TenantRequests {
       leaseSeconds: 30,
       random: () => 0.5,
       stage: labelledStage(),
+      previewStage: labelledPreviewStage(),
+      previews: this.previews,
       withheld: new WithheldOutputs(assets, blobs, 30),
       observer: {
         attemptEnded: (outcome) => this.outcomes.push(outcome),

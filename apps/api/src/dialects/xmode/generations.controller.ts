@@ -51,6 +51,7 @@ import { principalOf, tenantContext } from '../../http/context.js';
 import { baseUrl, preferredWaitSeconds } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { generationOperations } from '../../openapi/operations/generations.js';
+import { ProgressQuery } from '../../progress/progress-query.js';
 import { ProgressStreams } from '../../progress/stream-progress.js';
 import { Submissions } from '../../submissions/submissions.js';
 import { rerunBody, toInput, toReceipt } from './mapping.js';
@@ -59,6 +60,7 @@ import { DialectQuery, type GenerationBody, GenerationOverrides } from './reques
 export const DIALECT = nativeDialect;
 
 const generationBody = schemaFromClass(GenerationOverrides, ['endUserEmail']);
+const progressQuery = schemaFromClass(ProgressQuery);
 const dialectQuery = schemaFromClass(DialectQuery);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
@@ -136,14 +138,16 @@ export class XmodeGenerationsController {
 
   @Get(':id/events')
   @ForTenant('generations:read', 'polling', DIALECT)
+  @RouteSchema({ querystring: progressQuery })
   async events(
     @Param('id') id: string,
+    @Query() { previews }: ProgressQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const view = await this.own(id, request);
-    const given = request.headers['last-event-id'];
-    await this.progress.stream(view, given?.toString(), reply);
+    const lastEventId = request.headers['last-event-id']?.toString();
+    await this.progress.stream(view, { lastEventId, previews: previews === 'true' }, reply);
   }
 
   @Post(':id/cancel')

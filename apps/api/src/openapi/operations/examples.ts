@@ -109,6 +109,9 @@ id: 4216
 event: progress
 data: {"progress":0.5}
 
+event: preview
+data: {"index":0,"step":10,"of":20,"width":512,"height":288,"url":"data:image/webp;base64,UklGRg…"}
+
 id: 4221
 event: succeeded
 data: {"requestId":"${requestId}","status":"succeeded", …}

@@ -145,8 +145,14 @@ export const generationOperations = {
     tag,
     summary: 'Follow a generation',
     description:
-      'Server-sent events from the beginning, or after `Last-Event-ID`; ends after the record.',
+      'Server-sent events from the beginning, or after `Last-Event-ID`; ends after the record. `queue` and `preview` are of the moment: they have no id and are not sent again.',
     headers: ['Last-Event-ID'],
+    query: {
+      previews: {
+        description:
+          '`true` adds events `preview`: what an image looks like before it is finished, where its provider shows that and it may be shown.',
+      },
+    },
     answers: {
       200: {
         description: 'A stream of events; the data of each is JSON.',

@@ -227,5 +227,5 @@ export const estimate = object('The exact price of a request at this moment.', {
 });
 
 export const progressEvents = text(
-  'Server-sent events: `queued`, `started`, `progress`, `attempt_failed`, `image`, and at last an event named after the terminal status with the record as its data.',
+  'Server-sent events: `queued`, `queue`, `started`, `progress`, `preview` when it is asked for, `attempt_failed`, `image`, and at last an event named after the terminal status with the record as its data.',
 );

@@ -1,0 +1,2 @@
+export { PreviewReader, type ShownPreview } from './preview-reader.js';
+export { sealPreview } from './sealed-preview.js';

@@ -1,0 +1,5 @@
+export { migrations } from './migrations.js';
+export {
+  PostgresPreviewStore,
+  type PostgresPreviewStoreOptions,
+} from './postgres-preview-store.js';
