@@ -90,7 +90,7 @@ describe('what the running program hands out', () => {
     expect(record).toMatchObject({ status: 'failed', error: { code: 'content_policy' } });
 
     const cases = '/admin/v1/moderation/cases';
-    const queue = `${cases}?state=open&order=due&tenantId=${tenant.id}`;
+    const queue = `${cases}?state=open&sort=dueAt&tenantId=${tenant.id}`;
     await expect
       .poll(async () => (await admin.get(queue)).body.cases, { timeout: 20_000 })
       .toMatchObject([{ generationId: id, grounds: 'review', category: 'violence' }]);

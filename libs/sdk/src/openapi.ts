@@ -2620,6 +2620,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -createdAt
+             * @enum {unknown}
+             */
+            readonly sort?: "createdAt" | "-createdAt";
             /** @description ISO 8601 date or time, inclusive. */
             readonly from?: string;
             /** @description ISO 8601 date or time, exclusive. */
@@ -2659,16 +2665,16 @@ export interface components {
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
             /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -firstSeen
+             * @enum {unknown}
+             */
+            readonly sort?: "firstSeen" | "-firstSeen" | "lastSeen" | "-lastSeen" | "spent" | "-spent";
+            /**
              * @description Those in one state.
              * @enum {unknown}
              */
             readonly state?: "active" | "blocked";
-            /**
-             * @description Newest, latest or largest first; a cursor goes on in the order it came from.
-             * @default firstSeen
-             * @enum {unknown}
-             */
-            readonly sort?: "firstSeen" | "lastSeen" | "spent";
         };
         readonly ListEndUserGenerationsQuery: {
             /**
@@ -2678,6 +2684,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -createdAt
+             * @enum {unknown}
+             */
+            readonly sort?: "createdAt" | "-createdAt";
             /** @description ISO 8601 date or time, inclusive. */
             readonly from?: string;
             /** @description ISO 8601 date or time, exclusive. */
@@ -2702,6 +2714,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -revision
+             * @enum {unknown}
+             */
+            readonly sort?: "revision" | "-revision";
             /** @description ISO 8601 date or time, inclusive. */
             readonly from?: string;
             /** @description ISO 8601 date or time, exclusive. */
@@ -2737,6 +2755,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -createdAt
+             * @enum {unknown}
+             */
+            readonly sort?: "createdAt" | "-createdAt";
             /** @description ISO 8601 date or time, inclusive. */
             readonly from?: string;
             /** @description ISO 8601 date or time, exclusive. */
@@ -2762,6 +2786,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -createdAt
+             * @enum {unknown}
+             */
+            readonly sort?: "createdAt" | "-createdAt";
         };
         readonly ListEventsQuery: {
             /** @description `nextCursor` of the page before; without it, from the beginning. */
@@ -2793,6 +2823,12 @@ export interface components {
             readonly limit?: number;
             /** @description `nextCursor` of the page before. */
             readonly cursor?: string;
+            /**
+             * @description What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.
+             * @default -createdAt
+             * @enum {unknown}
+             */
+            readonly sort?: "createdAt" | "-createdAt";
             /** @description Messages about one generation. */
             readonly generationId?: string;
             /** @description Messages to one endpoint. */

@@ -25,14 +25,14 @@ export class InMemoryGenerationIndex implements GenerationIndex {
     return BigInt(this.upTo);
   }
 
-  async list({ tenantId, endUserId, cursor, limit }: GenerationFilter): Promise<GenerationPage> {
+  async list(filter: GenerationFilter): Promise<GenerationPage> {
+    const { tenantId, endUserId, sort, cursor, limit } = filter;
     const views = new Map<string, GenerationView>();
     for (const event of this.log.events.slice(0, this.upTo)) {
       if (streamCategory(event.stream) !== 'generation') continue;
       views.set(event.stream, applyToGenerationView(views.get(event.stream), event));
     }
-    const found = [...views.values()]
-      .reverse()
+    const found = (sort === 'createdAt' ? [...views.values()] : [...views.values()].reverse())
       .filter((view) => view.tenantId === tenantId && !view.erased)
       .filter((view) => endUserId === undefined || view.endUserId === endUserId);
     const from = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor);

@@ -35,10 +35,11 @@ export class InMemoryParkedStreams implements ParkedStreams {
     return row === undefined ? undefined : this.current(row);
   }
 
-  async list({ consumer, cursor, limit }: ParkedFilter): Promise<ParkedPage> {
+  async list({ consumer, sort, cursor, limit }: ParkedFilter): Promise<ParkedPage> {
     const rows = [...this.rows.values()]
       .filter((row) => consumer === undefined || row.consumer === consumer)
-      .sort((a, b) => b.parkedAt.getTime() - a.parkedAt.getTime() || (a.id < b.id ? 1 : -1));
+      .sort((a, b) => a.parkedAt.getTime() - b.parkedAt.getTime() || (a.id < b.id ? -1 : 1));
+    if (sort !== 'parkedAt') rows.reverse();
     const from = cursor === undefined ? 0 : rows.findIndex(({ id }) => id === cursor) + 1;
     if (cursor !== undefined && from === 0) throw new InvalidCursor();
     const page = rows.slice(from, from + limit);

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
 import { pageLimit } from '../http/page-limit.js';
-import { PageQuery } from '../http/page-query.js';
+import { PageQuery, SortBy } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { parkedOperations } from '../openapi/operations/parked.js';
@@ -18,6 +18,9 @@ class ParkedQuery extends PageQuery {
   @IsString()
   @Matches(/^[a-z][a-z0-9-]{0,62}$/)
   consumer?: string;
+
+  @SortBy('parkedAt')
+  sort?: 'parkedAt' | '-parkedAt';
 }
 
 function view({ request, parkedAt, released: _, ...parked }: ParkedStream) {
@@ -34,8 +37,8 @@ export class ParkedController {
   @Get()
   @OperatorOnly()
   @RouteSchema({ querystring: schemaFromClass(ParkedQuery) })
-  async list(@Query() { consumer, cursor, limit }: ParkedQuery) {
-    const page = await this.parking.list({ consumer, cursor, limit: pageLimit(limit) });
+  async list(@Query() { limit, ...filter }: ParkedQuery) {
+    const page = await this.parking.list({ ...filter, limit: pageLimit(limit) });
     return { parked: page.items.map(view), nextCursor: page.nextCursor };
   }
 

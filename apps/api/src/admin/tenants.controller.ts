@@ -8,13 +8,13 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
 import { pageLimit } from '../http/page-limit.js';
-import { PageQuery } from '../http/page-query.js';
+import { CreatedPageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { tenantOperations } from '../openapi/operations/tenants.js';
 import { CreateTenantBody, GrantBody, ReasonBody, RotateBody } from './requests.js';
 
-class TenantsQuery extends PageQuery {
+class TenantsQuery extends CreatedPageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -51,9 +51,9 @@ export class TenantsController {
   @Get()
   @OperatorOnly('any')
   @RouteSchema({ querystring: schemaFromClass(TenantsQuery) })
-  async list(@Query() { cursor, limit, q: text, frozen }: TenantsQuery) {
+  async list(@Query() { sort, cursor, limit, q: text, frozen }: TenantsQuery) {
     const page = await this.tenancy.tenants({
-      ...{ cursor, limit: pageLimit(limit), text },
+      ...{ sort, cursor, limit: pageLimit(limit), text },
       ...(frozen !== undefined && { frozen: frozen === 'true' }),
     });
     return { tenants: page.items, nextCursor: page.nextCursor };

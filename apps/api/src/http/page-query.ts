@@ -1,5 +1,6 @@
+import type { Sort } from '@imprest/read-models';
 import { applyDecorators } from '@nestjs/common';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** `limit` of lists whose pages have up to 1,000 rows. */
 export const RowLimit = () => applyDecorators(IsOptional(), IsString(), Matches(/^[0-9]{1,4}$/));
@@ -7,6 +8,10 @@ export const RowLimit = () => applyDecorators(IsOptional(), IsString(), Matches(
 /** `cursor` of lists whose rows have long names. */
 export const LongCursor = () =>
   applyDecorators(IsOptional(), IsString(), MaxLength(300), Matches(/^[A-Za-z0-9_-]+$/));
+
+/** `sort` of a list: by one of the keys, with `-` before it the largest or newest first. */
+export const SortBy = (...keys: readonly string[]) =>
+  applyDecorators(IsOptional(), IsIn(keys.flatMap((key) => [key, `-${key}`])));
 
 /** Page and size of any list. */
 export class PageQuery {
@@ -20,4 +25,10 @@ export class PageQuery {
   @MaxLength(200)
   @Matches(/^[A-Za-z0-9_-]+$/)
   cursor?: string;
+}
+
+/** The same of what is listed by when it came to be. */
+export class CreatedPageQuery extends PageQuery {
+  @SortBy('createdAt')
+  sort?: Sort<'createdAt'>;
 }

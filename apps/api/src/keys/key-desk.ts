@@ -9,7 +9,7 @@ import { domainError } from '@imprest/domain';
 import { type ApiKeyView, TenancyQueries } from '@imprest/read-models';
 import { Injectable } from '@nestjs/common';
 import { pageLimit } from '../http/page-limit.js';
-import type { PageQuery } from '../http/page-query.js';
+import type { CreatedPageQuery } from '../http/page-query.js';
 import type { IssueKeyBody } from './requests.js';
 
 const DAY_SECONDS = 86_400;
@@ -35,8 +35,9 @@ export class KeyDesk {
     private readonly tenancy: TenancyQueries,
   ) {}
 
-  async page(tenantId: string, { cursor, limit }: PageQuery) {
-    const page = await this.tenancy.listKeys({ tenantId, cursor, limit: pageLimit(limit) });
+  async page(tenantId: string, { sort, cursor, limit }: CreatedPageQuery) {
+    const asked = { tenantId, sort, cursor, limit: pageLimit(limit) };
+    const page = await this.tenancy.listKeys(asked);
     return { keys: page.items, nextCursor: page.nextCursor };
   }
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { RotateBody } from '../admin/requests.js';
 import { CheckedBody } from '../http/checked-body.js';
 import { principalOf, tenantContext } from '../http/context.js';
-import { PageQuery } from '../http/page-query.js';
+import { CreatedPageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { ownKeyOperations } from '../openapi/operations/keys.js';
@@ -24,8 +24,8 @@ export class OwnKeysController {
 
   @Get()
   @ForTenant('keys:read')
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  list(@Query() query: PageQuery, @Req() request: FastifyRequest) {
+  @RouteSchema({ querystring: schemaFromClass(CreatedPageQuery) })
+  list(@Query() query: CreatedPageQuery, @Req() request: FastifyRequest) {
     return this.desk.page(principalOf(request).tenantId, query);
   }
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { RotateBody } from '../admin/requests.js';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
-import { PageQuery } from '../http/page-query.js';
+import { CreatedPageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { tenantKeyOperations } from '../openapi/operations/keys.js';
@@ -24,8 +24,8 @@ export class TenantKeysController {
 
   @Get()
   @OperatorOnly()
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  list(@PathId('tenantId') tenantId: string, @Query() query: PageQuery) {
+  @RouteSchema({ querystring: schemaFromClass(CreatedPageQuery) })
+  list(@PathId('tenantId') tenantId: string, @Query() query: CreatedPageQuery) {
     return this.desk.page(tenantId, query);
   }
 

@@ -27,10 +27,9 @@ export class ModerationCasesController {
   @Get()
   @OperatorOnly('moderation')
   @RouteSchema({ querystring: schemaFromClass(CasesQuery) })
-  async list(@Query() { limit, from, to, order = 'newest', ...filter }: CasesQuery) {
+  async list(@Query() { limit, from, to, ...filter }: CasesQuery) {
     const page = await this.queries.list({
       ...filter,
-      order,
       from: time('from', from),
       to: time('to', to),
       limit: pageLimit(limit),

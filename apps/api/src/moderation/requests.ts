@@ -11,6 +11,7 @@ import {
   type ReopeningReason,
   reopeningReasons,
 } from '@imprest/domain';
+import { type CaseSort, caseSorts, type Sort } from '@imprest/read-models';
 import { applyDecorators } from '@nestjs/common';
 import {
   IsIn,
@@ -22,7 +23,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { CHOSEN_ID } from '../http/id-patterns.js';
-import { PageQuery } from '../http/page-query.js';
+import { PageQuery, SortBy } from '../http/page-query.js';
 
 const Note = () => applyDecorators(IsString(), MinLength(1), MaxLength(1_000));
 const Day = () => applyDecorators(IsOptional(), IsISO8601({ strict: true }));
@@ -60,9 +61,13 @@ export class CasesQuery extends PageQuery {
   @Day()
   to?: string;
 
-  @IsOptional()
-  @IsIn(['due', 'newest'])
-  order?: 'due' | 'newest';
+  @SortBy(...caseSorts)
+  sort?: Sort<CaseSort>;
+}
+
+export class TakedownsQuery extends PageQuery {
+  @SortBy('openedAt')
+  sort?: Sort<'openedAt'>;
 }
 
 export class ReportBody {

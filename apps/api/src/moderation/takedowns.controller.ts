@@ -7,11 +7,10 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext } from '../http/context.js';
 import { pageLimit } from '../http/page-limit.js';
-import { PageQuery } from '../http/page-query.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { takedownOperations } from '../openapi/operations/moderation.js';
 import { CaseAnswers } from './case-answers.js';
-import { TakedownBody } from './requests.js';
+import { TakedownBody, TakedownsQuery } from './requests.js';
 
 /** What was delivered, and is erased by a moderator. */
 @Controller('admin/v1/moderation/takedowns')
@@ -25,9 +24,9 @@ export class TakedownsController {
 
   @Get()
   @OperatorOnly('moderation')
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  async list(@Query() { cursor, limit }: PageQuery) {
-    const page = { cursor, limit: pageLimit(limit), order: 'newest' } as const;
+  @RouteSchema({ querystring: schemaFromClass(TakedownsQuery) })
+  async list(@Query() { limit, ...asked }: TakedownsQuery) {
+    const page = { ...asked, limit: pageLimit(limit) };
     const { items, nextCursor } = await this.queries.list({ ...page, decision: 'takedown' });
     return { takedowns: items, nextCursor };
   }

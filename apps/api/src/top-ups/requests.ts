@@ -11,7 +11,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { CHOSEN_ID } from '../http/id-patterns.js';
-import { PageQuery } from '../http/page-query.js';
+import { CreatedPageQuery } from '../http/page-query.js';
 
 export const topUpStatuses = [
   ...(['requested', 'open', 'pending', 'under_review', 'confirmed', 'credited'] as const),
@@ -46,7 +46,7 @@ export class OrderTopUpBody {
   returnUrl?: string;
 }
 
-export class TopUpsQuery extends PageQuery {
+export class TopUpsQuery extends CreatedPageQuery {
   @IsOptional()
   @IsIn(topUpStatuses)
   status?: TopUpStatus;

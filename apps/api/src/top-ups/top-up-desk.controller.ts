@@ -17,7 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../http/checked-body.js';
 import { operatorContext, operatorOf } from '../http/context.js';
 import { pageLimit, time } from '../http/page-limit.js';
-import { PageQuery } from '../http/page-query.js';
+import { CreatedPageQuery } from '../http/page-query.js';
 import { PathId } from '../http/path-id.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import {
@@ -61,9 +61,9 @@ export class TopUpDeskController {
   @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(AllTopUpsQuery) })
   async list(@Query() query: AllTopUpsQuery) {
-    const { tenantId, status, provider, cursor } = query;
+    const { tenantId, status, provider, sort, cursor } = query;
     const page = await this.topUps.list({
-      ...{ tenantId, status, provider, cursor },
+      ...{ tenantId, status, provider, sort, cursor },
       from: time('from', query.from),
       to: time('to', query.to),
       limit: pageLimit(query.limit),
@@ -73,9 +73,9 @@ export class TopUpDeskController {
 
   @Get('under-review')
   @OperatorOnly('finance')
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  async underReview(@Query() { cursor, limit }: PageQuery) {
-    const page = await this.topUps.underReview({ cursor, limit: pageLimit(limit) });
+  @RouteSchema({ querystring: schemaFromClass(CreatedPageQuery) })
+  async underReview(@Query() { limit, ...asked }: CreatedPageQuery) {
+    const page = await this.topUps.underReview({ ...asked, limit: pageLimit(limit) });
     return { topUps: page.items.map(topUpForOperators), nextCursor: page.nextCursor };
   }
 

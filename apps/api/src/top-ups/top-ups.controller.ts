@@ -98,6 +98,7 @@ export class TopUpsController {
       status: query.status,
       from: time('from', query.from),
       to: time('to', query.to),
+      sort: query.sort,
       cursor: query.cursor,
       limit: pageLimit(query.limit),
     });

@@ -4,11 +4,10 @@ import { caseQuery, decisionOptions, isOverdue, type ListedCase, previewOf } fro
 const listed = (more: object) => more as unknown as ListedCase;
 
 describe('the queue of moderators', () => {
-  test('shows open cases by when they are due, unless the reader says otherwise', () => {
-    expect(caseQuery({ kind: 'output' })).toEqual({ kind: 'output', state: 'open', order: 'due' });
+  test('shows open cases, unless the reader says otherwise', () => {
+    expect(caseQuery({ kind: 'output' })).toEqual({ kind: 'output', state: 'open' });
     expect(caseQuery({ state: 'all', from: '2026-01-15' })).toEqual({
       from: '2026-01-15T00:00:00Z',
-      order: 'newest',
     });
   });
 

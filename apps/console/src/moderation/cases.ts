@@ -79,7 +79,7 @@ export function isOverdue(
 
 type CaseQuery = NonNullable<paths['/admin/v1/moderation/cases']['get']['parameters']['query']>;
 
-/** What the list asks for: open cases by when they are due, unless the reader says otherwise. */
+/** What the list asks for: open cases, unless the reader says otherwise. */
 export function caseQuery(filters: Readonly<Record<string, string>>): CaseQuery {
   const { state = 'open', from, to, ...others } = filters;
   const query = {
@@ -87,7 +87,6 @@ export function caseQuery(filters: Readonly<Record<string, string>>): CaseQuery 
     ...(state !== 'all' && { state }),
     ...(from && { from: `${from}T00:00:00Z` }),
     ...(to && { to: `${to}T00:00:00Z` }),
-    order: state === 'open' ? 'due' : 'newest',
   };
   // Texts of the address; the API says what it does not know.
   return query as CaseQuery;

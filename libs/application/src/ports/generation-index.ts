@@ -10,6 +10,9 @@ export interface GenerationFilter {
   readonly to?: Date;
   /** Succeeded before this counts as expired. */
   readonly expiredBefore: Date;
+  /** Newest first when absent. */
+  readonly sort?: 'createdAt' | '-createdAt';
+  /** Of a page in the same order. */
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -21,7 +24,7 @@ export interface GenerationPage {
 
 /** Lists of generations. It follows the event store and may lag behind it by moments. */
 export interface GenerationIndex {
-  /** Newest first, erased ones left out. @throws InvalidCursor */
+  /** Erased ones left out. @throws InvalidCursor */
   list(filter: GenerationFilter): Promise<GenerationPage>;
   /** Position in the event store up to which the lists are complete. */
   position(): Promise<bigint>;
@@ -29,7 +32,9 @@ export interface GenerationIndex {
 
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
-  constructor() {
-    super('cursor is not one that this list gave out');
+
+  /** @param rule what is wrong with it: `is not one of this list` */
+  constructor(readonly rule = 'is not one of this list') {
+    super(`cursor ${rule}`);
   }
 }

@@ -37,6 +37,9 @@ export interface ParkedPage {
 
 export interface ParkedFilter {
   readonly consumer?: string;
+  /** Parked last first when absent. */
+  readonly sort?: 'parkedAt' | '-parkedAt';
+  /** Of a page in the same order. */
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -48,7 +51,7 @@ export interface ParkedStreams {
   /** Forgets a stream that was released (see Accepted) and has not been parked again. */
   remove(consumer: string, stream: string): Promise<void>;
   find(id: string): Promise<ParkedStream | undefined>;
-  /** Parked last first. @throws InvalidCursor */
+  /** @throws InvalidCursor */
   list(filter: ParkedFilter): Promise<ParkedPage>;
   /** All of one consumer. */
   of(consumer: string): Promise<readonly ParkedStream[]>;

@@ -23,7 +23,7 @@ const NOT_A_TEXT = '22021';
 /** Any failure as one of the closed union. What nobody expected says nothing about its cause. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainFailure) return error.error;
-  if (error instanceof InvalidCursor) return validationError('cursor', 'is not one of this list');
+  if (error instanceof InvalidCursor) return validationError('cursor', error.rule);
   if (isEngineAway(error)) {
     return domainError('unavailable', 'the service cannot take requests at the moment; try again');
   }

@@ -1,6 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { decodeTimeAndId, type Page, pageOf } from '../queries/cursor.js';
-import type { PageRequest } from '../queries/newest-first.js';
+import { type Page, pageOf } from '../queries/cursor.js';
+import {
+  type Order,
+  placeIn,
+  placeParts,
+  type SortedPageRequest,
+  Sorting,
+  time,
+} from '../queries/sorting.js';
 
 /** `stopped`: somebody or something ended it before its end; it may be started again. */
 export type RunState = 'running' | 'finished' | 'failed' | 'stopped';
@@ -62,10 +69,12 @@ const ASK_TO_STOP = `
 const LATEST = `
   select distinct on (subject) ${COLUMNS} from read_models.background_runs
   where kind = $1 and ($2::text is null or subject = $2) order by subject, started_at desc`;
-const LIST = `
+const orders = new Sorting({ startedAt: time('startedAt') }, '-startedAt');
+const listed = ({ direction }: Order) => `
   select ${COLUMNS} from read_models.background_runs
-  where kind = $1 and ($2::timestamptz is null or (started_at, id) < ($2, $3))
-  order by started_at desc, id desc limit $4`;
+  where kind = $1
+    and ($2::timestamptz is null or (started_at, id) ${direction === 'DESC' ? '<' : '>'} ($2, $3))
+  order by started_at ${direction}, id ${direction} limit $4`;
 
 /** Where runs of all processes are written down. */
 export class RunTable {
@@ -108,17 +117,21 @@ export class RunTable {
     return (await this.dataSource.query<BackgroundRun[]>(sql, [id]))[0];
   }
 
-  /** Newest first. @throws InvalidCursor */
-  async list(kind: string, { cursor, limit }: PageRequest): Promise<Page<BackgroundRun>> {
-    const from = cursor === undefined ? undefined : decodeTimeAndId(cursor);
-    const rows = await this.dataSource.query<BackgroundRun[]>(LIST, [
-      ...[kind, from?.at ?? null, from?.id ?? null, limit + 1],
+  /** Newest first, unless asked otherwise. @throws InvalidCursor */
+  async list(
+    kind: string,
+    { sort, cursor, limit }: SortedPageRequest<'startedAt'>,
+  ): Promise<Page<BackgroundRun>> {
+    const order = orders.order(sort);
+    const from = cursor === undefined ? undefined : placeIn(cursor, order);
+    const rows = await this.dataSource.query<BackgroundRun[]>(listed(order), [
+      ...[kind, from?.value ?? null, from?.id ?? null, limit + 1],
     ]);
     return pageOf(
       rows,
       limit,
       (row) => row,
-      ({ startedAt, id }) => [startedAt.toISOString(), id],
+      ({ startedAt, id }) => placeParts(order, startedAt, id),
     );
   }
 }

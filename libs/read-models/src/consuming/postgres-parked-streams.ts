@@ -7,7 +7,8 @@ import type {
   ParkedStreams,
 } from '@imprest/application';
 import type { PoolClient } from 'pg';
-import { assertLimit, decodeTimeAndId, pageOf } from '../queries/cursor.js';
+import { assertLimit, pageOf } from '../queries/cursor.js';
+import { type Order, placeIn, placeParts, Sorting, time } from '../queries/sorting.js';
 import { type Connection, type OpenConnection, openConnection } from '../sql/connection.js';
 import { inTransaction } from './in-transaction.js';
 import { COUNT_PARKED } from './inbox.js';
@@ -34,11 +35,12 @@ const REQUEST = `
   update ${TABLE} set requested_action = $3, requested_revision = $2, requested_reason = $4,
     requested_by = $5, requested_at = $6
   where id = $1 and revision = $2 and requested_action is null`;
-const LIST = `
+const orders = new Sorting({ parkedAt: time('parkedAt') }, '-parkedAt');
+const listed = ({ direction }: Order) => `
   select ${COLUMNS} from ${TABLE}
   where ($1::text is null or consumer = $1)
-    and ($2::timestamptz is null or (parked_at, id) < ($2, $3))
-  order by parked_at desc, id desc limit $4`;
+    and ($2::timestamptz is null or (parked_at, id) ${direction === 'DESC' ? '<' : '>'} ($2, $3))
+  order by parked_at ${direction}, id ${direction} limit $4`;
 const COUNTS = `
   select consumer, count(*) filter (where not released)::int as parked,
     count(requested_action)::int as requested
@@ -92,12 +94,15 @@ export class PostgresParkedStreams implements ParkedStreams {
     return rows[0] === undefined ? undefined : parkedStream(rows[0]);
   }
 
-  async list({ consumer, cursor, limit }: ParkedFilter): Promise<ParkedPage> {
+  async list({ consumer, sort, cursor, limit }: ParkedFilter): Promise<ParkedPage> {
     assertLimit(limit);
-    const after = cursor === undefined ? undefined : decodeTimeAndId(cursor);
-    const values = [consumer ?? null, after?.at ?? null, after?.id ?? null, limit + 1];
-    const { rows } = await this.connection.pool.query<Row>(LIST, values);
-    return pageOf(rows, limit, parkedStream, ({ parked_at, id }) => [parked_at.toISOString(), id]);
+    const order = orders.order(sort);
+    const after = cursor === undefined ? undefined : placeIn(cursor, order);
+    const values = [consumer ?? null, after?.value ?? null, after?.id ?? null, limit + 1];
+    const { rows } = await this.connection.pool.query<Row>(listed(order), values);
+    return pageOf(rows, limit, parkedStream, ({ parked_at, id }) =>
+      placeParts(order, parked_at, id),
+    );
   }
 
   async of(consumer: string): Promise<readonly ParkedStream[]> {

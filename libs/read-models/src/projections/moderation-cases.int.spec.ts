@@ -36,17 +36,17 @@ test('cases are listed by when they are due, selected, and counted', async () =>
     await database.project(moderationCasesProjector, log.events, 2);
     const queries = new ModerationCaseQueries(dataSource);
     const ids = async (filter: Partial<Parameters<typeof queries.list>[0]>) =>
-      (await queries.list({ order: 'newest', limit: 10, ...filter })).items.map(({ id }) => id);
+      (await queries.list({ limit: 10, ...filter })).items.map(({ id }) => id);
 
     expect(await ids({})).toEqual(['case_3', 'case_2', 'case_1']);
-    expect(await ids({ state: 'open', order: 'due' })).toEqual(['case_2', 'case_1']);
+    expect(await ids({ state: 'open', sort: 'dueAt' })).toEqual(['case_2', 'case_1']);
     expect(await ids({ category: 'violence', state: 'open' })).toEqual(['case_1']);
     expect(await ids({ tenantId: 'other' })).toEqual([]);
     expect(await ids({ to: new Date(0) })).toEqual([]);
-    const first = await queries.list({ state: 'open', order: 'due', limit: 1 });
+    const first = await queries.list({ state: 'open', sort: 'dueAt', limit: 1 });
     const cursor = first.nextCursor ?? '';
-    expect(await ids({ state: 'open', order: 'due', cursor })).toEqual(['case_1']);
-    const [decided] = (await queries.list({ order: 'newest', decision: 'uphold', limit: 1 })).items;
+    expect(await ids({ state: 'open', sort: 'dueAt', cursor })).toEqual(['case_1']);
+    const [decided] = (await queries.list({ decision: 'uphold', limit: 1 })).items;
     expect(decided).toMatchObject({ id: 'case_3', unblurred: 1, reason: 'violence' });
     const counts = await queries.counts(new Date('2026-01-16T12:00:00.000Z'));
     expect(counts).toEqual({ open: 2, overdue: 1 });

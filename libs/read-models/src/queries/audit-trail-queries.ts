@@ -1,10 +1,13 @@
 import type { Actor } from '@imprest/event-catalogue';
 import type { DataSource } from 'typeorm';
 import { AuditTrailRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
 
-export interface AuditFilter extends PageRequest {
+const orders = new Sorting({ at: time('at') }, '-at');
+
+export interface AuditFilter extends SortedPageRequest<'at'> {
   /** Name of an operator's key, or id of a user. */
   readonly actor?: string;
   /** Type of the event. */
@@ -41,15 +44,14 @@ export class AuditTrailQueries {
 
   /** Newest first. @throws InvalidCursor, RangeError */
   async search(filter: AuditFilter): Promise<Page<AuditView>> {
-    const { actor, action, tenantId, since, until, limit } = filter;
+    const { actor, action, tenantId, since, until } = filter;
     const query = this.dataSource.getRepository(AuditTrailRow).createQueryBuilder('deed');
     if (actor !== undefined) query.andWhere('deed.actorId = :actor', { actor });
     if (action !== undefined) query.andWhere('deed.action = :action', { action });
     if (tenantId !== undefined) query.andWhere('deed.tenantId = :tenantId', { tenantId });
     if (since !== undefined) query.andWhere('deed.at >= :since', { since });
     if (until !== undefined) query.andWhere('deed.at < :until', { until });
-    const rows = await newestFirst(query, 'at', filter);
-    return pageOf(rows, limit, auditView, ({ at, id }) => [at.toISOString(), id]);
+    return sortedPage(query, orders, filter, { item: auditView });
   }
 }
 

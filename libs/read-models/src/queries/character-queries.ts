@@ -1,25 +1,24 @@
 import type { CharacterView } from '@imprest/application';
 import type { DataSource } from 'typeorm';
 import { CharacterRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
+
+const orders = new Sorting({ createdAt: time('createdAt') }, '-createdAt');
 
 export class CharacterQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first, deleted ones left out. @throws InvalidCursor, RangeError */
-  async list(request: PageRequest & { readonly tenantId: string }): Promise<Page<CharacterView>> {
-    const { tenantId, limit } = request;
+  list(
+    request: SortedPageRequest<'createdAt'> & { readonly tenantId: string },
+  ): Promise<Page<CharacterView>> {
+    const { tenantId } = request;
     const query = this.dataSource
       .getRepository(CharacterRow)
       .createQueryBuilder('character')
       .where('character.tenantId = :tenantId and not character.deleted', { tenantId });
-    const rows = await newestFirst(query, 'createdAt', request);
-    return pageOf(
-      rows,
-      limit,
-      ({ view }) => view,
-      ({ id, createdAt }) => [createdAt.toISOString(), id],
-    );
+    return sortedPage(query, orders, request, { item: ({ view }) => view });
   }
 }

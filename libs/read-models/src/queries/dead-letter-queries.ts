@@ -2,8 +2,11 @@ import type { GenerationView } from '@imprest/application';
 import type { FailureClass } from '@imprest/domain';
 import { type DataSource, In, type SelectQueryBuilder } from 'typeorm';
 import { DeadLetterRow, GenerationRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
+
+const orders = new Sorting({ deadLetteredAt: time('deadLetteredAt') }, '-deadLetteredAt');
 
 export interface DeadLetterSelection {
   readonly tenantId?: string;
@@ -53,14 +56,13 @@ export class DeadLetterQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. @throws InvalidCursor, RangeError */
-  async list(filter: DeadLetterSelection & PageRequest): Promise<Page<DeadLetterView>> {
-    const rows = await newestFirst(select(this.letters(), filter), 'deadLetteredAt', filter);
-    const views = await this.generations(rows);
-    const view = (row: DeadLetterRow) => deadLetterView(row, views.get(row.id));
-    return pageOf(rows, filter.limit, view, ({ deadLetteredAt, id }) => [
-      deadLetteredAt.toISOString(),
-      id,
-    ]);
+  async list(
+    filter: DeadLetterSelection & SortedPageRequest<'deadLetteredAt'>,
+  ): Promise<Page<DeadLetterView>> {
+    const letters = select(this.letters(), filter);
+    const page = await sortedPage(letters, orders, filter, { item: (row) => row });
+    const views = await this.generations(page.items);
+    return { ...page, items: page.items.map((row) => deadLetterView(row, views.get(row.id))) };
   }
 
   async find(id: string): Promise<DeadLetterView | undefined> {

@@ -1,8 +1,8 @@
-import { InvalidCursor } from '@imprest/application';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { EndUserRow } from '../entities/index.js';
-import { assertLimit, decodeCursor, type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time, whole } from './sorting.js';
 
 /** What is known of an end user, as plain JSON: amounts are decimal strings, times ISO 8601. */
 export interface EndUserView {
@@ -23,31 +23,33 @@ export interface EndUserView {
   readonly blockedReason: string | null;
 }
 
-export const endUserOrders = ['firstSeen', 'lastSeen', 'spent'] as const;
-export type EndUserOrder = (typeof endUserOrders)[number];
+export const endUserSorts = ['firstSeen', 'lastSeen', 'spent'] as const;
+export type EndUserSort = (typeof endUserSorts)[number];
 
-export interface EndUserFilter extends PageRequest {
+export interface EndUserFilter extends SortedPageRequest<EndUserSort> {
   readonly tenantId: string;
   readonly state?: EndUserView['state'];
-  /** By the time of the first request when absent. A cursor is of the order it was given out in. */
-  readonly sort?: EndUserOrder;
 }
+
+const orders = new Sorting<EndUserSort>(
+  {
+    firstSeen: time('firstSeen'),
+    lastSeen: time('lastSeen'),
+    spent: whole('tokensCharged'),
+  },
+  '-firstSeen',
+);
 
 /** End users with an e-mail: one that was erased, or whose registration is not projected yet, is not found. */
 export class EndUserQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest, latest or largest first. @throws InvalidCursor, RangeError */
-  async list(request: EndUserFilter): Promise<Page<EndUserView>> {
-    const { tenantId, state, sort = 'firstSeen', limit } = request;
+  /** Who came last comes first, unless asked otherwise. @throws InvalidCursor, RangeError */
+  list(request: EndUserFilter): Promise<Page<EndUserView>> {
+    const { tenantId, state } = request;
     const query = this.registered(tenantId);
     if (state !== undefined) query.andWhere('endUser.state = :state', { state });
-    if (sort === 'spent') {
-      const rows = await this.largestFirst(query, request);
-      return pageOf(rows, limit, viewOf, ({ tokensCharged, id }) => [`${tokensCharged}`, id]);
-    }
-    const rows = await newestFirst(query, sort, request);
-    return pageOf(rows, limit, viewOf, (row) => [row[sort].toISOString(), row.id]);
+    return sortedPage(query, orders, request, { item: viewOf });
   }
 
   async get(tenantId: string, id: string): Promise<EndUserView | undefined> {
@@ -60,23 +62,6 @@ export class EndUserQueries {
     if (ids.length === 0) return [];
     const query = this.registered(tenantId).andWhere('endUser.id = any(:ids)', { ids });
     return (await query.getMany()).map(viewOf);
-  }
-
-  private async largestFirst(
-    query: SelectQueryBuilder<EndUserRow>,
-    { cursor, limit }: PageRequest,
-  ): Promise<EndUserRow[]> {
-    assertLimit(limit);
-    if (cursor !== undefined) {
-      const [spent, id] = decodeCursor(cursor, 2) as [string, string];
-      if (!/^\d{1,18}$/.test(spent)) throw new InvalidCursor();
-      query.andWhere('(endUser.tokensCharged, endUser.id) < (:spent, :id)', { spent, id });
-    }
-    return query
-      .orderBy('endUser.tokensCharged', 'DESC')
-      .addOrderBy('endUser.id', 'DESC')
-      .limit(limit + 1)
-      .getMany();
   }
 
   private registered(tenantId: string) {

@@ -1,10 +1,13 @@
 import type { FindingSubject } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
 import { FindingRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
 
-export interface FindingFilter extends PageRequest {
+const orders = new Sorting({ openedAt: time('openedAt') }, '-openedAt');
+
+export interface FindingFilter extends SortedPageRequest<'openedAt'> {
   readonly state?: 'open' | 'resolved';
   readonly source?: FindingRow['source'];
   readonly check?: string;
@@ -32,15 +35,14 @@ export class FindingQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. @throws InvalidCursor, RangeError */
-  async list(filter: FindingFilter): Promise<Page<FindingView>> {
-    const { state, source, check, limit } = filter;
+  list(filter: FindingFilter): Promise<Page<FindingView>> {
+    const { state, source, check } = filter;
     const query = this.dataSource.getRepository(FindingRow).createQueryBuilder('finding');
     if (state === 'open') query.andWhere('finding.resolvedAt is null');
     if (state === 'resolved') query.andWhere('finding.resolvedAt is not null');
     if (source !== undefined) query.andWhere('finding.source = :source', { source });
     if (check !== undefined) query.andWhere('finding.check = :check', { check });
-    const rows = await newestFirst(query, 'openedAt', filter);
-    return pageOf(rows, limit, findingView, ({ openedAt, id }) => [openedAt.toISOString(), id]);
+    return sortedPage(query, orders, filter, { item: findingView });
   }
 
   /** Those that are open, of one source, the oldest first. */

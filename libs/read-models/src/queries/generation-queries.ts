@@ -7,8 +7,10 @@ import {
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { GenerationRow } from '../entities/index.js';
 import { generationsProjector } from '../projections/generations.js';
-import { pageOf } from './cursor.js';
-import { newestFirst } from './newest-first.js';
+import { sortedPage } from './sorted-page.js';
+import { Sorting, time } from './sorting.js';
+
+const orders = new Sorting({ createdAt: time('createdAt') }, '-createdAt');
 
 /** Lists of generations; each filter has an index that gives its rows in the order of the list. */
 export class GenerationQueries implements GenerationIndex {
@@ -33,13 +35,7 @@ export class GenerationQueries implements GenerationIndex {
     if (from !== undefined) query.andWhere('generation.createdAt >= :from', { from });
     if (to !== undefined) query.andWhere('generation.createdAt < :to', { to });
     whereStatus(query, filter);
-    const rows = await newestFirst(query, 'createdAt', filter);
-    return pageOf(
-      rows,
-      filter.limit,
-      ({ view }) => view,
-      ({ createdAt, id }) => [createdAt.toISOString(), id],
-    );
+    return sortedPage(query, orders, filter, { item: ({ view }) => view });
   }
 
   async position(): Promise<bigint> {

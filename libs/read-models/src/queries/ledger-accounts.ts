@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { assertLimit, decodeCursor, type Page, pageOf } from './cursor.js';
 import { balancesOf, type JournalScope, Parameters } from './ledger-scope.js';
 import { type MoneyView, moneyView } from './ledger-views.js';
-import type { PageRequest } from './newest-first.js';
+import type { PageRequest } from './page-request.js';
 
 export interface AccountFilter extends JournalScope, PageRequest {
   readonly accountClass?: AccountClass;

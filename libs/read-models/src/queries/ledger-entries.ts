@@ -1,7 +1,6 @@
-import { InvalidCursor } from '@imprest/application';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { LedgerEntryRow } from '../entities/index.js';
-import { assertLimit, decodeCursor, type Page, pageOf } from './cursor.js';
+import type { Page } from './cursor.js';
 import type { JournalScope } from './ledger-scope.js';
 import {
   entryView,
@@ -9,7 +8,8 @@ import {
   journalEntryView,
   type LedgerEntryView,
 } from './ledger-views.js';
-import type { PageRequest } from './newest-first.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, whole } from './sorting.js';
 
 interface EntryConditions {
   readonly generationId?: string;
@@ -19,18 +19,21 @@ interface EntryConditions {
   readonly to?: Date;
 }
 
-export interface StatementFilter extends PageRequest, EntryConditions {
+export interface StatementFilter extends SortedPageRequest<'revision'>, EntryConditions {
   readonly tenantId: string;
 }
 
-export interface JournalFilter extends PageRequest, EntryConditions, JournalScope {
+export interface JournalFilter
+  extends SortedPageRequest<'position'>,
+    EntryConditions,
+    JournalScope {
   /** Whole name of an account. */
   readonly account?: string;
   readonly lotId?: string;
 }
 
-const LARGEST_POSITION = 2n ** 63n - 1n;
-const LARGEST_REVISION = 2n ** 31n - 1n;
+const statementOrders = new Sorting({ revision: whole('revision') }, '-revision');
+const journalOrders = new Sorting({ position: whole('position') }, 'position');
 
 function filtered(
   dataSource: DataSource,
@@ -47,49 +50,24 @@ function filtered(
 }
 
 /** Statement of a tenant, newest first. @throws InvalidCursor, RangeError */
-export async function statementPage(
+export function statementPage(
   dataSource: DataSource,
   filter: StatementFilter,
 ): Promise<Page<LedgerEntryView>> {
-  const { cursor, limit } = filter;
-  assertLimit(limit);
   const query = filtered(dataSource, filter);
-  if (cursor !== undefined) {
-    const before = numberIn(cursor, LARGEST_REVISION);
-    query.andWhere('entry.revision < :before', { before: before.toString() });
-  }
-  const rows = await query
-    .orderBy('entry.revision', 'DESC')
-    .limit(limit + 1)
-    .getMany();
-  return pageOf(rows, limit, entryView, ({ revision }) => [String(revision)]);
+  return sortedPage(query, statementOrders, filter, { item: entryView, tie: null });
 }
 
 /** The journal of one tenant, or of all, in the order of the store. @throws InvalidCursor, RangeError */
-export async function journalPage(
+export function journalPage(
   dataSource: DataSource,
   filter: JournalFilter,
 ): Promise<Page<JournalEntryView>> {
-  const { cursor, limit, asOf, knownAt, account, lotId } = filter;
-  assertLimit(limit);
+  const { asOf, knownAt, account, lotId } = filter;
   const query = filtered(dataSource, filter);
   if (asOf !== undefined) query.andWhere('entry.happenedAt <= :asOf', { asOf });
   if (knownAt !== undefined) query.andWhere('entry.knownAt <= :knownAt', { knownAt });
   if (account !== undefined) query.andWhere(':account = any(entry.accounts)', { account });
   if (lotId !== undefined) query.andWhere(':lotId = any(entry.lots)', { lotId });
-  if (cursor !== undefined) {
-    const after = numberIn(cursor, LARGEST_POSITION);
-    query.andWhere('entry.position > :after', { after: after.toString() });
-  }
-  const rows = await query
-    .orderBy('entry.position', 'ASC')
-    .limit(limit + 1)
-    .getMany();
-  return pageOf(rows, limit, journalEntryView, ({ position }) => [position.toString()]);
-}
-
-function numberIn(cursor: string, largest: bigint): bigint {
-  const [text] = decodeCursor(cursor, 1) as [string];
-  if (!/^\d{1,19}$/.test(text) || BigInt(text) > largest) throw new InvalidCursor();
-  return BigInt(text);
+  return sortedPage(query, journalOrders, filter, { item: journalEntryView, tie: null });
 }

@@ -163,14 +163,28 @@ test('a statement comes in pages', async () => {
   expect(second.nextCursor).toBeNull();
 });
 
-test.each([['["x"]'], ['["-1"]'], ['["99999999999"]'], ['["1","2"]']])(
-  'a cursor %s is refused',
-  async (text) => {
-    const cursor = Buffer.from(text).toString('base64url');
-    const entries = ledger.entries({ tenantId: 'ten_1', limit: 4, cursor });
-    await expect(entries).rejects.toThrow(InvalidCursor);
-  },
-);
+test('a statement comes from its beginning where that is asked for', async () => {
+  const first = await ledger.entries({ tenantId: 'ten_1', sort: 'revision', limit: 4 });
+  expect(first.items.map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
+  const rest = {
+    tenantId: 'ten_1',
+    sort: 'revision',
+    limit: 4,
+    cursor: first.nextCursor!,
+  } as const;
+  expect((await ledger.entries(rest)).items.map(({ revision }) => revision)).toEqual([4, 5]);
+});
+
+test.each([
+  ['["x"]'],
+  ['["-revision","-1",""]'],
+  ['["-revision","99999999999999999999",""]'],
+  ['["revision","2",""]'],
+])('a cursor %s is refused', async (text) => {
+  const cursor = Buffer.from(text).toString('base64url');
+  const entries = ledger.entries({ tenantId: 'ten_1', limit: 4, cursor });
+  await expect(entries).rejects.toThrow(InvalidCursor);
+});
 
 test('the journal of all tenants comes in the order of the store, in pages', async () => {
   const first = await ledger.journal({ limit: 7 });

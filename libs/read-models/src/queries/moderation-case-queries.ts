@@ -2,8 +2,17 @@ import type { CaseView } from '@imprest/application';
 import type { CaseDecision, CaseGrounds, CaseKind } from '@imprest/domain';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { ModerationCaseRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, oldestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
+
+export const caseSorts = ['openedAt', 'dueAt'] as const;
+export type CaseSort = (typeof caseSorts)[number];
+
+const orders = new Sorting<CaseSort>(
+  { openedAt: time('openedAt'), dueAt: time('dueAt') },
+  '-openedAt',
+);
 
 export interface CaseSelection {
   readonly state?: CaseView['state'];
@@ -18,10 +27,8 @@ export interface CaseSelection {
   readonly to?: Date;
 }
 
-export interface CaseFilter extends CaseSelection, PageRequest {
-  /** `due`: what should be decided first comes first. `newest`: what was opened last does. */
-  readonly order: 'due' | 'newest';
-}
+/** What was opened last comes first, unless asked otherwise; by `dueAt` what should be decided first. */
+export interface CaseFilter extends CaseSelection, SortedPageRequest<CaseSort> {}
 
 /** How many wait for a decision, and for how many the time to decide has passed. */
 export interface CaseCounts {
@@ -36,18 +43,9 @@ export class ModerationCaseQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /** @throws InvalidCursor, RangeError */
-  async list(filter: CaseFilter): Promise<Page<CaseView>> {
+  list(filter: CaseFilter): Promise<Page<CaseView>> {
     const query = select(this.cases(), filter);
-    const due = filter.order === 'due';
-    const rows = due
-      ? await oldestFirst(query, 'dueAt', filter)
-      : await newestFirst(query, 'openedAt', filter);
-    return pageOf(
-      rows,
-      filter.limit,
-      ({ view }) => view,
-      ({ id, dueAt, openedAt }) => [(due ? dueAt : openedAt).toISOString(), id],
-    );
+    return sortedPage(query, orders, filter, { item: ({ view }) => view });
   }
 
   async counts(now: Date): Promise<CaseCounts> {

@@ -21,7 +21,8 @@ import {
 import {
   AssetQueries,
   EndUserQueries,
-  endUserOrders,
+  type EndUserSort,
+  endUserSorts,
   GenerationQueries,
   TenancyQueries,
   WebhookQueries,
@@ -138,6 +139,14 @@ describe('generations', () => {
     expect((await list(filter)).ids).toEqual(ids);
   });
 
+  test('come oldest first where that is asked for, over all pages', async () => {
+    const first = await list({ sort: 'createdAt', limit: 3 });
+    expect(first.ids).toEqual(['g1', 'g2', 'g3']);
+    const second = await list({ sort: 'createdAt', limit: 3, cursor: first.nextCursor! });
+    expect(second).toMatchObject({ ids: ['g4'], nextCursor: null });
+    await expect(list({ cursor: first.nextCursor! })).rejects.toThrow(InvalidCursor);
+  });
+
   test('pages go on after the last row, whatever comes in meanwhile', async () => {
     const first = await list({ limit: 2 });
     expect(first).toMatchObject({ ids: ['g4', 'g3'], nextCursor: expect.any(String) });
@@ -180,9 +189,9 @@ describe('generations', () => {
     'nonsense',
     '',
     Buffer.from('["2026-01-15T09:00:00.000Z"]').toString('base64url'),
-    Buffer.from('["yesterday","g1"]').toString('base64url'),
-    Buffer.from('["2026-01-15T09:00:00.000Z",7]').toString('base64url'),
-    Buffer.from('["2026-01-15T09:00:00.000Z","a\\u0000"]').toString('base64url'),
+    Buffer.from('["-createdAt","yesterday","g1"]').toString('base64url'),
+    Buffer.from('["-createdAt","2026-01-15T09:00:00.000Z",7]').toString('base64url'),
+    Buffer.from('["-createdAt","2026-01-15T09:00:00.000Z","a\\u0000"]').toString('base64url'),
     Buffer.from('{}').toString('base64url'),
     'x'.repeat(10_000),
   ])('a cursor that no list gave out is refused (%#)', async (cursor) => {
@@ -230,16 +239,18 @@ describe('end users in another order', () => {
   const idsOf = (page: { readonly items: readonly { readonly id: string }[] }) =>
     page.items.map(({ id }) => id);
 
-  test.each(endUserOrders)('come page after page, each once, by %s', async (sort) => {
+  const sorts = endUserSorts.flatMap((key) => [key, `-${key}`] as const);
+  test.each(sorts)('come page after page, each once, by %s', async (sort) => {
     const all = await queries().list({ tenantId: 'ten_1', sort, limit: 5 });
     const first = await queries().list({ tenantId: 'ten_1', sort, limit: 1 });
     const cursor = first.nextCursor!;
     const second = await queries().list({ tenantId: 'ten_1', sort, limit: 5, cursor });
     expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(all));
+    const key = sort.replace('-', '') as EndUserSort;
     const by = all.items.map(({ tokensCharged, ...view }) =>
-      sort === 'spent' ? Number(tokensCharged) : Date.parse(view[sort]),
+      key === 'spent' ? Number(tokensCharged) : Date.parse(view[key]),
     );
-    expect(by).toEqual([...by].sort((a, b) => b - a));
+    expect(by).toEqual([...by].sort((a, b) => (sort === key ? a - b : b - a)));
   });
 
   test('may be those in one state', async () => {
@@ -247,10 +258,10 @@ describe('end users in another order', () => {
     expect(idsOf(blocked)).toEqual(['usr_2']);
   });
 
-  test('refuse a cursor of a time where amounts are asked for', async () => {
+  test('refuse a cursor of another order, and say which one is meant', async () => {
     const { nextCursor } = await queries().list({ tenantId: 'ten_1', limit: 1 });
     const wrong = { tenantId: 'ten_1', sort: 'spent', limit: 1, cursor: nextCursor! } as const;
-    await expect(queries().list(wrong)).rejects.toThrow(InvalidCursor);
+    await expect(queries().list(wrong)).rejects.toThrow('cursor is not one of sort=spent');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { decodeCursor, type Page, pageOf } from './cursor.js';
-import type { PageRequest } from './newest-first.js';
+import { type Page, pageOf } from './cursor.js';
+import { placeIn, placeParts, type SortedPageRequest, Sorting, whole } from './sorting.js';
 
 export interface SealView {
   readonly number: number;
@@ -23,23 +23,29 @@ const FIELDS = [
   ...['digest', 'keyId', 'signature', 'knownBefore', 'sealedAt'],
 ] as const;
 
-const SEALS = `
-  select data from ledger_seal.line
-  where number is not null and ($1::int is null or number < $1) order by number desc limit $2`;
+const orders = new Sorting({ number: whole('number') }, '-number');
+const SEALS = {
+  DESC: `select data from ledger_seal.line
+    where number is not null and ($1::bigint is null or number < $1) order by number desc limit $2`,
+  ASC: `select data from ledger_seal.line
+    where number is not null and ($1::bigint is null or number > $1) order by number limit $2`,
+};
 
 /** The line of seals. */
 export class SealQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. @throws InvalidCursor */
-  async list({ cursor, limit }: PageRequest): Promise<Page<SealView>> {
-    const before = cursor === undefined ? null : Number(decodeCursor(cursor, 1)[0]);
-    const rows = await this.dataSource.query<{ data: SealView }[]>(SEALS, [before, limit + 1]);
+  /** Newest first, unless asked otherwise. @throws InvalidCursor */
+  async list({ sort, cursor, limit }: SortedPageRequest<'number'>): Promise<Page<SealView>> {
+    const order = orders.order(sort);
+    const from = cursor === undefined ? null : placeIn(cursor, order).value.toString();
+    const sql = SEALS[order.direction];
+    const rows = await this.dataSource.query<{ data: SealView }[]>(sql, [from, limit + 1]);
     return pageOf(
       rows,
       limit,
       ({ data }) => sealView(data),
-      ({ data }) => [String(data.number)],
+      ({ data }) => placeParts(order, data.number, ''),
     );
   }
 

@@ -1,8 +1,9 @@
 import type { ApiKeyScope } from '@imprest/domain';
 import type { DataSource } from 'typeorm';
 import { ApiKeyRow, ApiKeyUsageRow, LedgerTokenAccountRow, TenantRow } from '../entities/index.js';
-import { type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
 import { type TenantDetails, tenantDetails } from './tenant-details.js';
 
 export interface TenantView {
@@ -35,12 +36,13 @@ export interface ApiKeyView {
   readonly requests: string;
 }
 
-export interface TenantFilter extends PageRequest {
+export interface TenantFilter extends SortedPageRequest<'createdAt'> {
   /** Part of the name, or the beginning of the id. */
   readonly text?: string;
   readonly frozen?: boolean;
 }
 
+const orders = new Sorting({ createdAt: time('createdAt') }, '-createdAt');
 const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 export class TenancyQueries {
@@ -69,30 +71,23 @@ export class TenancyQueries {
       query.leftJoin(LedgerTokenAccountRow, 'account', own);
       query.andWhere(`account.frozen is ${frozen ? 'not ' : ''}null`);
     }
-    const rows = await newestFirst(query, 'createdAt', request);
-    return pageOf(
-      rows,
-      request.limit,
-      ({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }),
-      ({ id, createdAt }) => [createdAt.toISOString(), id],
-    );
+    return sortedPage(query, orders, request, {
+      item: ({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.toISOString() }),
+    });
   }
 
   /** Newest first, revoked and expired ones among them. @throws InvalidCursor, RangeError */
-  async listKeys(request: PageRequest & { readonly tenantId: string }): Promise<Page<ApiKeyView>> {
-    const { tenantId, limit } = request;
+  async listKeys(
+    request: SortedPageRequest<'createdAt'> & { readonly tenantId: string },
+  ): Promise<Page<ApiKeyView>> {
+    const { tenantId } = request;
     const query = this.dataSource
       .getRepository(ApiKeyRow)
       .createQueryBuilder('apiKey')
       .where('apiKey.tenantId = :tenantId', { tenantId });
-    const rows = await newestFirst(query, 'createdAt', request);
-    const used = await this.usage(rows.map(({ id }) => id));
-    return pageOf(
-      rows,
-      limit,
-      (row) => viewOf(row, used.get(row.id)),
-      ({ id, createdAt }) => [createdAt.toISOString(), id],
-    );
+    const page = await sortedPage(query, orders, request, { item: (row) => row });
+    const used = await this.usage(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((row) => viewOf(row, used.get(row.id))) };
   }
 
   async key(tenantId: string, id: string): Promise<ApiKeyView | undefined> {

@@ -3,10 +3,11 @@ import type { TopUpStatus } from '@imprest/domain';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { TopUpRow } from '../entities/index.js';
 import { topUpRecord } from '../projections/top-ups.js';
-import { assertLimit, decodeTimeAndId, type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import type { Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
 
-export interface TopUpFilter extends PageRequest {
+export interface TopUpFilter extends SortedPageRequest<'createdAt'> {
   /** All tenants when absent. */
   readonly tenantId?: string;
   readonly status?: TopUpStatus;
@@ -20,38 +21,32 @@ export interface TopUpFilter extends PageRequest {
 const PAGE = 200;
 const WAITING = "('requested', 'open', 'pending')";
 
-const cursorOf = ({ createdAt, id }: TopUpRow) => [createdAt.toISOString(), id];
+const keys = { createdAt: time('createdAt') };
+const orders = new Sorting(keys, '-createdAt');
+const reviewOrders = new Sorting(keys, 'createdAt');
 
 /** Lists of top-ups; they follow the events by moments. */
 export class TopUpQueries implements TopUpIndex {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. @throws InvalidCursor, RangeError */
-  async list(filter: TopUpFilter): Promise<Page<TopUpRecord>> {
+  /** Newest first, unless asked otherwise. @throws InvalidCursor, RangeError */
+  list(filter: TopUpFilter): Promise<Page<TopUpRecord>> {
     const query = this.rows();
     for (const property of ['tenantId', 'status', 'provider'] as const) {
       const value = filter[property];
       if (value !== undefined)
         query.andWhere(`topUp.${property} = :${property}`, { [property]: value });
     }
-    const { from, to, limit } = filter;
+    const { from, to } = filter;
     if (from !== undefined) query.andWhere('topUp.createdAt >= :from', { from });
     if (to !== undefined) query.andWhere('topUp.createdAt < :to', { to });
-    return pageOf(await newestFirst(query, 'createdAt', filter), limit, topUpRecord, cursorOf);
+    return sortedPage(query, orders, filter, { item: topUpRecord });
   }
 
-  /** What somebody has to decide on, the longest waiting first. @throws InvalidCursor, RangeError */
-  async underReview({ cursor, limit }: PageRequest): Promise<Page<TopUpRecord>> {
-    assertLimit(limit);
+  /** What somebody has to decide on, the longest waiting first unless asked otherwise. @throws InvalidCursor, RangeError */
+  underReview(request: SortedPageRequest<'createdAt'>): Promise<Page<TopUpRecord>> {
     const query = this.rows().where('topUp.underReview');
-    if (cursor !== undefined) {
-      const { at, id } = decodeTimeAndId(cursor);
-      query.andWhere('(topUp.createdAt, topUp.id) > (:at, :id)', { at, id });
-    }
-    const rows = await oldestFirst(query)
-      .limit(limit + 1)
-      .getMany();
-    return pageOf(rows, limit, topUpRecord, cursorOf);
+    return sortedPage(query, reviewOrders, request, { item: topUpRecord });
   }
 
   waiting(now: Date): AsyncIterable<WatchedTopUp> {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { assertLimit, decodeCursor, type Page, pageOf } from './cursor.js';
-import type { PageRequest } from './newest-first.js';
+import type { PageRequest } from './page-request.js';
 
 export const usageDimensions = ['day', 'model', 'apiKey', 'endUser', 'dialect'] as const;
 export type UsageDimension = (typeof usageDimensions)[number];

@@ -7,8 +7,9 @@ import {
   WebhookMessageRow,
   type WebhookMessageStatus,
 } from '../entities/index.js';
-import { assertLimit, decodeTimeAndId, encodeCursor, type Page, pageOf } from './cursor.js';
-import { newestFirst, type PageRequest } from './newest-first.js';
+import { assertLimit, decodeTimeAndId, encodeCursor, type Page } from './cursor.js';
+import { sortedPage } from './sorted-page.js';
+import { type SortedPageRequest, Sorting, time } from './sorting.js';
 
 /** Times are ISO 8601. */
 export interface WebhookMessageView {
@@ -37,13 +38,15 @@ export interface WebhookAttemptView {
   readonly nextAttemptAt: string | null;
 }
 
-export interface WebhookMessageFilter extends PageRequest {
+export interface WebhookMessageFilter extends SortedPageRequest<'createdAt'> {
   /** All tenants when absent. */
   readonly tenantId?: string;
   readonly generationId?: string;
   readonly endpointId?: string;
   readonly status?: WebhookMessageStatus;
 }
+
+const orders = new Sorting({ createdAt: time('createdAt') }, '-createdAt');
 
 const RECOVERABLE = `
   select id, created_at as at from read_models.webhook_messages
@@ -69,18 +72,14 @@ export class WebhookQueries implements WebhookMessageIndex {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. @throws InvalidCursor, RangeError */
-  async listMessages(filter: WebhookMessageFilter): Promise<Page<WebhookMessageView>> {
+  listMessages(filter: WebhookMessageFilter): Promise<Page<WebhookMessageView>> {
     const query = this.dataSource.getRepository(WebhookMessageRow).createQueryBuilder('message');
     for (const property of ['tenantId', 'generationId', 'endpointId', 'status'] as const) {
       const value = filter[property];
       if (value !== undefined)
         query.andWhere(`message.${property} = :${property}`, { [property]: value });
     }
-    const rows = await newestFirst(query, 'createdAt', filter);
-    return pageOf(rows, filter.limit, messageView, ({ createdAt, id }) => [
-      createdAt.toISOString(),
-      id,
-    ]);
+    return sortedPage(query, orders, filter, { item: messageView });
   }
 
   async get(id: string): Promise<WebhookMessageView | undefined> {

@@ -157,6 +157,10 @@ export function parkedStreamsConformance(
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
       expect(names).toEqual(['two a', 'one e', 'one d', 'one c', 'one b', 'one a']);
+      const oldest = await streams.list({ sort: 'parkedAt', limit: 2 });
+      expect(oldest.items.map(({ stream }) => stream)).toEqual(['a', 'b']);
+      const after = { sort: 'parkedAt', cursor: oldest.nextCursor ?? '', limit: 1 } as const;
+      expect((await streams.list(after)).items.map(({ stream }) => stream)).toEqual(['c']);
       const { items } = await streams.list({ consumer: 'two', limit: 10 });
       expect(items.map(({ id }) => id)).toEqual(['prk_two_a']);
       await expect(streams.list({ cursor: 'made-up', limit: 2 })).rejects.toThrow();

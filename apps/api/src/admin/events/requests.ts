@@ -1,10 +1,11 @@
 import { DomainFailure } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { catalogue, streamCategories } from '@imprest/event-catalogue';
+import type { Sort } from '@imprest/read-models';
 import { applyDecorators, Param } from '@nestjs/common';
 import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { CHOSEN_ID } from '../../http/id-patterns.js';
-import { PageQuery } from '../../http/page-query.js';
+import { PageQuery, SortBy } from '../../http/page-query.js';
 
 /** Ids of requests are the callers'. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -92,6 +93,9 @@ export class TraceQuery {
 }
 
 export class AuditQuery extends PageQuery {
+  @SortBy('at')
+  sort?: Sort<'at'>;
+
   @IsOptional()
   @IsString()
   @Matches(/^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,99}$/)

@@ -35,11 +35,11 @@ export class DeadLettersController {
   @Get()
   @OperatorOnly()
   @RouteSchema({ querystring: schemaFromClass(DeadLettersQuery) })
-  async list(@Query() { cursor, limit, redriven, ...selecting }: DeadLettersQuery) {
+  async list(@Query() { sort, cursor, limit, redriven, ...selecting }: DeadLettersQuery) {
     const page = await this.letters.list({
       ...selectionOf(selecting),
       ...(redriven !== undefined && { redriven: redriven === 'true' }),
-      cursor,
+      ...{ sort, cursor },
       limit: pageLimit(limit),
     });
     return { deadLetters: page.items, nextCursor: page.nextCursor };

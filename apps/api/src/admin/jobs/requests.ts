@@ -1,5 +1,6 @@
 import { GENERATION_ID } from '@imprest/application';
 import { type FailureClass, failureClasses } from '@imprest/domain';
+import type { Sort } from '@imprest/read-models';
 import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
@@ -12,7 +13,7 @@ import {
   Matches,
 } from 'class-validator';
 import { CHOSEN_ID, MODEL_ALIAS } from '../../http/id-patterns.js';
-import { PageQuery } from '../../http/page-query.js';
+import { PageQuery, SortBy } from '../../http/page-query.js';
 import { ReasonBody } from '../requests.js';
 
 /** Dead letters that one call redrives at most. */
@@ -40,6 +41,9 @@ export class DeadLettersQuery extends PageQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   redriven?: 'true' | 'false';
+
+  @SortBy('deadLetteredAt')
+  sort?: Sort<'deadLetteredAt'>;
 }
 
 export class RedriveBody extends ReasonBody {

@@ -80,10 +80,10 @@ export class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { account, lotId, generationId, cursor } = query;
+    const { account, lotId, generationId, sort, cursor } = query;
     const { items, nextCursor } = await this.ledger.journal({
       ...scopeOf(query),
-      ...{ account, lotId, generationId, cursor },
+      ...{ account, lotId, generationId, sort, cursor },
       from: time('from', query.from),
       to: time('to', query.to),
       limit: pageLimit(query.limit, ROWS, MOST_ROWS),

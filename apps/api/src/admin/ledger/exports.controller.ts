@@ -41,9 +41,9 @@ export class ExportsController {
   @Get('findings')
   @OperatorOnly('finance')
   @RouteSchema({ querystring: schemaFromClass(FindingsQuery) })
-  async list(@Query() { state, source, check, cursor, limit }: FindingsQuery) {
-    const filter = { state, source, check, cursor, limit: pageLimit(limit) };
-    const { items, nextCursor } = await this.findings.list(filter);
+  async list(@Query() { limit, ...filter }: FindingsQuery) {
+    const page = { ...filter, limit: pageLimit(limit) };
+    const { items, nextCursor } = await this.findings.list(page);
     return { findings: items, nextCursor };
   }
 }

@@ -1,7 +1,8 @@
 import { accountClasses } from '@imprest/domain';
+import type { Sort } from '@imprest/read-models';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { CHOSEN_ID } from '../../http/id-patterns.js';
-import { LongCursor, PageQuery, RowLimit } from '../../http/page-query.js';
+import { LongCursor, PageQuery, RowLimit, SortBy } from '../../http/page-query.js';
 import { OwnExportQuery, OwnStatementQuery } from '../../ledger/requests.js';
 
 /** Names of accounts and lots are made of ids, and lots may be named by whoever grants them. */
@@ -54,6 +55,9 @@ export class AccountsQuery extends BooksPageQuery {
 }
 
 export class JournalQuery extends BooksPageQuery {
+  @SortBy('position')
+  sort?: Sort<'position'>;
+
   @IsOptional()
   @IsString()
   @MaxLength(MAX_NAME)
@@ -112,6 +116,9 @@ export class ExportQuery extends OwnExportQuery {
 }
 
 export class FindingsQuery extends PageQuery {
+  @SortBy('openedAt')
+  sort?: Sort<'openedAt'>;
+
   @IsOptional()
   @IsIn(['open', 'resolved'])
   state?: 'open' | 'resolved';

@@ -1,7 +1,7 @@
 import { DomainFailure } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { Describes, OperatorOnly } from '@imprest/platform';
-import { SealQueries } from '@imprest/read-models';
+import { SealQueries, type Sort } from '@imprest/read-models';
 import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
@@ -9,7 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
 import { operatorOf } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
-import { PageQuery } from '../../http/page-query.js';
+import { PageQuery, SortBy } from '../../http/page-query.js';
 import { PathId } from '../../http/path-id.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { sealOperations } from '../../openapi/operations/seals.js';
@@ -29,7 +29,15 @@ class VerificationBody {
   reason?: string;
 }
 
-const pageQuery = schemaFromClass(PageQuery);
+class SealsQuery extends PageQuery {
+  @SortBy('number')
+  sort?: Sort<'number'>;
+}
+
+class VerificationsQuery extends PageQuery {
+  @SortBy('startedAt')
+  sort?: Sort<'startedAt'>;
+}
 
 /** What proves that the books were never changed. */
 @Controller('admin/v1/ledger')
@@ -43,9 +51,9 @@ export class SealsController {
 
   @Get('seals')
   @OperatorOnly('finance')
-  @RouteSchema({ querystring: pageQuery })
-  async list(@Query() { cursor, limit }: PageQuery) {
-    const { items, nextCursor } = await this.seals.list({ cursor, limit: pageLimit(limit) });
+  @RouteSchema({ querystring: schemaFromClass(SealsQuery) })
+  async list(@Query() { limit, ...page }: SealsQuery) {
+    const { items, nextCursor } = await this.seals.list({ ...page, limit: pageLimit(limit) });
     return { seals: items, nextCursor };
   }
 
@@ -62,9 +70,9 @@ export class SealsController {
 
   @Get('verifications')
   @OperatorOnly('finance')
-  @RouteSchema({ querystring: pageQuery })
-  async verified(@Query() { cursor, limit }: PageQuery) {
-    const page = await this.runs.table.list(VERIFICATION, { cursor, limit: pageLimit(limit) });
+  @RouteSchema({ querystring: schemaFromClass(VerificationsQuery) })
+  async verified(@Query() { limit, ...asked }: VerificationsQuery) {
+    const page = await this.runs.table.list(VERIFICATION, { ...asked, limit: pageLimit(limit) });
     return { verifications: page.items.map(runView), nextCursor: page.nextCursor };
   }
 

@@ -32,7 +32,7 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf, tenantContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
-import { PageQuery } from '../../http/page-query.js';
+import { CreatedPageQuery } from '../../http/page-query.js';
 import { idempotencyKey } from '../../http/request-headers.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { characterOperations } from '../../openapi/operations/xavira-characters.js';
@@ -72,12 +72,13 @@ export class XaviraCharactersController {
 
   @Get()
   @ForTenant('generations:read', 'polling', XAVIRA)
-  @RouteSchema({ querystring: schemaFromClass(PageQuery) })
-  async list(@Query() { cursor, limit }: PageQuery, @Req() request: FastifyRequest) {
+  @RouteSchema({ querystring: schemaFromClass(CreatedPageQuery) })
+  async list(@Query() { limit, ...page }: CreatedPageQuery, @Req() request: FastifyRequest) {
     const { tenantId } = principalOf(request);
-    const page = await this.characters.list({ tenantId, cursor, limit: pageLimit(limit) });
-    const characters = await openCharacters(this.dataKeys, page.items);
-    return { characters: characters.map(toCharacter), next_cursor: page.nextCursor };
+    const asked = { ...page, tenantId, limit: pageLimit(limit) };
+    const { items, nextCursor } = await this.characters.list(asked);
+    const characters = await openCharacters(this.dataKeys, items);
+    return { characters: characters.map(toCharacter), next_cursor: nextCursor };
   }
 
   @Get(':character_id')

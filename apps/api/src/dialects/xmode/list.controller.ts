@@ -41,6 +41,7 @@ export class RecordLists {
       id: query.id,
       from: time('from', query.from),
       to: time('to', query.to),
+      sort: query.sort,
       cursor: query.cursor,
       limit: pageLimit(query.limit),
       expiredBefore: expiredBefore(this.clock.now()),

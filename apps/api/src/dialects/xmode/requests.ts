@@ -7,7 +7,7 @@ import {
   MAX_SEED,
 } from '@imprest/domain';
 import { nativeDialect } from '@imprest/platform';
-import { type EndUserOrder, endUserOrders } from '@imprest/read-models';
+import { type EndUserSort, endUserSorts, type Sort } from '@imprest/read-models';
 import {
   IsBoolean,
   IsEmail,
@@ -24,7 +24,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { MODEL_ALIAS, WEBHOOK_ENDPOINT_ID } from '../../http/id-patterns.js';
-import { PageQuery } from '../../http/page-query.js';
+import { CreatedPageQuery, PageQuery, SortBy } from '../../http/page-query.js';
 import { Nested, OneOf } from '../../http/schema-from-class.js';
 
 const url = { type: 'string', minLength: 1, maxLength: 2_048 };
@@ -145,7 +145,7 @@ export type GenerationBody = GenerationOverrides & {
   readonly endUserEmail: string;
 };
 
-export class EndUserListQuery extends PageQuery {
+export class EndUserListQuery extends CreatedPageQuery {
   @IsOptional()
   @IsIn(['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'])
   status?: 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
@@ -171,9 +171,8 @@ export class EndUsersQuery extends PageQuery {
   @IsIn(['active', 'blocked'])
   state?: 'active' | 'blocked';
 
-  @IsOptional()
-  @IsIn(endUserOrders)
-  sort?: EndUserOrder;
+  @SortBy(...endUserSorts)
+  sort?: Sort<EndUserSort>;
 }
 
 export class ListQuery extends EndUserListQuery {
@@ -203,6 +202,9 @@ export class BlockBody {
 }
 
 export class StatementQuery extends PageQuery {
+  @SortBy('revision')
+  sort?: Sort<'revision'>;
+
   @IsOptional()
   @IsString()
   @Matches(GENERATION_ID)
@@ -219,7 +221,7 @@ export class StatementQuery extends PageQuery {
   to?: string;
 }
 
-export class WebhookMessagesQuery extends PageQuery {
+export class WebhookMessagesQuery extends CreatedPageQuery {
   @IsOptional()
   @IsString()
   @Matches(GENERATION_ID)

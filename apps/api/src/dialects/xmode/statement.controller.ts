@@ -16,7 +16,7 @@ import { StatementQuery } from './requests.js';
 export class XmodeStatementController {
   constructor(private readonly ledger: LedgerQueries) {}
 
-  /** The tenant's own statement, newest entry first. */
+  /** The tenant's own statement, newest entry first unless asked otherwise. */
   @Get('entries')
   @ForTenant('ledger:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(StatementQuery) })
@@ -27,6 +27,7 @@ export class XmodeStatementController {
       generationId: query.generationId,
       from: time('from', query.from),
       to: time('to', query.to),
+      sort: query.sort,
       cursor: query.cursor,
       limit: pageLimit(query.limit),
     });

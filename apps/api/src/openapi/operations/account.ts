@@ -1,7 +1,7 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/account.js';
 import * as examples from './examples.js';
-import { pageParameters, timeRange } from './lists.js';
+import { sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Account';
 const generationId = examples.receipt.requestId;
@@ -41,10 +41,9 @@ export const statementOperations = {
     id: 'listLedgerEntries',
     tag,
     summary: 'Statement',
-    description:
-      'Every fact of the account with its double entry, newest first. Amounts are decimal strings.',
+    description: 'Every fact of the account with its double entry. Amounts are decimal strings.',
     query: {
-      ...pageParameters,
+      ...sortedPageParameters('-revision'),
       ...timeRange,
       generationId: { description: 'Entries about one generation.' },
     },

@@ -1,6 +1,6 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/work.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Work';
 
@@ -37,7 +37,7 @@ export const deadLetterOperations = {
     query: {
       ...chosen,
       redriven: { description: '`true`: those that are done once more. `false`: the others.' },
-      ...pageParameters,
+      ...sortedPageParameters('-deadLetteredAt'),
     },
     answers: {
       200: {

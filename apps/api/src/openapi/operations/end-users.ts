@@ -3,7 +3,7 @@ import * as schemas from '../schemas/end-user.js';
 import { generationPage } from '../schemas/generation.js';
 import { endUser, record } from './examples.js';
 import { generationFilters } from './generations.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'End users';
 const { endUserEmail } = endUser;
@@ -28,14 +28,10 @@ export const endUserOperations = {
     id: 'listEndUsers',
     tag,
     summary: 'List end users',
-    description: 'Everyone for whom a request was made. The one seen first is last.',
+    description: 'Everyone for whom a request was made.',
     query: {
-      ...pageParameters,
+      ...sortedPageParameters('-firstSeen'),
       state: { description: 'Those in one state.' },
-      sort: {
-        default: 'firstSeen',
-        description: 'Newest, latest or largest first; a cursor goes on in the order it came from.',
-      },
     },
     answers: {
       200: {

@@ -1,7 +1,7 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/event-browser.js';
 import { recordedEvent } from '../schemas/recorded-event.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Control room';
 
@@ -154,7 +154,7 @@ export const auditOperations = {
       tenantId,
       since,
       until,
-      ...pageParameters,
+      ...sortedPageParameters('-at'),
     },
     answers: {
       200: {

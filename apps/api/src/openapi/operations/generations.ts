@@ -3,7 +3,7 @@ import type { Operation, RequestBody, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/generation.js';
 import { generation as xaviraGeneration } from '../schemas/xavira.js';
 import * as examples from './examples.js';
-import { pageParameters, timeRange } from './lists.js';
+import { sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Generations';
 
@@ -202,7 +202,7 @@ export const generationOperations = {
 } satisfies Record<string, Operation>;
 
 export const generationFilters: Readonly<Record<string, SchemaObject>> = {
-  ...pageParameters,
+  ...sortedPageParameters('-createdAt'),
   ...timeRange,
   endUserEmail: { description: 'Requests of one end user.' },
   id: { description: 'The one with this id.' },

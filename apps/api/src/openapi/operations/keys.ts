@@ -1,6 +1,6 @@
 import type { Operation, RequestBody } from '@imprest/platform';
 import * as schemas from '../schemas/tenant.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 import { overlap } from './overlap.js';
 
 const tag = 'Keys';
@@ -101,7 +101,7 @@ const revoke = {
 export const tenantKeyOperations = {
   list: {
     ...{ id: 'listApiKeys', tag: 'Tenants', summary: 'List API keys of a tenant' },
-    query: pageParameters,
+    query: sortedPageParameters('-createdAt'),
     answers: page,
   },
   issue: {
@@ -119,7 +119,7 @@ export const ownKeyOperations = {
   list: {
     ...{ id: 'listOwnApiKeys', tag, summary: 'List your API keys' },
     description: 'Newest first, those that were revoked or have expired among them.',
-    query: pageParameters,
+    query: sortedPageParameters('-createdAt'),
     answers: page,
   },
   get: {

@@ -1,7 +1,7 @@
 import type { Operation, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/ledger.js';
 import * as books from './examples-of-books.js';
-import { pageParameters, timeRange } from './lists.js';
+import { sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Books';
 const csv = ['text/csv'] as const;
@@ -68,11 +68,12 @@ export const booksOperations = {
     {
       id: 'listJournalEntries',
       summary: 'Journal',
-      description: 'Every entry in the order of the store; in CSV a line for each posting.',
+      description:
+        'Every entry in the order of the store, or the other way; in CSV a line for each posting.',
       query: {
         ...{ tenantId, account, lotId: { description: 'Entries that move tokens of one lot.' } },
         generationId: { description: 'Entries about one generation.' },
-        ...{ ...timeRange, ...atATime, ...pages, format },
+        ...{ ...timeRange, ...atATime, ...sortedPageParameters('position'), ...pages, format },
       },
     },
     schemas.journalPage,
@@ -194,7 +195,7 @@ export const exportOperations = {
       state: { description: 'Only those that are open, or that are gone.' },
       source: { description: 'Only those of one kind of check.' },
       check: { description: 'Only those of one check.' },
-      ...pageParameters,
+      ...sortedPageParameters('-openedAt'),
     },
     answers: {
       200: {

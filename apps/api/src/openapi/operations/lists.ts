@@ -12,6 +12,16 @@ export const pageParameters: Readonly<Record<string, SchemaObject>> = {
   cursor: { description: '`nextCursor` of the page before.' },
 };
 
+/** Those of a list that can be had in several orders. @param usual `sort` of the list when none is asked for */
+export const sortedPageParameters = (usual: string): Readonly<Record<string, SchemaObject>> => ({
+  ...pageParameters,
+  sort: {
+    default: usual,
+    description:
+      'What the whole list is sorted by, smallest or oldest first; with `-` before it largest or newest first. A cursor is of one order: ask for the next page with the same `sort`.',
+  },
+});
+
 export const timeRange: Readonly<Record<string, SchemaObject>> = {
   from: {
     description: 'ISO 8601 date or time, inclusive.',

@@ -1,6 +1,6 @@
 import type { Answer, Operation } from '@imprest/platform';
 import * as schemas from '../schemas/moderation.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 import { listedCase, shownCase, takenDown } from './moderation-examples.js';
 
 const tag = 'Moderation';
@@ -33,11 +33,7 @@ export const moderationCaseOperations = {
       decision: { description: 'Only those decided so.' },
       from: { description: 'Opened then or later, ISO 8601.' },
       to: { description: 'Opened before, ISO 8601.' },
-      order: {
-        description:
-          '`due`: what should be decided first comes first. `newest`: what was opened last does, and so it is without it. The same for all pages.',
-      },
-      ...pageParameters,
+      ...sortedPageParameters('-openedAt'),
     },
     answers: {
       200: {
@@ -118,7 +114,7 @@ export const takedownOperations = {
     id: 'listTakedowns',
     tag,
     summary: 'List takedowns',
-    query: pageParameters,
+    query: sortedPageParameters('-openedAt'),
     answers: {
       200: {
         description: 'A page of them, newest first.',

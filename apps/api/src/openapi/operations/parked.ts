@@ -1,6 +1,6 @@
 import type { Operation, RequestBody } from '@imprest/platform';
 import * as schemas from '../schemas/parked.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Consumers';
 
@@ -46,7 +46,7 @@ export const parkedOperations = {
       'An event that a consumer fails at again and again, while its engines answer, parks its stream for that consumer: what follows in the stream waits, and all other streams go on.',
     query: {
       consumer: { description: 'Of this consumer only.', examples: ['webhook-message-creator'] },
-      ...pageParameters,
+      ...sortedPageParameters('-parkedAt'),
     },
     answers: {
       200: {

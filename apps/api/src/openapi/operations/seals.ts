@@ -1,6 +1,6 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/seals.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Books';
 const digest = '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b';
@@ -37,7 +37,7 @@ export const sealOperations = {
     tag,
     summary: 'List seals',
     description: 'Each covers all events since the one before it, and is signed.',
-    query: pageParameters,
+    query: sortedPageParameters('-number'),
     answers: {
       200: {
         description: 'A page of seals.',
@@ -69,7 +69,7 @@ export const sealOperations = {
     id: 'listVerifications',
     tag,
     summary: 'List verifications',
-    query: pageParameters,
+    query: sortedPageParameters('-startedAt'),
     answers: {
       200: {
         description: 'A page of verifications.',

@@ -1,6 +1,6 @@
 import type { Operation, RequestBody } from '@imprest/platform';
 import * as schemas from '../schemas/tenant.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 import { overlap } from './overlap.js';
 
 const tag = 'Tenants';
@@ -77,7 +77,7 @@ export const tenantOperations = {
     query: {
       q: { description: 'Part of the name, or the beginning of the id.', examples: ['studio'] },
       frozen: { description: 'Whether the account is frozen; all when absent.' },
-      ...pageParameters,
+      ...sortedPageParameters('-createdAt'),
     },
     answers: {
       200: {

@@ -1,6 +1,6 @@
 import type { Operation, RegisteredRoute, RequestBody } from '@imprest/platform';
 import * as schemas from '../schemas/top-up.js';
-import { pageParameters, timeRange } from './lists.js';
+import { sortedPageParameters, timeRange } from './lists.js';
 import { statusParameter, topUpExample } from './top-ups.js';
 
 const tag = 'Payments';
@@ -65,7 +65,7 @@ export const topUpDeskOperations = {
     tag,
     summary: 'List top-ups of all tenants',
     query: {
-      ...pageParameters,
+      ...sortedPageParameters('-createdAt'),
       ...timeRange,
       status: statusParameter,
       tenantId: { description: 'Of one tenant.' },
@@ -77,8 +77,9 @@ export const topUpDeskOperations = {
     id: 'listTopUpsUnderReview',
     tag,
     summary: 'Review queue',
-    description: 'What somebody has to decide on, the longest waiting first.',
-    query: pageParameters,
+    description:
+      'What somebody has to decide on, the longest waiting first unless asked otherwise.',
+    query: sortedPageParameters('createdAt'),
     answers: pageAnswers,
   },
   get: {

@@ -1,7 +1,7 @@
 import type { Operation } from '@imprest/platform';
 import { topUpStatuses } from '../../top-ups/requests.js';
 import * as schemas from '../schemas/top-up.js';
-import { pageParameters, timeRange } from './lists.js';
+import { sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Top-ups';
 
@@ -117,7 +117,7 @@ export const topUpOperations = {
     id: 'listTopUps',
     tag,
     summary: 'List top-ups',
-    query: { ...pageParameters, ...timeRange, status: statusParameter },
+    query: { ...sortedPageParameters('-createdAt'), ...timeRange, status: statusParameter },
     answers: {
       200: {
         description: 'A page of top-ups.',

@@ -1,7 +1,7 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/webhook-message.js';
 import { receipt, record } from './examples.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Webhooks';
 
@@ -46,7 +46,7 @@ export const webhookMessageOperations = {
     tag,
     summary: 'List webhook messages',
     query: {
-      ...pageParameters,
+      ...sortedPageParameters('-createdAt'),
       generationId: { description: 'Messages about one generation.' },
       endpointId: { description: 'Messages to one endpoint.' },
       status: { description: 'Messages in one status.' },

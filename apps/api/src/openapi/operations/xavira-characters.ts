@@ -1,6 +1,6 @@
 import type { Answer, Operation, RequestBody, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/xavira.js';
-import { pageParameters } from './lists.js';
+import { sortedPageParameters } from './lists.js';
 
 const tag = 'Characters';
 
@@ -75,7 +75,7 @@ export const characterOperations = {
     tag,
     summary: 'List characters',
     query: {
-      ...pageParameters,
+      ...sortedPageParameters('-createdAt'),
       cursor: { description: '`next_cursor` of the page before.' },
     },
     answers: {

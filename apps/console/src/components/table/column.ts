@@ -7,10 +7,12 @@ export interface Column<Row> {
   /** Names the column in the address when it is sorted by. */
   readonly id: string;
   readonly header: string;
+  /** Shown in place of `header`. */
+  readonly head?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   /** `right` for amounts. */
   readonly align?: 'left' | 'right';
-  /** What to order the rows by; a column without it cannot be sorted by. */
+  /** What to order the rows by where all of them are at hand; see `order.ts`. */
   readonly sortBy?: (row: Row) => SortValue;
 }
 

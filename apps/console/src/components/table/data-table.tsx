@@ -11,8 +11,9 @@ import { ErrorNotice } from '../error-notice.tsx';
 import { type Column, compareSortValues, type Filter, type SortValue } from './column.ts';
 import classes from './data-table.module.css';
 import { FilterBar } from './filter-bar.tsx';
-import { HeaderCell } from './header-cell.tsx';
+import { HeaderCell, SortHeaderCell } from './header-cell.tsx';
 import { LoadingRows } from './loading-rows.tsx';
+import { idOf, isSortable, nextSort, shownOrder } from './order.ts';
 import { Pager } from './pager.tsx';
 import type { TableState } from './use-table-state.ts';
 
@@ -24,6 +25,8 @@ export interface RowsResult<Row> {
   readonly data: { readonly rows: readonly Row[]; readonly nextCursor?: string | null } | undefined;
   readonly error: Error | null;
   readonly isFetching: boolean;
+  /** Ids of columns that the API sorts by, the usual order first; none when absent. */
+  readonly sorts?: readonly string[];
   readonly refetch?: () => unknown;
 }
 
@@ -44,8 +47,42 @@ export interface DataTableProps<Row> {
 
 const NO_ROWS: never[] = [];
 
+/** Orders of a list: what it is in, and what its columns offer. */
+function useOrder<Row extends object>({ columns, rows, state }: DataTableProps<Row>) {
+  const isWhole = state.cursor === undefined && (rows.data?.nextCursor ?? null) === null;
+  const list = { sorts: rows.sorts ?? [], isWhole };
+  return { list, ...shownOrder(columns, list, state.sort) };
+}
+
+function Head<Row extends object>({ props }: { props: DataTableProps<Row> }) {
+  const { columns, state } = props;
+  const { list, sort } = useOrder(props);
+  return (
+    <Table.Tr>
+      {columns.map((column) => {
+        const { id, header, head = header, align } = column;
+        if (!isSortable(column, list)) {
+          return (
+            <HeaderCell key={id} align={align}>
+              {head}
+            </HeaderCell>
+          );
+        }
+        const order = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : 'none';
+        const press = () => state.setSort(nextSort(id, sort, list.sorts[0]));
+        return (
+          <SortHeaderCell key={id} align={align} order={order} onPress={press}>
+            {head}
+          </SortHeaderCell>
+        );
+      })}
+    </Table.Tr>
+  );
+}
+
 function useSortedRows<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, state } = props;
+  const { columns, rows, rowKey } = props;
+  const { sort, isMadeHere } = useOrder(props);
   const definitions = useMemo(() => {
     const sortFn: SortFn<Features, Row> = (left, right, id) =>
       compareSortValues(left.getValue<SortValue>(id), right.getValue<SortValue>(id));
@@ -58,10 +95,8 @@ function useSortedRows<Row extends object>(props: DataTableProps<Row>) {
       sortFn,
     }));
   }, [columns]);
-  const { sort } = state;
-  const id = sort?.replace(/^-/, '');
-  const known = columns.some((column) => column.id === id && column.sortBy !== undefined);
-  const sorting = id !== undefined && known ? [{ id, desc: sort?.startsWith('-') ?? false }] : [];
+  const sorting =
+    isMadeHere && sort !== undefined ? [{ id: idOf(sort), desc: sort.startsWith('-') }] : [];
   return useTable({
     features,
     columns: definitions,
@@ -106,7 +141,7 @@ function Body<Row extends object>({ props }: { props: DataTableProps<Row> }) {
 
 /** The one table of the console: filters, order and place in the address, each state of its rows told. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, state, filters = [], actions } = props;
+  const { caption, rows, state, filters = [], actions } = props;
   return (
     <Box>
       <FilterBar filters={filters} state={state} actions={actions} />
@@ -116,11 +151,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <Table className={classes.table} aria-busy={rows.isFetching} highlightOnHover>
           <caption className={classes.caption}>{caption}</caption>
           <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <HeaderCell key={column.id} column={column} state={state} />
-              ))}
-            </Table.Tr>
+            <Head props={props} />
           </Table.Thead>
           <Body props={props} />
         </Table>

@@ -1,18 +1,13 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { TableState } from './use-table-state.ts';
 
 /** Ways to the pages before and after; absent when there is one page alone. */
 export function Pager({ state, nextCursor }: { state: TableState; nextCursor: string | null }) {
-  const { toPrevious, toNext, sort } = state;
+  const { toPrevious, toNext } = state;
   if (toPrevious === undefined && nextCursor === null) return null;
   return (
     <Group component="nav" aria-label="Pages of the table" justify="flex-end" mt="sm" gap="xs">
-      {sort !== undefined && (
-        <Text size="sm" c="dimmed" mr="auto">
-          Sorted within this page.
-        </Text>
-      )}
       <Button
         variant="default"
         size="xs"

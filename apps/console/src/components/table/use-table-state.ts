@@ -43,7 +43,7 @@ export function useTableState(): TableState {
     setFilter: (name, value) =>
       go({ ...search, cursor: undefined, [name]: value || undefined }, []),
     setFilters: (chosen) => go({ ...chosen, sort }, []),
-    setSort: (order) => go({ ...search, sort: order }, trail),
+    setSort: (order) => go({ ...search, sort: order, cursor: undefined }, []),
     toNext: (next) => go({ ...search, cursor: next }, [...trail, cursor ?? '']),
     toPrevious: cursor === undefined ? undefined : previous,
   };

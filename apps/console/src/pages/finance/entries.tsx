@@ -1,5 +1,6 @@
 import { OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import {
+  amountColumn,
   type Column,
   DataTable,
   DownloadLink,
@@ -15,6 +16,7 @@ import { TENANT_FILTER } from './filters.ts';
 import { type Entry, Postings } from './postings.tsx';
 
 const COLUMNS: readonly Column<Entry>[] = [
+  amountColumn('position', 'Place', ({ position }) => position),
   timeColumn('happenedAt', 'Happened', ({ happenedAt }) => happenedAt),
   {
     id: 'type',
@@ -35,6 +37,7 @@ export function EntriesPage() {
     queryKey: ['ledger', 'entries'],
     state,
     fetch: (query) => api.GET('/admin/v1/ledger/entries', { params: { query } }),
+    sorts: ['position'],
     rowsOf: ({ entries }) => entries,
   });
   return (

@@ -55,6 +55,7 @@ export function FindingsPage() {
     queryKey: ['ledger', 'findings'],
     state,
     fetch: (query) => api.GET('/admin/v1/ledger/findings', { params: { query } }),
+    sorts: ['-openedAt'],
     rowsOf: ({ findings }) => findings,
     refetchInterval: 15_000,
   });

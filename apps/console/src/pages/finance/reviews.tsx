@@ -41,6 +41,7 @@ export function ReviewsPage() {
     queryKey: ['top-ups', 'under-review'],
     state,
     fetch: (query) => api.GET('/admin/v1/top-ups/under-review', { params: { query } }),
+    sorts: ['createdAt'],
     rowsOf: ({ topUps }) => topUps,
     refetchInterval: 15_000,
   });

@@ -35,6 +35,7 @@ export function SealsPage() {
     queryKey: ['ledger', 'seals'],
     state,
     fetch: (query) => api.GET('/admin/v1/ledger/seals', { params: { query } }),
+    sorts: ['-number'],
     rowsOf: ({ seals }) => seals,
   });
   return (

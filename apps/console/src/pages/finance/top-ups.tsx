@@ -32,6 +32,7 @@ export function TopUpsPage() {
     queryKey: ['top-ups'],
     state,
     fetch: (query) => api.GET('/admin/v1/top-ups', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ topUps }) => topUps,
   });
   return (

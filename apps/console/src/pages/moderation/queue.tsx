@@ -34,6 +34,9 @@ const FILTERS: readonly Filter[] = [
   { id: 'to', label: 'Opened before', kind: 'day' },
 ];
 
+const DUE_FIRST = ['dueAt', '-openedAt'];
+const NEWEST_FIRST = ['-openedAt', 'dueAt'];
+
 function Counts() {
   const api = useOperatorApi();
   const { data } = useQuery({
@@ -58,6 +61,10 @@ export function QueuePage() {
     state,
     fetch: (filters: Readonly<Record<string, string>>) =>
       api.GET('/admin/v1/moderation/cases', { params: { query: caseQuery(filters) } }),
+    sorts:
+      state.filters.state === undefined || state.filters.state === 'open'
+        ? DUE_FIRST
+        : NEWEST_FIRST,
     rowsOf: ({ cases }) => cases,
     refetchInterval: 15_000,
   });

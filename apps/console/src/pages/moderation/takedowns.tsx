@@ -14,6 +14,12 @@ import { TakeDown } from './take-down.tsx';
 
 const COLUMNS: readonly Column<ListedCase>[] = [
   {
+    id: 'openedAt',
+    header: 'Case opened',
+    cell: ({ openedAt }) => <Timestamp at={openedAt} />,
+    sortBy: ({ openedAt }) => openedAt,
+  },
+  {
     id: 'decidedAt',
     header: 'Taken down',
     cell: ({ decidedAt }) => <Timestamp at={decidedAt} />,
@@ -52,6 +58,7 @@ export function TakedownsPage() {
     queryKey: ['moderation', 'takedowns'],
     state,
     fetch: (query) => api.GET('/admin/v1/moderation/takedowns', { params: { query } }),
+    sorts: ['-openedAt'],
     rowsOf: ({ takedowns }) => takedowns,
   });
   return (

@@ -57,6 +57,7 @@ export function AuditPage() {
     queryKey: ['audit'],
     state,
     fetch: (query) => api.GET('/admin/v1/audit', { params: { query } }),
+    sorts: ['-at'],
     rowsOf: ({ entries }) => entries,
   });
   return (

@@ -57,6 +57,7 @@ export function DeadLettersPage() {
       const query = since === undefined ? others : { ...others, since: `${since}T00:00:00Z` };
       return api.GET('/admin/v1/dead-letters', { params: { query } });
     },
+    sorts: ['-deadLetteredAt'],
     rowsOf: ({ deadLetters }) => deadLetters,
     refetchInterval: 15_000,
   });

@@ -64,6 +64,7 @@ export function ParkedPage() {
     queryKey: ['parked'],
     state,
     fetch: (query) => api.GET('/admin/v1/parked', { params: { query } }),
+    sorts: ['-parkedAt'],
     rowsOf: ({ parked }) => parked,
     refetchInterval: 5_000,
   });

@@ -81,6 +81,7 @@ export function TenantKeys({ tenantId }: { tenantId: string }) {
     queryKey: ['tenants', tenantId, 'keys'],
     state,
     fetch: (query) => api.GET('/admin/v1/tenants/{tenantId}/keys', { params: { path, query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ keys }) => keys,
   });
   return (

@@ -33,6 +33,7 @@ export function TenantsPage() {
     queryKey: ['tenants'],
     state,
     fetch: (query) => api.GET('/admin/v1/tenants', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ tenants }) => tenants,
   });
   return (

@@ -35,6 +35,7 @@ function KeyTable({ mayChange }: { mayChange: boolean }) {
     queryKey: ['keys', tenantId],
     state,
     fetch: (query) => api.GET('/v1/keys', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ keys }) => keys,
   });
   const columns = useMemo(() => {

@@ -43,6 +43,7 @@ export function TopUpsPage() {
     queryKey: ['top-ups', tenantId],
     state,
     fetch: (query) => api.GET('/v1/top-ups', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ topUps }) => topUps,
     refetchInterval: 5_000,
   });

@@ -46,7 +46,7 @@ const columns: Column<Character>[] = [
     ),
   },
   {
-    id: 'created',
+    id: 'createdAt',
     header: 'Made',
     cell: ({ created_at }) => <Timestamp at={created_at} />,
     sortBy: ({ created_at }) => created_at,
@@ -68,6 +68,7 @@ export function CharactersPage() {
     queryKey: ['characters', tenantId, 'list'],
     state,
     fetch: (query) => api.GET('/v1/characters', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ characters }) => characters,
   });
   return (

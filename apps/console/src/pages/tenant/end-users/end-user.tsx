@@ -49,6 +49,7 @@ function Requests({ email }: { email: string }) {
     state,
     fetch: (query) =>
       api.GET('/v1/end-users/{email}/generations', { params: { path: { email }, query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ generations }) => generations,
   });
   return (

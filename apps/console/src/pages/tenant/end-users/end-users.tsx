@@ -77,7 +77,13 @@ const columnsOf = (tenantId: string): Column<EndUser>[] => [
     sortBy: ({ refusedPrompts }) => refusedPrompts,
   },
   {
-    id: 'seen',
+    id: 'firstSeen',
+    header: 'First seen',
+    cell: ({ firstSeen }) => <Timestamp at={firstSeen} />,
+    sortBy: ({ firstSeen }) => firstSeen,
+  },
+  {
+    id: 'lastSeen',
     header: 'Last seen',
     cell: ({ lastSeen }) => <Timestamp at={lastSeen} />,
     sortBy: ({ lastSeen }) => lastSeen,
@@ -94,6 +100,7 @@ export function EndUsersPage() {
     queryKey: ['end-users', tenantId, 'list'],
     state,
     fetch: (query) => api.GET('/v1/end-users', { params: { query } }),
+    sorts: ['-firstSeen', 'lastSeen', 'spent'],
     rowsOf: ({ endUsers }) => endUsers,
   });
   return (

@@ -50,7 +50,7 @@ export function generationColumns(tenantId: string): Column<Generation>[] {
       sortBy: ({ cost }) => cost.xTokens - cost.refunded,
     },
     {
-      id: 'created',
+      id: 'createdAt',
       header: 'Requested',
       cell: ({ createdAt }) => <Timestamp at={createdAt} />,
       sortBy: ({ createdAt }) => createdAt,

@@ -39,6 +39,7 @@ export function GenerationsPage() {
     queryKey: ['generations', tenantId, 'list'],
     state,
     fetch: (query) => api.GET('/v1/generations', { params: { query } }),
+    sorts: ['-createdAt'],
     rowsOf: ({ generations }) => generations,
     refetchInterval: 10_000,
   });

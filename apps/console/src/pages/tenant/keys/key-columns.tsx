@@ -45,6 +45,12 @@ export function keyColumns(actionsOf: ((key: ApiKey) => ReactNode) | null): Colu
       cell: ({ models }) => (models === null ? 'All' : models.join(', ')),
     },
     {
+      id: 'createdAt',
+      header: 'Issued',
+      sortBy: ({ createdAt }) => createdAt,
+      cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+    },
+    {
       id: 'expires',
       header: 'Expires',
       sortBy: ({ expiresAt }) => expiresAt,

@@ -40,7 +40,7 @@ const inWords = (type: string) =>
   type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const columnsOf = (tenantId: string): Column<Entry>[] => [
-  { id: 'at', header: 'Happened', cell: ({ happenedAt }) => <Timestamp at={happenedAt} /> },
+  { id: 'revision', header: 'Happened', cell: ({ happenedAt }) => <Timestamp at={happenedAt} /> },
   {
     id: 'type',
     header: 'What',
@@ -74,6 +74,7 @@ export function LedgerEntriesPage() {
     queryKey: ['ledger-entries', tenantId],
     state,
     fetch: (query) => api.GET('/v1/ledger/entries', { params: { query } }),
+    sorts: ['-revision'],
     rowsOf: ({ entries }) => entries,
   });
   const { from, to } = state.filters;
@@ -82,7 +83,7 @@ export function LedgerEntriesPage() {
       <PageHeader
         title="Ledger entries"
         parent={{ label: 'Statements', to: `/t/${tenantId}/statements` }}
-        description="Every fact of the account, newest first: what it changed, and what there was after it."
+        description="Every fact of the account: what it changed, and what there was after it."
         actions={
           <DownloadLink
             path={`${tenantBase(tenantId)}/v1/ledger/export`}

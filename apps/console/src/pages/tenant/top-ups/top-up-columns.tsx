@@ -14,7 +14,7 @@ export type TopUp = components['schemas']['TopUp'];
 /** Columns of the top-ups of a tenant. */
 export const topUpColumns: Column<TopUp>[] = [
   {
-    id: 'ordered',
+    id: 'createdAt',
     header: 'Ordered',
     sortBy: ({ createdAt }) => createdAt,
     cell: ({ createdAt }) => <Timestamp at={createdAt} />,

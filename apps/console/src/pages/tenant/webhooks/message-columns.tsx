@@ -50,6 +50,12 @@ export const messageColumns = (tenantId: string): Column<WebhookMessage>[] => [
     sortBy: ({ attempts }) => attempts,
   },
   {
+    id: 'createdAt',
+    header: 'Made',
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+    sortBy: ({ createdAt }) => createdAt,
+  },
+  {
     id: 'updated',
     header: 'Latest change',
     cell: ({ updatedAt }) => <Timestamp at={updatedAt} />,

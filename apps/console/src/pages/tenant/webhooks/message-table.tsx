@@ -34,6 +34,7 @@ export function MessageTable({ filters, endpointId }: MessageTableProps) {
       const narrowed = endpointId === undefined ? query : { ...query, endpointId };
       return api.GET('/v1/webhook-messages', { params: { query: narrowed as never } });
     },
+    sorts: ['-createdAt'],
     rowsOf: ({ messages }) => messages,
     refetchInterval: 10_000,
   });
