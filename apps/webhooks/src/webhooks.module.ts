@@ -35,6 +35,7 @@ import { EndpointPlaces } from './endpoints/endpoint-places.js';
 import { EndpointSuccesses } from './endpoints/endpoint-successes.js';
 import { EndpointTargets } from './endpoints/endpoint-targets.js';
 import { LineTurns } from './endpoints/line-turns.js';
+import { WaitingExpiry } from './endpoints/waiting-expiry.js';
 
 /** Messages, attempts and retries: from the end of a generation to a signed POST at the receiver. */
 @Module({
@@ -53,6 +54,7 @@ import { LineTurns } from './endpoints/line-turns.js';
     LineTurns,
     MessageDelivery,
     TenantSecrets,
+    WaitingExpiry,
     WebhookDeliverer,
     WebhookEndpoints,
     ...readModelQueries,
@@ -63,6 +65,7 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
     private readonly deliverer: WebhookDeliverer,
     private readonly lines: LineTurns,
     private readonly successes: EndpointSuccesses,
+    private readonly expiry: WaitingExpiry,
     private readonly log: AttemptLog,
     private readonly consumers: ConsumerHost,
     private readonly metrics: Metrics,
@@ -87,9 +90,11 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnM
     this.deliverer.start();
     this.lines.start();
     this.successes.start();
+    this.expiry.start();
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.expiry.stop();
     await this.deliverer.stop();
     await this.lines.stop();
     await this.successes.stop();

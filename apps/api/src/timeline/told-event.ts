@@ -109,6 +109,7 @@ const ofWebhooks: Words = {
   }),
   WebhookRedeliveryRequested: () => ({ kind: 'webhook_asked_again' }),
   WebhookMessageWithdrawn: () => ({ kind: 'webhook_withdrawn' }),
+  WebhookMessageExpired: () => ({ kind: 'webhook_expired' }),
 };
 
 const words: Words = { ...ofGeneration, ...ofWork, ...ofAccount, ...ofWebhooks };

@@ -60,6 +60,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   webhook_attempted: webhook('Webhook attempted'),
   webhook_asked_again: webhook('Webhook asked for again'),
   webhook_withdrawn: webhook('Webhook withdrawn'),
+  webhook_expired: webhook('Webhook expired', 'bad'),
 };
 
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);

@@ -575,6 +575,31 @@ describe('an endpoint', () => {
     expect(sink.received.slice(2).map(({ path }) => path)).toEqual(['/all', '/all']);
   });
 
+  test('has no more under way than its concurrency, however many processes deliver', async () => {
+    const other = newDeliverer();
+    other.start();
+    const { id } = await register({ concurrency: 2 });
+    const answers = gate();
+    let busy = 0;
+    let most = 0;
+    sink.hold = async () => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await Promise.race([answers.opened, delay(30)]);
+      busy -= 1;
+    };
+    const ids = async () =>
+      (await traffic.attend({ id: 'me', makesRoomUpTo: 99, underWay: {} })).length;
+    await until(async () => (await ids()) === 3);
+    await traffic.depart('me');
+    await happens(12);
+    await inTime(100, isEmpty);
+    await other.stop();
+    expect(sink.received.length).toBeGreaterThanOrEqual(12);
+    expect(most).toBeLessThanOrEqual(2);
+    expect((await traffic.conditions([id])).get(id)?.waiting).toBe(0);
+  });
+
   test('that took nothing for days is disabled', async () => {
     const { id } = await register({
       retryDelays: Array(6).fill(86_400),

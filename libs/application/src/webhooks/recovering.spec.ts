@@ -94,7 +94,7 @@ describe('a recovery', () => {
     await react();
     expect(await progress()).toEqual(['complete', 5, 5]);
     expect(await lanes()).toEqual([[RECOVERY_LANE, 5]]);
-    expect(pages.asked?.statuses).toEqual(['exhausted', 'pending', 'refused']);
+    expect(pages.asked?.statuses).toEqual(['exhausted', 'expired', 'pending', 'refused']);
   });
 
   test('takes a planned retry over, and leaves alone what is about to be sent', async () => {

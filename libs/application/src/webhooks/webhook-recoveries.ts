@@ -26,7 +26,7 @@ export interface RecoveryRequest {
   readonly reason: string;
 }
 
-const NOT_ARRIVED: readonly RecoverableStatus[] = ['pending', 'exhausted', 'refused'];
+const NOT_ARRIVED: readonly RecoverableStatus[] = ['pending', 'exhausted', 'refused', 'expired'];
 
 /** Messages that a tenant wants again together, and how far that got. */
 @Injectable()

@@ -72,11 +72,18 @@ export type WebhookMessageWithdrawn = DomainFact<
   { readonly reason: string }
 >;
 
+/** It waited for its endpoint for too long, or too much did. It may be asked for again. */
+export type WebhookMessageExpired = DomainFact<
+  'WebhookMessageExpired',
+  { readonly reason: string }
+>;
+
 export type WebhookMessageEvent =
   | WebhookMessageCreated
   | WebhookAttempted
   | WebhookRedeliveryRequested
-  | WebhookMessageWithdrawn;
+  | WebhookMessageWithdrawn
+  | WebhookMessageExpired;
 
 export interface CreateWebhookMessage {
   readonly type: 'CreateWebhookMessage';
@@ -101,14 +108,30 @@ export interface WithdrawWebhookMessage {
   readonly reason: string;
 }
 
+export interface ExpireWebhookMessage {
+  readonly type: 'ExpireWebhookMessage';
+  readonly reason: string;
+}
+
 export type WebhookMessageCommand =
   | CreateWebhookMessage
   | RecordWebhookAttempt
   | RequestRedelivery
-  | WithdrawWebhookMessage;
+  | WithdrawWebhookMessage
+  | ExpireWebhookMessage;
+
+export const webhookMessageStatuses = [
+  'pending',
+  'delivered',
+  'exhausted',
+  'refused',
+  'withdrawn',
+  'expired',
+] as const;
+export type WebhookMessageStatus = (typeof webhookMessageStatuses)[number];
 
 export interface WebhookMessageState {
-  status: 'none' | 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
+  status: 'none' | WebhookMessageStatus;
   tenantId: string;
   about: MessageSubject;
   endpointId: string | null;
@@ -156,6 +179,9 @@ function decide(
     case 'WithdrawWebhookMessage':
       if (state.status === 'withdrawn') return accepted();
       return accepted({ type: 'WebhookMessageWithdrawn', data: { reason: command.reason } });
+    case 'ExpireWebhookMessage':
+      if (state.status !== 'pending') return accepted();
+      return accepted({ type: 'WebhookMessageExpired', data: { reason: command.reason } });
   }
 }
 
@@ -181,6 +207,9 @@ function evolve(state: WebhookMessageState, event: WebhookMessageEvent): Webhook
       break;
     case 'WebhookMessageWithdrawn':
       state.status = 'withdrawn';
+      break;
+    case 'WebhookMessageExpired':
+      state.status = 'expired';
       break;
     default:
       event satisfies never;

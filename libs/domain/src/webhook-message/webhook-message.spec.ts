@@ -30,6 +30,7 @@ const record = (attempt: number, outcome: WebhookAttemptOutcome): RecordWebhookA
 });
 const redeliver = { type: 'RequestRedelivery', reason: 'repaired', recoveryId: null } as const;
 const withdraw = { type: 'WithdrawWebhookMessage', reason: 'deleted' } as const;
+const expire = { type: 'ExpireWebhookMessage', reason: 'disabled for 30 days' } as const;
 
 const created: WebhookMessageEvent = { type: 'WebhookMessageCreated', data: about };
 const attempted = (attempt: number, outcome: WebhookAttemptOutcome): WebhookMessageEvent => ({
@@ -44,6 +45,10 @@ const withdrawn: WebhookMessageEvent = {
   type: 'WebhookMessageWithdrawn',
   data: { reason: 'deleted' },
 };
+const expired: WebhookMessageEvent = {
+  type: 'WebhookMessageExpired',
+  data: { reason: 'disabled for 30 days' },
+};
 
 describe('CreateWebhookMessage', () => {
   test('creates the message', () => {
@@ -57,9 +62,12 @@ describe('CreateWebhookMessage', () => {
 });
 
 describe('an unknown message', () => {
-  test.each([record(1, 'delivered'), redeliver, withdraw])('is not found by $type', (command) => {
-    given(webhookMessage).when(command).thenRejected('not_found');
-  });
+  test.each([record(1, 'delivered'), redeliver, withdraw, expire])(
+    'is not found by $type',
+    (command) => {
+      given(webhookMessage).when(command).thenRejected('not_found');
+    },
+  );
 });
 
 describe('RecordWebhookAttempt', () => {
@@ -142,5 +150,26 @@ describe('WithdrawWebhookMessage', () => {
 
   test('repeated, nothing happens', () => {
     given(webhookMessage, created, withdrawn).when(withdraw).thenNothingHappened();
+  });
+});
+
+describe('ExpireWebhookMessage', () => {
+  test.each([[[created]], [[created, attempted(1, 'retry')]]])('ends the waiting', (history) => {
+    given(webhookMessage, ...history)
+      .when(expire)
+      .then(expired);
+  });
+
+  test.each([[[created, attempted(1, 'delivered')]], [[created, withdrawn]], [[created, expired]]])(
+    'of what does not wait changes nothing',
+    (history) => {
+      given(webhookMessage, ...history)
+        .when(expire)
+        .thenNothingHappened();
+    },
+  );
+
+  test('is no end: it may be asked for again', () => {
+    given(webhookMessage, created, expired).when(redeliver).then(redelivery);
   });
 });

@@ -9,7 +9,13 @@ import { domainError, validationError } from '../shared/domain-error.js';
 import { isTimestamp } from '../shared/timestamp.js';
 
 /** `pending`: an attempt has failed and another one is planned. */
-export const recoverableStatuses = ['pending', 'exhausted', 'refused', 'delivered'] as const;
+export const recoverableStatuses = [
+  'pending',
+  'exhausted',
+  'refused',
+  'delivered',
+  'expired',
+] as const;
 export type RecoverableStatus = (typeof recoverableStatuses)[number];
 
 /** Which messages are sent again. */

@@ -53,4 +53,8 @@ export const webhookMessageEvents = {
     category,
     object<EventOf<'WebhookMessageWithdrawn'>['data']>({ reason: string() }),
   ),
+  WebhookMessageExpired: firstVersion(
+    category,
+    object<EventOf<'WebhookMessageExpired'>['data']>({ reason: string() }),
+  ),
 };

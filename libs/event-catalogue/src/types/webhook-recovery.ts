@@ -1,4 +1,5 @@
 import { recoverableStatuses, recoveryOutcomes } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
 
@@ -6,9 +7,10 @@ const category = 'webhookRecovery';
 const recoveryId = string();
 
 export const webhookRecoveryEvents = {
-  WebhookRecoveryRequested: firstVersion(
+  WebhookRecoveryRequested: {
     category,
-    object<EventOf<'WebhookRecoveryRequested'>['data']>({
+    version: 2,
+    schema: object<EventOf<'WebhookRecoveryRequested'>['data']>({
       recoveryId,
       endpointId: nullable(string()),
       statuses: list(oneOf(...recoverableStatuses)),
@@ -16,7 +18,9 @@ export const webhookRecoveryEvents = {
       until: timestamp(),
       reason: string(),
     }),
-  ),
+    // No message expired.
+    upcasters: [(data: JsonObject) => data],
+  },
   WebhookRecoveryAdvanced: firstVersion(
     category,
     object<EventOf<'WebhookRecoveryAdvanced'>['data']>({

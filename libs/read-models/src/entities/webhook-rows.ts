@@ -1,10 +1,8 @@
-import type { WebhookAttemptOutcome } from '@imprest/domain';
+import type { WebhookAttemptOutcome, WebhookMessageStatus } from '@imprest/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a message tells of. */
 export type WebhookEventType = 'generation.ended' | 'account.low_balance';
-
-export type WebhookMessageStatus = 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
 
 @Entity({ schema: 'read_models', name: 'webhook_messages' })
 export class WebhookMessageRow {

@@ -13,6 +13,7 @@ import { createModerationCases } from './create-moderation-cases.js';
 import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
+import { expireWebhookMessages } from './expire-webhook-messages.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
@@ -50,4 +51,5 @@ export const migrations: readonly SqlMigration[] = [
   createModerationCases,
   createControlRoom,
   createBackgroundRuns,
+  expireWebhookMessages,
 ];

@@ -31,6 +31,8 @@ function messageAfter(
       return { ...row, status: 'pending' };
     case 'WebhookMessageWithdrawn':
       return { ...row, status: 'withdrawn' };
+    case 'WebhookMessageExpired':
+      return { ...row, status: 'expired' };
   }
 }
 

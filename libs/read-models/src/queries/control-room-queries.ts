@@ -34,7 +34,7 @@ const ACCEPTED = `
   select minute, accepted from read_models.accepted_minutes where minute >= $1 order by minute`;
 const SETTLED = `
   select count(*) filter (where status = 'delivered')::int as delivered,
-         count(*) filter (where status in ('exhausted', 'refused'))::int as failed
+         count(*) filter (where status in ('exhausted', 'refused', 'expired'))::int as failed
   from (
     select status from read_models.webhook_messages
     where created_at >= $1 order by created_at desc limit ${MOST}

@@ -1,12 +1,11 @@
 import type { RecoverablePage, WebhookMessageIndex } from '@imprest/application';
-import type { RecoverySelection, WebhookAttemptOutcome } from '@imprest/domain';
+import type {
+  RecoverySelection,
+  WebhookAttemptOutcome,
+  WebhookMessageStatus,
+} from '@imprest/domain';
 import type { DataSource } from 'typeorm';
-import {
-  WebhookAttemptRow,
-  type WebhookEventType,
-  WebhookMessageRow,
-  type WebhookMessageStatus,
-} from '../entities/index.js';
+import { WebhookAttemptRow, type WebhookEventType, WebhookMessageRow } from '../entities/index.js';
 import { assertLimit, decodeTimeAndId, encodeCursor, type Page } from './cursor.js';
 import { sortedPage } from './sorted-page.js';
 import { type SortedPageRequest, Sorting, time } from './sorting.js';

@@ -70,13 +70,14 @@ const webhookMessage = {
     recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
   },
   WebhookMessageWithdrawn: { reason: 'the generation was deleted' },
+  WebhookMessageExpired: { reason: 'its endpoint was disabled for 30 days' },
 } satisfies Partial<ExampleData>;
 
 const webhookRecovery = {
   WebhookRecoveryRequested: {
     recoveryId: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
     endpointId: 'whk_01kf0ak25g6m7n9z3dqerfsgth',
-    statuses: ['pending', 'exhausted'],
+    statuses: ['exhausted', 'expired'],
     since: '2026-01-15T09:00:00.000Z',
     until: '2026-01-16T09:00:00.000Z',
     reason: 'the receiver was repaired',

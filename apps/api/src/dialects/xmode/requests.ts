@@ -5,6 +5,8 @@ import {
   MAX_PROMPT_CHARACTERS,
   MAX_REFERENCES,
   MAX_SEED,
+  type WebhookMessageStatus,
+  webhookMessageStatuses,
 } from '@imprest/domain';
 import { nativeDialect } from '@imprest/platform';
 import { type EndUserSort, endUserSorts, type Sort } from '@imprest/read-models';
@@ -233,6 +235,6 @@ export class WebhookMessagesQuery extends CreatedPageQuery {
   endpointId?: string;
 
   @IsOptional()
-  @IsIn(['pending', 'delivered', 'exhausted', 'refused', 'withdrawn'])
-  status?: 'pending' | 'delivered' | 'exhausted' | 'refused' | 'withdrawn';
+  @IsIn(webhookMessageStatuses)
+  status?: WebhookMessageStatus;
 }

@@ -7,7 +7,7 @@ const example = {
   id: 'rcv_01kf0ak25g6m7n9z3dqerfsgth',
   status: 'running',
   endpointId: null,
-  statuses: ['exhausted', 'pending', 'refused'],
+  statuses: ['exhausted', 'expired', 'pending', 'refused'],
   since: '2026-11-20T08:00:00.000Z',
   until: '2026-11-20T09:30:00.000Z',
   looked: 200,

@@ -14,7 +14,13 @@ export const toldKinds = [
   ...['queued', 'attempt_started', 'attempt_failed', 'attempt_succeeded', 'image_withheld'],
   ...['given_up', 'done_again', 'deadline_missed', 'work_stopped'],
   ...['held', 'settled', 'released', 'refunded'],
-  ...['webhook_created', 'webhook_attempted', 'webhook_asked_again', 'webhook_withdrawn'],
+  ...[
+    'webhook_created',
+    'webhook_attempted',
+    'webhook_asked_again',
+    'webhook_withdrawn',
+    'webhook_expired',
+  ],
 ] as const;
 
 /** What an event tells beside its kind; each kind has its own. */

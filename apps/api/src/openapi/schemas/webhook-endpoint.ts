@@ -48,7 +48,7 @@ const fields = {
       maximum: endpointBounds.perSecond,
     }),
   ),
-  concurrency: count('Deliveries under way at a time, for each process that delivers.', {
+  concurrency: count('Deliveries under way at a time, over all processes that deliver.', {
     minimum: 1,
     maximum: endpointBounds.concurrency,
   }),
@@ -97,6 +97,12 @@ const health = object('How it does.', {
   failingSince: orNull(
     timestamp('When it first failed since it last worked; null while it works.'),
   ),
+  waiting: count('Messages for it that are not settled.'),
+  waitingSince: orNull(timestamp('Since when the oldest of them waits; null when none does.')),
+  expiresAt: orNull(
+    timestamp('When the oldest expires that waits for it; null while it is enabled.'),
+  ),
+  underWay: count('Deliveries to it under way, as of the last second or so.'),
   recent: list(oneOf(outcomes, 'What became of an attempt.'), 'Of its last 50, newest first.'),
   successRatio: orNull({
     type: 'number',

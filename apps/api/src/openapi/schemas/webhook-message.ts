@@ -1,3 +1,4 @@
+import { webhookMessageStatuses } from '@imprest/domain';
 import type { SchemaObject } from '@imprest/platform';
 import { count, flag, list, object, oneOf, orNull, page, text, timestamp } from './schema.js';
 
@@ -7,8 +8,8 @@ const fields = {
   generationId: orNull(text('The generation whose record it delivers, if it is about one.')),
   endpointId: orNull(text('The endpoint that hears of it; null for a URL of its own.')),
   status: oneOf(
-    ['pending', 'delivered', 'exhausted', 'refused', 'withdrawn'],
-    '`exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.',
+    webhookMessageStatuses,
+    '`exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted. `expired`: its endpoint stayed disabled for too long.',
   ),
   attempts: count('Attempts so far.'),
   createdAt: timestamp('When the outcome was known.'),

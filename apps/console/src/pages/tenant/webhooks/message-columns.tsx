@@ -7,6 +7,7 @@ export const messageStatuses = [
   'exhausted',
   'refused',
   'withdrawn',
+  'expired',
 ] as const;
 
 /** Columns of a list of messages. @param tenantId whose they are, for links to their pages */

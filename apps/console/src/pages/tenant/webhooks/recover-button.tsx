@@ -11,7 +11,7 @@ import { useTenantId } from '../../../session/use-tenant.ts';
 import { inputOf, utcOf } from '../../../webhooks/moments.ts';
 import { messagesKey } from '../../../webhooks/use-endpoints.ts';
 
-const STATUSES = ['pending', 'exhausted', 'refused', 'delivered'] as const;
+const STATUSES = ['pending', 'exhausted', 'refused', 'expired', 'delivered'] as const;
 type Status = (typeof STATUSES)[number];
 
 interface Span {
@@ -74,7 +74,7 @@ function RecoverForm({ endpointId, onClose }: RecoverFormProps) {
   const [span, setSpan] = useState<Span>(() => ({
     since: inputOf(new Date(), 24),
     until: '',
-    statuses: ['pending', 'exhausted', 'refused'],
+    statuses: ['pending', 'exhausted', 'refused', 'expired'],
   }));
   const [recovery, setRecovery] = useState<string | null>(null);
   const { mutate, isPending, error } = useRecover(endpointId, setRecovery);
