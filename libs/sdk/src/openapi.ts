@@ -1116,7 +1116,7 @@ export interface components {
                  * @description What happened.
                  * @enum {string}
                  */
-                readonly kind: "requested" | "started" | "image_stored" | "image_lost" | "succeeded" | "failed" | "cancelled" | "queued" | "attempt_started" | "attempt_failed" | "attempt_succeeded" | "image_withheld" | "given_up" | "done_again" | "deadline_missed" | "work_stopped" | "held" | "settled" | "released" | "refunded" | "webhook_created" | "webhook_attempted" | "webhook_asked_again" | "webhook_withdrawn";
+                readonly kind: "requested" | "started" | "image_stored" | "image_lost" | "succeeded" | "failed" | "cancelled" | "queued" | "attempt_started" | "attempt_failed" | "attempt_succeeded" | "image_withheld" | "given_up" | "done_again" | "deadline_missed" | "work_stopped" | "held" | "settled" | "released" | "refunded" | "webhook_created" | "webhook_attempted" | "webhook_asked_again" | "webhook_withdrawn" | "webhook_expired";
                 /** @description The dialect it was asked for in. */
                 readonly dialect?: string;
                 /** @description Alias of the model. */
@@ -1660,7 +1660,7 @@ export interface components {
             readonly ordering: "none" | "generation" | "endpoint";
             /** @description Deliveries begun in a second; null for as many as come. */
             readonly perSecond: number | null;
-            /** @description Deliveries under way at a time, for each process that delivers. */
+            /** @description Deliveries under way at a time, over all processes that deliver. */
             readonly concurrency: number;
             /** @description Waits before the second, third … attempt. */
             readonly retryDelays: readonly number[] | null;
@@ -2086,7 +2086,7 @@ export interface components {
             readonly ordering: "none" | "generation" | "endpoint";
             /** @description Deliveries begun in a second; null for as many as come. */
             readonly perSecond: number | null;
-            /** @description Deliveries under way at a time, for each process that delivers. */
+            /** @description Deliveries under way at a time, over all processes that deliver. */
             readonly concurrency: number;
             /** @description Waits before the second, third … attempt. */
             readonly retryDelays: readonly number[] | null;
@@ -2147,6 +2147,20 @@ export interface components {
                  * @description When it first failed since it last worked; null while it works. ISO 8601, UTC.
                  */
                 readonly failingSince: string | null;
+                /** @description Messages for it that are not settled. */
+                readonly waiting: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the oldest of them waits; null when none does. ISO 8601, UTC.
+                 */
+                readonly waitingSince: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the oldest expires that waits for it; null while it is enabled. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string | null;
+                /** @description Deliveries to it under way, as of the last second or so. */
+                readonly underWay: number;
                 /** @description Of its last 50, newest first. */
                 readonly recent: readonly ("delivered" | "retry" | "exhausted" | "refused")[];
                 /** @description Part of those that were delivered; null when there was none. */
@@ -2253,7 +2267,7 @@ export interface components {
             readonly ordering: "none" | "generation" | "endpoint";
             /** @description Deliveries begun in a second; null for as many as come. */
             readonly perSecond: number | null;
-            /** @description Deliveries under way at a time, for each process that delivers. */
+            /** @description Deliveries under way at a time, over all processes that deliver. */
             readonly concurrency: number;
             /** @description Waits before the second, third … attempt. */
             readonly retryDelays: readonly number[] | null;
@@ -2347,10 +2361,10 @@ export interface components {
             /** @description The endpoint that hears of it; null for a URL of its own. */
             readonly endpointId: string | null;
             /**
-             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
+             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted. `expired`: its endpoint stayed disabled for too long.
              * @enum {string}
              */
-            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn" | "expired";
             /** @description Attempts so far. */
             readonly attempts: number;
             /**
@@ -2385,10 +2399,10 @@ export interface components {
             /** @description The endpoint that hears of it; null for a URL of its own. */
             readonly endpointId: string | null;
             /**
-             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted.
+             * @description `exhausted`: every attempt failed. `refused`: the receiver answered 410. `withdrawn`: the generation was deleted. `expired`: its endpoint stayed disabled for too long.
              * @enum {string}
              */
-            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+            readonly status: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn" | "expired";
             /** @description Attempts so far. */
             readonly attempts: number;
             /**
@@ -2445,7 +2459,7 @@ export interface components {
             /** @description Endpoint whose messages they are; null for those of all URLs. */
             readonly endpointId: string | null;
             /** @description What had become of the messages that are sent again. */
-            readonly statuses: readonly ("pending" | "exhausted" | "refused" | "delivered")[];
+            readonly statuses: readonly ("pending" | "exhausted" | "refused" | "delivered" | "expired")[];
             /**
              * Format: date-time
              * @description Messages made then or later. ISO 8601, UTC.
@@ -2473,7 +2487,7 @@ export interface components {
              */
             readonly until?: string | null;
             /** @description What became of them: `pending` (an attempt failed, another one is planned), `exhausted`, `refused` or `delivered`. Without it all but `delivered`. */
-            readonly statuses?: readonly ("pending" | "exhausted" | "refused" | "delivered")[] | null;
+            readonly statuses?: readonly ("pending" | "exhausted" | "refused" | "delivered" | "expired")[] | null;
         };
         /** @description The message is sent again. */
         readonly WebhookRedelivery: {
@@ -2651,6 +2665,13 @@ export interface components {
              * @enum {unknown}
              */
             readonly dialect?: "xmode" | "xavira";
+        };
+        readonly StreamGenerationQuery: {
+            /**
+             * @description `true` adds events `preview`: what an image looks like before it is finished, where its provider shows that and it may be shown.
+             * @enum {unknown}
+             */
+            readonly previews?: "true" | "false";
         };
         readonly WithdrawReferenceConsentQuery: {
             /** @description Goes on record as it is: name nobody in it. */
@@ -2837,7 +2858,7 @@ export interface components {
              * @description Messages in one status.
              * @enum {unknown}
              */
-            readonly status?: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn";
+            readonly status?: "pending" | "delivered" | "exhausted" | "refused" | "withdrawn" | "expired";
         };
         readonly GetUsageQuery: {
             /** @description Day of UTC, inclusive. */
@@ -2944,6 +2965,7 @@ export type XaviraWebhook = components['schemas']['XaviraWebhook'];
 export type XaviraWebhookList = components['schemas']['XaviraWebhookList'];
 export type ListGenerationsQuery = components['schemas']['ListGenerationsQuery'];
 export type GetGenerationQuery = components['schemas']['GetGenerationQuery'];
+export type StreamGenerationQuery = components['schemas']['StreamGenerationQuery'];
 export type WithdrawReferenceConsentQuery = components['schemas']['WithdrawReferenceConsentQuery'];
 export type ListEndUsersQuery = components['schemas']['ListEndUsersQuery'];
 export type ListEndUserGenerationsQuery = components['schemas']['ListEndUserGenerationsQuery'];

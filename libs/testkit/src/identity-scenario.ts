@@ -69,15 +69,18 @@ class PlainCodes implements TimeCodes {
 export function identityScenario() {
   const clock = fixedClock();
   const store = new InMemoryIdentityStore();
-  const { runner, log } = decidingProcess({ clock });
+  const { runner, log, snapshots } = decidingProcess({ clock });
   const hasher = new CheapHasher();
   const codes = new PlainCodes();
   const dataKeys = new InMemoryDataKeys();
   const secrets = deriveSecrets(new Uint8Array(32).fill(1));
   const passwords = new Passwords(hasher);
   const memberships = new Memberships(runner, store);
-  const sessionsHere = () => new ConsoleSessions(runner, memberships, store, clock);
-  const sessions = sessionsHere();
+  const sessions = new ConsoleSessions(runner, memberships, store, clock);
+  const sessionsElsewhere = () => {
+    const there = decidingProcess({ clock, log, snapshots }).runner;
+    return new ConsoleSessions(there, new Memberships(there, store), store, clock);
+  };
   const guard = new SignInGuard(store, secrets, clock);
   const opening = new SessionOpening(runner, sessions, store, clock);
   const registration = new Registration(runner, passwords, store, clock);
@@ -96,8 +99,8 @@ export function identityScenario() {
     dataKeys,
     guard,
     sessions,
-    /** As another process remembers them. */
-    sessionsElsewhere: sessionsHere,
+    /** As another process knows them, which folds the log for itself. */
+    sessionsElsewhere,
     signingIn,
     members,
     secondFactor: new SecondFactor(

@@ -39,6 +39,7 @@ const signUp = createRoute({
 const invitation = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('../pages/account/invitation.tsx'), 'InvitationPage'),
 });
 

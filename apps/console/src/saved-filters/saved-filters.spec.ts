@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  forgetSavedFilters,
   isSameFilter,
   readSavedFilters,
   savedFiltersKey,
@@ -28,6 +29,28 @@ describe('saved filters', () => {
     expect(second).toEqual([{ name: 'Failed', filters: { status: 'cancelled' } }]);
     expect(withSavedFilter(second, { name: '  ', filters: {} })).toBe(second);
     expect(withoutSavedFilter(second, 'Failed')).toEqual([]);
+  });
+
+  it('of one user are forgotten together, and nobody else’s', () => {
+    const kept = new Map([
+      [savedFiltersKey('usr_1', 'studio', 'generations'), '[]'],
+      [savedFiltersKey('usr_1', 'atlas', 'end-users'), '[]'],
+      [savedFiltersKey('usr_12', 'studio', 'generations'), '[]'],
+      ['mantine-color-scheme-value', 'dark'],
+    ]);
+    const store = {
+      get length() {
+        return kept.size;
+      },
+      key: (index: number) => [...kept.keys()][index] ?? null,
+      removeItem: (key: string) => void kept.delete(key),
+    };
+    forgetSavedFilters(store, 'usr_1');
+
+    expect([...kept.keys()]).toEqual([
+      savedFiltersKey('usr_12', 'studio', 'generations'),
+      'mantine-color-scheme-value',
+    ]);
   });
 
   it('are recognised when they are set', () => {

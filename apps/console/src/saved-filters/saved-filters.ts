@@ -12,9 +12,20 @@ export type TextStore = Pick<Storage, 'getItem' | 'setItem'>;
 const MAX_FILTERS = 30;
 const MAX_NAME_LENGTH = 60;
 
+const keysOf = (userId: string) => `imprest.filters.${userId}.`;
+
 /** Where one user keeps the filters of one list of one tenant. */
 export const savedFiltersKey = (userId: string, tenantId: string, list: string): string =>
-  `imprest.filters.${userId}.${tenantId}.${list}`;
+  `${keysOf(userId)}${tenantId}.${list}`;
+
+/** All that a user has saved: filters may hold the addresses of people. */
+export function forgetSavedFilters(
+  store: Pick<Storage, 'length' | 'key' | 'removeItem'>,
+  userId: string,
+): void {
+  const keys = Array.from({ length: store.length }, (_, index) => store.key(index) ?? '');
+  for (const key of keys) if (key.startsWith(keysOf(userId))) store.removeItem(key);
+}
 
 function isSavedFilter(value: unknown): value is SavedFilter {
   const { name, filters } = (value ?? {}) as Record<string, unknown>;

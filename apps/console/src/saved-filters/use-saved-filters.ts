@@ -9,7 +9,7 @@ import {
   withSavedFilter,
 } from './saved-filters.ts';
 
-/** Filters that the user has named for a list of this tenant; kept in this browser. */
+/** Filters that the user has named for a list of this tenant; kept in this browser until they sign out. */
 export function useSavedFilters(list: string) {
   const { user } = useSignedIn();
   const key = savedFiltersKey(user.id, useTenantId(), list);

@@ -11,6 +11,8 @@ async function leave(queries: QueryClient, router: AnyRouter): Promise<void> {
   if (isSignedIn(session)) return;
   await router.navigate({ to: '/sign-in', search: { returnTo } });
   keepSession(queries, session);
+  // Who signs in next may be somebody else.
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
 }
 
 let leaving: Promise<void> | undefined;

@@ -1,6 +1,7 @@
-import { type DomainError, domainError } from '@imprest/domain';
+import { type DomainError, domainError, type TenantRole } from '@imprest/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { DeciderRunner } from '../deciding/decider-runner.js';
+import { tenantMembersStream } from '../deciding/stream-types.js';
 import { DomainFailure } from '../domain-failure.js';
 import type { Clock } from '../ports/clock.js';
 import type { ProvidedAccount } from '../ports/identity-provider.js';
@@ -33,6 +34,15 @@ const OTHER_ADDRESS: DomainError = domainError(
 
 type InvitationLink = StoredLink & { readonly invitation: NonNullable<StoredLink['invitation']> };
 
+/** What somebody reads who was handed the link. */
+export interface InvitationTerms {
+  readonly tenantId: string;
+  readonly role: TenantRole;
+  readonly email: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
 /** From the link of an invitation to a member of the tenant. */
 @Injectable()
 export class AcceptingInvitations {
@@ -46,6 +56,19 @@ export class AcceptingInvitations {
     @Inject(IDENTITY_STORE) private readonly store: IdentityStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** What it says, before anybody decides. @throws DomainFailure not_found, rate_limited */
+  async read(token: string, visit: Visit): Promise<InvitationTerms> {
+    await this.guard.demand('address', visit.address);
+    const { invitation } = await this.link(token);
+    const { invitationId, tenantId, email } = invitation;
+    const terms = await this.runner.read(tenantMembersStream, tenantId, ({ invitations }) => ({
+      ...invitations.get(invitationId),
+    }));
+    const { role, expiresAt } = terms;
+    if (role === undefined || expiresAt === undefined) throw new DomainFailure(NO_SUCH_LINK);
+    return { tenantId, role, email, expiresAt };
+  }
 
   /**
    * For whoever is signed in; else for the account of the invitation's e-mail, which the password must be that of,

@@ -1,5 +1,6 @@
 import { byTest, type IdentityScenario, identityScenario } from '@imprest/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ConsoleSessions } from './console-sessions.js';
 import { SESSION_IDLE_MS, SESSION_MS } from './session-lives.js';
 
 const MINUTE_MS = 60_000;
@@ -86,6 +87,47 @@ describe('what changes elsewhere', () => {
     await change();
     expect((await scene.sessions.of(token))?.memberships[0]?.role).toBe(role);
   });
+
+  const seen = async (sessions: ConsoleSessions) => {
+    const session = await sessions.of(token);
+    const { memberships = [], operatorRoles = [] } = session ?? {};
+    return { isIn: session !== undefined, role: memberships[0]?.role, operatorRoles };
+  };
+  const before = { isIn: true, role: 'owner', operatorRoles: ['finance'] };
+
+  test.each([
+    ['disabling', () => scene.users.disable(userId, 'left', byTest), { isIn: false }],
+    ['signing out', () => scene.users.endSessions(userId, 'lost', byTest), { isIn: false }],
+    [
+      'roles of operators',
+      () => scene.users.assignRoles(userId, [], 'left', byTest),
+      { operatorRoles: [] },
+    ],
+    [
+      'a role',
+      () => scene.members.changeRole(tenantId, userId, 'viewer', byTest),
+      { role: 'viewer' },
+    ],
+    [
+      'a removal',
+      () => scene.members.remove(tenantId, userId, 'left', byTest),
+      { role: undefined },
+    ],
+  ] as const)(
+    'ends in every process three seconds after %s at the latest',
+    async (_what, change, after) => {
+      await scene.members.add(tenantId, 'usr_other', 'owner', byTest);
+      await scene.users.assignRoles(userId, ['finance'], 'new desk', byTest);
+      const there = scene.sessionsElsewhere();
+      expect([await seen(scene.sessions), await seen(there)]).toEqual([before, before]);
+      await change();
+      expect(await seen(scene.sessions)).toMatchObject(after);
+      scene.clock.advance(2_999);
+      expect(await seen(there)).toEqual(before);
+      scene.clock.advance(1);
+      expect(await seen(there)).toMatchObject(after);
+    },
+  );
 
   test('goes for roles of operators', async () => {
     await scene.users.assignRoles(userId, ['finance'], 'new desk', byTest);

@@ -43,6 +43,15 @@ describe('an invitation', () => {
     expect(roles.filter((role) => role === 'developer').length).toBe(1);
   });
 
+  test('says what it is about to who has its link, and to nobody when it is gone', async () => {
+    const { token, invitationId, expiresAt } = await invite();
+    const read = () => scene.invitations.read(token, scene.visit());
+    const terms = { tenantId, role: 'developer', email: 'grace@example.org', expiresAt };
+    expect(await read()).toEqual(terms);
+    await scene.members.withdraw(tenantId, invitationId, 'typo', byTest);
+    await expect(read()).rejects.toMatchObject(refusal('not_found'));
+  });
+
   test('asks for the password of an account that is there', async () => {
     const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
     await scene.signingUp.signUp(elsewhere, 0n, scene.visit());

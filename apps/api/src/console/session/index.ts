@@ -15,6 +15,7 @@ import {
   Users,
 } from '@imprest/application';
 import { AccountController } from './account.controller.js';
+import { InvitationsController } from './invitations.controller.js';
 import { SessionController } from './session.controller.js';
 import { SessionAnswers } from './session-answers.js';
 import { SessionViews } from './session-views.js';
@@ -22,7 +23,12 @@ import { SessionsController } from './sessions.controller.js';
 
 export { SessionAnswers, visitOf } from './session-answers.js';
 
-export const sessionControllers = [SessionController, SessionsController, AccountController];
+export const sessionControllers = [
+  SessionController,
+  SessionsController,
+  AccountController,
+  InvitationsController,
+];
 
 export const sessionProviders = [
   AcceptingInvitations,

@@ -1,16 +1,10 @@
-import {
-  AcceptingInvitations,
-  DomainFailure,
-  SecondFactor,
-  SigningIn,
-  SigningUp,
-} from '@imprest/application';
+import { DomainFailure, SecondFactor, SigningIn, SigningUp } from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { CONFIG, type Config, Describes, ForSession, ForVisitor } from '@imprest/platform';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
-import { CodeBody, InvitationBody, LinkBody, SignInBody, SignUpBody } from './requests.js';
+import { CodeBody, LinkBody, SignInBody, SignUpBody } from './requests.js';
 import { SessionAnswers, visitOf } from './session-answers.js';
 
 const SIGN_UP_CLOSED = domainError(
@@ -27,14 +21,12 @@ const internal = 'internal' as const;
   signIn: internal,
   signUp: internal,
   redeem: internal,
-  accept: internal,
   showSecondFactor: internal,
 })
 export class SessionController {
   constructor(
     private readonly signingIn: SigningIn,
     private readonly signingUp: SigningUp,
-    private readonly invitations: AcceptingInvitations,
     private readonly secondFactor: SecondFactor,
     private readonly answers: SessionAnswers,
     @Inject(CONFIG) private readonly config: Config,
@@ -82,19 +74,6 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.answers.opened(await this.signingIn.byLink(token, visitOf(request)), reply);
-  }
-
-  @Post('invitations')
-  @HttpCode(200)
-  @ForVisitor()
-  async accept(
-    @CheckedBody() { token, password }: InvitationBody,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const opened = await this.invitations.accept(token, password, visitOf(request));
-    if (opened === undefined) return this.answers.current(request, reply);
-    return this.answers.opened(opened, reply);
   }
 
   @Post('second-factor')

@@ -1,11 +1,11 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyableId, ErrorNotice, PageHeader, PageLink } from '../../components/index.ts';
+import { CopyableId, PageHeader, PageLink } from '../../components/index.ts';
 import type { SignedIn } from '../../session/session.ts';
 import { useSignedIn } from '../../session/use-session.ts';
-import { useSignOut } from '../../session/use-sign-out.ts';
 import { PasswordForm } from './parts/password-form.tsx';
 import { SecondFactorSetup } from './parts/second-factor-setup.tsx';
+import { SessionList } from './parts/session-list.tsx';
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -51,19 +51,6 @@ function Roles({ session }: { session: SignedIn }) {
   );
 }
 
-function SignOutEverywhere() {
-  const signOut = useSignOut('everywhere');
-  return (
-    <Stack align="flex-start" gap="sm">
-      <Text size="sm">Ends your sessions in all browsers, this one too.</Text>
-      <ErrorNotice error={signOut.error} />
-      <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
-        Sign out everywhere
-      </Button>
-    </Stack>
-  );
-}
-
 /** The user's own account: password, second factor, sessions, roles. */
 export function AccountPage() {
   const session = useSignedIn();
@@ -82,7 +69,7 @@ export function AccountPage() {
           <SecondFactorSetup />
         </Part>
         <Part title="Sessions">
-          <SignOutEverywhere />
+          <SessionList />
         </Part>
       </Stack>
     </>

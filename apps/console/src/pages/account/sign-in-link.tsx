@@ -2,7 +2,9 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
+import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
+import { SecondFactorForm } from './parts/second-factor-form.tsx';
 
 /**
  * Where a one-time link leads. Its token is behind the `#`, which no server and no log sees, and is
@@ -11,6 +13,15 @@ import { useSigningIn } from '../../session/use-signing-in.ts';
 export function SignInLinkPage() {
   const token = useLocation({ select: ({ hash }) => hash });
   const redeem = useSigningIn<{ token: string }>('/link');
+  const { secondFactorPending } = useSession();
+  if (redeem.isSuccess && secondFactorPending) {
+    return (
+      <SignInFrame>
+        <PageHeader title="Sign in by link" />
+        <SecondFactorForm />
+      </SignInFrame>
+    );
+  }
   return (
     <SignInFrame>
       <PageHeader title="Sign in by link" />

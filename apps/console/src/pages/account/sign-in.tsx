@@ -1,14 +1,14 @@
-import { Alert, Anchor, Button, Divider, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { ErrorNotice, PageHeader } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
-import { stringifySearch } from '../../search-params.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { EmailField, PasswordField } from './parts/credential-fields.tsx';
 import { SecondFactorForm } from './parts/second-factor-form.tsx';
+import { SingleSignOn, SingleSignOnProblem } from './parts/single-sign-on.tsx';
 
 function PasswordForm() {
   const signIn = useSigningIn<{ email: string; password: string }>('');
@@ -27,46 +27,11 @@ function PasswordForm() {
   );
 }
 
-/** Through the operator's identity provider; the browser goes there and comes back. */
-function ProviderButton() {
-  const { returnTo } = useSearch({ strict: false });
-  return (
-    <>
-      <Divider label="or" my="md" />
-      <Button
-        component="a"
-        variant="default"
-        fullWidth
-        href={`/console/api/session/oidc${stringifySearch({ returnTo })}`}
-      >
-        Sign in with single sign-on
-      </Button>
-    </>
-  );
-}
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  forbidden: 'That account may not sign in here. Ask the owner of your tenant for an invitation.',
-  unavailable: 'The identity provider cannot be reached. Try again in a moment.',
-};
-const NOT_FINISHED = 'Single sign-on was not finished. Start it again.';
-
-/** What went wrong while the browser was at the identity provider. */
-function ProviderProblem() {
-  const { problem } = useSearch({ strict: false });
-  if (problem === undefined) return null;
-  return (
-    <Alert color="red" title="Not signed in" mb="md" role="alert">
-      {PROBLEMS[problem] ?? NOT_FINISHED}
-    </Alert>
-  );
-}
-
 function WaysIn({ session }: { session: Session }) {
   return (
     <>
       <PasswordForm />
-      {session.oidc && <ProviderButton />}
+      {session.oidc && <SingleSignOn />}
       {session.signUpOpen && (
         <Text size="sm" mt="md" ta="center">
           New here?{' '}
@@ -75,6 +40,9 @@ function WaysIn({ session }: { session: Session }) {
           </Anchor>
         </Text>
       )}
+      <Text size="xs" c="dimmed" mt="md" ta="center">
+        Forgot your password? An operator can make a link that signs you in.
+      </Text>
     </>
   );
 }
@@ -85,7 +53,10 @@ export function SignInPage() {
   return (
     <SignInFrame>
       <PageHeader title="Sign in" />
-      <ProviderProblem />
+      <SingleSignOnProblem
+        title="Not signed in"
+        forbidden="That account may not sign in here. Ask the owner of your tenant for an invitation."
+      />
       {session.secondFactorPending ? <SecondFactorForm /> : <WaysIn session={session} />}
     </SignInFrame>
   );

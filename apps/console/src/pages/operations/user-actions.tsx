@@ -69,7 +69,7 @@ function RemoveSecondFactor({ user: { userId, email, secondFactor } }: { user: U
     <ReasonAction
       label="Remove second factor"
       title={`Remove the second factor of ${email}`}
-      explains="The password alone signs in then. Make sure by another way that it is this person who asks."
+      explains="All sessions and sign-in links of the person end, and no code is asked for any more. Make sure by another way that it is this person who asks."
       danger
       command={{
         run: (reason) => {
@@ -77,7 +77,27 @@ function RemoveSecondFactor({ user: { userId, email, secondFactor } }: { user: U
           const body = { reason };
           return api.POST('/admin/v1/users/{userId}/second-factor/remove', { params, body });
         },
-        done: `${email} signs in with the password alone.`,
+        done: `${email} is signed out, and signs in without a code.`,
+        touches,
+      }}
+    />
+  );
+}
+
+function SignOutEverywhere({ user: { userId, email, disabled } }: { user: User }) {
+  const api = useOperatorApi();
+  if (disabled) return null;
+  return (
+    <ReasonAction
+      label="Sign out"
+      title={`Sign ${email} out everywhere`}
+      explains="All sessions and sign-in links of the person end, for a computer that was lost. They can sign in again."
+      command={{
+        run: (reason) => {
+          const params = { path: { userId } };
+          return api.POST('/admin/v1/users/{userId}/sessions/end', { params, body: { reason } });
+        },
+        done: `${email} is signed out everywhere.`,
         touches,
       }}
     />
@@ -92,6 +112,7 @@ export function UserActions({ user }: { user: User }) {
     <Group gap="xs" wrap="nowrap">
       <AssignRoles key={user.operatorRoles.join(' ')} user={user} />
       <SignInLinkButton userId={user.userId} email={user.email} />
+      <SignOutEverywhere user={user} />
       <RemoveSecondFactor user={user} />
       <AllowSignIn user={user} />
     </Group>

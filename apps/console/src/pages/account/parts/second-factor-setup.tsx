@@ -19,13 +19,13 @@ interface NewSecondFactor {
 const CONFIRM = {
   method: 'PUT',
   path: '/second-factor',
-  done: 'From now on a code is asked for after your password.',
+  done: 'From now on a code is asked for when you sign in.',
 } as const;
 
 const REMOVE = {
   method: 'POST',
   path: '/second-factor/remove',
-  done: 'Your password alone signs you in again.',
+  done: 'No code is asked for any more. You are signed out everywhere else.',
 } as const;
 
 function NewSecret({ secret, uri, onDone }: NewSecondFactor & { onDone: () => void }) {
@@ -87,8 +87,8 @@ export function SecondFactorSetup() {
     <Stack align="flex-start" gap="sm">
       <Text size="sm">
         {hasSecondFactor
-          ? 'On: after your password a code of your authenticator is asked for.'
-          : 'Off: your password alone signs you in.'}
+          ? 'On: a code of your authenticator is asked for when you sign in.'
+          : 'Off: whoever knows your password can sign in. Set up an authenticator app on your telephone.'}
       </Text>
       <Button variant={hasSecondFactor ? 'default' : 'filled'} onClick={open}>
         {hasSecondFactor ? 'Turn it off' : 'Set it up'}
