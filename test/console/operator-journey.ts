@@ -98,10 +98,12 @@ export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) =>
       await close.click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(`Type ${month} to confirm`).fill(month);
+      await dialog.getByLabel('Reason').fill('the books were looked through');
       await dialog.getByRole('button', { name: 'Close for good' }).click();
       await page.getByText(`${month} is closed.`).waitFor();
       const { body } = await trial().admin.get('/admin/v1/ledger/closes');
-      expect(body.closes.map((each: { month: string }) => each.month)).toEqual([month]);
+      const reason = 'the books were looked through';
+      expect(body.closes).toMatchObject([{ month, reason }]);
     });
 
     it('makes a projection anew beside the live one, compares them and switches', async () => {

@@ -18,6 +18,7 @@ export * from './migrating-stores/index.js';
 export * from './model-breakers/index.js';
 export * from './moderation/index.js';
 export * from './moderation-desk/index.js';
+export * from './operator-runs/index.js';
 export * from './orchestration/index.js';
 export * from './outputs/index.js';
 export * from './pause.js';

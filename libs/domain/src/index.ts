@@ -12,6 +12,7 @@ export * from './ledger/index.js';
 export * from './ledger-seal/index.js';
 export * from './model-breaker/index.js';
 export * from './moderation-case/index.js';
+export * from './operator-run/index.js';
 export * from './pricing/index.js';
 export * from './prompt-enhancement/index.js';
 export * from './reference-consent/index.js';
@@ -39,6 +40,7 @@ import type { JobEvent } from './job/index.js';
 import type { LedgerSealEvent } from './ledger-seal/index.js';
 import type { ModelBreakerEvent } from './model-breaker/index.js';
 import type { ModerationCaseEvent } from './moderation-case/index.js';
+import type { OperatorRunEvent } from './operator-run/index.js';
 import type { ReferenceConsentEvent } from './reference-consent/index.js';
 import type { TenantEvent } from './tenant/index.js';
 import type { TenantMembersEvent } from './tenant-members/index.js';
@@ -74,4 +76,5 @@ export type DomainEvent =
   | AccountingPeriodEvent
   | AuditFindingEvent
   | AuditRunEvent
+  | OperatorRunEvent
   | WorkerEvent;

@@ -10,6 +10,7 @@ import { jobEvents } from './types/job.js';
 import { ledgerSealEvents } from './types/ledger-seal.js';
 import { modelBreakerEvents } from './types/model-breaker.js';
 import { moderationCaseEvents } from './types/moderation-case.js';
+import { operatorRunEvents } from './types/operator-run.js';
 import { referenceConsentEvents } from './types/reference-consent.js';
 import { apiKeyEvents, endUserEvents, tenantEvents } from './types/tenancy.js';
 import { tokenAccountEvents } from './types/token-account.js';
@@ -46,6 +47,7 @@ export const catalogue = {
   ...characterEvents,
   ...referenceConsentEvents,
   ...workerEvents,
+  ...operatorRunEvents,
 } satisfies { readonly [Type in EventType]: EventDefinition<EventOf<Type>['data']> };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(

@@ -21,6 +21,11 @@ export const streamCategories: Readonly<Record<string, StreamCategory>> = {
     holds: 'What a person has to look at: opened, seen as it is, decided, looked at once more.',
   },
   worker: { id: '<worker>', holds: 'Decisions of operators about a worker: cordon, drain.' },
+  operatorRun: {
+    id: '<run>',
+    holds:
+      'Work of operators on the installation itself, with its reason and its end: rebuilds of what is read, verifications, seals by hand.',
+  },
   tenant: { id: '<tenant>', holds: 'A tenant and its settings.' },
   tenantMembers: {
     id: '<tenant>',

@@ -62,16 +62,16 @@ describe('imprest ledger seal', () => {
   test('signs what no seal covers yet, and the key vouches for it', async () => {
     const sealed = await cli.run('ledger', 'seal', '--json');
     const [seal] = sealed.json();
-    expect(seal).toMatchObject({ number: 1, events: 5, accounts: 1, previous: null });
+    expect(seal).toMatchObject({ number: 1, events: 6, accounts: 1, previous: null });
     await projectAll();
     const { out: publicKey } = await cli.run('ledger', 'seal-key');
     expect(publicKey.trim()).toBe(seal?.publicKey);
     const verified = await cli.run('ledger', 'verify', '--public-key', publicKey.trim());
-    expect(verified.out).toContain('Intact. 6 events, 3 entries of 1 accounts up to position 6');
+    expect(verified.out).toContain('Intact. 9 events, 3 entries of 1 accounts up to position 9');
     expect(verified.out).toContain('vouches for 1 of 1 seals');
     expect(verified.code).toBe(0);
     const quick = await cli.run('ledger', 'verify', '--chains-only');
-    expect([quick.code, quick.out]).toEqual([0, expect.stringContaining('Intact. 6 events')]);
+    expect([quick.code, quick.out]).toEqual([0, expect.stringContaining('Intact. 11 events')]);
   });
 
   test('names what was changed, and says so by its exit code', async () => {
@@ -107,8 +107,8 @@ describe('imprest ledger seal', () => {
     const check = () =>
       elsewhere.run('ledger', 'verify', '--bundle', bundle, '--public-key', publicKey);
     const good = await check();
-    expect(good.out).toContain('Intact. 6 events, 3 entries of 1 accounts up to position 6');
-    expect(good.out).toContain('Of 1 events only the leaves are told.');
+    expect(good.out).toContain('Intact. 7 events, 3 entries of 1 accounts up to position 7');
+    expect(good.out).toContain('Of 2 events only the leaves are told.');
     expect(good.code).toBe(0);
     const text = readFileSync(bundle, 'utf8');
     writeFileSync(bundle, text.replace('"tokens":"500"', '"tokens":"501"'));

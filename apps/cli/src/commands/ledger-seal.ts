@@ -7,17 +7,24 @@ import { jsonOption } from '../events/event-options.js';
 import { operatorAtTerminal } from '../ledger/operator-at-terminal.js';
 import { openSealing, sealKeyOf } from '../sealing/sealing-services.js';
 import { whole } from '../terminal/format.js';
+import { onRecord, type Reasoned, reasonOption } from '../terminal/on-record.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-interface Options {
+interface Options extends Reasoned {
   readonly anchor?: string;
   readonly json?: boolean;
 }
 
 async function seal(terminal: Terminal, engines: Engines, options: Options): Promise<void> {
   const key = sealKeyOf(engines.config);
-  const services = openSealing(engines, await engines.eventStore());
-  const seal = await sealLedger(services, { key, context: operatorAtTerminal() });
+  const eventStore = await engines.eventStore();
+  const services = openSealing(engines, eventStore);
+  const seal = await onRecord(terminal, engines, eventStore)(
+    { work: 'ledger-seal', subject: 'ledger', reason: options.reason ?? null },
+    () => sealLedger(services, { key, context: operatorAtTerminal() }),
+    (made) =>
+      made === undefined ? 'nothing to seal' : `seal ${made.number}, up to position ${made.upTo}`,
+  );
   if (seal === undefined) {
     if (options.json) await terminal.printJson(null);
     else await terminal.print('Nothing to seal: the journal has no event beyond the last seal.');
@@ -45,6 +52,7 @@ async function seal(terminal: Terminal, engines: Engines, options: Options): Pro
 export function ledgerSealCommand(terminal: Terminal): Command {
   return new Command('seal')
     .description('sign everything that no seal covers yet; the ledger service does so every day')
+    .addOption(reasonOption())
     .option('--anchor <file>', 'write the seal to a new file, to be kept elsewhere')
     .addOption(jsonOption())
     .action((options: Options) =>

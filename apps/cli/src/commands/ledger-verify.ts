@@ -1,5 +1,5 @@
 import type { BundleVerification, ChargeProofVerification, Finding } from '@imprest/ledger-seal';
-import { type LedgerVerification, verifyLedger } from '@imprest/read-models';
+import { type LedgerVerification, resultOf, verifyLedger } from '@imprest/read-models';
 import { Command } from 'commander';
 import { withEngines } from '../engines.js';
 import { jsonOption } from '../events/event-options.js';
@@ -7,10 +7,11 @@ import { type Against, verifyFile } from '../sealing/audit-file.js';
 import { anchorsOf, publicKeyOf } from '../sealing/audit-inputs.js';
 import { storyLines } from '../sealing/story-text.js';
 import { whole } from '../terminal/format.js';
+import { onRecord, type Reasoned, reasonOption } from '../terminal/on-record.js';
 import { ProgressDisplay } from '../terminal/progress-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-interface Options {
+interface Options extends Reasoned {
   readonly bundle?: string;
   readonly chainsOnly?: boolean;
   readonly publicKey?: string;
@@ -37,9 +38,9 @@ async function verify(terminal: Terminal, options: Options): Promise<void> {
 
 async function verifyAgainst(terminal: Terminal, options: Options, against: Against) {
   const keyId = against.trusted?.keyId;
-  const { bundle: file, chainsOnly } = options;
+  const { bundle: file } = options;
   if (file === undefined) {
-    const verified = await verifyStore(terminal, against, chainsOnly !== true);
+    const verified = await verifyStore(terminal, against, options);
     return { verified, report: logReport(verified, keyId) };
   }
   const { kind, verified } = await verifyFile(file, against);
@@ -50,14 +51,25 @@ async function verifyAgainst(terminal: Terminal, options: Options, against: Agai
 async function verifyStore(
   terminal: Terminal,
   against: Against,
-  replay: boolean,
+  { chainsOnly, reason = null }: Options,
 ): Promise<VerifiedLog> {
   const display = new ProgressDisplay(terminal);
   const verified = await withEngines(terminal, async (engines) => {
     const { connectionString } = engines;
     const eventStore = await engines.eventStore();
-    const onProgress = display.show;
-    return verifyLedger({ eventStore, connectionString, ...against, replay, onProgress });
+    const replay = chainsOnly !== true;
+    return onRecord(terminal, engines, eventStore)(
+      { work: 'ledger-verification', subject: 'ledger', reason },
+      () =>
+        verifyLedger({
+          ...{ eventStore, connectionString, ...against, replay },
+          onProgress: (progress) => {
+            terminal.signal.throwIfAborted();
+            display.show(progress);
+          },
+        }),
+      resultOf.verify,
+    );
   }).finally(() => display.end());
   return { ...verified, withheld: 0 };
 }
@@ -128,6 +140,7 @@ export function ledgerVerifyCommand(terminal: Terminal): Command {
       'key or file of a key known from elsewhere that has to vouch for all seals',
     )
     .option('--anchor <file>', 'seal kept elsewhere; may be given several times', several, [])
+    .addOption(reasonOption())
     .addOption(jsonOption())
     .action((options: Options) => verify(terminal, options));
 }

@@ -85,6 +85,19 @@ describe('closes', () => {
     expect(first).toMatchObject({ month: '2025-01', closedBy: { kind: 'operator' }, seal: null });
   });
 
+  test('say why, where somebody was asked', async () => {
+    const { code, json } = await cli.run(
+      ...['ledger', 'close', '2025-02', '--reason', 'the auditors have signed', '--json'],
+    );
+    expect([code, json()]).toEqual([
+      0,
+      [expect.objectContaining({ month: '2025-02', reason: 'the auditors have signed' })],
+    ]);
+    const { out } = await cli.run('ledger', 'closes');
+    expect(out).toMatch(/^2025-01 .* -$/m);
+    expect(out).toMatch(/^2025-02 .* the auditors have signed$/m);
+  });
+
   test('are never taken back', async () => {
     const { code, err } = await cli.run('ledger', 'reopen', '2025-01');
     expect([code, err]).toEqual([1, expect.stringContaining('2025-01 is closed for good')]);
@@ -92,7 +105,7 @@ describe('closes', () => {
 
   test('wait for the end of the month, and skip none', async () => {
     const open = await cli.run('ledger', 'close', '2030-01');
-    expect([open.code, open.err]).toEqual([1, expect.stringContaining('2025-02 comes next')]);
+    expect([open.code, open.err]).toEqual([1, expect.stringContaining('2025-03 comes next')]);
   });
 
   test('come to light when an entry was changed behind their back', async () => {
@@ -106,7 +119,7 @@ describe('closes', () => {
     const { code, json } = await cli.run('ledger', 'closes', '--verify', '--json');
     await change('-');
     await client.end();
-    expect([code, json().at(-1)]).toEqual([1, { disagreeing: ['2025-01'] }]);
+    expect([code, json().at(-1)]).toEqual([1, { disagreeing: ['2025-01', '2025-02'] }]);
   });
 });
 

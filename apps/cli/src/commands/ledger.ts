@@ -11,6 +11,7 @@ import { type RevenueOptions, revenue } from '../ledger/revenue.js';
 import { type StatementOptions, statement } from '../ledger/statement.js';
 import { type TrialBalanceOptions, trialBalance } from '../ledger/trial-balance.js';
 import { rebuildOne } from '../projections/rebuild.js';
+import { onRecord, type Reasoned, reasonOption } from '../terminal/on-record.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { ledgerReplayCommand } from './ledger-replay.js';
 import { ledgerSealCommand } from './ledger-seal.js';
@@ -22,12 +23,20 @@ interface Output {
   readonly json?: boolean;
 }
 
+interface Deed extends Output, Reasoned {}
+
 /** The same as building the journal's projection and switching to it at once, with nothing kept. */
-function rebuild(terminal: Terminal, { json }: Output): Promise<void> {
+function rebuild(terminal: Terminal, { json, reason }: Deed): Promise<void> {
   return withEngines(terminal, async (engines) => {
     const { connectionString } = engines;
-    const stores = { eventStore: await engines.eventStore(), connectionString };
-    await rebuildOne(terminal, stores, journalProjector, { switch: true, dropOld: true, json });
+    const eventStore = await engines.eventStore();
+    const stores = {
+      eventStore,
+      connectionString,
+      onRecord: onRecord(terminal, engines, eventStore),
+    };
+    const options = { switch: true, dropOld: true, json, reason };
+    await rebuildOne(terminal, stores, journalProjector, options);
   });
 }
 
@@ -57,8 +66,9 @@ function periods(ledger: Command, terminal: Terminal): void {
     .command('close')
     .description('make a month final, for good')
     .addArgument(monthArgument())
+    .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((of: string, options: Output) => closeMonth(terminal, of, options));
+    .action((of: string, options: Deed) => closeMonth(terminal, of, options));
   ledger
     .command('reopen')
     .description('refused: what becomes known of a closed month is booked in the first open one')
@@ -104,8 +114,9 @@ export function ledgerCommand(terminal: Terminal): Command {
   ledger
     .command('rebuild')
     .description('make the journal anew from events, then put it in place of the old one')
+    .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((options: Output) => rebuild(terminal, options));
+    .action((options: Deed) => rebuild(terminal, options));
   reports(ledger, terminal);
   periods(ledger, terminal);
   exports(ledger, terminal);

@@ -5,7 +5,7 @@ import { accountOpened, exampleEvent, tokensHeld, tokensPurchased } from '@impre
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
 import { RecordedLog } from '@imprest/testkit/projections';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CliTrial } from '../../../../test/support/cli-trial.js';
 import { lagCommand } from './lag.js';
 import { ledgerCommand } from './ledger.js';
@@ -74,9 +74,9 @@ describe('projections', () => {
     const { json } = await cli.run('projections', 'list', '--json');
 
     expect(out).toMatch(
-      /^journal +tokenAccount +5 +5 +built, to be compared and switched: position 5, 3 events, /m,
+      /^journal +tokenAccount +5 +7 +built, to be compared and switched: position 6, 3 events, /m,
     );
-    expect(out).toMatch(/^tenancy +tenant, apiKey +5 +5 +-$/m);
+    expect(out).toMatch(/^tenancy +tenant, apiKey +5 +7 +-$/m);
     expect(json()).toHaveLength(projectors.length);
     expect(json()[0]).toMatchObject({
       projection: 'journal',
@@ -91,11 +91,11 @@ describe('projections', () => {
 
     expect(await cli.run('projections', 'rebuild', 'journal')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^journal: built from 3 events in \d+\.\d s, up to position 5\n$/),
+      out: expect.stringMatching(/^journal: built from 3 events in \d+\.\d s, up to position 6\n$/),
     });
     const different = await cli.run('projections', 'diff', 'journal');
     expect(different.code).toBe(1);
-    expect(different.out).toContain('journal: both at position 5');
+    expect(different.out).toMatch(/^journal: both at position \d+$/m);
     expect(different.out).toMatch(
       /ledger\.balances: \d+ live rows, \d+ rebuilt rows\n {4}1 differ:\n/,
     );
@@ -118,14 +118,58 @@ describe('projections', () => {
     ).toEqual([{ tokens: '7' }]);
 
     const [again] = (await cli.run('projections', 'switch', 'journal', '--json')).json();
-    expect(again).toMatchObject({ projection: 'journal', position: '5', replacedAt: '5' });
+    expect(again).toMatchObject({ projection: 'journal' });
+    expect(BigInt(again?.position as string)).toBeGreaterThan(BigInt(again?.replacedAt as string));
     expect((await cli.run('projections', 'drop-old', 'journal')).code).toBe(0);
     expect((await cli.run('projections', 'rollback', 'journal')).code).toBe(1);
+  });
+
+  test('leave on record who did what, why, and what came of it', async () => {
+    await projectAll();
+    await cli.run('projections', 'rebuild', 'usage', '--reason', 'a row was lost');
+    await cli.run('projections', 'rollback', 'usage');
+
+    const said = await query<{ type: string; data: object; by: string }>(
+      `select type, data, metadata -> 'actor' ->> 'id' as by from event_store.events
+       where stream like 'operatorRun-%' order by position`,
+    );
+    const rebuilt = { work: 'projection-rebuild', subject: 'usage' };
+    const taken = { work: 'projection-rollback', subject: 'usage' };
+    const failed = { outcome: 'failed', result: null, failure: 'NothingToSwitchTo' };
+    const result = expect.stringMatching(/^\d+ events, up to position \d+$/);
+    expect(said.map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'OperatorRunBegun', data: { ...rebuilt, reason: 'a row was lost' } },
+      {
+        type: 'OperatorRunEnded',
+        data: { ...rebuilt, outcome: 'finished', result, failure: null },
+      },
+      { type: 'OperatorRunBegun', data: { ...taken, reason: null } },
+      { type: 'OperatorRunEnded', data: { ...taken, ...failed } },
+    ]);
+    expect(new Set(said.map(({ by }) => by.replace(/:.*/, '')))).toEqual(new Set(['terminal']));
+    expect((await cli.run('projections', 'switch', 'usage', '--reason', ' ')).code).toBe(2);
+  });
+
+  test('a comparison that waits ends when it is interrupted, and that is on record', async () => {
+    await projectAll();
+    await cli.run('projections', 'rebuild', 'control-room');
+    const diff = cli.run('projections', 'diff', 'control-room', '--wait', '60');
+    const said = () =>
+      query<{ outcome: string | null }>(
+        `select data ->> 'outcome' as outcome from event_store.events
+         where stream like 'operatorRun-%' and data ->> 'work' = 'projection-diff' order by position`,
+      );
+    await vi.waitUntil(async () => (await said()).length === 1, { timeout: 20_000 });
+    cli.interrupt();
+
+    expect((await diff).code).toBe(130);
+    expect((await said()).map(({ outcome }) => outcome)).toEqual([null, 'stopped']);
   });
 
   test('all of them at once, and as JSON lines', async () => {
     await projectAll();
     const rebuilt = await cli.run('projections', 'rebuild', '--all', '--json');
+    await projectAll();
     const compared = await cli.run('projections', 'diff', '--all', '--json');
     const switched = await cli.run('projections', 'switch', '--all', '--json');
     const dropped = await cli.run('projections', 'drop-old', '--all', '--json');

@@ -1,8 +1,10 @@
 import {
   ProjectionRebuild,
   readStandbys,
+  resultOf,
   type StandbyPhase,
   type Switched,
+  type SwitchOptions,
   type TableProjector,
 } from '@imprest/read-models';
 import { Command, Option } from 'commander';
@@ -17,9 +19,10 @@ import {
   type Stores,
   switchedText,
 } from '../projections/rebuild.js';
+import { onRecord, type Reasoned, reasonOption } from '../terminal/on-record.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-interface Output {
+interface Output extends Reasoned {
   readonly json?: boolean;
 }
 
@@ -46,7 +49,9 @@ function onEach<Options extends object>(
       const wanted = options.all ? await having(needs, chosen, connectionString) : chosen;
       if (wanted.length === 0)
         throw new Error(`no projection has tables beside its own that are ${needs}`);
-      const stores = { eventStore: await engines.eventStore(), connectionString };
+      const eventStore = await engines.eventStore();
+      const record = onRecord(terminal, engines, eventStore);
+      const stores = { eventStore, connectionString, onRecord: record };
       for (const projector of wanted) {
         if (terminal.signal.aborted) return;
         await work(terminal, stores, projector, options);
@@ -66,24 +71,39 @@ async function having(
 }
 
 function exchange(
-  what: (rebuild: ProjectionRebuild) => Promise<Switched>,
+  work: string,
+  what: (rebuild: ProjectionRebuild, options: SwitchOptions) => Promise<Switched>,
   text: (name: string, lockedMs: number) => string,
 ): OnProjection<Output> {
-  return async (terminal, stores, projector, { json }) => {
-    const switched = await what(new ProjectionRebuild({ projector, ...stores }));
+  return async (terminal, stores, projector, { json, reason = null }) => {
+    const rebuild = new ProjectionRebuild({ projector, ...stores });
+    const { signal } = terminal;
+    const switched = await stores.onRecord(
+      { work, subject: projector.name, reason },
+      () => what(rebuild, { signal }),
+      resultOf.exchange,
+    );
     if (json) await terminal.printJson({ projection: projector.name, ...switched });
     else await terminal.print(text(projector.name, switched.lockedMs));
   };
 }
 
-const switchTo = exchange((rebuild) => rebuild.switchOver(), switchedText);
+const switchTo = exchange(
+  'projection-switch',
+  (rebuild, options) => rebuild.switchOver(options),
+  switchedText,
+);
 const rollBackTo = exchange(
-  (rebuild) => rebuild.rollBack(),
+  'projection-rollback',
+  (rebuild, options) => rebuild.rollBack(options),
   (name, lockedMs) => `${name}: the tables that were replaced are back, locked for ${lockedMs} ms`,
 );
 
-const dropOld: OnProjection<Output> = async (terminal, stores, projector, { json }) => {
-  await new ProjectionRebuild({ projector, ...stores }).dropOld();
+const dropOld: OnProjection<Output> = async (terminal, stores, projector, options) => {
+  const { json, reason = null } = options;
+  const rebuild = new ProjectionRebuild({ projector, ...stores });
+  const order = { work: 'projection-drop', subject: projector.name, reason };
+  await stores.onRecord(order, () => rebuild.dropOld(), resultOf.nothing);
   if (json) await terminal.printJson({ projection: projector.name, dropped: true });
   else await terminal.print(`${projector.name}: the tables that were replaced are gone`);
 };
@@ -92,6 +112,7 @@ function onNames(command: Command): Command {
   return command
     .argument('[projection...]', 'names as `imprest projections list` shows them')
     .option('--all', 'every projection')
+    .addOption(reasonOption())
     .addOption(jsonOption());
 }
 

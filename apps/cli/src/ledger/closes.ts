@@ -3,6 +3,7 @@ import { ClosingQueries } from '@imprest/read-models';
 import { type Engines, withEngines } from '../engines.js';
 import { openSealing } from '../sealing/sealing-services.js';
 import { moment, tableLines, whole } from '../terminal/format.js';
+import type { Reasoned } from '../terminal/on-record.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { operatorAtTerminal } from './operator-at-terminal.js';
 
@@ -26,18 +27,23 @@ function closeLines(closes: readonly PeriodClose[]): readonly string[] {
     { title: 'up to', align: 'right' },
     { title: 'seal', align: 'right' },
     { title: 'digest' },
+    { title: 'why' },
   ] as const;
-  const rows = closes.map(({ month, closedAt, closedBy, entries, upTo, seal, digest }) => [
+  const rows = closes.map(({ month, closedAt, closedBy, entries, upTo, seal, digest, reason }) => [
     ...[month, moment(new Date(closedAt)), closedBy.id, whole(entries), upTo],
-    ...[seal === null ? '-' : String(seal.number), digest.slice(0, 16)],
+    ...[seal === null ? '-' : String(seal.number), digest.slice(0, 16), reason ?? '-'],
   ]);
   return tableLines(columns, rows);
 }
 
 /** Makes a month final; the same month again shows the close there is. */
-export function closeMonth(terminal: Terminal, month: string, { json }: Output): Promise<void> {
+export function closeMonth(
+  terminal: Terminal,
+  month: string,
+  { json, reason = null }: Output & Reasoned,
+): Promise<void> {
   return withEngines(terminal, async (engines) => {
-    const close = await (await openPeriods(engines)).close(month, operatorAtTerminal());
+    const close = await (await openPeriods(engines)).close(month, reason, operatorAtTerminal());
     if (json) await terminal.printJson(close);
     else await terminal.print(closeLines([close]).join('\n'));
   });

@@ -2,14 +2,16 @@ import {
   type Comparison,
   ProjectionRebuild,
   type RowDifference,
+  resultOf,
   type TableDifferences,
   type TableProjector,
 } from '@imprest/read-models';
 import { whole } from '../terminal/format.js';
+import type { Reasoned } from '../terminal/on-record.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Stores } from './rebuild.js';
 
-export interface DiffOptions {
+export interface DiffOptions extends Reasoned {
   readonly limit: number;
   readonly wait: number;
   readonly json?: boolean;
@@ -26,10 +28,15 @@ export async function diffOne(
   terminal: Terminal,
   stores: Stores,
   projector: TableProjector,
-  { limit, wait, json }: DiffOptions,
+  { limit, wait, json, reason = null }: DiffOptions,
 ): Promise<void> {
   const rebuild = new ProjectionRebuild({ projector, ...stores });
-  const comparison = await rebuild.compare({ samples: limit, waitMs: wait * 1000 });
+  const { signal } = terminal;
+  const comparison = await stores.onRecord(
+    { work: 'projection-diff', subject: projector.name, reason },
+    () => rebuild.compare({ samples: limit, waitMs: wait * 1000, signal }),
+    resultOf.compare,
+  );
   const { tables, samePosition } = comparison;
   if (json) await terminal.printJson({ projection: projector.name, ...comparison });
   else await terminal.print(comparisonLines(projector.name, comparison).join('\n'));

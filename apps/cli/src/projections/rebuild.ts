@@ -1,10 +1,11 @@
 import type { EventStore } from '@imprest/application';
-import { type Built, ProjectionRebuild, type TableProjector } from '@imprest/read-models';
+import { type Built, ProjectionRebuild, resultOf, type TableProjector } from '@imprest/read-models';
 import { whole } from '../terminal/format.js';
+import type { OnRecord, Reasoned } from '../terminal/on-record.js';
 import { ProgressDisplay } from '../terminal/progress-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends Reasoned {
   readonly restart?: boolean;
   readonly switch?: boolean;
   readonly dropOld?: boolean;
@@ -14,6 +15,7 @@ export interface RebuildOptions {
 export interface Stores {
   readonly eventStore: EventStore;
   readonly connectionString: string;
+  readonly onRecord: OnRecord;
 }
 
 /** Builds the tables of one projector beside the live ones, and puts them in place if that is asked for too. */
@@ -23,13 +25,17 @@ export async function rebuildOne(
   projector: TableProjector,
   options: RebuildOptions,
 ): Promise<void> {
-  const { restart, json } = options;
+  const { restart, json, reason = null } = options;
+  const { onRecord } = stores;
+  const { name: subject } = projector;
   const rebuild = new ProjectionRebuild({ projector, ...stores });
   const display = new ProgressDisplay(terminal);
   const { signal } = terminal;
-  const built = await rebuild
-    .build({ restart, signal, onProgress: display.show })
-    .finally(() => display.end());
+  const built = await onRecord(
+    { work: 'projection-rebuild', subject, reason },
+    () => rebuild.build({ restart, signal, onProgress: display.show }),
+    resultOf.build,
+  ).finally(() => display.end());
   const { events, position, seconds, finished, resumedAt } = built;
   const outcome = { projection: projector.name, finished, events, position, seconds, resumedAt };
   if (!json) await terminal.print(builtText(projector.name, built));
@@ -37,8 +43,15 @@ export async function rebuildOne(
     if (json) await terminal.printJson({ ...outcome, switched: false });
     return;
   }
-  const switched = await rebuild.switchOver();
-  if (options.dropOld) await rebuild.dropOld();
+  const switched = await onRecord(
+    { work: 'projection-switch', subject, reason },
+    () => rebuild.switchOver({ signal }),
+    resultOf.exchange,
+  );
+  if (options.dropOld) {
+    const order = { work: 'projection-drop', subject, reason };
+    await onRecord(order, () => rebuild.dropOld(), resultOf.nothing);
+  }
   if (json) await terminal.printJson({ ...outcome, switched: true, lockedMs: switched.lockedMs });
   else await terminal.print(switchedText(projector.name, switched.lockedMs));
 }

@@ -74,18 +74,23 @@ export class AccountingPeriods {
   }
 
   /**
-   * Makes a month final. Safe to repeat: the answer is the close there is.
+   * Makes a month final. Safe to repeat: the answer is the close there is, with the reason that was given for it.
+   * @param reason why, for the record; null when nobody was asked
    * @throws DomainFailure validation_error, conflict (not over, not the next, out of balance), unavailable
    * while the books are behind the event store.
    */
-  async close(month: Month, context: CommandContext): Promise<PeriodClose> {
+  async close(month: Month, reason: string | null, context: CommandContext): Promise<PeriodClose> {
     assertMonth(month);
-    const turn = this.turn.then(() => this.closeInTurn(month, context));
+    const turn = this.turn.then(() => this.closeInTurn(month, reason, context));
     this.turn = turn.catch(() => undefined);
     return turn;
   }
 
-  private async closeInTurn(month: Month, context: CommandContext): Promise<PeriodClose> {
+  private async closeInTurn(
+    month: Month,
+    reason: string | null,
+    context: CommandContext,
+  ): Promise<PeriodClose> {
     const closes = await this.closes();
     const known = closes.find((close) => close.month >= month);
     if (known !== undefined) return known;
@@ -98,7 +103,7 @@ export class AccountingPeriods {
     const seal = await this.seals.covering(upTo);
     const sums = await this.books.sums({ to, upTo });
     const closedAt = this.clock.now().toISOString();
-    const close = { month, upTo: upTo.toString(), closedAt, ...sums, seal };
+    const close = { month, upTo: upTo.toString(), closedAt, ...sums, seal, reason };
     const result = await this.runner.run(
       accountingPeriodStream,
       ACCOUNTING_PERIOD_ID,

@@ -12,6 +12,7 @@ import {
   ledgerSeal,
   modelBreaker,
   moderationCase,
+  operatorRun,
   referenceConsent,
   restoreTokenAccount,
   snapshotTokenAccount,
@@ -68,6 +69,7 @@ export const consumerStream = { decider: consumer };
 export const balanceAlertStream = { decider: balanceAlert };
 export const topUpStream = { decider: topUp };
 export const webhookEndpointStream = { decider: webhookEndpoint };
+export const operatorRunStream = { decider: operatorRun };
 export const workerStream = { decider: worker };
 export const webhookMessageStream = { decider: webhookMessage };
 export const webhookRecoveryStream = { decider: webhookRecovery };

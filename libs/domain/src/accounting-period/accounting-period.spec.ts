@@ -63,6 +63,7 @@ describe('ClosePeriod', () => {
     ['closedAt', { closedAt: 'yesterday' }],
     ['digest', { digest: 'ab' }],
     ['entries', { entries: -1n }],
+    ['reason', { reason: ' ' }],
     ['seal', { seal: { number: 1, upTo: '1', digest: 'ab'.repeat(32) } }],
     ['seal', { seal: { number: 1, upTo: 'x', digest: 'ab'.repeat(32) } }],
   ])('with a malformed %s is refused', (field, change) => {

@@ -27,7 +27,7 @@ type Decided = Decision<AccountingPeriodEvent>;
 const HASH = /^[0-9a-f]{64}$/;
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 
-function malformed({ month, upTo, closedAt, digest, seal, entries }: ClosePeriod) {
+function malformed({ month, upTo, closedAt, digest, seal, entries, reason }: ClosePeriod) {
   if (!isMonth(month)) return validationError('month', 'must be a month such as 2026-01');
   if (!POSITION.test(upTo)) return validationError('upTo', 'must be a position');
   if (!isTimestamp(closedAt)) {
@@ -35,6 +35,7 @@ function malformed({ month, upTo, closedAt, digest, seal, entries }: ClosePeriod
   }
   if (!HASH.test(digest)) return validationError('digest', 'must be a SHA-256 in hexadecimal');
   if (entries < 0n) return validationError('entries', 'must not be negative');
+  if (reason?.trim() === '') return validationError('reason', 'must say why');
   if (seal !== null && !(POSITION.test(seal.upTo) && HASH.test(seal.digest))) {
     return validationError('seal', 'is malformed');
   }

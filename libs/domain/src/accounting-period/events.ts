@@ -39,6 +39,8 @@ export type PeriodClosed = DomainFact<
     readonly digest: string;
     /** Null when nothing is sealed yet. */
     readonly seal: SealReference | null;
+    /** Why it was closed, in the words of whoever closed it; null when nobody was asked. */
+    readonly reason: string | null;
   }
 >;
 

@@ -1,4 +1,5 @@
 import type { ClosingBalance, FindingSubject, SealReference } from '@imprest/domain';
+import type { JsonObject } from '../envelope.js';
 import { type EventOf, firstVersion } from '../event-definition.js';
 import { amount, integer, list, nullable, object, oneOf, string, timestamp } from '../schema.js';
 
@@ -16,9 +17,10 @@ const sealReference = object<SealReference>({
 });
 
 export const accountingPeriodEvents = {
-  PeriodClosed: firstVersion(
-    'accountingPeriod',
-    object<EventOf<'PeriodClosed'>['data']>({
+  PeriodClosed: {
+    category: 'accountingPeriod',
+    version: 2,
+    schema: object<EventOf<'PeriodClosed'>['data']>({
       month: string(),
       upTo: string(),
       closedAt: timestamp(),
@@ -26,8 +28,11 @@ export const accountingPeriodEvents = {
       trialBalance: list(closingBalance),
       digest: string(),
       seal: nullable(sealReference),
+      reason: nullable(string()),
     }),
-  ),
+    // Nobody was asked why.
+    upcasters: [(data: JsonObject) => ({ ...data, reason: null })],
+  },
 };
 
 export const auditFindingEvents = {

@@ -20,6 +20,8 @@ export interface RunOrder {
   /** Who asked for it. */
   readonly actorId: string;
   readonly reason: string | null;
+  /** The request that it came with. */
+  readonly correlationId: string | null;
 }
 
 export interface BackgroundRun extends RunOrder {
@@ -38,13 +40,13 @@ export interface BackgroundRun extends RunOrder {
 export interface RunEnd {
   readonly state: Exclude<RunState, 'running'>;
   readonly result?: unknown;
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 /** Whoever does not tell for so long has died. */
-const SILENT = "interval '30 seconds'";
+export const SILENT = "interval '30 seconds'";
 const COLUMNS = `
-  id, kind, subject, actor_id as "actorId", reason, progress, result, error,
+  id, kind, subject, actor_id as "actorId", reason, correlation_id as "correlationId", progress, result, error,
   case when state = 'running' and changed_at < now() - ${SILENT} then 'stopped' else state end as state,
   started_at as "startedAt", changed_at as "changedAt", ended_at as "endedAt"`;
 const GIVE_UP = `
@@ -52,8 +54,8 @@ const GIVE_UP = `
   where kind = $1 and subject = $2 and state = 'running' and changed_at < now() - ${SILENT}`;
 const BEGIN = `
   insert into read_models.background_runs
-    (id, kind, subject, actor_id, reason, state, started_at, changed_at)
-  values ($1, $2, $3, $4, $5, 'running', now(), now())
+    (id, kind, subject, actor_id, reason, correlation_id, state, started_at, changed_at)
+  values ($1, $2, $3, $4, $5, $6, 'running', now(), now())
   on conflict (kind, subject) where state = 'running' do nothing
   returning ${COLUMNS}`;
 const TELL = `
@@ -76,16 +78,16 @@ const listed = ({ direction }: Order) => `
     and ($2::timestamptz is null or (started_at, id) ${direction === 'DESC' ? '<' : '>'} ($2, $3))
   order by started_at ${direction}, id ${direction} limit $4`;
 
-/** Where runs of all processes are written down. */
+/** The state of runs of all processes. Who asked for what and why is in events, which stay longer than these rows. */
 export class RunTable {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Undefined while another one is under way. */
   async begin(id: string, order: RunOrder): Promise<BackgroundRun | undefined> {
-    const { kind, subject, actorId, reason } = order;
+    const { kind, subject, actorId, reason, correlationId } = order;
     await this.dataSource.query(GIVE_UP, [kind, subject]);
     const rows = await this.dataSource.query<BackgroundRun[]>(BEGIN, [
-      ...[id, kind, subject, actorId, reason],
+      ...[id, kind, subject, actorId, reason, correlationId],
     ]);
     return rows[0];
   }

@@ -18,6 +18,8 @@ import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
+import { rebuildEventFeed } from './rebuild-event-feed.js';
+import { recordEndsOfRuns } from './record-ends-of-runs.js';
 import { rememberModelCosts } from './remember-model-costs.js';
 import { tellWebhookEventsApart } from './tell-webhook-events-apart.js';
 import { wholeMilliseconds } from './whole-milliseconds.js';
@@ -51,5 +53,7 @@ export const migrations: readonly SqlMigration[] = [
   createModerationCases,
   createControlRoom,
   createBackgroundRuns,
+  recordEndsOfRuns,
   expireWebhookMessages,
+  rebuildEventFeed,
 ];

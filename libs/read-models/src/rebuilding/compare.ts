@@ -15,6 +15,8 @@ export interface CompareOptions {
   readonly waitMs?: number;
   /** Lets others go first while nothing is held. */
   readonly pace?: Pace;
+  /** Ends the comparison where it is. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Comparison {
@@ -34,11 +36,11 @@ const LOOK_AGAIN_MS = 200;
 /**
  * What the tables beside the live ones have that those have not, and the other way round. The live projector is held
  * for the moment it takes to bring both to the same event; the comparison then works on a snapshot.
- * @throws NothingToSwitchTo when there are no complete tables beside the live ones.
+ * @throws NothingToSwitchTo when there are no complete tables beside the live ones; what the signal says when it ended it.
  */
 export async function compare(
   session: StandbySession,
-  { samples = SAMPLES, waitMs = WAIT_MS, pace }: CompareOptions = {},
+  { samples = SAMPLES, waitMs = WAIT_MS, pace, signal }: CompareOptions = {},
 ): Promise<Comparison> {
   const { projector, connectionString } = session.options;
   const standby = await session.read();
@@ -46,15 +48,23 @@ export async function compare(
     throw new NothingToSwitchTo(projector.name, 'ready', standby?.phase);
   }
   const reader = await connect(connectionString);
+  // A statement over all rows takes minutes; the server lets go of it when nobody is there to hear the answer.
+  const cut = () => void reader.end();
+  signal?.addEventListener('abort', cut, { once: true });
   try {
-    const positions = await snapshotAtOneEvent(session, reader, { waitMs, pace });
+    await reader.query("set client_connection_check_interval = '1s'");
+    const positions = await snapshotAtOneEvent(session, reader, { waitMs, pace, signal });
     const tables: TableDifferences[] = [];
     for (const [index, live] of projector.tables.entries()) {
       const beside = session.standbyProjector.tables[index] as AnyTable;
       tables.push(await compareTables(reader, live, beside, samples));
     }
     return { ...positions, tables };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    signal?.removeEventListener('abort', cut);
     await reader.end();
   }
 }
@@ -63,7 +73,7 @@ export async function compare(
 async function snapshotAtOneEvent(
   session: StandbySession,
   reader: Client,
-  { waitMs, pace }: { readonly waitMs: number; readonly pace: Pace | undefined },
+  { waitMs, pace, signal }: Pick<CompareOptions, 'pace' | 'signal'> & { readonly waitMs: number },
 ) {
   const { connectionString } = session.options;
   const holder = await connect(connectionString);
@@ -73,7 +83,8 @@ async function snapshotAtOneEvent(
   try {
     for (;;) {
       // Nearly all of it before the live projector is held, the rest while it is.
-      await follow(session, reachedBy(await live.read()), undefined, { pace });
+      await follow(session, reachedBy(await live.read()), undefined, { pace, signal });
+      signal?.throwIfAborted();
       await holder.query('begin');
       const standing = await live.hold();
       const livePosition = reachedBy(standing);
@@ -87,7 +98,7 @@ async function snapshotAtOneEvent(
         return { livePosition, standbyPosition: position, samePosition, parkedStreams };
       }
       await holder.query('rollback');
-      await delay(LOOK_AGAIN_MS);
+      await delay(LOOK_AGAIN_MS, undefined, { signal });
     }
   } finally {
     await holder.end();

@@ -6,4 +6,4 @@ export * from './rebuild-errors.js';
 export { type OnProgress, ProgressMeter, type RebuildProgress } from './rebuild-progress.js';
 export type { Standby, StandbyPhase } from './standby.js';
 export type { RebuildOptions } from './standby-session.js';
-export type { Switched } from './switch-over.js';
+export type { Switched, SwitchOptions } from './switch-over.js';

@@ -10,7 +10,7 @@ import {
   StandbySession,
   standbySchema,
 } from './standby-session.js';
-import { rollBack, type Switched, switchOver } from './switch-over.js';
+import { rollBack, type Switched, type SwitchOptions, switchOver } from './switch-over.js';
 
 export interface BegunBuild {
   /** As `ProjectionRebuild.build`; to be called once. */
@@ -55,13 +55,13 @@ export class ProjectionRebuild {
   }
 
   /** @throws NothingToSwitchTo, TablesBusy; the live tables are then as they were. */
-  switchOver(): Promise<Switched> {
-    return this.inSession(switchOver);
+  switchOver(options?: SwitchOptions): Promise<Switched> {
+    return this.inSession((session) => switchOver(session, options));
   }
 
   /** @throws NothingToSwitchTo, TablesBusy; the live tables are then as they were. */
-  rollBack(): Promise<Switched> {
-    return this.inSession(rollBack);
+  rollBack(options?: SwitchOptions): Promise<Switched> {
+    return this.inSession((session) => rollBack(session, options));
   }
 
   /** Drops the tables that the last switch replaced. @throws NothingToSwitchTo */

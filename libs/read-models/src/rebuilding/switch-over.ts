@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sqlTransaction } from '../sql/sql-transaction.js';
 import { catchUp, projectRest } from './follow.js';
 import { LiveProgress } from './live-progress.js';
 import { NothingToSwitchTo, TablesBusy } from './rebuild-errors.js';
@@ -16,6 +17,11 @@ export interface Switched {
   readonly lockedMs: number;
 }
 
+export interface SwitchOptions {
+  /** Ends it before the next attempt to lock the tables; one that is under way comes to its end. */
+  readonly signal?: AbortSignal;
+}
+
 const MOST_ATTEMPTS = 60;
 const LONGEST_PAUSE_MS = 1_000;
 /**
@@ -31,19 +37,20 @@ const ROW_LOCK_MS = 1_000;
 const IN_THE_WAY: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
 /** Puts the tables beside the live ones in their place; those stay beside them. @throws NothingToSwitchTo, TablesBusy */
-export function switchOver(session: StandbySession): Promise<Switched> {
-  return exchange(session, 'ready', 'replaced');
+export function switchOver(session: StandbySession, options?: SwitchOptions): Promise<Switched> {
+  return exchange(session, 'ready', 'replaced', options);
 }
 
 /** Puts back what the last switch replaced, brought up to date first. @throws NothingToSwitchTo, TablesBusy */
-export function rollBack(session: StandbySession): Promise<Switched> {
-  return exchange(session, 'replaced', 'ready');
+export function rollBack(session: StandbySession, options?: SwitchOptions): Promise<Switched> {
+  return exchange(session, 'replaced', 'ready', options);
 }
 
 async function exchange(
   session: StandbySession,
   from: StandbyPhase,
   to: StandbyPhase,
+  { signal }: SwitchOptions = {},
 ): Promise<Switched> {
   const { projector } = session.options;
   const standby = await session.read();
@@ -52,13 +59,14 @@ async function exchange(
   }
   const tables = projector.tables.map(({ name }) => name);
   for (let attempt = 1; ; attempt += 1) {
-    await catchUp(session);
+    await catchUp(session, undefined, { signal });
+    signal?.throwIfAborted();
     const outcome = await tryExchange(session, to, tables, attempt);
     if ('position' in outcome) return { ...outcome, attempts: attempt };
     if (attempt === MOST_ATTEMPTS) throw new TablesBusy(outcome.busy, attempt);
     // What was busy is asked for first next time, when waiting for it holds nobody up.
     tables.sort((a, b) => Number(b === outcome.busy) - Number(a === outcome.busy));
-    await delay(Math.min(50 * attempt, LONGEST_PAUSE_MS));
+    await delay(Math.min(50 * attempt, LONGEST_PAUSE_MS), undefined, { signal });
   }
 }
 
@@ -79,6 +87,7 @@ async function tryExchange(
       const replacedAt = await live.settle(await live.hold());
       // Whatever the live tables have, these have too: the few events since the last look.
       const { position, events } = await projectRest(session, replacedAt);
+      await session.standbyProjector.carryOver(sqlTransaction(client));
       const lockedFrom = performance.now();
       await locking.lock(tables, attempt);
       await session.shadow.exchange();

@@ -17,6 +17,7 @@ export const accountingExamples = {
     ],
     digest: sha256,
     seal: { number: 17, upTo: '4720', digest: sha256 },
+    reason: 'the auditors have signed January off',
   } satisfies EventOf<'PeriodClosed'>['data'],
   FindingOpened: {
     check: 'chargedWithoutAsset',

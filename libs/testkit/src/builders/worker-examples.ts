@@ -23,4 +23,19 @@ const modelBreaker = {
   ModelBreakerClosed: { reason: 'the probe worked' },
 } satisfies Partial<ExampleData>;
 
-export const workerExamples = { ...worker, ...modelBreaker };
+const operatorRun = {
+  OperatorRunBegun: {
+    work: 'projection-rebuild',
+    subject: 'journal',
+    reason: 'a balance was changed by hand in the database',
+  },
+  OperatorRunEnded: {
+    work: 'projection-rebuild',
+    subject: 'journal',
+    outcome: 'finished',
+    result: '48210 events, up to position 4182004',
+    failure: null,
+  },
+} satisfies Partial<ExampleData>;
+
+export const workerExamples = { ...worker, ...modelBreaker, ...operatorRun };

@@ -1,4 +1,5 @@
-import type { ClosingBalance, RevenueRow } from '@imprest/domain';
+import type { PeriodClose } from '@imprest/application';
+import type { RevenueRow } from '@imprest/domain';
 import { revenueColumns } from '@imprest/domain';
 import type { CsvValue } from '@imprest/ledger-exports';
 import type {
@@ -116,9 +117,13 @@ export const revenueTableColumns: Columns<RevenueRow> = {
   ),
 };
 
-export const closingColumns: Columns<ClosingBalance> = {
-  class: ({ accountClass }) => accountClass,
-  currency: ({ currency }) => currency,
-  tokens: ({ tokens }) => tokens,
-  minor_units: ({ currency, minorUnits }) => currency && minorUnits,
+export const closeColumns: Columns<PeriodClose> = {
+  month: ({ month }) => month,
+  closed_at: ({ closedAt }) => closedAt,
+  closed_by: ({ closedBy }) => closedBy.id,
+  reason: ({ reason }) => reason,
+  entries: ({ entries }) => entries,
+  up_to: ({ upTo }) => upTo,
+  digest: ({ digest }) => digest,
+  seal: ({ seal }) => seal?.number,
 };

@@ -9,8 +9,8 @@ import { operatorContext } from '../../http/context.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { revenueView } from '../../ledger/revenue-view.js';
 import { periodOperations } from '../../openapi/operations/ledger.js';
-import { revenueTableColumns } from './columns.js';
-import { MonthBody, MonthQuery } from './requests.js';
+import { closeColumns, revenueTableColumns } from './columns.js';
+import { FormatQuery, MonthBody, MonthQuery } from './requests.js';
 import { csvAnswer, wantsCsv } from './tabular-answer.js';
 
 function closeView(close: PeriodClose) {
@@ -52,14 +52,24 @@ export class PeriodsController {
 
   @Get('closes')
   @OperatorOnly('finance')
-  async closes() {
-    return { closes: (await this.periods.closes()).map(closeView) };
+  @RouteSchema({ querystring: schemaFromClass(FormatQuery) })
+  async closes(
+    @Query() { format }: FormatQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const rows = await this.periods.closes();
+    if (wantsCsv(request, format)) {
+      return csvAnswer(reply, { name: 'closes', columns: closeColumns, rows });
+    }
+    return { closes: rows.map(closeView) };
   }
 
   @Post('closes')
   @HttpCode(201)
   @OperatorOnly('finance')
-  async close(@CheckedBody() { month }: MonthBody, @Req() request: FastifyRequest) {
-    return closeView(await this.periods.close(month, operatorContext(request)));
+  async close(@CheckedBody() { month, reason }: MonthBody, @Req() request: FastifyRequest) {
+    const context = operatorContext(request);
+    return closeView(await this.periods.close(month, reason ?? null, context));
   }
 }

@@ -100,6 +100,12 @@ export class MonthBody {
   @IsString()
   @Matches(/^[0-9]{4}-(0[1-9]|1[0-2])$/)
   month!: string;
+
+  @IsOptional()
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  reason?: string;
 }
 
 export class StatementQuery extends OwnStatementQuery {

@@ -1,4 +1,11 @@
-import { DomainFailure, EVENT_STORE, type EventStore, pause } from '@imprest/application';
+import {
+  type CommandContext,
+  DomainFailure,
+  EVENT_STORE,
+  type EventStore,
+  type OperatorRunOrder,
+  pause,
+} from '@imprest/application';
 import { domainError } from '@imprest/domain';
 import { CONNECTION_STRING, RequestPressure, YieldingPace } from '@imprest/platform';
 import {
@@ -9,12 +16,13 @@ import {
   ProjectionTables,
   projectors,
   RebuildUnderWay,
-  type RunOrder,
   readStandbys,
+  resultOf,
   type Standby,
   StandbyOutdated,
   type TableProjector,
   TablesBusy,
+  type Work,
 } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import { OperatorRuns, runView } from '../background/operator-runs.js';
@@ -23,6 +31,7 @@ import { ConsumerLags, type ConsumerLagView } from '../overview/index.js';
 const REBUILD = 'projection-rebuild';
 const DIFF = 'projection-diff';
 const SWITCH = 'projection-switch';
+const ROLLBACK = 'projection-rollback';
 const DROP = 'projection-drop';
 const REFUSALS = [NothingToSwitchTo, OldTablesKept, RebuildUnderWay, StandbyOutdated, TablesBusy];
 /** How long a caller waits before it has to ask again. */
@@ -31,8 +40,9 @@ const STOP_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
 
 export interface Ordered {
-  readonly by: string;
-  readonly reason: string;
+  readonly context: CommandContext;
+  /** Null when nobody was asked. */
+  readonly reason: string | null;
 }
 
 /** Rebuilding what is read from events, beside what is live, as `imprest projections` does. */
@@ -70,16 +80,19 @@ export class ProjectionDesk {
   }
 
   /** @throws DomainFailure conflict, not_found */
-  async rebuild(name: string, restart: boolean, { by, reason }: Ordered) {
+  async rebuild(name: string, restart: boolean, { context, reason }: Ordered) {
     const begun = await this.of(name)
       .begin()
       .catch((error) => {
         throw refusalOf(error);
       });
-    const order = { kind: REBUILD, subject: name, actorId: by, reason };
+    const order = { work: REBUILD, subject: name, reason };
     const pace = this.pace();
     const run = await this.runs
-      .start(order, ({ tell, signal }) => begun.build({ restart, signal, pace, onProgress: tell }))
+      .start(order, context, {
+        run: ({ tell, signal }) => begun.build({ restart, signal, pace, onProgress: tell }),
+        resultOf: resultOf.build,
+      })
       .catch(async (error) => {
         await begun.close();
         throw error;
@@ -89,11 +102,12 @@ export class ProjectionDesk {
 
   async progress(name: string) {
     const projector = this.projector(name);
-    const [standbys, [run], [diff], [change], [drop]] = await Promise.all([
+    const [standbys, [run], [diff], [change], [back], [drop]] = await Promise.all([
       readStandbys(this.connectionString, [projector]),
       this.runs.table.latest(REBUILD, name),
       this.runs.table.latest(DIFF, name),
       this.runs.table.latest(SWITCH, name),
+      this.runs.table.latest(ROLLBACK, name),
       this.runs.table.latest(DROP, name),
     ]);
     return {
@@ -101,44 +115,53 @@ export class ProjectionDesk {
       beside: standbyView(standbys.get(name)),
       rebuild: viewOrNull(run),
       diff: viewOrNull(diff),
-      switch: viewOrNull(change),
+      switch: viewOrNull(later(change, back)),
       drop: viewOrNull(drop),
     };
   }
 
   /** Live and rebuilt tables, row by row. @throws DomainFailure conflict, not_found */
-  diff(name: string, by: string) {
+  diff(name: string, ordered: Ordered) {
     const rebuild = this.of(name);
-    return this.done({ kind: DIFF, subject: name, actorId: by, reason: null }, () =>
-      rebuild.compare({ pace: this.pace() }),
-    );
+    return this.done(DIFF, name, ordered, {
+      run: ({ signal }) => rebuild.compare({ signal, pace: this.pace() }),
+      resultOf: resultOf.compare,
+    });
   }
 
   /** @throws DomainFailure conflict, not_found */
-  switchOver(name: string, { by, reason }: Ordered) {
+  switchOver(name: string, ordered: Ordered) {
     const rebuild = this.of(name);
-    return this.done({ kind: SWITCH, subject: name, actorId: by, reason }, () =>
-      rebuild.switchOver(),
-    );
+    return this.done(SWITCH, name, ordered, {
+      run: ({ signal }) => rebuild.switchOver({ signal }),
+      resultOf: resultOf.exchange,
+    });
   }
 
   /** @throws DomainFailure conflict, not_found */
-  rollBack(name: string, { by, reason }: Ordered) {
+  rollBack(name: string, ordered: Ordered) {
     const rebuild = this.of(name);
-    return this.done({ kind: SWITCH, subject: name, actorId: by, reason }, () =>
-      rebuild.rollBack(),
-    );
+    return this.done(ROLLBACK, name, ordered, {
+      run: ({ signal }) => rebuild.rollBack({ signal }),
+      resultOf: resultOf.exchange,
+    });
   }
 
   /** Ends a build, and drops what is beside the live tables. @throws DomainFailure conflict, not_found */
-  async abandon(name: string, { by, reason }: Ordered): Promise<void> {
+  async abandon(name: string, ordered: Ordered): Promise<void> {
     const rebuild = this.of(name);
-    const order = { kind: DROP, subject: name, actorId: by, reason };
-    await this.done(order, () => this.drop(name, rebuild));
+    await this.done(DROP, name, ordered, {
+      run: ({ signal }) => this.drop(name, rebuild, signal),
+      resultOf: resultOf.nothing,
+    });
   }
 
-  private async drop(name: string, rebuild: ProjectionRebuild): Promise<void> {
-    const signal = AbortSignal.timeout(STOP_MS);
+  private async drop(
+    name: string,
+    rebuild: ProjectionRebuild,
+    stopped: AbortSignal,
+  ): Promise<void> {
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(STOP_MS)]);
     await this.runs.table.askToStop(REBUILD, name);
     for (;;) {
       try {
@@ -151,8 +174,15 @@ export class ProjectionDesk {
   }
 
   /** What is over in seconds as a rule; after that the run tells. */
-  private async done(order: RunOrder, work: () => Promise<unknown>) {
-    const run = await this.runs.waited(await this.runs.start(order, work), WAIT_MS);
+  private async done<Result>(
+    work: string,
+    subject: string,
+    { context, reason }: Ordered,
+    doing: Work<Result>,
+  ) {
+    const order: OperatorRunOrder = { work, subject, reason };
+    const started = await this.runs.start(order, context, doing);
+    const run = await this.runs.waited(started, WAIT_MS);
     if (run.state === 'failed') {
       throw new DomainFailure(domainError('conflict', run.error ?? 'it failed'));
     }
@@ -196,6 +226,12 @@ function standbyView(standby: Standby | undefined) {
   const { startedAt, changedAt, position, ...rest } = standby;
   const times = { startedAt: startedAt.toISOString(), changedAt: changedAt.toISOString() };
   return { ...rest, position: position.toString(), ...times };
+}
+
+/** A switch that was taken back is no longer the last word. */
+function later(a: BackgroundRun | undefined, b: BackgroundRun | undefined) {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.startedAt > b.startedAt ? a : b;
 }
 
 const viewOrNull = (run: BackgroundRun | undefined) => (run === undefined ? null : runView(run));

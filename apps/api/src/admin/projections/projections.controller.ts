@@ -5,7 +5,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/com
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
-import { operatorOf } from '../../http/context.js';
+import { operatorContext } from '../../http/context.js';
 import { projectionOperations } from '../../openapi/operations/projections.js';
 import { ReasonBody } from '../requests.js';
 import { ProjectionDesk } from './projection-desk.js';
@@ -28,7 +28,7 @@ const PathProjection = () =>
   });
 
 const ordered = (request: FastifyRequest, { reason }: ReasonBody) => ({
-  by: operatorOf(request).name,
+  context: operatorContext(request),
   reason,
 });
 
@@ -76,7 +76,7 @@ export class ProjectionsController {
   @HttpCode(200)
   @OperatorOnly()
   diff(@PathProjection() name: string, @Req() request: FastifyRequest) {
-    return this.desk.diff(name, operatorOf(request).name);
+    return this.desk.diff(name, { context: operatorContext(request), reason: null });
   }
 
   @Post(':projection/switch')

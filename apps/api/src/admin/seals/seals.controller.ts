@@ -7,7 +7,7 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CheckedBody } from '../../http/checked-body.js';
-import { operatorOf } from '../../http/context.js';
+import { operatorContext } from '../../http/context.js';
 import { pageLimit } from '../../http/page-limit.js';
 import { PageQuery, SortBy } from '../../http/page-query.js';
 import { PathId } from '../../http/path-id.js';
@@ -64,8 +64,8 @@ export class SealsController {
     @CheckedBody() { chainsOnly = false, reason = undefined }: VerificationBody,
     @Req() request: FastifyRequest,
   ) {
-    const { name } = operatorOf(request);
-    return runView(await this.verifications.start(!chainsOnly, name, reason ?? null));
+    const context = operatorContext(request);
+    return runView(await this.verifications.start(!chainsOnly, reason ?? null, context));
   }
 
   @Get('verifications')

@@ -1,6 +1,6 @@
-import { EVENT_STORE, type EventStore } from '@imprest/application';
+import { type CommandContext, EVENT_STORE, type EventStore } from '@imprest/application';
 import { CONNECTION_STRING, RequestPressure, YieldingPace } from '@imprest/platform';
-import { verifyLedger } from '@imprest/read-models';
+import { resultOf, verifyLedger } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import { OperatorRuns } from '../background/operator-runs.js';
 
@@ -18,18 +18,20 @@ export class Verifications {
   ) {}
 
   /** @throws DomainFailure conflict while one is under way */
-  start(replay: boolean, actorId: string, reason: string | null) {
+  start(replay: boolean, reason: string | null, context: CommandContext) {
     const { eventStore, connectionString } = this;
     const pace = new YieldingPace(this.pressure.isHigh);
-    const order = { kind: VERIFICATION, subject: LEDGER, actorId, reason };
-    return this.runs.start(order, ({ tell, signal }) =>
-      verifyLedger({
-        ...{ eventStore, connectionString, pace, replay },
-        onProgress: (progress) => {
-          signal.throwIfAborted();
-          tell(progress);
-        },
-      }),
-    );
+    const order = { work: VERIFICATION, subject: LEDGER, reason };
+    return this.runs.start(order, context, {
+      run: ({ tell, signal }) =>
+        verifyLedger({
+          ...{ eventStore, connectionString, pace, replay },
+          onProgress: (progress) => {
+            signal.throwIfAborted();
+            tell(progress);
+          },
+        }),
+      resultOf: resultOf.verify,
+    });
   }
 }

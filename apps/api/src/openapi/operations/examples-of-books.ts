@@ -117,6 +117,7 @@ export const close = {
     upTo: '163',
     digest: '0db6f75779712f36f3f4cea76909e9431b2c8a8efea60519550ebd6ed9a7755d',
   },
+  reason: 'The auditors have signed January off.',
   closedBy: { kind: 'operator', id: 'admin-key' },
 };
 

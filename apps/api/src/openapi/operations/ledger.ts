@@ -117,7 +117,15 @@ export const periodOperations = {
     id: 'listCloses',
     tag,
     summary: 'Closed months',
-    answers: { 200: { description: 'The closes.', schema: schemas.closes, example: books.closes } },
+    query: { format },
+    answers: {
+      200: {
+        description: 'The closes.',
+        schema: schemas.closes,
+        orMediaTypes: csv,
+        example: books.closes,
+      },
+    },
   },
   close: {
     id: 'closeMonth',
@@ -127,8 +135,18 @@ export const periodOperations = {
       'For good: a month is never opened again. Later facts about it are booked in the first open month. Safe to repeat.',
     body: {
       name: 'MonthToClose',
-      fields: { month: { description: 'A month that is over, the next to close.' } },
-      examples: { january: { summary: 'A month', value: { month: '2026-01' } } },
+      fields: {
+        month: { description: 'A month that is over, the next to close.' },
+        reason: {
+          description: 'Why, for the record; the close of a month that is closed keeps its own.',
+        },
+      },
+      examples: {
+        january: {
+          summary: 'A month',
+          value: { month: '2026-01', reason: 'The auditors have signed January off.' },
+        },
+      },
     },
     answers: { 201: { description: 'Closed.', schema: schemas.close, example: books.close } },
     errors: ['conflict', 'unavailable'],

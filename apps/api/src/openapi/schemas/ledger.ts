@@ -185,6 +185,7 @@ export const close = object('A month that is final.', {
   trialBalance: list(closingBalance, 'At the end of the month; lines of 0 are left out.'),
   digest: text('SHA-256 of the trial balance tenant by tenant.'),
   seal: orNull(seal),
+  reason: orNull(text('Why it was closed; null where nobody was asked.')),
 });
 
 export const closes = object('Months that are final.', { closes: list(close, 'In their order.') });

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, useOperatorApi } from '../../api/clients.ts';
-import { ConfirmDialog, QueryView } from '../../components/index.ts';
+import { QueryView, ReasonDialog } from '../../components/index.ts';
 import { type ClosingCheck, useClosingChecks } from './use-closing-checks.ts';
 
 function CheckItem({ check: { passes, text } }: { check: ClosingCheck }) {
@@ -29,7 +29,8 @@ export function CloseMonthDialog({ month, onClose }: { month: string; onClose: (
   const checks = useClosingChecks(month);
   const [typed, setTyped] = useState('');
   const close = useMutation({
-    mutationFn: () => answerOf(api.POST('/admin/v1/ledger/closes', { body: { month } })),
+    mutationFn: (reason: string) =>
+      answerOf(api.POST('/admin/v1/ledger/closes', { body: { month, reason } })),
     onSuccess: async () => {
       notifications.show({ color: 'green', message: `${month} is closed.` });
       onClose();
@@ -37,7 +38,7 @@ export function CloseMonthDialog({ month, onClose }: { month: string; onClose: (
     },
   });
   return (
-    <ConfirmDialog
+    <ReasonDialog
       opened
       onClose={onClose}
       title={`Close ${month}`}
@@ -46,7 +47,7 @@ export function CloseMonthDialog({ month, onClose }: { month: string; onClose: (
       disabled={checks.data?.some(({ passes }) => !passes) !== false || typed.trim() !== month}
       isPending={close.isPending}
       error={close.error}
-      onConfirm={() => close.mutate()}
+      onConfirm={(reason) => close.mutate(reason)}
     >
       <Text size="sm">
         Its trial balance goes on record with your name. A month is never opened again; late facts
@@ -66,6 +67,6 @@ export function CloseMonthDialog({ month, onClose }: { month: string; onClose: (
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 }

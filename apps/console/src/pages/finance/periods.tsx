@@ -11,6 +11,7 @@ import {
   idColumn,
   PageHeader,
   PageLink,
+  proseColumn,
   timeColumn,
   useTableState,
 } from '../../components/index.ts';
@@ -32,6 +33,7 @@ const COLUMNS: readonly Column<Close>[] = [
   },
   timeColumn('closedAt', 'Closed', ({ closedAt }) => closedAt),
   { id: 'closedBy', header: 'By', cell: ({ closedBy }) => closedBy.id },
+  proseColumn('reason', 'Why', ({ reason }) => reason),
   amountColumn('entries', 'Entries', ({ entries }) => entries),
   { id: 'upTo', header: 'Up to event', align: 'right', cell: ({ upTo }) => upTo },
   idColumn('digest', 'SHA-256', ({ digest }) => digest),
