@@ -215,7 +215,8 @@ describe('PostgresEventStore when things break', () => {
     await slow.query('begin');
     await slow.query(
       `select event_store.append(array['test-slow'], array[0::bigint], array[gen_random_uuid()],
-         array['T'], array[1::int2], array['{}'::json], array['{}'::json])`,
+         array['T'], array[1::int2], array['{}'::json], array['{}'::json],
+         array[]::text[], array[]::bigint[])`,
     );
     let answered = false;
     const quick = store.append(aCall('test-quick')).then(() => {

@@ -101,4 +101,71 @@ $$;
     // Readers know milliseconds. Anything finer would be stored without anyone being able to vouch for it.
     up: 'alter table event_store.events alter column recorded_at type timestamptz(3)',
   },
+  {
+    name: 'LookUpContinuedStreamsOnly1763800000100',
+    // The function of seven arguments stays for processes of an older release while they are replaced.
+    up: `
+-- Writes all events or none. heads: each stream that goes on from what is stored, and the revision it has
+-- to stand at. Streams said to be new are not looked up: the unique constraint finds one that is not.
+-- conflicts: the streams whose head is not the one their first event follows; null when everything was
+-- written. Positions then are contiguous, in the order of the arrays.
+create function event_store.append(
+  streams text[], revisions bigint[], event_ids uuid[], types text[], versions smallint[],
+  data json[], metadata json[], heads text[], head_revisions bigint[],
+  out conflicts text[], out last_position bigint
+) language plpgsql
+  -- Plans are cached while the table is small or empty; without these a look-up stays a scan.
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+as $$
+declare
+  known_at timestamptz;
+  nothing text;
+begin
+  -- An assignment calls its function without the executor, which perform starts.
+  nothing := pg_advisory_xact_lock(1702260340, 1);
+  -- Read under the lock: the clock of the transaction's start would run against the positions.
+  known_at := clock_timestamp();
+  begin
+    insert into event_store.events
+        (stream, revision, event_id, type, version, data, metadata, recorded_at)
+      -- In the select list, unnest streams its rows; in the from list it would store all of them first.
+      select unnest(streams), unnest(revisions), unnest(event_ids), unnest(types), unnest(versions),
+             unnest(append.data), unnest(append.metadata), known_at
+       where not exists (
+         select from unnest(heads, head_revisions) as head (stream, revision)
+           left join lateral (
+             select e.revision from event_store.events e
+              where e.stream = head.stream
+              order by e.revision desc limit 1
+           ) as stored on true
+          where stored.revision is distinct from head.revision
+       );
+    if found then
+      last_position := lastval();
+      nothing := pg_notify('event_store', last_position::text);
+      return;
+    end if;
+  exception when unique_violation then
+    last_position := null;
+  end;
+  select array_agg(write.stream) into conflicts
+    from (
+      select u.stream, min(u.revision) as first_revision
+        from unnest(streams, revisions) as u (stream, revision)
+       group by u.stream
+    ) as write
+    left join lateral (
+      select e.revision from event_store.events e
+       where e.stream = write.stream
+       order by e.revision desc limit 1
+    ) as head on true
+   where coalesce(head.revision, -1) + 1 <> write.first_revision;
+  if conflicts is null then
+    raise exception 'the revisions of a batch contradict each other or its heads';
+  end if;
+end $$;
+`,
+  },
 ];

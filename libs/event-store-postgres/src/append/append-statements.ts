@@ -6,7 +6,7 @@ import type { PendingAppend } from './pending-append.js';
 const OID = { json: 114, int8: 20, int2: 21, text: 25, uuid: 2950 } as const;
 
 const APPEND =
-  'select conflicts, last_position from event_store.append($1, $2, $3, $4, $5, $6, $7)';
+  'select conflicts, last_position from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 const STORED = 'select stored_position, head_revision from event_store.stored($1, $2, $3)';
 
 export type WriteOutcome =
@@ -28,6 +28,8 @@ export class AppendStatements {
   private readonly versions = new BinaryArrayWriter(OID.int2);
   private readonly data = new BinaryArrayWriter(OID.json);
   private readonly metadata = new BinaryArrayWriter(OID.json);
+  private readonly heads = new BinaryArrayWriter(OID.text);
+  private readonly headRevisions = new BinaryArrayWriter(OID.int8);
   private readonly writers = [
     this.streams,
     this.revisions,
@@ -36,11 +38,14 @@ export class AppendStatements {
     this.versions,
     this.data,
     this.metadata,
+    this.heads,
+    this.headRevisions,
   ];
 
   async append(client: Client, calls: readonly PendingAppend[]): Promise<WriteOutcome> {
     for (const writer of this.writers) writer.reset();
     for (const call of calls) this.encode(call, true);
+    this.encodeHeads(calls);
     const { rows } = await client.query<[string[] | null, string | null]>({
       name: 'event_store.append',
       text: APPEND,
@@ -84,6 +89,20 @@ export class AppendStatements {
           this.metadata.text(event.metadata);
         }
         revision += 1;
+      }
+    }
+  }
+
+  /** Where each stream that exists already has to stand before the batch. */
+  private encodeHeads(calls: readonly PendingAppend[]): void {
+    const written = new Set<string>();
+    for (const call of calls) {
+      for (const { stream, firstRevision } of call.writes) {
+        if (written.has(stream)) continue;
+        written.add(stream);
+        if (firstRevision === 0) continue;
+        this.heads.text(stream);
+        this.headRevisions.int8(firstRevision - 1);
       }
     }
   }
