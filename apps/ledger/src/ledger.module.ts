@@ -20,7 +20,7 @@ import {
   RelayModule,
   readModelQueries,
 } from '@imprest/platform';
-import { eventFeedProjector, projectors } from '@imprest/read-models';
+import { projectors } from '@imprest/read-models';
 import {
   Inject,
   Module,
@@ -72,7 +72,7 @@ export class LedgerModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     const erasure = new Erasure(generations, endUsers, characters, consents, index);
     const opener = new CaseOpener(this.runner, this.store, this.config.moderation.caseHours);
     const followUp = new CaseFollowUp(this.consequences);
-    this.consumers.add(...projectors, eventFeedProjector, erasure, opener, followUp);
+    this.consumers.add(...projectors, erasure, opener, followUp);
   }
 
   onApplicationBootstrap(): void {

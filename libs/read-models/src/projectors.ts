@@ -1,3 +1,4 @@
+import { eventFeedProjector } from './feed/index.js';
 import { journalProjector } from './ledger/journal-projector.js';
 import {
   assetsProjector,
@@ -34,4 +35,5 @@ export const projectors: readonly TableProjector[] = [
   deadLettersProjector,
   moderationCasesProjector,
   controlRoomProjector,
+  eventFeedProjector,
 ];

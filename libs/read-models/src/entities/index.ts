@@ -3,6 +3,7 @@ export * from './character-row.js';
 export * from './control-room-rows.js';
 export * from './dead-letter-row.js';
 export * from './end-user-row.js';
+export * from './feed-rows.js';
 export * from './finding-row.js';
 export * from './generation-row.js';
 export * from './ledger-rows.js';

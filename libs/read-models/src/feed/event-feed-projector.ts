@@ -1,52 +1,44 @@
-import type { Projector, SqlTransaction } from '@imprest/application';
+import type { SqlTransaction } from '@imprest/application';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
+import { TenantEventGenerationRow, TenantEventRow } from '../entities/index.js';
+import { tableProjector } from '../projections/table-projector.js';
 import { type ToldEvent, toldEvent } from './told-events.js';
-
-const TENANTS = `
-  select generation_id as id, tenant_id as tenant from read_models.tenant_event_generations
-  where generation_id = any($1::text[])`;
-const OPEN = `
-  insert into read_models.tenant_event_generations (generation_id, tenant_id)
-  select * from unnest($1::text[], $2::text[]) on conflict do nothing`;
-const CLOSE =
-  'delete from read_models.tenant_event_generations where generation_id = any($1::text[])';
-const TELL = `
-  insert into read_models.tenant_events (event_id, tenant_id, type, subject_id, occurred_at)
-  select event_id, tenant_id, type, subject_id, occurred_at
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-    with ordinality as given (event_id, tenant_id, type, subject_id, occurred_at, place)
-  order by place
-  on conflict (event_id) do nothing`;
-
-type Row = readonly [eventId: string, tenant: string, type: string, subject: string, at: string];
+import { type FeedTables, keepNumbers, type ToldRow, tell } from './told-numbers.js';
 
 /**
  * What tenants are told of, numbered in the order in which it is committed: the order of a reader's cursor.
  * A projector's transactions come one after the other, so a number never appears below one that was read, in
- * whatever order a bus brings the events; positions of the store would. The numbers are given once and
- * a rebuild would give others, so it is none of the tables that can be made again.
+ * whatever order a bus brings the events; positions of the store would. A number is given once: a feed that
+ * is made again has the same ones.
  */
-export const eventFeedProjector: Projector = {
-  kind: 'projector',
+export const eventFeedProjector = tableProjector({
   name: 'event-feed',
   categories: ['generation', 'balanceAlert', 'webhookEndpoint'],
-  batchSize: 2_000,
   minimumIntervalMs: 50,
-  async project(events, sql) {
-    const batch = new FeedBatch(await tenantsOf(events, sql));
+  rows: { events: TenantEventRow, generations: TenantEventGenerationRow },
+  async project(events, sql, tables, live) {
+    const batch = new FeedBatch(await tenantsOf(events, sql, tables));
     for (const event of events) batch.apply(event);
-    await batch.save(sql);
+    await batch.save(sql, tables, live);
   },
-};
+  carryOver: keepNumbers,
+});
 
-async function tenantsOf(events: readonly RecordedEvent[], sql: SqlTransaction) {
+async function tenantsOf(
+  events: readonly RecordedEvent[],
+  sql: SqlTransaction,
+  { generations }: FeedTables,
+) {
   const ids = new Set(events.map(({ stream }) => streamId(stream)));
-  const rows = await sql.query<{ id: string; tenant: string }>(TENANTS, [[...ids]]);
-  return new Map(rows.map(({ id, tenant }) => [id, tenant]));
+  const rows = await generations.load(
+    sql,
+    [...ids].map((generationId) => ({ generationId })),
+  );
+  return new Map(rows.map(({ generationId, tenantId }) => [generationId, tenantId]));
 }
 
 class FeedBatch {
-  private readonly told: Row[] = [];
+  private readonly told: ToldRow[] = [];
   private readonly opened = new Map<string, string>();
   private readonly ended = new Set<string>();
 
@@ -61,18 +53,18 @@ class FeedBatch {
     if (told !== undefined && isEnd(told)) this.close(id);
   }
 
-  async save(sql: SqlTransaction): Promise<void> {
-    await this.opening(sql);
-    if (this.ended.size > 0) await sql.query(CLOSE, [[...this.ended]]);
+  async save(sql: SqlTransaction, tables: FeedTables, live: FeedTables): Promise<void> {
+    const { generations } = tables;
+    const opened = [...this.opened].map(([generationId, tenantId]) => ({ generationId, tenantId }));
+    await generations.upsert(sql, opened);
+    await generations.delete(
+      sql,
+      [...this.ended].map((generationId) => ({ generationId })),
+    );
     if (this.told.length === 0) return;
     // A number that somebody has read must not be given to another event after a crash.
     await sql.query('set local synchronous_commit = on');
-    await sql.query(TELL, columnsOf(this.told));
-  }
-
-  private async opening(sql: SqlTransaction): Promise<void> {
-    const rows = [...this.opened];
-    if (rows.length > 0) await sql.query(OPEN, columnsOf(rows));
+    await tell(sql, tables, live, this.told);
   }
 
   private open(id: string, recorded: RecordedEvent): void {
@@ -99,7 +91,3 @@ class FeedBatch {
 
 const ENDS = new Set(['generation.completed', 'generation.failed', 'generation.cancelled']);
 const isEnd = ({ type }: ToldEvent) => ENDS.has(type);
-
-function columnsOf(rows: readonly (readonly string[])[]): string[][] {
-  return rows[0]!.map((_, column) => rows.map((row) => row[column]!));
-}

@@ -39,6 +39,7 @@ beforeEach(async () => {
   await database.sql.query(
     'truncate read_models.tenant_events, read_models.tenant_event_generations',
   );
+  await database.sql.query(`update read_models.tenant_events_kept set since = '-infinity'`);
 });
 
 describe('the feed of a tenant', () => {

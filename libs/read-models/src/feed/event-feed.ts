@@ -41,7 +41,9 @@ const PAGE = `
   from read_models.tenant_events
   where tenant_id = $1 and seq > $2 and ($3::text[] is null or type = any($3))
   order by seq limit $4`;
+/** A feed that is made again has nothing of before either. */
 const SWEEP = `
+  with kept as (update read_models.tenant_events_kept set since = greatest(since, $1::timestamptz))
   delete from read_models.tenant_events where seq in (
     select seq from (select seq, occurred_at from read_models.tenant_events order by seq limit $2) as oldest
     where occurred_at < $1)`;

@@ -1,6 +1,5 @@
 import { type EventStore, notBehind, START_OF_STORE, type Standing } from '@imprest/application';
 import { type RecordedEvent, streamCategory } from '@imprest/event-catalogue';
-import { eventFeedProjector } from '../feed/index.js';
 import { projectors } from '../projectors.js';
 import type { ConsumerPosition } from '../queries/consumer-queries.js';
 
@@ -27,7 +26,7 @@ const MOST_EVENTS = 1_000_000;
 
 /** Projectors say what they read; of others every event that they have not passed counts. */
 const categoriesOf: ReadonlyMap<string, readonly string[]> = new Map(
-  [...projectors, eventFeedProjector].map(({ name, categories }) => [name, categories]),
+  projectors.map(({ name, categories }) => [name, categories]),
 );
 
 /** Stands before the oldest open job, however long that is open: a bookmark, and no consumer's progress. */

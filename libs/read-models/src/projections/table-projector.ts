@@ -22,7 +22,10 @@ interface TableProjection<Rows extends Entities> {
     events: readonly RecordedEvent[],
     sql: SqlTransaction,
     tables: TablesOf<Rows>,
+    live: TablesOf<Rows>,
   ): Promise<void>;
+  /** Before tables that were made again take the place of the live ones, which stand still: keeps what readers hold on to. */
+  carryOver?(sql: SqlTransaction, tables: TablesOf<Rows>, live: TablesOf<Rows>): Promise<void>;
 }
 
 /** A projector whose tables hold nothing else: filled from the first event on, they are the same again. */
@@ -31,6 +34,8 @@ export interface TableProjector extends Projector {
   readonly tables: readonly AnyTable[];
   /** The same over tables of the same names in another schema. */
   in(schema: string): TableProjector;
+  /** Of tables in another schema, within the transaction that puts them in the place of the live ones. */
+  carryOver(sql: SqlTransaction): Promise<void>;
 }
 
 const BATCH_SIZE = 2_000;
@@ -41,10 +46,12 @@ export function tableProjector<Rows extends Entities>(
 ): TableProjector {
   const { name, categories, minimumIntervalMs } = projection;
   const tables = tablesOf(projection.rows, schema);
+  const live = tablesOf(projection.rows);
   return {
     ...{ kind: 'projector', name, categories, minimumIntervalMs, batchSize: BATCH_SIZE },
     tables: Object.values(tables),
-    project: (events, sql) => projection.project(events, sql, tables),
+    project: (events, sql) => projection.project(events, sql, tables, live),
+    carryOver: async (sql) => projection.carryOver?.(sql, tables, live),
     in: (other) => tableProjector(projection, other),
   };
 }

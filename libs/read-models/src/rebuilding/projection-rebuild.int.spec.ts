@@ -63,7 +63,7 @@ describe.each(projectors)('$name', (projector: TableProjector) => {
   const live = async () => {
     const found: unknown[] = [];
     for (const { name } of projector.tables) {
-      // The feed's numbers: what was lost gets another one, which its own specification says.
+      // What the feed has lost gets another number.
       const row = `to_jsonb(r) - 'seq'`;
       found.push(await database.sql.query(`select ${row} as row from ${name} as r order by 1`));
     }
