@@ -1,4 +1,4 @@
-import type { RenderContext, RenderedImage } from '@imprest/application';
+import type { RenderContext, RenderedImage, RenderPreview } from '@imprest/application';
 import { PLAIN_REQUEST } from '@imprest/testkit/conformance';
 import { type ComfyuiGeneration, ComfyuiStub } from '@imprest/testkit/providers';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -205,6 +205,35 @@ describe('a workflow', () => {
 
     expect(told.gpu).toHaveLength(1);
     expect(told.loading[0]).toBeGreaterThan(15);
+  });
+
+  it('shows what its sampler is at, step by step, with the watermark that was ordered', async () => {
+    const looks = async (watermark: boolean) => {
+      const { stub, provider } = await opened('jobs');
+      stub.inject('slow');
+      const taken: RenderPreview[] = [];
+      const previews = { isOpen: true, take: (look: RenderPreview) => void taken.push(look) };
+      const context = { ...receiver().context, previews };
+      const rendering = provider.render({ ...PLAIN_REQUEST, watermark }, context);
+      const isFollowed = () =>
+        stub.server.requests.some(({ url }) => url.pathname.includes('/jobs/'));
+      await eventually(isFollowed).toBe(true);
+      for (let step = 1; step <= 4; step += 1) {
+        if (step === 4) stub.inject(undefined);
+        stub.queue.goOn();
+        await eventually(() => taken.length).toBe(step);
+      }
+      await rendering;
+      return taken;
+    };
+    const [plain, marked] = [await looks(false), await looks(true)];
+
+    expect(plain.map(({ index, mediaType, at }) => [index, mediaType, at])).toEqual(
+      [1, 2, 3, 4].map((step) => [0, 'image/jpeg', { step, of: 4 }]),
+    );
+    const bytesOf = (look?: RenderPreview) => Buffer.from(look?.bytes ?? '');
+    expect(bytesOf(marked[0]).subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+    expect(bytesOf(marked[0])).not.toEqual(bytesOf(plain[0]));
   });
 
   it('starts from the references that were uploaded for it', async () => {

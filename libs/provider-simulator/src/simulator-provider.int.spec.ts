@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProviderError, type RenderedImage, type RenderRequest } from '@imprest/application';
+import {
+  type PreviewTaker,
+  ProviderError,
+  type RenderedImage,
+  type RenderPreview,
+  type RenderRequest,
+} from '@imprest/application';
 import { generationProviderConformance } from '@imprest/testkit/conformance';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -172,6 +178,66 @@ describe('the simulator', () => {
     expect(await outcomes()).toEqual(first);
     expect(first).toContain('made');
     expect(new Set(first).size).toBeGreaterThan(2);
+  });
+});
+
+describe('early looks', () => {
+  const taking = (isOpen: () => boolean = () => true) => {
+    const taken: RenderPreview[] = [];
+    const previews: PreviewTaker = {
+      get isOpen() {
+        return isOpen();
+      },
+      take: (preview) => void taken.push(preview),
+    };
+    return { taken, previews };
+  };
+  const watched = (provider: SimulatorProvider, previews: PreviewTaker, change = {}) =>
+    provider.render(
+      { ...smallRequest, width: 1_280, height: 960, ...change },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        onImage: async () => {},
+        previews,
+      },
+    );
+
+  it('are small, of the same scene, and finer with each step of a wait', async () => {
+    const { taken, previews } = taking();
+    await watched(simulator({ latencyMs: 1_000 }), previews);
+
+    expect(taken.map(({ index, at }) => [index, at?.step, at?.of])).toEqual([
+      [0, 1, 4],
+      [0, 2, 4],
+      [0, 3, 4],
+      [0, undefined, undefined],
+    ]);
+    const widths = await Promise.all(
+      taken.map(async ({ bytes }) => (await sharp(bytes).metadata()).width),
+    );
+    expect(widths).toEqual([154, 230, 307, 384]);
+    const [picture] = await render(shared, { width: 1_280, height: 960 });
+    const small = await sharp(picture?.bytes).resize(384, 288).raw().toBuffer();
+    const look = await sharp(taken.at(-1)?.bytes).raw().toBuffer();
+    expect(differenceOf(look, small)).toBeLessThan(12);
+  });
+
+  it('are not painted when nobody would take one, and change no picture', async () => {
+    const { taken, previews } = taking(() => false);
+    await watched(simulator({ latencyMs: 300 }), previews);
+    expect(taken).toEqual([]);
+
+    const images: RenderedImage[] = [];
+    const open = taking();
+    await shared.render(smallRequest, {
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      onImage: async (image) => void images.push(image),
+      previews: open.previews,
+    });
+    expect(open.taken).toHaveLength(1);
+    expect(await digests(images)).toEqual(await digests(await render(shared, {})));
   });
 });
 

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   type ClipRequest,
   type GenerationProvider,
@@ -8,8 +7,10 @@ import {
   type RenderRequest,
 } from '@imprest/application';
 import { Delivery } from './delivery.js';
+import { EarlyLooks } from './early-looks.js';
 import { frameCount } from './frame-count.js';
 import { embeddingOf } from './identity/embedding.js';
+import { latency } from './latency.js';
 import { LoadedModel } from './loaded-model.js';
 import { ClipMaker } from './motion/clip-maker.js';
 import type { ImageTask } from './rendering/image-task.js';
@@ -49,21 +50,20 @@ export class SimulatorProvider implements GenerationProvider {
     const stop = new AbortController();
     const signal = AbortSignal.any([context.signal, stop.signal]);
     const references = request.references.map(({ bytes }) => shared(bytes));
+    const looks = new EarlyLooks(this.pool, context.previews, signal);
     let next = 0;
     const lane = async () => {
       for (let index = next++; index < count; index = next++) {
-        await this.pause(faults, signal);
+        const task = taskOf(request, faults.prompt, references, index);
+        await looks.pause(this.waitMs(faults), task, index);
         if (faults.failure && index >= faults.failure.beforeImage) {
           throw failureError(faults.failure.failureClass);
         }
         if (faults.lost.has(index)) delivery.skip(index);
-        else
-          await this.makeImage(
-            taskOf(request, faults.prompt, references, index),
-            index,
-            delivery,
-            signal,
-          );
+        else {
+          await looks.show(task, index);
+          await this.makeImage(task, index, delivery, signal);
+        }
       }
     };
     const lanes = Array.from({ length: Math.min(this.options.threads, count) }, async () => {
@@ -85,7 +85,7 @@ export class SimulatorProvider implements GenerationProvider {
   ): Promise<void> {
     const { signal } = context;
     const delivery = new Delivery(1, context);
-    await this.pause(faults, signal);
+    await latency(this.waitMs(faults), signal);
     if (faults.failure) throw failureError(faults.failure.failureClass);
     if (faults.lost.has(0)) return delivery.skip(0);
     const [reference] = request.references;
@@ -108,13 +108,9 @@ export class SimulatorProvider implements GenerationProvider {
     return { ...marked, failure: marked.failure ?? randomFailure(request, failureRate) };
   }
 
-  private async pause({ slowMs }: TrialFaults, signal: AbortSignal): Promise<void> {
-    const total = this.options.latencyMs + slowMs;
-    try {
-      if (total > 0) await wait(total, undefined, { signal });
-    } catch (cause) {
-      throw new ProviderError('cancelled', 'the rendering was cancelled', { cause });
-    }
+  /** Before each picture. */
+  private waitMs({ slowMs }: TrialFaults): number {
+    return this.options.latencyMs + slowMs;
   }
 
   private async makeImage(

@@ -1,7 +1,7 @@
 import { useThrottledCallback } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, tenantBase, useTenantApi } from '../api/clients.ts';
-import { useEventStream } from '../api/event-stream.ts';
+import { type StreamEvent, useEventStream } from '../api/event-stream.ts';
 import { PROGRESS_EVENTS } from '../playground/progress.ts';
 import { useTenantId } from '../session/use-tenant.ts';
 import { type Generation, isUnderWay } from './generation.ts';
@@ -9,15 +9,22 @@ import { type Generation, isUnderWay } from './generation.ts';
 export const generationKey = (tenantId: string, id: string) =>
   ['generation', tenantId, id] as const;
 
-/** Path of the stream of events of a generation. */
+/** Path of the stream of events of a generation, with previews. */
 export const eventsPath = (tenantId: string, id: string) =>
-  `${tenantBase(tenantId)}/v1/generations/${encodeURIComponent(id)}/events`;
+  `${tenantBase(tenantId)}/v1/generations/${encodeURIComponent(id)}/events?previews=true`;
 
 /** Progress comes more often than anybody needs the record, its timeline and its cost. */
 const REFRESH_MS = 1_000;
 
-/** A generation in the native dialect, kept up to date by its events while it is under way. */
-export function useGeneration(id: string, isWanted = true) {
+/**
+ * A generation in the native dialect, kept up to date by its events while it is under way.
+ * @param onEvent told of each of them
+ */
+export function useGeneration(
+  id: string,
+  isWanted = true,
+  onEvent: (event: StreamEvent) => void = () => {},
+) {
   const tenantId = useTenantId();
   const api = useTenantApi();
   const client = useQueryClient();
@@ -36,7 +43,12 @@ export function useGeneration(id: string, isWanted = true) {
     () => void client.invalidateQueries({ queryKey }),
     REFRESH_MS,
   );
-  useEventStream(path, refresh, PROGRESS_EVENTS);
+  const heard = (event: StreamEvent) => {
+    onEvent(event);
+    // A preview is no part of the record.
+    if (event.type !== 'preview') refresh();
+  };
+  useEventStream(path, heard, PROGRESS_EVENTS);
   return query;
 }
 

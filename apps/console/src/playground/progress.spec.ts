@@ -21,22 +21,29 @@ describe('progress of a generation', () => {
     const again = after(
       ['started', { attempt: 1 }],
       ['progress', { progress: 0.9 }],
+      ['preview', { index: 0, url: 'data:image/webp;base64,AA' }],
       ['attempt_failed', { attempt: 1 }],
     );
-    expect(again).toMatchObject({ phase: 'queued', fraction: null, attempt: 1 });
+    expect(again).toMatchObject({ phase: 'queued', fraction: null, attempt: 1, outputs: [] });
   });
 
   it('shows each image in its place, previews first', () => {
     const { outputs } = after(
       ['image', { index: 1, id: 'img_b', url: '/assets/b' }],
-      ['preview', { index: 0, url: 'data:image/webp;base64,AA' }],
+      ['preview', { index: 0, step: 3, of: 20, url: 'data:image/webp;base64,AA' }],
       ['image', { index: 0, id: 'img_a' }],
       ['image', { index: 2, error: { code: 'storage_failed' } }],
     );
     expect(outputs).toEqual([
-      { index: 0, preview: 'data:image/webp;base64,AA', isStored: true, isLost: false },
-      { index: 1, preview: '/assets/b', isStored: true, isLost: false },
-      { index: 2, preview: null, isStored: false, isLost: true },
+      {
+        index: 0,
+        preview: 'data:image/webp;base64,AA',
+        at: { step: 3, of: 20 },
+        isStored: true,
+        isLost: false,
+      },
+      { index: 1, preview: '/assets/b', at: null, isStored: true, isLost: false },
+      { index: 2, preview: null, at: null, isStored: false, isLost: true },
     ]);
   });
 

@@ -20,6 +20,8 @@ export interface OutputProgress {
   readonly index: number;
   /** What can be seen of it so far. */
   readonly preview: string | null;
+  /** Steps that the preview shows of those there are; null when they are not counted. */
+  readonly at: { readonly step: number; readonly of: number } | null;
   readonly isStored: boolean;
   readonly isLost: boolean;
 }
@@ -36,6 +38,15 @@ export interface Progress {
   /** Once it has ended. */
   readonly record: Generation | null;
 }
+
+/** An output that nothing is known of. */
+export const nothingSeen: OutputProgress = {
+  index: 0,
+  preview: null,
+  at: null,
+  isStored: false,
+  isLost: false,
+};
 
 export const nothingYet: Progress = {
   phase: 'queued',
@@ -57,8 +68,7 @@ const textIn = (data: Data, name: string): string | null =>
 function withOutput(progress: Progress, data: Data, seen: Partial<OutputProgress>): Progress {
   const index = numberIn(data, 'index') ?? 0;
   const before = progress.outputs.find((each) => each.index === index);
-  const blank = { index, preview: null, isStored: false, isLost: false };
-  const output = { ...blank, ...before, ...seen };
+  const output = { ...nothingSeen, ...before, ...seen, index };
   const others = progress.outputs.filter((each) => each.index !== index);
   const outputs = [...others, output].sort((left, right) => left.index - right.index);
   return { ...progress, outputs };
@@ -68,6 +78,11 @@ type Step = (progress: Progress, data: Data) => Progress;
 
 const pictureIn = (data: Data) =>
   textIn(data, 'thumbnailUrl') ?? textIn(data, 'previewUrl') ?? textIn(data, 'url');
+
+function stepsIn(data: Data): OutputProgress['at'] {
+  const [step, of] = [numberIn(data, 'step'), numberIn(data, 'of')];
+  return step === null || of === null ? null : { step, of };
+}
 
 const ended: Step = (progress, data) => ({
   ...progress,
@@ -95,8 +110,9 @@ const steps: Readonly<Record<string, Step>> = {
     phase: 'processing',
     fraction: numberIn(data, 'progress') ?? progress.fraction,
   }),
-  preview: (progress, data) => withOutput(progress, data, { preview: pictureIn(data) }),
-  attempt_failed: (progress) => ({ ...progress, phase: 'queued', fraction: null }),
+  preview: (progress, data) =>
+    withOutput(progress, data, { preview: pictureIn(data), at: stepsIn(data) }),
+  attempt_failed: (progress) => ({ ...progress, phase: 'queued', fraction: null, outputs: [] }),
   image: (progress, data) => {
     const isLost = data.error !== undefined;
     const preview = pictureIn(data);

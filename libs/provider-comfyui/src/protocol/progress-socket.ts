@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, type Dispatcher, type MessageEvent, WebSocket } from 'undici';
 import { fieldsOf, textOf } from './json-fields.js';
+import { type PreviewFrame, previewFrame } from './preview-frame.js';
 
 export type ProgressEvent =
   /** A step of a node that counts its steps. */
   | { readonly type: 'step'; readonly node: string; readonly value: number; readonly max: number }
   /** Null after the last node. */
   | { readonly type: 'node'; readonly node: string | null }
+  /** What the node that counts its steps is at. */
+  | { readonly type: 'preview'; readonly frame: PreviewFrame }
   /** Nothing more comes: look the run up. */
   | { readonly type: 'ended' | 'closed' };
 
@@ -90,12 +93,19 @@ export class ProgressSocket {
     });
   }
 
-  /** Previews are binary, and nobody looks at them. */
   private read({ data }: MessageEvent): void {
-    if (typeof data !== 'string' || data.length > MOST_TEXT) return;
-    const event = eventOf(data);
+    const event = typeof data === 'string' ? told(data) : shown(data);
     if (event !== undefined) this.listener?.(event);
   }
+}
+
+function told(text: string): ProgressEvent | undefined {
+  return text.length > MOST_TEXT ? undefined : eventOf(text);
+}
+
+function shown(message: unknown): ProgressEvent | undefined {
+  const frame = message instanceof ArrayBuffer ? previewFrame(message) : undefined;
+  return frame && { type: 'preview', frame };
 }
 
 function eventOf(text: string): ProgressEvent | undefined {

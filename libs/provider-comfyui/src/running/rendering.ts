@@ -111,7 +111,10 @@ export class Rendering {
     signal: AbortSignal,
   ): Promise<FinishedRun> {
     const { api, settings } = this.services;
-    const progress = new RunProgress(this.plan.template, (part) => this.handover.progress(part));
+    const progress = new RunProgress(this.plan.template, {
+      onFraction: (part) => this.handover.progress(part),
+      onPreview: ({ bytes }, at) => void this.handover.preview(bytes, at),
+    });
     const follower = new RunFollower(api, socket, settings.follow, (event) =>
       progress.hear(event, performance.now()),
     );

@@ -47,7 +47,8 @@ export async function fitted(
   }
 }
 
-async function watermarked(picture: Sharp): Promise<Sharp> {
+/** The picture with a mark in the corner that shows. */
+export async function watermarked(picture: Sharp): Promise<Sharp> {
   const opaque = picture.flatten().toColourspace('srgb');
   const { data, info } = await opaque.raw().toBuffer({ resolveWithObject: true });
   drawWatermark({ data, width: info.width, height: info.height });

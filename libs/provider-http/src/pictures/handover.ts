@@ -4,11 +4,13 @@ import {
   ProviderError,
   type RenderContext,
   type RenderedImage,
+  type RenderPreview,
   type RenderRequest,
 } from '@imprest/application';
 import { sniffOutput, UnreadableImage, withoutNotes } from '@imprest/provenance-marking';
 import { fitted } from './fitted.js';
 import type { PictureSize } from './picture-size.js';
+import { previewOf } from './preview-of.js';
 
 /**
  * Hands over what a server made for one request: one after the other, each result once, no more than were ordered, and
@@ -59,6 +61,14 @@ export class Handover {
     if (!(total > this.reported)) return;
     this.reported = total;
     this.context.onProgress(total);
+  }
+
+  /** A look at the next one, should somebody want it, with the watermark that it is going to have. Never throws. */
+  async preview(bytes: Uint8Array, at?: RenderPreview['at']): Promise<void> {
+    const { previews } = this.context;
+    if (!previews?.isOpen) return;
+    const preview = await previewOf(bytes, this.request).catch(() => undefined);
+    if (preview) previews.take({ index: this.count, ...preview, ...(at && { at }) });
   }
 
   /** @throws ProviderError of class `model` when nothing was handed over */

@@ -33,7 +33,9 @@ export interface RunListeners {
 
 const STEPS = 4;
 const STEP_MS = 2;
-const PREVIEW = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 0xff, 0xd8, 0xff]);
+/** Of a binary message: a preview, in JPEG. */
+const PREVIEW_HEAD = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1]);
+const PREVIEW_SIDE = 64;
 
 /** Runs one graph after the other, and keeps what they made until it is closed. */
 export class StubQueue {
@@ -132,7 +134,7 @@ export class StubQueue {
       for (let value = 1; value <= STEPS; value += 1) {
         await this.step(interrupted);
         this.listeners.send(run.clientId, 'progress', { value, max: STEPS, node, ...about });
-        this.listeners.preview(run.clientId, PREVIEW);
+        this.listeners.preview(run.clientId, await previewOf(value));
       }
       this.throwFault();
     }
@@ -179,4 +181,10 @@ export class StubQueue {
     }
     return { node, images };
   }
+}
+
+async function previewOf(step: number): Promise<Buffer> {
+  const size = { width: PREVIEW_SIDE, height: PREVIEW_SIDE };
+  const picture = await stubPicture({ ...size, seed: step, format: 'jpeg' });
+  return Buffer.concat([PREVIEW_HEAD, picture]);
 }

@@ -1,6 +1,7 @@
 import { Alert, Grid, Stack, Text } from '@mantine/core';
 import { IconClock, IconMoodSad } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
+import { useReducer } from 'react';
 import {
   CopyableId,
   DescriptionList,
@@ -12,9 +13,11 @@ import {
   Timestamp,
   Tokens,
 } from '../../../components/index.ts';
-import type { Generation } from '../../../generations/generation.ts';
+import { type Generation, isUnderWay } from '../../../generations/generation.ts';
 import { useGeneration } from '../../../generations/use-generation.ts';
+import { advanced, nothingYet, type Progress } from '../../../playground/progress.ts';
 import { useTenantId } from '../../../session/use-tenant.ts';
+import { RunProgress } from '../../playground/run-progress.tsx';
 import { GenerationActions } from './actions.tsx';
 import { CostSection } from './cost.tsx';
 import { Deliveries } from './deliveries.tsx';
@@ -92,8 +95,9 @@ function Summary({ generation }: Props) {
   );
 }
 
-function Loaded({ generation }: Props) {
-  const { requestId } = generation;
+function Loaded({ generation, progress }: Props & { readonly progress: Progress }) {
+  const { requestId, status } = generation;
+  const isMade = isUnderWay(status) && progress.phase === 'processing';
   return (
     <Stack>
       <Standing generation={generation} />
@@ -101,7 +105,7 @@ function Loaded({ generation }: Props) {
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack>
             <Section title="Output">
-              <Outputs generation={generation} />
+              {isMade ? <RunProgress progress={progress} /> : <Outputs generation={generation} />}
             </Section>
             <Summary generation={generation} />
             <CostSection id={requestId} />
@@ -116,11 +120,10 @@ function Loaded({ generation }: Props) {
   );
 }
 
-/** One request: what it made, what happened to it, what it cost and who was told. */
-export function GenerationPage() {
-  const { generationId = '' } = useParams({ strict: false });
+function Followed({ id }: { id: string }) {
   const tenantId = useTenantId();
-  const query = useGeneration(generationId);
+  const [progress, tell] = useReducer(advanced, nothingYet);
+  const query = useGeneration(id, true, tell);
   const { data } = query;
   return (
     <>
@@ -128,10 +131,18 @@ export function GenerationPage() {
         title="Generation"
         parent={{ label: 'Generations', to: `/t/${tenantId}/generations` }}
         aside={data && <StatusBadge status={data.status} />}
-        description={<CopyableId id={generationId} whole />}
+        description={<CopyableId id={id} whole />}
         actions={data && <GenerationActions generation={data} />}
       />
-      <QueryView query={query}>{(generation) => <Loaded generation={generation} />}</QueryView>
+      <QueryView query={query}>
+        {(generation) => <Loaded generation={generation} progress={progress} />}
+      </QueryView>
     </>
   );
+}
+
+/** One request: what it makes, what happened to it, what it cost and who was told. */
+export function GenerationPage() {
+  const { generationId = '' } = useParams({ strict: false });
+  return <Followed key={generationId} id={generationId} />;
 }
