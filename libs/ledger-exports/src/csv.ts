@@ -18,12 +18,15 @@ export function csvLine(values: readonly CsvValue[]): string {
   return `${values.map(cell).join(',')}\r\n`;
 }
 
-/** Rows of one shape, with a head line of their column names. */
-export function csvTable<Row>(
-  columns: Readonly<Record<string, (row: Row) => CsvValue>>,
-  rows: readonly Row[],
-): string {
+type Columns<Row> = Readonly<Record<string, (row: Row) => CsvValue>>;
+
+/** A line for each row. */
+export function csvLines<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const read = Object.values(columns);
-  const lines = rows.map((row) => csvLine(read.map((value) => value(row))));
-  return csvLine(Object.keys(columns)) + lines.join('');
+  return rows.map((row) => csvLine(read.map((value) => value(row)))).join('');
+}
+
+/** Rows of one shape, with a head line of their column names. */
+export function csvTable<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
+  return csvLine(Object.keys(columns)) + csvLines(columns, rows);
 }

@@ -2747,6 +2747,11 @@ export interface components {
             readonly to?: string;
             /** @description Entries about one generation. */
             readonly generationId?: string;
+            /**
+             * @description Instead of the Accept header. As CSV the whole list comes in one file, however long it is, compressed where gzip is accepted; with `limit` or `cursor` a page of it.
+             * @enum {unknown}
+             */
+            readonly format?: "json" | "csv";
         };
         readonly ExportOwnJournalQuery: {
             /**
@@ -2871,7 +2876,7 @@ export interface components {
              */
             readonly groupBy?: string;
             /**
-             * @description Instead of the Accept header.
+             * @description Instead of the Accept header. As CSV the whole list comes in one file, however long it is, compressed where gzip is accepted; with `limit` or `cursor` a page of it.
              * @enum {unknown}
              */
             readonly format?: "json" | "csv";

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   CLOCK,
   type Clock,
@@ -22,6 +21,7 @@ import {
 import { LedgerQueries, RevenueQueries, TenancyQueries } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { textStream } from '../http/text-stream.js';
 import { revenueView } from './revenue-view.js';
 
 export interface ExportRange {
@@ -63,7 +63,7 @@ export class BookFiles {
     const months = [from, to].filter((month) => month !== undefined).join('-to-');
     const name = ['journal', tenantId, months].filter((part) => part).join('-');
     this.file(reply, `${mediaType}; charset=utf-8`, `${name}.${ending}`);
-    reply.send(Readable.from(text));
+    reply.send(textStream(reply, text));
   }
 
   /** @throws DomainFailure not_found, payload_too_large for a PDF without end */
@@ -91,7 +91,7 @@ export class BookFiles {
     const lines = statementLines(statement, this.ledger.export(scope));
     if (format === 'csv') {
       this.file(reply, 'text/csv; charset=utf-8', `statement-${tenantId}-${month}.csv`);
-      reply.send(Readable.from(statementCsv(statement, lines)));
+      reply.send(textStream(reply, statementCsv(statement, lines)));
       return;
     }
     const madeAt = this.clock.now().toISOString();

@@ -5,16 +5,15 @@ import { type UsageDimension, UsageQueries } from '@imprest/read-models';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { csvAnswer, wantsCsv } from '../admin/ledger/tabular-answer.js';
+import { listAnswer } from '../admin/ledger/tabular-answer.js';
 import { principalOf } from '../http/context.js';
-import { pageLimit } from '../http/page-limit.js';
 import { schemaFromClass } from '../http/schema-from-class.js';
 import { usageOperations } from '../openapi/operations/usage.js';
 import { UsageQuery } from './requests.js';
 import { usageAnswer, usageColumns } from './usage-answer.js';
 import { UsageGroups } from './usage-groups.js';
 
-const [USUAL_LIMIT, MOST] = [100, 1_000];
+const LIMITS = [100, 1_000] as const;
 
 /** @throws DomainFailure for a dimension that is named twice */
 function dimensions(text: string | undefined): readonly UsageDimension[] {
@@ -39,17 +38,18 @@ export class UsageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { from, to, cursor } = query;
+    const { from, to } = query;
     const principal = principalOf(request);
+    const { tenantId } = principal;
     const groupBy = dimensions(query.groupBy);
-    const { items, nextCursor } = await this.usage.report({
-      ...{ tenantId: principal.tenantId, from, to, groupBy, cursor },
-      limit: pageLimit(query.limit, USUAL_LIMIT, MOST),
+    return listAnswer(request, reply, {
+      ...{ query, limits: LIMITS },
+      page: async (at) => {
+        const page = await this.usage.report({ tenantId, from, to, groupBy, ...at });
+        return { ...page, items: await this.groups.of(principal, page.items) };
+      },
+      json: ({ items, nextCursor }) => ({ usage: items.map(usageAnswer), nextCursor }),
+      csv: { name: 'usage', columns: usageColumns(groupBy), rows: (items) => items },
     });
-    const rows = await this.groups.of(principal, items);
-    if (wantsCsv(request, query.format)) {
-      return csvAnswer(reply, { name: 'usage', columns: usageColumns(groupBy), rows, nextCursor });
-    }
-    return { usage: rows.map(usageAnswer), nextCursor };
   }
 }

@@ -3,7 +3,7 @@ import { LedgerQueries } from '@imprest/read-models';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pageLimit, time } from '../../http/page-limit.js';
+import { time } from '../../http/page-limit.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { booksOperations } from '../../openapi/operations/ledger.js';
 import {
@@ -16,14 +16,18 @@ import {
   trialBalanceLines,
 } from './columns.js';
 import { AccountsQuery, BooksQuery, JournalQuery, LotsQuery } from './requests.js';
-import { csvAnswer, wantsCsv } from './tabular-answer.js';
+import { csvAnswer, listAnswer, wantsCsv } from './tabular-answer.js';
 
-const MOST_ROWS = 1_000;
-const ROWS = 100;
+const LIMITS = [100, 1_000] as const;
 
 /** Where and when a question looks at the books. */
 function scopeOf({ tenantId, asOf, knownAt }: BooksQuery) {
   return { tenantId, asOf: time('asOf', asOf), knownAt: time('knownAt', knownAt) };
+}
+
+function accountFilter(query: AccountsQuery) {
+  const { accountClass, account } = query;
+  return { ...scopeOf(query), accountClass, account };
 }
 
 /** The books as an auditor reads them, now or at a time: every list as JSON or as CSV. */
@@ -54,9 +58,13 @@ export class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { items, nextCursor } = await this.ledger.accounts(this.accountFilter(query));
-    if (!wantsCsv(request, query.format)) return { accounts: items, nextCursor };
-    return csvAnswer(reply, { name: 'accounts', columns: accountColumns, rows: items, nextCursor });
+    const filter = accountFilter(query);
+    return listAnswer(request, reply, {
+      ...{ query, limits: LIMITS },
+      page: (at) => this.ledger.accounts({ ...filter, ...at }),
+      json: ({ items: accounts, nextCursor }) => ({ accounts, nextCursor }),
+      csv: { name: 'accounts', columns: accountColumns, rows: (items) => items },
+    });
   }
 
   @Get('balances')
@@ -67,9 +75,13 @@ export class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { items, nextCursor } = await this.ledger.accountBalances(this.accountFilter(query));
-    if (!wantsCsv(request, query.format)) return { balances: items, nextCursor };
-    return csvAnswer(reply, { name: 'balances', columns: balanceColumns, rows: items, nextCursor });
+    const filter = accountFilter(query);
+    return listAnswer(request, reply, {
+      ...{ query, limits: LIMITS },
+      page: (at) => this.ledger.accountBalances({ ...filter, ...at }),
+      json: ({ items: balances, nextCursor }) => ({ balances, nextCursor }),
+      csv: { name: 'balances', columns: balanceColumns, rows: (items) => items },
+    });
   }
 
   @Get('entries')
@@ -80,17 +92,19 @@ export class BooksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { account, lotId, generationId, sort, cursor } = query;
-    const { items, nextCursor } = await this.ledger.journal({
+    const { account, lotId, generationId, sort } = query;
+    const filter = {
       ...scopeOf(query),
-      ...{ account, lotId, generationId, sort, cursor },
+      ...{ account, lotId, generationId, sort },
       from: time('from', query.from),
       to: time('to', query.to),
-      limit: pageLimit(query.limit, ROWS, MOST_ROWS),
+    };
+    return listAnswer(request, reply, {
+      ...{ query, limits: LIMITS },
+      page: (at) => this.ledger.journal({ ...filter, ...at }),
+      json: ({ items: entries, nextCursor }) => ({ entries, nextCursor }),
+      csv: { name: 'journal', columns: journalColumns, rows: journalLines },
     });
-    if (!wantsCsv(request, query.format)) return { entries: items, nextCursor };
-    const rows = journalLines(items);
-    return csvAnswer(reply, { name: 'journal', columns: journalColumns, rows, nextCursor });
   }
 
   @Get('lots')
@@ -104,11 +118,5 @@ export class BooksController {
     const lots = await this.ledger.lots({ tenantId });
     if (!wantsCsv(request, format)) return { lots };
     return csvAnswer(reply, { name: 'lots', columns: lotColumns, rows: lots });
-  }
-
-  private accountFilter(query: AccountsQuery) {
-    const { accountClass, account, cursor, limit } = query;
-    const page = { cursor, limit: pageLimit(limit, ROWS, MOST_ROWS) };
-    return { ...scopeOf(query), accountClass, account, ...page };
   }
 }

@@ -204,6 +204,10 @@ export class BlockBody {
 }
 
 export class StatementQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['json', 'csv'])
+  format?: 'json' | 'csv';
+
   @SortBy('revision')
   sort?: Sort<'revision'>;
 

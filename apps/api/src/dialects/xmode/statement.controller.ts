@@ -1,15 +1,19 @@
 import { Describes, ForTenant } from '@imprest/platform';
 import { LedgerQueries } from '@imprest/read-models';
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listAnswer } from '../../admin/ledger/tabular-answer.js';
 import { principalOf } from '../../http/context.js';
-import { pageLimit, time } from '../../http/page-limit.js';
+import { time } from '../../http/page-limit.js';
 import { schemaFromClass } from '../../http/schema-from-class.js';
 import { statementOperations } from '../../openapi/operations/account.js';
 import { DIALECT } from './generations.controller.js';
 
 import { StatementQuery } from './requests.js';
+import { entryColumns } from './statement-columns.js';
+
+const LIMITS = [20, 100] as const;
 
 @Controller('v1/ledger')
 @Describes(statementOperations)
@@ -20,17 +24,20 @@ export class XmodeStatementController {
   @Get('entries')
   @ForTenant('ledger:read', 'polling', DIALECT)
   @RouteSchema({ querystring: schemaFromClass(StatementQuery) })
-  async entries(@Query() query: StatementQuery, @Req() request: FastifyRequest) {
+  async entries(
+    @Query() query: StatementQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { tenantId } = principalOf(request);
-    const page = await this.ledger.entries({
-      tenantId,
-      generationId: query.generationId,
-      from: time('from', query.from),
-      to: time('to', query.to),
-      sort: query.sort,
-      cursor: query.cursor,
-      limit: pageLimit(query.limit),
+    const { generationId, sort } = query;
+    const [from, to] = [time('from', query.from), time('to', query.to)];
+    const filter = { tenantId, generationId, from, to, sort };
+    return listAnswer(request, reply, {
+      ...{ query, limits: LIMITS },
+      page: (at) => this.ledger.entries({ ...filter, ...at }),
+      json: ({ items: entries, nextCursor }) => ({ entries, nextCursor }),
+      csv: { name: 'ledger-entries', columns: entryColumns, rows: (items) => items },
     });
-    return { entries: page.items, nextCursor: page.nextCursor };
   }
 }

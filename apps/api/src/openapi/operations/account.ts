@@ -1,7 +1,7 @@
 import type { Operation } from '@imprest/platform';
 import * as schemas from '../schemas/account.js';
 import * as examples from './examples.js';
-import { sortedPageParameters, timeRange } from './lists.js';
+import { csvFormat, sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Account';
 const generationId = examples.receipt.requestId;
@@ -46,11 +46,14 @@ export const statementOperations = {
       ...sortedPageParameters('-revision'),
       ...timeRange,
       generationId: { description: 'Entries about one generation.' },
+      format: csvFormat,
     },
     answers: {
       200: {
         description: 'A page of entries.',
         schema: schemas.statementPage,
+        orMediaTypes: ['text/csv'],
+        headers: ['X-Next-Cursor'],
         example: { entries: [holdEntry], nextCursor: null },
       },
     },

@@ -1,7 +1,7 @@
 import type { Operation, SchemaObject } from '@imprest/platform';
 import * as schemas from '../schemas/ledger.js';
 import * as books from './examples-of-books.js';
-import { sortedPageParameters, timeRange } from './lists.js';
+import { csvFormat, sortedPageParameters, timeRange } from './lists.js';
 
 const tag = 'Books';
 const csv = ['text/csv'] as const;
@@ -50,7 +50,7 @@ export const booksOperations = {
       id: 'listAccounts',
       summary: 'Accounts',
       description: 'Accounts in use; a hold that was closed is no longer one.',
-      query: { tenantId, accountClass, account, ...atATime, ...pages, format },
+      query: { tenantId, accountClass, account, ...atATime, ...pages, format: csvFormat },
     },
     schemas.accountPage,
     books.accounts,
@@ -59,7 +59,7 @@ export const booksOperations = {
     {
       id: 'listBalances',
       summary: 'Balances',
-      query: { tenantId, accountClass, account, ...atATime, ...pages, format },
+      query: { tenantId, accountClass, account, ...atATime, ...pages, format: csvFormat },
     },
     schemas.balancePage,
     books.balances,
@@ -73,7 +73,13 @@ export const booksOperations = {
       query: {
         ...{ tenantId, account, lotId: { description: 'Entries that move tokens of one lot.' } },
         generationId: { description: 'Entries about one generation.' },
-        ...{ ...timeRange, ...atATime, ...sortedPageParameters('position'), ...pages, format },
+        ...{
+          ...timeRange,
+          ...atATime,
+          ...sortedPageParameters('position'),
+          ...pages,
+          format: csvFormat,
+        },
       },
     },
     schemas.journalPage,

@@ -22,6 +22,12 @@ export const sortedPageParameters = (usual: string): Readonly<Record<string, Sch
   },
 });
 
+/** Of lists that can be had as CSV: see `listAnswer`. */
+export const csvFormat: SchemaObject = {
+  description:
+    'Instead of the Accept header. As CSV the whole list comes in one file, however long it is, compressed where gzip is accepted; with `limit` or `cursor` a page of it.',
+};
+
 export const timeRange: Readonly<Record<string, SchemaObject>> = {
   from: {
     description: 'ISO 8601 date or time, inclusive.',

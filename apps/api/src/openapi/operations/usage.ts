@@ -1,5 +1,6 @@
 import type { Operation } from '@imprest/platform';
 import { usagePage } from '../schemas/usage.js';
+import { csvFormat } from './lists.js';
 
 const example = {
   usage: [
@@ -27,7 +28,7 @@ export const usageOperations = {
         description: '`day`, `model`, `apiKey`, `endUser`, `dialect`, or several with commas.',
         examples: ['day,model'],
       },
-      format: { description: 'Instead of the Accept header.' },
+      format: csvFormat,
       limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, description: 'Groups.' },
       cursor: {
         description: '`nextCursor` of the page before; `X-Next-Cursor` of a page in CSV.',

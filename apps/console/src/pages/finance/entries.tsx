@@ -44,11 +44,11 @@ export function EntriesPage() {
     <>
       <PageHeader
         title="Entries"
-        description="The journal: every fact of every account in the order of the event store. Each entry sums to zero and is made of one event."
+        description="The journal: every fact of every account in the order of the event store. Each entry sums to zero and is made of one event. The CSV has every entry that fits the filters, a line for each posting."
         actions={
           <DownloadLink
             path={`${OPERATOR_BASE}/admin/v1/ledger/entries`}
-            query={{ ...state.filters, format: 'csv', limit: '1000' }}
+            query={{ ...state.filters, sort: state.sort, format: 'csv' }}
           >
             CSV
           </DownloadLink>

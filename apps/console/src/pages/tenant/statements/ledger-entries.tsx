@@ -77,17 +77,16 @@ export function LedgerEntriesPage() {
     sorts: ['-revision'],
     rowsOf: ({ entries }) => entries,
   });
-  const { from, to } = state.filters;
   return (
     <>
       <PageHeader
         title="Ledger entries"
         parent={{ label: 'Statements', to: `/t/${tenantId}/statements` }}
-        description="Every fact of the account: what it changed, and what there was after it."
+        description="Every fact of the account: what it changed, and what there was after it. The CSV has every entry that fits the filters."
         actions={
           <DownloadLink
-            path={`${tenantBase(tenantId)}/v1/ledger/export`}
-            query={{ format: 'csv', from, to }}
+            path={`${tenantBase(tenantId)}/v1/ledger/entries`}
+            query={{ ...state.filters, sort: state.sort, format: 'csv' }}
             filename={`ledger-${tenantId}.csv`}
           >
             CSV

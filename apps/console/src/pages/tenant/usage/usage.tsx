@@ -102,12 +102,12 @@ export function UsagePage() {
   const isWhole = state.cursor === undefined && rows.data?.nextCursor === null;
   const columns = useMemo(() => usageColumns(grouping), [grouping]);
   const path = `${tenantBase(tenantId)}/v1/usage`;
-  const query = { ...span, format: 'csv', limit: '1000' };
+  const query = { ...span, format: 'csv' };
   return (
     <>
       <PageHeader
         title="Usage"
-        description={`The last ${DAYS} days, unless a day is chosen. Days are those of UTC.`}
+        description={`The last ${DAYS} days, unless a day is chosen. Days are those of UTC. The CSV has every row of these days.`}
         actions={
           <DownloadLink path={path} query={query} filename={`usage-${tenantId}.csv`}>
             CSV
