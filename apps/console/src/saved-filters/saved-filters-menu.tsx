@@ -67,6 +67,11 @@ export function SavedFiltersMenu({ list, state }: { list: string; state: TableSt
               </ActionIcon>
             </Group>
           ))}
+          {saved.length > 0 && (
+            <Text size="xs" c="dimmed">
+              Kept in this browser until you sign out.
+            </Text>
+          )}
           {isFiltered && <NameOfFilter onName={(name) => save({ name, filters: state.filters })} />}
         </Stack>
       </Popover.Dropdown>

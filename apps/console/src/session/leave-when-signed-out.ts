@@ -3,9 +3,19 @@ import type { AnyRouter } from '@tanstack/react-router';
 import { isSignedIn, keepSession, type Session, sessionQuery } from './session.ts';
 import { callSession } from './session-calls.ts';
 
+/** The page stays, and asks for the password again: the second factor took too long, or was ended elsewhere. */
+async function beginAnew(queries: QueryClient, router: AnyRouter): Promise<void> {
+  const session = await callSession<Session>('GET', '');
+  if (isSignedIn(session) || session.secondFactorPending) return;
+  const search = (before: Readonly<Record<string, unknown>>) => ({ ...before, problem: 'over' });
+  await router.navigate({ to: '.', search, hash: true });
+  keepSession(queries, session);
+}
+
 async function leave(queries: QueryClient, router: AnyRouter): Promise<void> {
   const known = queries.getQueryData(sessionQuery.queryKey);
-  if (known === undefined || !isSignedIn(known)) return;
+  if (known === undefined) return;
+  if (!isSignedIn(known)) return known.secondFactorPending ? beginAnew(queries, router) : undefined;
   const returnTo = router.state.location.href;
   const session = await callSession<Session>('GET', '');
   if (isSignedIn(session)) return;

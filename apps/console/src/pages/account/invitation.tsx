@@ -1,7 +1,8 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { ApiError } from '../../api/api-error.ts';
 import { ErrorNotice, PageHeader, QueryView, Timestamp } from '../../components/index.ts';
 import { SignInFrame } from '../../layout/sign-in-frame.tsx';
 import { passwordProblem } from '../../session/password-rule.ts';
@@ -11,7 +12,8 @@ import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { CodeForm } from './parts/code-form.tsx';
 import { NewPasswordField } from './parts/credential-fields.tsx';
-import { InvitedSingleSignOn, SingleSignOnProblem } from './parts/single-sign-on.tsx';
+import { SignInProblem } from './parts/sign-in-problem.tsx';
+import { InvitedSingleSignOn } from './parts/single-sign-on.tsx';
 
 const SHOW_CODE = {
   method: 'POST',
@@ -88,6 +90,22 @@ function WayIn({ token, terms }: { token: string; terms: Terms }) {
   return <JoinAnew token={token} email={terms.email} />;
 }
 
+function Gone() {
+  return (
+    <Stack>
+      <Text size="sm">
+        This invitation was accepted or withdrawn, or its week is over. Whoever sent it can send
+        another one.
+      </Text>
+      <Anchor component={Link} to="/" size="sm">
+        I have joined already: go to the console
+      </Anchor>
+    </Stack>
+  );
+}
+
+const isGone = (error: Error | null) => error instanceof ApiError && error.status === 404;
+
 function Invited({ token }: { token: string }) {
   const query = useQuery({
     queryKey: ['invitation', token],
@@ -95,6 +113,7 @@ function Invited({ token }: { token: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+  if (isGone(query.error)) return <Gone />;
   return (
     <QueryView query={query}>
       {(terms) => (
@@ -116,7 +135,7 @@ export function InvitationPage() {
   return (
     <SignInFrame>
       <PageHeader title="Accept the invitation" />
-      <SingleSignOnProblem
+      <SignInProblem
         title="Not accepted"
         forbidden="That account has another e-mail address than the invitation, or one under which an account with a password is here already. Type that password, or ask for an invitation to your address."
       />

@@ -8,7 +8,8 @@ import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { EmailField, PasswordField } from './parts/credential-fields.tsx';
 import { SecondFactorForm } from './parts/second-factor-form.tsx';
-import { SingleSignOn, SingleSignOnProblem } from './parts/single-sign-on.tsx';
+import { SignInProblem } from './parts/sign-in-problem.tsx';
+import { SingleSignOn } from './parts/single-sign-on.tsx';
 
 function PasswordForm() {
   const signIn = useSigningIn<{ email: string; password: string }>('');
@@ -53,7 +54,7 @@ export function SignInPage() {
   return (
     <SignInFrame>
       <PageHeader title="Sign in" />
-      <SingleSignOnProblem
+      <SignInProblem
         title="Not signed in"
         forbidden="That account may not sign in here. Ask the owner of your tenant for an invitation."
       />

@@ -7,6 +7,7 @@ import { passwordProblem } from '../../session/password-rule.ts';
 import { useSession } from '../../session/use-session.ts';
 import { useSigningIn } from '../../session/use-signing-in.ts';
 import { EmailField, NewPasswordField } from './parts/credential-fields.tsx';
+import { SingleSignOn } from './parts/single-sign-on.tsx';
 
 interface NewUser {
   readonly tenantName: string;
@@ -31,7 +32,10 @@ function SignUpForm() {
           {...form.getInputProps('tenantName')}
         />
         <EmailField {...form.getInputProps('email')} />
-        <NewPasswordField {...form.getInputProps('password')} />
+        <NewPasswordField
+          description="At least 12 characters."
+          {...form.getInputProps('password')}
+        />
         <ErrorNotice error={signUp.error} title="Not signed up" />
         <Button type="submit" loading={signUp.isPending} fullWidth>
           Sign up
@@ -48,7 +52,10 @@ export function SignUpPage() {
     <SignInFrame>
       <PageHeader title="Sign up" />
       {session.signUpOpen ? (
-        <SignUpForm />
+        <>
+          <SignUpForm />
+          {session.oidc && <SingleSignOn label="Sign up with single sign-on" />}
+        </>
       ) : (
         <Text size="sm">Sign-up is closed here. Ask the operator for an invitation.</Text>
       )}

@@ -109,7 +109,7 @@ export function UserActions({ user }: { user: User }) {
   const me = useSignedIn().user.id;
   if (user.userId === me) return <>you</>;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap={6} miw={190}>
       <AssignRoles key={user.operatorRoles.join(' ')} user={user} />
       <SignInLinkButton userId={user.userId} email={user.email} />
       <SignOutEverywhere user={user} />

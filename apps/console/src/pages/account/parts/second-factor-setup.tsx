@@ -81,14 +81,15 @@ function SetUp({ onDone }: { onDone: () => void }) {
 
 /** Turns codes of an authenticator on or off. */
 export function SecondFactorSetup() {
-  const { hasSecondFactor } = useSignedIn().user;
+  const { hasSecondFactor, hasPassword } = useSignedIn().user;
+  const alone = hasPassword ? 'your password' : 'your link or your account elsewhere';
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <Stack align="flex-start" gap="sm">
       <Text size="sm">
         {hasSecondFactor
           ? 'On: a code of your authenticator is asked for when you sign in.'
-          : 'Off: whoever knows your password can sign in. Set up an authenticator app on your telephone.'}
+          : `Off: whoever has ${alone} can sign in. With an authenticator app, a code of your telephone is asked for, too.`}
       </Text>
       <Button variant={hasSecondFactor ? 'default' : 'filled'} onClick={open}>
         {hasSecondFactor ? 'Turn it off' : 'Set it up'}

@@ -19,6 +19,14 @@ function nameOf({ browser, network }: OwnSession): string {
   return network === null ? what : `${what}, from ${network}`;
 }
 
+function When({ what, at }: { what: string; at: string }) {
+  return (
+    <Text size="xs" c="dimmed" component="div">
+      {what} <Timestamp at={at} />
+    </Text>
+  );
+}
+
 function SessionItem({ session }: { session: OwnSession }) {
   const end = useEndingSessions('That browser is signed out.');
   const { current, openedAt, seenAt, endsAt } = session;
@@ -31,22 +39,28 @@ function SessionItem({ session }: { session: OwnSession }) {
             <Text size="sm" fw={500}>
               {name}
             </Text>
-            {current && <Badge tt="none">this browser</Badge>}
+            {current && (
+              <Badge variant="light" tt="none">
+                this browser
+              </Badge>
+            )}
             {session.secondFactorPending && (
-              <Badge tt="none" color="orange">
+              <Badge variant="light" tt="none" color="orange">
                 second factor not shown
               </Badge>
             )}
           </Group>
-          <Text size="xs" c="dimmed" component="div">
-            Signed in {WAYS[session.method]} <Timestamp at={openedAt} />; last used{' '}
-            <Timestamp at={seenAt} />; ends <Timestamp at={endsAt} /> unless used
-          </Text>
+          <Group component="div" gap={0} style={{ columnGap: 'var(--mantine-spacing-md)' }}>
+            <When what={`Signed in ${WAYS[session.method]}`} at={openedAt} />
+            <When what="Last used" at={seenAt} />
+            <When what="Ends, if not used," at={endsAt} />
+          </Group>
         </Stack>
         {!current && (
           <Button
             size="xs"
             variant="default"
+            style={{ flexShrink: 0 }}
             aria-label={`Sign out ${name}`}
             loading={end.isPending}
             onClick={() => end.mutate(session)}

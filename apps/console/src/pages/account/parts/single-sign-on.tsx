@@ -1,4 +1,4 @@
-import { Alert, Button, Divider } from '@mantine/core';
+import { Button, Divider } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { ErrorNotice } from '../../../components/index.ts';
@@ -6,7 +6,7 @@ import { stringifySearch } from '../../../search-params.ts';
 import { callSession } from '../../../session/session-calls.ts';
 
 /** Through the operator's identity provider; the browser goes there and comes back. */
-export function SingleSignOn() {
+export function SingleSignOn({ label = 'Sign in with single sign-on' }: { label?: string }) {
   const { returnTo } = useSearch({ strict: false });
   return (
     <>
@@ -17,7 +17,7 @@ export function SingleSignOn() {
         fullWidth
         href={`/console/api/session/oidc${stringifySearch({ returnTo })}`}
       >
-        Sign in with single sign-on
+        {label}
       </Button>
     </>
   );
@@ -42,28 +42,5 @@ export function InvitedSingleSignOn({ token }: { token: string }) {
         Continue with single sign-on
       </Button>
     </>
-  );
-}
-
-const NOT_FINISHED = 'Single sign-on was not finished. Start it again.';
-const PROBLEMS: Readonly<Record<string, string>> = {
-  unavailable: 'The identity provider cannot be reached. Try again in a moment.',
-  rate_limited: 'Too many tries from your network. Try again in a quarter of an hour.',
-};
-
-interface SingleSignOnProblemProps {
-  readonly title: string;
-  /** What to say about an account that may not come in. */
-  readonly forbidden: string;
-}
-
-/** What went wrong while the browser was at the identity provider. */
-export function SingleSignOnProblem({ title, forbidden }: SingleSignOnProblemProps) {
-  const { problem } = useSearch({ strict: false });
-  if (problem === undefined) return null;
-  return (
-    <Alert color="red" title={title} mb="md" role="alert">
-      {problem === 'forbidden' ? forbidden : (PROBLEMS[problem] ?? NOT_FINISHED)}
-    </Alert>
   );
 }
