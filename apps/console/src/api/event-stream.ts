@@ -1,41 +1,42 @@
 import { useEffect, useRef, useState } from 'react';
+import { followStream, type StreamEvent, type StreamState } from './follow-stream.ts';
 
-export interface StreamEvent {
-  /** Name of the event; `message` when it has none. */
-  readonly type: string;
-  readonly id: string;
-  readonly data: unknown;
+const nothing = () => undefined;
+
+interface StreamOptions {
+  /** Whole path with its base; null to follow nothing. */
+  readonly path: string | null;
+  /** Names of the events to be told of, beside those without a name. */
+  readonly types: readonly string[];
+  readonly onEvent: (event: StreamEvent) => void;
+  /** Looks again at what the stream tells of; needless where a stream begins with how things stand. */
+  readonly onOpen?: () => void;
 }
 
-export type StreamState = 'connecting' | 'open' | 'closed';
-
-/**
- * Follows server-sent events while the component is shown. The browser comes back by itself with the last id.
- * @param path whole path with its base, null to follow nothing
- * @param types names of the events to be told of, beside those without a name
- */
-export function useEventStream(
-  path: string | null,
-  onEvent: (event: StreamEvent) => void,
-  types: readonly string[] = [],
-): StreamState {
+/** Follows server-sent events while the component is shown; see `followStream`. */
+export function useEventStream({
+  path,
+  types,
+  onEvent,
+  onOpen = nothing,
+}: StreamOptions): StreamState {
   const [state, setState] = useState<StreamState>('connecting');
-  const latest = useRef(onEvent);
-  latest.current = onEvent;
+  // What is called may change with each rendering, and is no reason to connect anew.
+  const latest = useRef({ onEvent, onOpen });
+  latest.current = { onEvent, onOpen };
   const names = types.join(' ');
   useEffect(() => {
     if (path === null) return undefined;
-    const source = new EventSource(path, { withCredentials: true });
-    const listener = (event: MessageEvent<string>) => {
-      latest.current({ type: event.type, id: event.lastEventId, data: JSON.parse(event.data) });
-    };
-    source.onopen = () => setState('open');
-    source.onerror = () =>
-      setState(source.readyState === EventSource.CLOSED ? 'closed' : 'connecting');
-    for (const name of ['message', ...names.split(' ').filter(Boolean)]) {
-      source.addEventListener(name, listener);
-    }
-    return () => source.close();
+    setState('connecting');
+    return followStream(
+      () => new EventSource(path, { withCredentials: true }),
+      names.split(' ').filter(Boolean),
+      {
+        onEvent: (event) => latest.current.onEvent(event),
+        onOpen: () => latest.current.onOpen(),
+        onState: setState,
+      },
+    );
   }, [path, names]);
   return path === null ? 'closed' : state;
 }

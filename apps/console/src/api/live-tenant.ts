@@ -25,5 +25,10 @@ export function useLiveTenant(mayFollow: boolean) {
     }
   }, REFRESH_MS);
   const path = `${tenantBase(tenantId)}/v1/events/stream?types=${TYPES.join(',')}`;
-  return useEventStream(mayFollow ? path : null, refresh, TYPES);
+  return useEventStream({
+    path: mayFollow ? path : null,
+    types: TYPES,
+    onEvent: refresh,
+    onOpen: refresh,
+  });
 }

@@ -27,6 +27,7 @@ export {
   timeColumn,
 } from './table/columns.tsx';
 export { DataTable } from './table/data-table.tsx';
+export { useSelection } from './table/selection.tsx';
 export { useRows } from './table/use-rows.ts';
 export { useTableState } from './table/use-table-state.ts';
 export { Timestamp } from './timestamp.tsx';

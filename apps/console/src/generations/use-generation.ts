@@ -1,7 +1,8 @@
 import { useThrottledCallback } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, tenantBase, useTenantApi } from '../api/clients.ts';
-import { type StreamEvent, useEventStream } from '../api/event-stream.ts';
+import { useEventStream } from '../api/event-stream.ts';
+import type { StreamEvent } from '../api/follow-stream.ts';
 import { PROGRESS_EVENTS } from '../playground/progress.ts';
 import { useTenantId } from '../session/use-tenant.ts';
 import { type Generation, isUnderWay } from './generation.ts';
@@ -48,7 +49,7 @@ export function useGeneration(
     // A preview is no part of the record.
     if (event.type !== 'preview') refresh();
   };
-  useEventStream(path, heard, PROGRESS_EVENTS);
+  useEventStream({ path, types: PROGRESS_EVENTS, onEvent: heard, onOpen: refresh });
   return query;
 }
 

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../api/event-stream.ts';
+import type { StreamEvent } from '../api/follow-stream.ts';
 import type { Generation } from '../generations/generation.ts';
 
 /** Events of `GET /v1/generations/{id}/events`; the last five end it, with the record as their data. */

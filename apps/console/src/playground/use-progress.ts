@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useReducer } from 'react';
-import { type StreamEvent, useEventStream } from '../api/event-stream.ts';
+import { useEventStream } from '../api/event-stream.ts';
+import type { StreamEvent } from '../api/follow-stream.ts';
 import { eventsPath } from '../generations/use-generation.ts';
 import { useTenantId } from '../session/use-tenant.ts';
 import { advanced, nothingYet, PROGRESS_EVENTS, type Progress } from './progress.ts';
@@ -18,6 +19,7 @@ export function useProgress(id: string | undefined): Progress {
       void client.invalidateQueries({ queryKey: ['generations', tenantId] });
     }
   };
-  useEventStream(isFollowed ? eventsPath(tenantId, id) : null, onEvent, PROGRESS_EVENTS);
+  const path = isFollowed ? eventsPath(tenantId, id) : null;
+  useEventStream({ path, types: PROGRESS_EVENTS, onEvent });
   return progress;
 }

@@ -23,6 +23,15 @@ const topUps = createRoute({
   component: lazyRouteComponent(() => import('../pages/tenant/top-ups.tsx'), 'TopUpsPage'),
 });
 
+const balanceAlert = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/balance-alert',
+  component: lazyRouteComponent(
+    () => import('../pages/tenant/balance-alert.tsx'),
+    'BalanceAlertPage',
+  ),
+});
+
 const members = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/members',
@@ -35,6 +44,7 @@ export const tenantRoutes = tenantRoute.addChildren([
   home,
   keys,
   topUps,
+  balanceAlert,
   members,
   ...tenantWorkRoutes,
 ]);

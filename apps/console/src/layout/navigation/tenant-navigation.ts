@@ -57,7 +57,7 @@ const ITEMS: readonly TenantNavigationItem[] = [
     roles: ['developer', 'finance'],
     keywords: ['ledger', 'lots', 'pdf', 'csv'],
   },
-  { label: 'Top up', to: '/top-ups', icon: IconCreditCard, keywords: ['pay', 'receipts'] },
+  { label: 'Top up', to: '/top-ups', icon: IconCreditCard, keywords: ['pay', 'receipts', 'alert'] },
   { label: 'Keys', to: '/keys', icon: IconKey, keywords: ['api', 'budget', 'rotate'] },
   { label: 'Members', to: '/members', icon: IconUsersGroup, keywords: ['invite', 'roles'] },
 ];

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   amountColumn,
@@ -12,10 +13,16 @@ import {
   textColumn,
   timeColumn,
   useRows,
+  useSelection,
   useTableState,
 } from '../../components/index.ts';
-import { type DeadLetter, mayBeRedriven } from '../../operations/dead-letters.ts';
-import { RedriveMany, RedriveOne } from './redrive.tsx';
+import {
+  type DeadLetter,
+  mayBeRedriven,
+  type RedriveReport,
+} from '../../operations/dead-letters.ts';
+import { RedriveChosen, RedriveMany, RedriveOne } from './redrive.tsx';
+import { RedriveResult } from './redrive-result.tsx';
 import { TraceLink } from './trace-link.tsx';
 
 const COLUMNS: readonly Column<DeadLetter>[] = [
@@ -61,6 +68,16 @@ export function DeadLettersPage() {
     rowsOf: ({ deadLetters }) => deadLetters,
     refetchInterval: 15_000,
   });
+  const [report, setReport] = useState<RedriveReport | null>(null);
+  const shown = rows.data?.rows ?? [];
+  const { column, chosen, clear } = useSelection(shown, {
+    keyOf: ({ id }) => id,
+    mayChoose: mayBeRedriven,
+  });
+  const tell = (made: RedriveReport) => {
+    clear();
+    setReport(made);
+  };
   return (
     <>
       <PageHeader
@@ -69,7 +86,7 @@ export function DeadLettersPage() {
       />
       <DataTable
         caption="Work that failed for good"
-        columns={COLUMNS}
+        columns={[column, ...COLUMNS]}
         rows={rows}
         rowKey={({ id }) => id}
         state={state}
@@ -101,13 +118,19 @@ export function DeadLettersPage() {
             ],
           },
         ]}
-        actions={<RedriveMany filters={state.filters} />}
+        actions={
+          <>
+            <RedriveChosen ids={chosen} onDone={tell} />
+            <RedriveMany filters={state.filters} />
+          </>
+        }
         empty={
           <EmptyState title="Nothing failed for good">
             Work comes here when no attempt is left, or when it would fail again.
           </EmptyState>
         }
       />
+      {report !== null && <RedriveResult report={report} onClose={() => setReport(null)} />}
     </>
   );
 }

@@ -17,11 +17,11 @@ const EVENTS = ['overview'];
 function useOverview() {
   const api = useOperatorApi();
   const queries = useQueryClient();
-  const stream = useEventStream(
-    `${OPERATOR_BASE}/admin/v1/overview/stream`,
-    ({ data }) => queries.setQueryData(KEY, data as Overview),
-    EVENTS,
-  );
+  const stream = useEventStream({
+    path: `${OPERATOR_BASE}/admin/v1/overview/stream`,
+    types: EVENTS,
+    onEvent: ({ data }) => queries.setQueryData(KEY, data as Overview),
+  });
   const overview = useQuery({
     queryKey: KEY,
     queryFn: () => answerOf(api.GET('/admin/v1/overview')),

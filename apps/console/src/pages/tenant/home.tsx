@@ -4,6 +4,7 @@ import { useLiveTenant } from '../../api/live-tenant.ts';
 import { useBalance } from '../../api/tenant-queries.ts';
 import { CopyableId, PageHeader } from '../../components/index.ts';
 import { useHasRole, useMembership, useTenantId } from '../../session/use-tenant.ts';
+import { LowBalance } from './balance-alert/low-balance.tsx';
 import { BalanceTiles } from './home/balance-tiles.tsx';
 import { RecentDays } from './home/recent-days.tsx';
 import { RunningNow } from './home/running-now.tsx';
@@ -43,6 +44,7 @@ export function HomePage() {
       />
       <Stack>
         <FirstSteps />
+        <LowBalance />
         <BalanceTiles />
         {seesSpend && <RecentDays />}
         {seesWork && <RunningNow />}

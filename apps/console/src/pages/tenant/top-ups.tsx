@@ -6,6 +6,7 @@ import {
   EmptyState,
   type Filter,
   PageHeader,
+  PageLink,
   useRows,
   useTableState,
 } from '../../components/index.ts';
@@ -49,7 +50,18 @@ export function TopUpsPage() {
   });
   return (
     <>
-      <PageHeader title="Top up" description="Tokens that are bought never expire." />
+      <PageHeader
+        title="Top up"
+        description={
+          <>
+            Tokens that are bought never expire. To hear of it before they run out, set a{' '}
+            <PageLink to="/t/$tenantId/balance-alert" params={{ tenantId }}>
+              balance alert
+            </PageLink>
+            .
+          </>
+        }
+      />
       <Stack gap="xl">
         <PackageList />
         <section>

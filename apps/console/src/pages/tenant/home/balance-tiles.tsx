@@ -1,7 +1,21 @@
 import { Alert, SimpleGrid } from '@mantine/core';
 import { IconSnowflake } from '@tabler/icons-react';
+import { useBalanceAlert } from '../../../api/balance-alert.ts';
 import { useBalance } from '../../../api/tenant-queries.ts';
-import { QueryView, StatTile, Tokens } from '../../../components/index.ts';
+import { PageLink, QueryView, StatTile, Tokens } from '../../../components/index.ts';
+import { formatTokens } from '../../../format/amount.ts';
+import { useTenantId } from '../../../session/use-tenant.ts';
+
+function AlertLink() {
+  const tenantId = useTenantId();
+  const { data } = useBalanceAlert();
+  const text = data?.alert ? `alert below ${formatTokens(data.alert.threshold)}` : 'set an alert';
+  return (
+    <PageLink size="xs" to="/t/$tenantId/balance-alert" params={{ tenantId }}>
+      {text}
+    </PageLink>
+  );
+}
 
 /** Tokens of the account: to spend, held, and the part that was a gift. */
 export function BalanceTiles() {
@@ -22,7 +36,11 @@ export function BalanceTiles() {
             <StatTile
               label="Available"
               value={<Tokens value={available} />}
-              hint="tokens to spend"
+              hint={
+                <>
+                  tokens to spend, <AlertLink />
+                </>
+              }
             />
             <StatTile label="Held" value={<Tokens value={held} />} hint="for work under way" />
             <StatTile label="Bought" value={<Tokens value={purchased} />} hint="never expire" />

@@ -1,0 +1,88 @@
+import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconBellRinging } from '@tabler/icons-react';
+import { useBalanceAlert } from '../../api/balance-alert.ts';
+import { useBalance } from '../../api/tenant-queries.ts';
+import {
+  DescriptionList,
+  EmptyState,
+  PageHeader,
+  PageLink,
+  QueryView,
+  Section,
+  StatTile,
+  Tokens,
+} from '../../components/index.ts';
+import { useHasRole, useTenantId } from '../../session/use-tenant.ts';
+import { AlertForm } from './balance-alert/alert-form.tsx';
+import { LowBalance } from './balance-alert/low-balance.tsx';
+
+function Standing() {
+  const { data: balance } = useBalance();
+  const alert = useBalanceAlert().data?.alert;
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }}>
+      <StatTile
+        label="Available"
+        value={balance ? <Tokens value={balance.available} /> : '–'}
+        hint="tokens to spend"
+      />
+      <StatTile
+        label="Alert below"
+        value={alert ? <Tokens value={alert.threshold} /> : '–'}
+        hint={alert === null ? 'no alert is set' : 'tokens'}
+      />
+    </SimpleGrid>
+  );
+}
+
+/** Below how many tokens somebody is told, and where. */
+export function BalanceAlertPage() {
+  const tenantId = useTenantId();
+  const mayChange = useHasRole('developer');
+  const query = useBalanceAlert();
+  return (
+    <>
+      <PageHeader
+        title="Balance alert"
+        parent={{ label: 'Top up', to: `/t/${tenantId}/top-ups` }}
+        description="Told once each time the balance falls below, and at once when it is below already."
+      />
+      <Stack>
+        <LowBalance />
+        <Standing />
+        <Section title="Alert">
+          <QueryView query={query}>
+            {({ alert }) => {
+              if (mayChange) return <AlertForm key={JSON.stringify(alert)} alert={alert} />;
+              if (alert === null) {
+                return (
+                  <EmptyState title="No alert is set" icon={IconBellRinging}>
+                    The owner and developers of this tenant can set one.
+                  </EmptyState>
+                );
+              }
+              return (
+                <DescriptionList
+                  items={[
+                    ['Below', <Tokens key="threshold" value={alert.threshold} />],
+                    ['Webhook URL', alert.webhookUrl],
+                  ]}
+                />
+              );
+            }}
+          </QueryView>
+        </Section>
+        <Alert color="gray" title="Other ways to hear of it">
+          <Text size="sm">
+            The same event comes in <code>GET /v1/events</code> and its stream, for programs that
+            read on from a cursor. What arrived at the URL and what did not is among the{' '}
+            <PageLink to="/t/$tenantId/webhook-messages" params={{ tenantId }}>
+              webhook messages
+            </PageLink>
+            .
+          </Text>
+        </Alert>
+      </Stack>
+    </>
+  );
+}
