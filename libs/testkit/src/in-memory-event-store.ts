@@ -116,9 +116,16 @@ export class InMemoryEventStore implements EventStore {
   }
 
   async *readAll(options: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]> {
-    const { after, upTo = this.log.head, pageSize = PAGE_SIZE } = options;
+    const { after, upTo = this.log.head, pageSize = PAGE_SIZE, onLook } = options;
     const range = this.log.events.slice(Number(after), Math.max(Number(upTo), Number(after)));
-    yield* pagesOf(range.filter(inCategories(options.categories)), pageSize);
+    const wanted = range.filter(inCategories(options.categories));
+    let left = Math.ceil(wanted.length / pageSize);
+    for (const page of pagesOf(wanted, pageSize)) {
+      yield page;
+      left -= 1;
+      const last = page.at(-1)?.position ?? after;
+      if (left > 0 && onLook?.(last) === false) return;
+    }
   }
 
   subscribe(

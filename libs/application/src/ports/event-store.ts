@@ -43,7 +43,8 @@ export interface ReadAllOptions extends EventFilter {
   readonly pageSize?: number;
   /**
    * Told after each look at a part of the store, also when nothing passed the filter, that everything up to a position
-   * was read; `false` ends the read. Of a store that filters in its server nothing is told.
+   * was read; `false` ends the read. Asked again with the same position while a store takes its time. Not told of the
+   * last look, which ends the read by itself.
    */
   readonly onLook?: (position: bigint) => boolean;
 }

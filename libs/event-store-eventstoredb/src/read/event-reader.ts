@@ -17,6 +17,7 @@ import {
   RecordedEventDecoder,
   type ServerEvent,
 } from './recorded-event.js';
+import { readToldRange } from './told-range.js';
 
 const STREAM_PAGE = 500;
 const STORE_PAGE = 1_000;
@@ -53,8 +54,18 @@ export class EventReader {
   }
 
   async *readAll(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
-    const decoder = new RecordedEventDecoder();
-    yield* this.range(options, (event) => decoder.decode(event));
+    const { after, categories, onLook, pageSize = STORE_PAGE } = options;
+    if (onLook === undefined) {
+      const decoder = new RecordedEventDecoder();
+      yield* this.range(options, (event) => decoder.decode(event));
+      return;
+    }
+    const head = await this.head();
+    const upTo = options.upTo !== undefined && options.upTo < head ? options.upTo : head;
+    const { connection, positions, answerTimeoutMs } = this;
+    const firstAfter = this.firstAfter.bind(this);
+    const services = { connection, positions, firstAfter, answerTimeoutMs };
+    yield* readToldRange(services, { after, upTo, categories, pageSize, onLook });
   }
 
   async *readStored(options: ReadAllOptions): AsyncGenerator<readonly StoredEvent[]> {

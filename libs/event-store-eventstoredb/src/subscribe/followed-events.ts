@@ -22,6 +22,8 @@ export class FollowedEvents {
     private position: bigint,
     private readonly batchSize: number,
     private readonly positions: PositionMap,
+    /** `each`: a batch ends with a checkpoint, for whoever wants to know of every one. */
+    private readonly checkpoints: 'joined' | 'each' = 'joined',
   ) {}
 
   /** Whether the server has sent everything there was. */
@@ -44,6 +46,7 @@ export class FollowedEvents {
     // One more than a batch: what follows tells whether anything is left.
     const enough = () =>
       queue.length > this.batchSize ||
+      this.checkpoints === 'each' ||
       this.live ||
       this.incoming.isFull ||
       isCaughtUp(queue.at(-1));
@@ -66,6 +69,7 @@ export class FollowedEvents {
       taken += 1;
       if (stored === undefined) {
         this.note(message);
+        if (this.checkpoints === 'each' && message.hasCheckpoint()) break;
         continue;
       }
       const event = this.decoder.decode(stored);

@@ -180,6 +180,33 @@ export function readConformance(subject: EventStoreSubject): void {
     expect(seen).toEqual(idsOf(written));
   });
 
+  test('a reader is told how far it is, and what it has ended goes on from there', async () => {
+    const { store } = subject;
+    const [rare, noise] = [newCategory(), newCategory()];
+    let after = await store.head();
+    for (const count of [3, 600, 1_200]) {
+      await fill(store, rare, 2);
+      await fill(store, noise, count);
+    }
+    const whole = idsOf(await collect(store.readAll({ after, categories: [rare] })));
+    const seen: string[] = [];
+    let looks = 0;
+    for (let ended = true; ended; looks += 1) {
+      ended = false;
+      const onLook = (position: bigint) => {
+        expect(position).toBeGreaterThanOrEqual(after);
+        ended = position > after;
+        after = position;
+        return !ended;
+      };
+      const range = { after, categories: [rare], pageSize: 1, onLook };
+      for await (const page of store.readAll(range)) seen.push(...idsOf(page));
+      expect(seen).toEqual(whole.slice(0, seen.length));
+    }
+    expect(seen).toEqual(whole);
+    expect(looks).toBeGreaterThan(2);
+  });
+
   test('a reader that stops in the middle leaves the store usable', async () => {
     const { store } = subject;
     const category = newCategory();
