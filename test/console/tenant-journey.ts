@@ -92,7 +92,7 @@ export function tenantJourney(trial: () => ConsoleTrial, keep: (page: Page) => v
 
     it('asks for a picture in the playground, watches it, and finds it charged once', async () => {
       await open('/playground');
-      await page.getByLabel('Prompt').first().fill('A paper boat on a lake');
+      await page.getByLabel('Prompt').first().fill('A paper boat on a lake [slow:5000]');
       await page.getByLabel('End user').fill('grace@example.com');
       await page
         .getByText(/\d+ tokens/)
@@ -100,6 +100,7 @@ export function tenantJourney(trial: () => ConsoleTrial, keep: (page: Page) => v
         .waitFor();
       await button('Run').dblclick();
       const run = page.getByRole('article').first();
+      await run.getByRole('img', { name: 'Preview of output 1' }).waitFor(SLOW);
       await run.getByText('succeeded').waitFor(SLOW);
       await run.getByRole('img').first().waitFor();
       expect(await page.getByRole('article').count()).toBe(1);
@@ -142,6 +143,34 @@ export function tenantJourney(trial: () => ConsoleTrial, keep: (page: Page) => v
       await expect.poll(() => receiver.received.length, SLOW).toBe(2);
       const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
       expect(new Set(ids).size).toBe(1);
+    });
+
+    it('sees where they are signed in, and leaves nothing behind where they sign out', async () => {
+      const other = await trial().browser.window();
+      await other.goto('/console/sign-in');
+      await other.getByLabel('E-mail').fill(EMAIL);
+      await other.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+      await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await other.waitForURL(/\/console\/t\//);
+      await other.goto(`/console/t/${tenantId}/generations?endUserEmail=grace%40example.com`);
+      await other.getByRole('button', { name: 'Saved filters' }).click();
+      await other.getByLabel('Save the present filters as').fill('Grace');
+      await other.getByRole('button', { name: 'Save', exact: true }).click();
+      await other.getByRole('button', { name: 'Forget Grace' }).waitFor();
+      const kept = 'JSON.stringify({ ...localStorage })';
+      expect(await other.evaluate(kept)).toContain('grace@example.com');
+
+      await page.goto('/console/account');
+      await settled(page);
+      await page.getByText('this browser').waitFor();
+      await page.getByRole('button', { name: /^Sign out Chrome/ }).waitFor();
+      await other.getByRole('button', { name: /^Account of/ }).click();
+      await other.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.waitForURL(/sign-in/);
+      expect(await other.evaluate(kept)).not.toContain('grace');
+      await page.reload();
+      await settled(page);
+      expect(await button('Sign out everywhere else').isDisabled()).toBe(true);
     });
 
     it('finds a request by its id from anywhere', async () => {

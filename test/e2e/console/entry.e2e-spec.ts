@@ -15,6 +15,7 @@ beforeAll(async () => {
     IMPREST_OIDC_CLIENT_ID: provider.clientId,
     IMPREST_OIDC_CLIENT_SECRET: provider.clientSecret,
     IMPREST_OIDC_EMAIL_DOMAINS: 'example.com',
+    TRUSTED_PROXIES: '127.0.0.0/8',
   });
   await program.start();
 });
@@ -99,8 +100,12 @@ describe('an account of the identity provider', () => {
   /** There and back, as a browser goes. */
   async function comeBack() {
     const start = await get('/console/api/session/oidc?returnTo=/account');
+    return backFrom(start, start.headers.get('location') ?? '');
+  }
+
+  async function backFrom(start: Response, url: string) {
     const [ticket = ''] = cookieOf(start, 'imprest_sign_in').split(';');
-    const agreed = await fetch(start.headers.get('location') ?? '', { redirect: 'manual' });
+    const agreed = await fetch(url, { redirect: 'manual' });
     const { pathname, search } = new URL(agreed.headers.get('location') ?? '');
     return { path: pathname + search, headers: { cookie: ticket } };
   }
@@ -119,6 +124,58 @@ describe('an account of the identity provider', () => {
       user: { email: 'ada@example.com' },
       operatorRoles: ['finance'],
     });
+  });
+
+  it('comes to an invitation to its address, though nobody may sign up', async () => {
+    const admin = new ApiClient(program.url, program.adminKey);
+    const invited = async (email: string) => {
+      const person = { email, role: 'viewer' };
+      const path = '/admin/v1/tenants/demo/members/invitations';
+      return tokenOfLink((await admin.post(path, person)).body.link);
+    };
+    const come = async (token: string) => {
+      const anybody = new ApiClient(program.url, undefined);
+      const origin = { origin: program.url };
+      const path = '/console/api/session/oidc';
+      const foreign = await anybody.post(path, { token }, { origin: 'https://elsewhere.example' });
+      expect(foreign.status).toBe(403);
+      const start = await fetch(program.url + path, {
+        method: 'POST',
+        headers: { ...origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      });
+      const { path: back, headers } = await backFrom(
+        start,
+        ((await start.json()) as { url: string }).url,
+      );
+      return get(back, headers);
+    };
+    provider.account = { sub: 'kim', email: 'kim@example.com', email_verified: true };
+    const other = await invited('somebody@example.com');
+    const refused = await come(other);
+    expect(refused.headers.get('location')).toBe(`/console/invitation?problem=forbidden#${other}`);
+    expect(cookieOf(refused, 'imprest_session')).toBe('');
+
+    const token = await invited('kim@example.com');
+    const answer = await come(token);
+    expect(answer.headers.get('location')).toBe(`/console/invitation#${token}`);
+    const [cookie = ''] = cookieOf(answer, 'imprest_session').split(';');
+    const session = await get('/console/api/session', { cookie });
+    expect(await session.json()).toMatchObject({
+      user: { email: 'kim@example.com' },
+      memberships: [],
+    });
+  });
+
+  it('comes by TLS where the proxy that is trusted says so', async () => {
+    const by = async (protocol: string) => {
+      const start = await get('/console/api/session/oidc', { 'x-forwarded-proto': protocol });
+      const { searchParams } = new URL(start.headers.get('location') ?? '');
+      const isSecure = cookieOf(start, 'imprest_sign_in').endsWith('; Secure');
+      return [new URL(searchParams.get('redirect_uri') ?? '').protocol, isSecure];
+    };
+    expect(await by('https')).toEqual(['https:', true]);
+    expect(await by('javascript')).toEqual(['http:', false]);
   });
 
   it('counts once, and in the browser where it began', async () => {

@@ -6,6 +6,9 @@ import { ImprestProgram } from '../../support/imprest-program.js';
 const SESSION = '/console/api/session';
 const ada = { email: 'ada@example.org', password: 'lovely mountain lake' };
 
+/** Which nobody believes while no proxy is trusted. */
+const CLAIMS = { 'x-forwarded-for': '198.51.100.9', 'x-forwarded-proto': 'https' };
+
 /** What a browser keeps of the answers it gets, and sends along. */
 class Browser {
   private cookie = '';
@@ -14,7 +17,12 @@ class Browser {
   constructor(private readonly url: string) {}
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
-    const headers = { origin: this.url, cookie: this.cookie, 'x-csrf-token': this.csrfToken };
+    const headers = {
+      ...CLAIMS,
+      origin: this.url,
+      cookie: this.cookie,
+      'x-csrf-token': this.csrfToken,
+    };
     const answer = await new ApiClient(this.url, undefined).call(method, path, body, headers);
     const [cookie] = (answer.headers.get('set-cookie') ?? '').split(';');
     if (cookie) this.cookie = cookie;
@@ -46,6 +54,7 @@ describe('signing in at the console', () => {
       memberships: [{ name: 'Atlas', role: 'owner' }],
     });
     expect(signedUp.headers.get('cache-control')).toBe('no-store');
+    expect(signedUp.headers.get('set-cookie')).not.toContain('Secure');
     const [{ tenantId }] = signedUp.body.memberships;
     const balance = await browser.call('GET', `/console/api/tenants/${tenantId}/v1/balance`);
     expect(balance.status).toBe(200);
@@ -69,6 +78,20 @@ describe('signing in at the console', () => {
     const next = generateSync({ secret: factor.secret, epoch });
     const opened = await other.call('POST', `${SESSION}/second-factor`, { code: next });
     expect(opened.body).toMatchObject({ user: { email: ada.email }, secondFactorPending: false });
+  });
+
+  it('tells in which browsers one is signed in, by network alone, and ends them one by one', async () => {
+    const list = async () => (await browser.call('GET', `${SESSION}/sessions`)).body.sessions;
+    const others = (await list()).filter(({ current }: { current: boolean }) => !current);
+    expect(others).toMatchObject([{ network: '127.0.0.0/24', method: 'password' }]);
+    const one = `${SESSION}/sessions/${others[0].id}`;
+    expect((await browser.call('DELETE', one)).status).toBe(204);
+    expect((await browser.call('DELETE', one)).status).toBe(404);
+    expect(await list()).toMatchObject([{ current: true }]);
+    expect((await browser.call('DELETE', `${SESSION}/others`)).status).toBe(204);
+    expect(await list()).toHaveLength(1);
+    const nobody = await new Browser(program.url).call('GET', `${SESSION}/sessions`);
+    expect(nobody.status).toBe(401);
   });
 
   it('ends with the session, and everywhere at once when that is asked', async () => {
