@@ -29,6 +29,7 @@ const ELSEWHERE = [
   'leaveWork',
   'reportIdentity',
   'reportOutcome',
+  'showPreview',
   'uploadOutput',
 ];
 

@@ -244,6 +244,23 @@ export const mainJob = (running: () => Deployment) =>
       expect(rest).toEqual(all.slice(2));
     });
 
+    it('shows who asks for it what a picture is going to look like, marked as AI-made', async () => {
+      const slow = { ...ask, prompt: 'A lighthouse at dusk [slow:4000]' };
+      const { body } = await client.post('/v1/generations', slow);
+      const path = `/v1/generations/${body.requestId}/events?previews=true`;
+      const blocks: string[] = (await client.get(path)).body.split('\n\n');
+      const [preview] = blocks.filter((block) => block.startsWith('event: preview'));
+      const { index, url } = JSON.parse(preview?.split('data: ').at(-1) ?? '{}');
+      expect(index).toBe(0);
+      const [head, base64] = url.split(',');
+      expect(head).toBe('data:image/webp;base64');
+      expect(readXmp(Buffer.from(base64, 'base64'), 'image/webp')).toContain(
+        'trainedAlgorithmicMedia',
+      );
+      const again = (await client.get(path)).body;
+      expect(again).not.toContain('event: preview');
+    });
+
     it('answers a repeated key with its first answer, and another body with 409', async () => {
       const key = { 'idempotency-key': `key-${Date.now()}` };
       const before = await settled();

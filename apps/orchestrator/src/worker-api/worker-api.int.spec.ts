@@ -4,7 +4,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { WorkerControl, type WorkOrder } from '@imprest/application';
+import { PreviewReader, WorkerControl, type WorkOrder } from '@imprest/application';
 import { loadConfig, type RunningProcess, runProcess } from '@imprest/platform';
 import { readXmp } from '@imprest/provenance-marking';
 import { blankPng, TenantRequests } from '@imprest/testkit';
@@ -62,6 +62,11 @@ class BareWorker {
 
   upload({ jobId, fence }: WorkOrder, index: number, bytes = image, type = 'image/png') {
     return this.send('PUT', `/leases/${jobId}/outputs/${index}?fence=${fence}`, bytes, type);
+  }
+
+  preview({ jobId, fence }: WorkOrder, bytes: Uint8Array, query = '', index = 0) {
+    const path = `/leases/${jobId}/previews/${index}?fence=${fence}${query}`;
+    return this.send('PUT', path, bytes, 'image/png');
   }
 
   outcome({ jobId, fence }: WorkOrder, result: object): Promise<Answer> {
@@ -159,6 +164,32 @@ describe('the orchestrator', () => {
     });
     expect(readXmp(bytes, 'image/png')).toContain('trainedAlgorithmicMedia');
     expect(Buffer.from(bytes).includes('c2pa.claim')).toBe(true);
+  });
+
+  test('takes a preview for whoever watches, in whichever process, and lets it go with the attempt', async () => {
+    const { previews, dataKeys } = process.infrastructure;
+    const id = await tenant.request();
+    const order = await worker.order();
+    expect(order.previews).toBe(true);
+    const small = blankPng(320, 180);
+    const unseen = { status: 200, body: { taken: false, pauseMs: 2_000 } };
+    expect(await worker.preview(order, small)).toEqual(unseen);
+    await previews.watch([id], 30_000);
+    expect(await worker.preview(order, small, '&step=3&of=20')).toEqual({
+      status: 200,
+      body: { taken: true, pauseMs: 1_000 },
+    });
+    expect(await worker.preview(order, small)).toEqual(unseen);
+    const seen = () => new PreviewReader(previews, dataKeys).since(new Map([[id, 0]]));
+    const [preview] = await seen();
+    expect(preview).toMatchObject({ index: 0, step: 3, steps: 20, width: 320, height: 180 });
+    expect(readXmp(preview?.bytes ?? Buffer.of(), 'image/webp')).toContain(
+      'trainedAlgorithmicMedia',
+    );
+    expect((await worker.preview({ ...order, fence: order.fence - 1 }, small)).status).toBe(409);
+    await worker.render(order);
+    await expect.poll(async () => (await seen()).length, { timeout: 10_000 }).toBe(0);
+    await settled();
   });
 
   test('answers 204 when there is no work', async () => {
@@ -365,6 +396,21 @@ describe('the orchestrator', () => {
         status: 415,
         body: { error: { code: 'unsupported_media_type' } },
       });
+      await worker.render(order);
+      await settled();
+    });
+
+    test('previews that are none', async () => {
+      const id = await tenant.request();
+      const order = await worker.order();
+      await process.infrastructure.previews.watch([id], 30_000);
+      const small = blankPng(64, 64);
+      for (const query of ['&step=3', '&of=20', '&step=21&of=20', '&step=a&of=20']) {
+        expect((await worker.preview(order, small, query)).status).toBe(400);
+      }
+      expect((await worker.preview(order, small, '', 1)).status).toBe(400);
+      expect((await worker.preview(order, Buffer.alloc(257 * 1_024))).status).toBe(413);
+      expect((await worker.preview(order, blankPng(1_024, 576))).status).toBe(400);
       await worker.render(order);
       await settled();
     });
