@@ -1,6 +1,7 @@
 import type { ConfigKey } from './config-key.js';
 import { consoleKeys } from './console-keys.js';
 import { outputKeys } from './output-keys.js';
+import { paymentKeys } from './payment-keys.js';
 
 export type { ConfigKey } from './config-key.js';
 
@@ -155,44 +156,7 @@ export const configKeys = [
     meaning:
       'YAML file of labels that prompts about characters may use, on top of the built-in ones (see docs/presets.md)',
   },
-  { name: 'TOKENS_PER_CREDIT', default: '10', meaning: 'tokens in a credit of the xavira dialect' },
-  {
-    name: 'NEW_ACCOUNT_CREDITS',
-    default: '25',
-    meaning: 'credits that every new tenant is granted as promotional tokens; 0: none',
-  },
-  {
-    name: 'IMPREST_TOP_UP_PACKAGES',
-    default: 'built in',
-    meaning: 'YAML file of what tokens are sold for (see docs/top-ups.md)',
-  },
-  {
-    name: 'MANUAL_CREDIT_LIMIT',
-    default: '10000',
-    meaning: 'tokens that one operator may credit by hand; more needs another one to approve',
-  },
-  { name: 'BTCPAY_URL', default: 'empty', meaning: 'BTCPay Server that takes payments' },
-  { name: 'BTCPAY_STORE_ID', default: 'empty', meaning: 'its store' },
-  { name: 'BTCPAY_API_KEY', default: 'empty', meaning: 'API key of the store', secret: true },
-  {
-    name: 'BTCPAY_WEBHOOK_SECRET',
-    default: 'empty',
-    meaning: 'secret of the webhook to /payments/v1/btcpay/notifications',
-    secret: true,
-  },
-  {
-    name: 'STRIPE_API_KEY',
-    default: 'empty',
-    meaning: 'restricted or secret key of the Stripe account that takes payments',
-    secret: true,
-  },
-  {
-    name: 'STRIPE_WEBHOOK_SECRET',
-    default: 'empty',
-    meaning: 'secret of the webhook endpoint /payments/v1/stripe/notifications',
-    secret: true,
-  },
-  { name: 'STRIPE_URL', default: 'https://api.stripe.com', meaning: 'API of Stripe, for trials' },
+  ...paymentKeys,
   ...consoleKeys,
   ...outputKeys,
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
