@@ -123,6 +123,13 @@ export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) =>
         return rebuild.beside?.phase;
       };
       await expect.poll(served, SLOW).toBe('replaced');
+      const why = async () => {
+        const { body } = await trial().admin.get('/admin/v1/audit?target=usage');
+        return body.entries.flatMap(({ reason }: { reason: string | null }) => reason ?? []);
+      };
+      await expect
+        .poll(why, SLOW)
+        .toEqual(['it is the same, and fresh', 'a trial of the way back']);
     });
 
     it('looks behind the blur of a case for a reason, which stays on record', async () => {

@@ -25,6 +25,14 @@ export class AuditTrailRow {
   @Column({ type: 'text' })
   stream!: string;
 
+  /** Of the stream. */
+  @Column({ type: 'text' })
+  category!: string;
+
+  /** Ids of what it is about: of the stream, and those that the event names. */
+  @Column({ type: 'text', array: true })
+  targets!: string[];
+
   @Column({ type: 'int' })
   revision!: number;
 

@@ -17,6 +17,7 @@ import { expireWebhookMessages } from './expire-webhook-messages.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
+import { nameTargetsOfDeeds } from './name-targets-of-deeds.js';
 import { putMoneyBesideTokens } from './put-money-beside-tokens.js';
 import { rebuildEventFeed } from './rebuild-event-feed.js';
 import { recordEndsOfRuns } from './record-ends-of-runs.js';
@@ -54,6 +55,7 @@ export const migrations: readonly SqlMigration[] = [
   createControlRoom,
   createBackgroundRuns,
   recordEndsOfRuns,
+  nameTargetsOfDeeds,
   expireWebhookMessages,
   rebuildEventFeed,
 ];

@@ -1,3 +1,4 @@
+import type { Actor, EventType, RecordedEvent } from '@imprest/event-catalogue';
 import { exampleEvent, tokensHeld } from '@imprest/testkit/domain';
 import {
   createProjectionDatabase,
@@ -28,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const by = (kind: 'operator' | 'user' | 'apiKey', id: string, [event] = log.events.slice(-1)) => ({
+const by = (kind: Actor['kind'], id: string, [event] = log.events.slice(-1)) => ({
   ...event!,
   metadata: { ...event!.metadata, actor: { kind, id } },
 });
@@ -68,6 +69,36 @@ test('what operators and members did is found by who, what, whom and when, newes
   expect(items[0]).toMatchObject({ action: 'AccountFrozen', tenantId: 'ten_2', revision: 0 });
   expect(items[0]?.reason).toBeTruthy();
   expect(await found({ cursor: nextCursor })).toEqual(all.slice(1));
+});
+
+test('deeds on single things are found by what they were done to and what that is', async () => {
+  const acts: RecordedEvent[] = [];
+  const act = (id: string, type: EventType, kind: Actor['kind']) => {
+    log.record(id, exampleEvent(type));
+    acts.push(by(kind, kind === 'system' ? 'background-runs' : 'admin'));
+  };
+  act('req_1', 'GenerationRequested', 'apiKey');
+  act('req_1', 'GenerationCancelled', 'operator');
+  act('req_1', 'GenerationErased', 'system');
+  act('msg_1', 'WebhookRedeliveryRequested', 'user');
+  act('run_1', 'OperatorRunBegun', 'operator');
+  act('run_1', 'OperatorRunEnded', 'system');
+  await database.project(controlRoomProjector, acts, 2);
+  const audit = new AuditTrailQueries(dataSource);
+  const found = async (filter: object) =>
+    (await audit.search({ limit: 10, ...filter })).items.map(({ action }) => action);
+
+  const runs = ['OperatorRunEnded', 'OperatorRunBegun'];
+  expect(await found({})).toEqual([...runs, 'WebhookRedeliveryRequested', 'GenerationCancelled']);
+  expect(await found({ target: 'req_1' })).toEqual(['GenerationCancelled']);
+  expect(await found({ category: 'webhookMessage', actor: 'admin' })).toEqual([
+    'WebhookRedeliveryRequested',
+  ]);
+  for (const target of ['run_1', 'journal', 'projection-rebuild']) {
+    expect(await found({ target })).toEqual(runs);
+  }
+  expect(await found({ target: "'; --" })).toEqual([]);
+  expect(await found({ target: 'journal', category: 'generation' })).toEqual([]);
 });
 
 test('requests accepted are counted by the minute, over several batches', async () => {

@@ -12,6 +12,10 @@ export interface AuditFilter extends SortedPageRequest<'at'> {
   readonly actor?: string;
   /** Type of the event. */
   readonly action?: string;
+  /** What kind of thing it was done to: category of its stream. */
+  readonly category?: string;
+  /** Id of what it was done to, or of anything that the event names. */
+  readonly target?: string;
   readonly tenantId?: string;
   /** Inclusive. */
   readonly since?: Date;
@@ -25,6 +29,8 @@ export interface AuditView {
   readonly actor: Actor;
   readonly action: string;
   readonly stream: string;
+  readonly category: string;
+  readonly targets: readonly string[];
   readonly revision: number;
   readonly position: string;
   readonly correlationId: string;
@@ -44,10 +50,12 @@ export class AuditTrailQueries {
 
   /** Newest first. @throws InvalidCursor, RangeError */
   async search(filter: AuditFilter): Promise<Page<AuditView>> {
-    const { actor, action, tenantId, since, until } = filter;
+    const { actor, action, category, target, tenantId, since, until } = filter;
     const query = this.dataSource.getRepository(AuditTrailRow).createQueryBuilder('deed');
     if (actor !== undefined) query.andWhere('deed.actorId = :actor', { actor });
     if (action !== undefined) query.andWhere('deed.action = :action', { action });
+    if (category !== undefined) query.andWhere('deed.category = :category', { category });
+    if (target !== undefined) query.andWhere('deed.targets @> array[:target]', { target });
     if (tenantId !== undefined) query.andWhere('deed.tenantId = :tenantId', { tenantId });
     if (since !== undefined) query.andWhere('deed.at >= :since', { since });
     if (until !== undefined) query.andWhere('deed.at < :until', { until });
@@ -55,9 +63,10 @@ export class AuditTrailQueries {
   }
 }
 
-function auditView({ id, at, actorKind, actorId, position, ...row }: AuditTrailRow): AuditView {
+function auditView(row: AuditTrailRow): AuditView {
+  const { id, at, actorKind, actorId, position, ...rest } = row;
   return {
-    ...row,
+    ...rest,
     eventId: id,
     at: at.toISOString(),
     actor: { kind: actorKind, id: actorId },

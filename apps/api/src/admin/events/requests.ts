@@ -106,6 +106,15 @@ export class AuditQuery extends PageQuery {
   action?: string;
 
   @IsOptional()
+  @IsIn(Object.keys(streamCategories))
+  category?: string;
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\x21-\x7e][\x20-\x7e]{0,199}$/)
+  target?: string;
+
+  @IsOptional()
   @IsString()
   @Matches(CHOSEN_ID)
   tenantId?: string;

@@ -26,6 +26,8 @@ const entry = {
   actor: event.actor,
   action: event.type,
   stream: event.stream,
+  category: 'tokenAccount',
+  targets: ['atlas'],
   revision: event.revision,
   position: event.position,
   correlationId: event.correlationId,
@@ -147,10 +149,19 @@ export const auditOperations = {
     id: 'searchAudit',
     tag,
     summary: 'Search what operators and members did',
-    description: 'With the reason where one was given; a moment behind.',
+    description:
+      'Every event that a person caused, at the console or with the key of an operator, and how the work of operators on the installation ended. With the reason where one was given; a moment behind.',
     query: {
       actor: { description: 'Name of an operator, or id of a user.', examples: ['admin'] },
       action: { description: 'Type of the event.', examples: ['AccountFrozen'] },
+      category: {
+        description: 'What kind of thing it was done to: category of the stream.',
+        examples: ['generation'],
+      },
+      target: {
+        description: 'Id of what it was done to, or of anything else that the event names.',
+        examples: ['req_1dsag7gp63nrpp16p87ct4egpm'],
+      },
       tenantId,
       since,
       until,

@@ -50,6 +50,11 @@ const entry = object('What somebody did.', {
   }),
   action: text('Type of the event.'),
   stream: text('The stream it is in.'),
+  category: text('What kind of thing it was done to: category of the stream.'),
+  targets: list(
+    text('An id.'),
+    'What it was done to, and what else the event names; of work on the installation also which work.',
+  ),
   revision: count('Its number there.'),
   position,
   correlationId: text('The request it came with.'),

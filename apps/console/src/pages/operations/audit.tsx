@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
@@ -15,6 +16,7 @@ import {
 import type { AnswerOf } from '../../operations/answers.ts';
 import { eventReference } from '../../operations/events.ts';
 import { TraceLink } from './trace-link.tsx';
+import { useEventCategories } from './use-event-categories.ts';
 
 type Entry = AnswerOf<'/admin/v1/audit'>['entries'][number];
 
@@ -40,7 +42,18 @@ const COLUMNS: readonly Column<Entry>[] = [
     ),
     sortBy: ({ action }) => action,
   },
-  idColumn('stream', 'To', ({ stream }) => stream),
+  {
+    id: 'stream',
+    header: 'To',
+    cell: ({ stream, targets, tenantId }) => (
+      <Stack gap={0}>
+        <CopyableId id={stream} />
+        {namedBeside(stream, targets, tenantId).map((target) => (
+          <CopyableId key={target} id={target} />
+        ))}
+      </Stack>
+    ),
+  },
   idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
   proseColumn('reason', 'Why', ({ reason }) => reason),
   {
@@ -50,8 +63,17 @@ const COLUMNS: readonly Column<Entry>[] = [
   },
 ];
 
+const MOST_NAMED = 3;
+
+/** What the name of the stream and the column of the tenant do not say already. */
+function namedBeside(stream: string, targets: readonly string[], tenantId: string | null) {
+  const isNews = (target: string) => target !== tenantId && !stream.endsWith(`-${target}`);
+  return targets.filter(isNews).slice(0, MOST_NAMED);
+}
+
 export function AuditPage() {
   const api = useOperatorApi();
+  const { data: categories = [] } = useEventCategories();
   const state = useTableState();
   const rows = useRows({
     queryKey: ['audit'],
@@ -74,6 +96,13 @@ export function AuditPage() {
         state={state}
         filters={[
           { id: 'actor', label: 'Who', kind: 'text', placeholder: 'Operator or usr_…' },
+          { id: 'target', label: 'To', kind: 'text', placeholder: 'Id of anything' },
+          {
+            id: 'category',
+            label: 'Area',
+            kind: 'choice',
+            options: categories.map(({ name }) => name),
+          },
           { id: 'action', label: 'Did what', kind: 'text', placeholder: 'AccountFrozen' },
           { id: 'tenantId', label: 'Tenant', kind: 'text', placeholder: 'Id of a tenant' },
           { id: 'since', label: 'From', kind: 'day' },
