@@ -32,7 +32,7 @@ export class CaseAnswers {
   async detail(id: string) {
     const { view, history } = await this.load(id);
     const media = await Promise.all(
-      view.media.map(async (each) => ({ ...each, state: await this.stateOf(view, each) })),
+      view.media.map(async (each) => ({ ...each, ...(await this.standing(view, each)) })),
     );
     const endUserBlocked = await this.runner.read(
       endUserStream,
@@ -48,12 +48,13 @@ export class CaseAnswers {
     throw new DomainFailure(domainError('not_found', `there is no moderation case ${id}`));
   }
 
-  private async stateOf(
+  private async standing(
     { grounds }: CaseView,
     { assetId, mediaType }: CaseView['media'][number],
-  ): Promise<MediaState> {
-    if (grounds === 'known_file') return 'never';
-    if ((await this.assets.find(assetId)) === undefined) return 'gone';
-    return mediaType === 'video/mp4' ? 'clip' : 'preview';
+  ): Promise<{ readonly state: MediaState; readonly bytes: number | null }> {
+    if (grounds === 'known_file') return { state: 'never', bytes: null };
+    const found = await this.assets.find(assetId);
+    if (found === undefined) return { state: 'gone', bytes: null };
+    return { state: mediaType === 'video/mp4' ? 'clip' : 'preview', bytes: found.size };
   }
 }

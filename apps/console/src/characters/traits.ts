@@ -1,3 +1,5 @@
+import { namedLines } from '../format/named-lines.ts';
+
 type Trait = string | number | boolean | readonly string[];
 
 /** Traits as lines of `name: value`; several texts of one trait stand between bars. */
@@ -19,17 +21,8 @@ function traitOf(text: string): Trait {
 
 /** The other way. @throws RangeError for a line that is no `name: value` */
 export function traitsOf(lines: string): Record<string, Trait> {
-  const traits = lines
-    .split('\n')
-    .filter((line) => /\S/.test(line))
-    .map((line) => {
-      const [, name, value] = /^\s*([^:]+?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-      if (name === undefined || value === undefined || value === '') {
-        throw new RangeError(`“${line.trim()}” is no trait: write name: value`);
-      }
-      return [name, traitOf(value)] as const;
-    });
-  return Object.fromEntries(traits);
+  const traits = namedLines(lines, { name: /\S/, value: /\S/ }, 'trait: write name: value');
+  return Object.fromEntries(traits.map(([name, value]) => [name, traitOf(value)]));
 }
 
 /** Changes that make the traits `after` of those `before`: what is gone becomes null. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, formatShare, formatTokens, fromMinorUnits } from './amount.ts';
+import { formatBytes, formatDecimal, formatShare, formatTokens, fromMinorUnits } from './amount.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ').replaceAll('\u2212', '-');
 
@@ -43,5 +43,17 @@ describe('amounts', () => {
     expect(plain(formatShare(9999, 10000))).toBe('99.9 %');
     expect(plain(formatShare('3', '3'))).toBe('100.0 %');
     expect(formatShare(0, 0)).toBe('–');
+  });
+});
+
+describe('sizes of files', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_250, '1.25 kB'],
+    [48_200_000, '48.2 MB'],
+    [482_133_000_000_000, '482133 GB'],
+  ])('%d is %s', (bytes, text) => {
+    expect(plain(formatBytes(bytes))).toBe(text);
   });
 });

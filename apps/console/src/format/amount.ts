@@ -54,3 +54,13 @@ export function formatShare(part: WholeNumber, whole: WholeNumber): string {
   const tenths = (BigInt(exactDigits(part)) * 1000n) / all;
   return `${tenths / 10n}.${tenths % 10n}\u202f%`;
 }
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB'] as const;
+
+/** Size of a file with three digits, in powers of a thousand: `482 kB`. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const size = bytes / 1000 ** power;
+  const digits = power === 0 || size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  return `${size.toFixed(digits)}\u202f${BYTE_UNITS[power]}`;
+}

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** `2026-11-20T09:30:05.123Z` as `2026-11-20 09:30:05`. The text itself when it is no time. */
 export function formatUtc(iso: string): string {

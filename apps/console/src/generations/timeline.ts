@@ -33,7 +33,11 @@ interface Wording {
 
 const work = (title: string, tone: Tone = 'plain'): Wording => ({ group: 'work', title, tone });
 const tokens = (title: string): Wording => ({ group: 'tokens', title });
-const webhook = (title: string): Wording => ({ group: 'webhooks', title });
+const webhook = (title: string, tone: Tone = 'plain'): Wording => ({
+  group: 'webhooks',
+  title,
+  tone,
+});
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   requested: work('Requested'),

@@ -1,5 +1,5 @@
 import type { components } from '../api/openapi.ts';
-import { utcDay } from '../format/time.ts';
+import { DAY_MS, utcDay } from '../format/time.ts';
 
 export type UsageRow = components['schemas']['UsagePage']['usage'][number];
 
@@ -44,7 +44,6 @@ function largestNames(rows: readonly UsageRow[]): string[] {
   return names.length <= MOST_SERIES ? names : [...names.slice(0, MOST_SERIES - 1), OTHERS];
 }
 
-const DAY_MS = 86_400_000;
 const MOST_DAYS = 366;
 
 /** Days of UTC from the first one to the last, both included; the latest ones when they are too many to draw. */

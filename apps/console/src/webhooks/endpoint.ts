@@ -1,4 +1,5 @@
 import type { components } from '../api/openapi.ts';
+import { namedLines } from '../format/named-lines.ts';
 
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 export type NewWebhookEndpoint = components['schemas']['NewWebhookEndpoint'];
@@ -24,15 +25,8 @@ export const webhookEvents: readonly WebhookEvent[] = [
 
 /** Lines of `x-name: value` as headers. @throws RangeError for a line that is none */
 export function headersOf(text: string): Record<string, string> {
-  const lines = text.split('\n').filter((line) => /\S/.test(line));
   return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = /^\s*([^\s:]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-      if (name === undefined || value === undefined) {
-        throw new RangeError(`“${line.trim()}” is no header: write x-name: value`);
-      }
-      return [name, value];
-    }),
+    namedLines(text, { name: /^\S+$/, value: /^/ }, 'header: write x-name: value'),
   );
 }
 

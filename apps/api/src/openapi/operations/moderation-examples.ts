@@ -39,7 +39,7 @@ const actor = { kind: 'system', id: 'moderation-case-opener' };
 
 export const shownCase = {
   ...listedCase,
-  media: listedCase.media.map((each) => ({ ...each, state: 'preview' })),
+  media: listedCase.media.map((each) => ({ ...each, state: 'preview', bytes: 482_133 })),
   endUserBlocked: null,
   history: [{ type: 'CaseOpened', at: listedCase.openedAt, actor, data: {} }],
 };

@@ -2,11 +2,15 @@ import { Group, Stack, Text } from '@mantine/core';
 import { type Column, CopyableId, StatusBadge, Timestamp } from '../../components/index.ts';
 import { GROUNDS, isOverdue, type ListedCase, previewOf } from '../../moderation/cases.ts';
 import { BlurredPicture } from './blurred-picture.tsx';
+import { ClipTile } from './clip-tile.tsx';
 
 function Preview({ listed }: { listed: ListedCase }) {
   const assetId = previewOf(listed);
   if (assetId !== undefined)
     return <BlurredPicture caseId={listed.id} assetId={assetId} side={72} />;
+  if (listed.grounds !== 'known_file' && listed.media.length > 0) {
+    return <ClipTile side={72}>clip</ClipTile>;
+  }
   return (
     <Text size="xs" c="dimmed">
       nothing to show

@@ -2,8 +2,10 @@ import { Center, Group, Image, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { answerOf, OPERATOR_BASE, useOperatorApi } from '../../api/clients.ts';
 import { CopyableId, ReasonAction, Timestamp } from '../../components/index.ts';
+import { formatBytes } from '../../format/amount.ts';
 import type { CaseMedia, ModerationCase } from '../../moderation/cases.ts';
 import { BlurredPicture } from './blurred-picture.tsx';
+import { ClipTile } from './clip-tile.tsx';
 
 interface MediaCardProps {
   readonly found: ModerationCase;
@@ -19,7 +21,6 @@ interface Shown {
 const SIDE = 220;
 
 const WORDS = {
-  clip: 'A clip: there is no preview of it.',
   never: 'A known file is never shown.',
   gone: 'Erased: nobody can see it any more.',
 } as const;
@@ -87,6 +88,23 @@ function Unblur({ found, media, onShown }: MediaCardProps & { onShown: (shown: S
   );
 }
 
+function Veiled({ found, media: { state, assetId, bytes } }: MediaCardProps) {
+  if (state === 'preview')
+    return <BlurredPicture caseId={found.id} assetId={assetId} side={SIDE} />;
+  if (state === 'clip') {
+    return (
+      <ClipTile
+        side={SIDE}
+      >{`A clip (MP4${bytes === null ? '' : `, ${formatBytes(bytes)}`})`}</ClipTile>
+    );
+  }
+  return (
+    <Text size="sm" c="dimmed" ta="center">
+      {WORDS[state]}
+    </Text>
+  );
+}
+
 /** One picture or clip: blurred, or as it is for a minute. */
 export function MediaCard({ found, media }: MediaCardProps) {
   const { state, assetId, mediaType, keptUntil } = media;
@@ -98,13 +116,7 @@ export function MediaCard({ found, media }: MediaCardProps) {
         {shown !== undefined && <Clear shown={shown} mediaType={mediaType} />}
         {shown === undefined && (
           <Center mih={SIDE}>
-            {state === 'preview' ? (
-              <BlurredPicture caseId={found.id} assetId={assetId} side={SIDE} />
-            ) : (
-              <Text size="sm" c="dimmed" ta="center">
-                {WORDS[state]}
-              </Text>
-            )}
+            <Veiled found={found} media={media} />
           </Center>
         )}
         <Group justify="space-between" gap="xs">

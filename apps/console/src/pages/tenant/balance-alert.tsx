@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconBellRinging } from '@tabler/icons-react';
 import { useBalanceAlert } from '../../api/balance-alert.ts';
 import { useBalance } from '../../api/tenant-queries.ts';
@@ -72,16 +72,19 @@ export function BalanceAlertPage() {
             }}
           </QueryView>
         </Section>
-        <Alert color="gray" title="Other ways to hear of it">
+        <Section title="Other ways to hear of it">
           <Text size="sm">
-            The same event comes in <code>GET /v1/events</code> and its stream, for programs that
-            read on from a cursor. What arrived at the URL and what did not is among the{' '}
+            <PageLink to="/t/$tenantId/webhooks" params={{ tenantId }}>
+              Webhook endpoints
+            </PageLink>{' '}
+            that listen to <code>account.low_balance</code> get it as well, and so do programs that
+            read <code>GET /v1/events</code>. What arrived and what did not is among the{' '}
             <PageLink to="/t/$tenantId/webhook-messages" params={{ tenantId }}>
               webhook messages
             </PageLink>
             .
           </Text>
-        </Alert>
+        </Section>
       </Stack>
     </>
   );

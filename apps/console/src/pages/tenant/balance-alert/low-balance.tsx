@@ -16,11 +16,11 @@ export function LowBalance() {
       <Text size="sm">
         <Tokens value={balance.available} span inherit /> tokens are left, fewer than the{' '}
         <Tokens value={alert.threshold} span inherit /> of the{' '}
-        <PageLink to="/t/$tenantId/balance-alert" params={{ tenantId }}>
+        <PageLink c="inherit" to="/t/$tenantId/balance-alert" params={{ tenantId }}>
           balance alert
         </PageLink>
         .{' '}
-        <PageLink to="/t/$tenantId/top-ups" params={{ tenantId }}>
+        <PageLink c="inherit" to="/t/$tenantId/top-ups" params={{ tenantId }}>
           Top up the account
         </PageLink>
       </Text>

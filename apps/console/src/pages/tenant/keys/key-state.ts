@@ -1,4 +1,5 @@
 import type { components } from '../../../api/openapi.ts';
+import { DAY_MS } from '../../../format/time.ts';
 
 export type ApiKey = components['schemas']['ApiKeyPage']['keys'][number];
 export type KeyState = 'active' | 'rotated' | 'expired' | 'revoked';
@@ -29,8 +30,6 @@ export const SCOPES = {
 } as const;
 
 export type Scope = keyof typeof SCOPES;
-
-const DAY_MS = 86_400_000;
 
 /** ISO time after that many days; null for never. */
 export function expiryAfter(days: number, now: Date): string | null {
