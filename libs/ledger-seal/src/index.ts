@@ -8,7 +8,7 @@ export { MalformedDocument } from './bundle/json-fields.js';
 export * from './bundle/verify-bundle.js';
 export { type EntryContent, entryBytes, entryOfBytes } from './canonical/entry-bytes.js';
 export { eventBytes } from './canonical/event-bytes.js';
-export { type Hash, hashFromHex, MalformedHash } from './canonical/hashes.js';
+export { HASH_BYTES, type Hash, hashFromHex, MalformedHash } from './canonical/hashes.js';
 export {
   accountLeaf,
   CHAIN_START,

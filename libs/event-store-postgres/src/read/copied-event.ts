@@ -29,25 +29,25 @@ const EVENT_ID = REVISION + 8;
 
 /** A row as COPY gives it: the whole of it are its bytes, and of its fields only those asked for are made. */
 export class CopiedEvent implements StoredEvent {
+  readonly position: bigint;
   /** Where the length of each of these fields is. */
   private readonly typeAt: number;
   private readonly recordedAt_: number;
   private readonly streamAt: number;
   private readonly versionAt: number;
 
+  private stream_: string | undefined;
+
   constructor(readonly bytes: Buffer) {
+    this.position = bytes.readBigInt64BE(LENGTH);
     this.typeAt = this.end(EVENT_ID);
     this.recordedAt_ = this.end(this.typeAt);
     this.streamAt = this.end(this.recordedAt_);
     this.versionAt = this.end(this.streamAt);
   }
 
-  get position(): bigint {
-    return this.bytes.readBigInt64BE(LENGTH);
-  }
-
   get revision(): number {
-    return Number(this.bytes.readBigInt64BE(REVISION));
+    return this.integer(REVISION);
   }
 
   get eventId(): string {
@@ -59,15 +59,16 @@ export class CopiedEvent implements StoredEvent {
   }
 
   get recordedAt(): Date {
-    return new Date(Number(this.bytes.readBigInt64BE(this.recordedAt_ + LENGTH)));
+    return new Date(this.integer(this.recordedAt_ + LENGTH));
   }
 
   get stream(): string {
-    return this.text(this.streamAt);
+    this.stream_ ??= this.text(this.streamAt);
+    return this.stream_;
   }
 
   get version(): number {
-    return Number(this.bytes.readBigInt64BE(this.versionAt + LENGTH));
+    return this.integer(this.versionAt + LENGTH);
   }
 
   get data(): string {
@@ -76,6 +77,11 @@ export class CopiedEvent implements StoredEvent {
 
   get metadata(): string {
     return this.text(this.end(this.end(this.versionAt)));
+  }
+
+  /** 64 bits of a value that a number holds. */
+  private integer(at: number): number {
+    return this.bytes.readInt32BE(at) * 2 ** 32 + this.bytes.readUInt32BE(at + 4);
   }
 
   private end(at: number): number {

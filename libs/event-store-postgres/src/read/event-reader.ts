@@ -130,13 +130,12 @@ export class EventReader {
     let finished = false;
     const watch = new StallWatch(client, this.connections.options.answerTimeoutMs);
     try {
-      for await (const rows of this.copied(client, after, upTo, categories)) {
+      const range = { after, upTo, categories, limit: pageSize };
+      for await (const rows of this.copied(client, range)) {
         watch.pause();
-        for (let at = 0; at < rows.length; at += pageSize) {
-          // Lets what came meanwhile be read, and others have their turn.
-          if (at > 0) await immediate();
-          yield rows.slice(at, at + pageSize).map((row) => new CopiedEvent(row));
-        }
+        yield rows.map((row) => new CopiedEvent(row));
+        // Lets what came meanwhile be read, and others have their turn.
+        await immediate();
         watch.resume();
       }
       finished = true;
@@ -153,13 +152,12 @@ export class EventReader {
 
   private async *copied(
     client: ClientBase,
-    after: bigint,
-    upTo: bigint,
-    categories: readonly string[] | undefined,
+    { after, upTo, categories, limit }: StoreRange,
   ): AsyncGenerator<readonly Buffer[]> {
     for (let from = after; from < upTo; from += this.copyWindow) {
       const end = from + this.copyWindow;
-      yield* copyRows(client, storedRange(from, end < upTo ? end : upTo, categories));
+      const query = storedRange(from, end < upTo ? end : upTo, categories);
+      yield* copyRows(client, query, limit);
     }
   }
 

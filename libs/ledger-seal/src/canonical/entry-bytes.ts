@@ -10,7 +10,7 @@ const NO_CURRENCY = '';
  * and five lists of one item a posting: account, lot, tokens, money in minor units, currency (empty when
  * nobody paid). A list is its 32-bit count and its items as fields. Valid until the next call.
  */
-export function entryBytes({ generationId, happenedAt, postings }: JournalEntry): Uint8Array {
+export function entryBytes({ generationId, happenedAt, postings }: JournalEntry): Buffer {
   writer.reset().optionalText(generationId).instant(Date.parse(happenedAt));
   const { length } = postings;
   writer.count(length);
@@ -29,31 +29,24 @@ export function entryBytes({ generationId, happenedAt, postings }: JournalEntry)
 /** Reads fields in the order they were written. @throws RangeError beyond the last one */
 export class FieldReader {
   private at = 0;
-  private readonly view: DataView;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  constructor(private readonly bytes: Buffer) {}
 
   count(): number {
     this.at += 4;
-    return this.view.getUint32(this.at - 4);
+    return this.bytes.readUInt32BE(this.at - 4);
   }
 
   amount(): bigint {
     this.at += 12;
-    return this.view.getBigInt64(this.at - 8);
+    return this.bytes.readBigInt64BE(this.at - 8);
   }
 
   optionalText(): string | null {
     const length = this.count();
     if (length === NO_VALUE) return null;
     this.at += length;
-    return Buffer.from(
-      this.bytes.buffer,
-      this.bytes.byteOffset + this.at - length,
-      length,
-    ).toString();
+    return this.bytes.toString('utf8', this.at - length, this.at);
   }
 
   list<Item>(item: () => Item): Item[] {
@@ -78,10 +71,10 @@ export class FieldReader {
     let [small, large] = [0, 0n];
     for (let item = 0; item < items; item += 1) {
       this.at += 12;
-      const high = this.view.getInt32(this.at - 8);
-      if (high === 0) small += this.view.getUint32(this.at - 4);
-      else if (high === -1) small += this.view.getUint32(this.at - 4) - 2 ** 32;
-      else large += this.view.getBigInt64(this.at - 8);
+      const high = this.bytes.readInt32BE(this.at - 8);
+      if (high === 0) small += this.bytes.readUInt32BE(this.at - 4);
+      else if (high === -1) small += this.bytes.readUInt32BE(this.at - 4) - 2 ** 32;
+      else large += this.bytes.readBigInt64BE(this.at - 8);
     }
     return large + BigInt(small);
   }
@@ -90,7 +83,7 @@ export class FieldReader {
   listIsUniform(): boolean {
     const items = this.count();
     const first = this.at;
-    const length = items === 0 ? 0 : 4 + this.view.getUint32(first);
+    const length = items === 0 ? 0 : 4 + this.bytes.readUInt32BE(first);
     for (let at = first + length; at < first + items * length; at += 1) {
       if (this.bytes[at] !== this.bytes[at - length]) return false;
     }
@@ -102,7 +95,7 @@ export class FieldReader {
 export type EntryContent = Pick<JournalEntry, 'generationId' | 'happenedAt' | 'postings'>;
 
 /** @throws RangeError for bytes that `entryBytes` has not made */
-export function entryOfBytes(bytes: Uint8Array): EntryContent {
+export function entryOfBytes(bytes: Buffer): EntryContent {
   const reader = new FieldReader(bytes);
   const generationId = reader.optionalText();
   const happenedAt = new Date(Number(reader.amount())).toISOString();

@@ -3,8 +3,16 @@ import { hash } from 'node:crypto';
 /** 32 bytes of SHA-256. */
 export type Hash = Buffer;
 
+export const HASH_BYTES = 32;
+
+/** A digest comes as a string of 32 characters in half the time that node takes to make a buffer of it. */
 export function sha256(bytes: Uint8Array): Hash {
-  return hash('sha256', bytes, 'buffer');
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
+}
+
+/** The same, written where there is room for it. */
+export function sha256Into(bytes: Uint8Array, target: Buffer, at: number): void {
+  target.write(hash('sha256', bytes, 'binary'), at, HASH_BYTES, 'binary');
 }
 
 const HEX = /^[0-9a-f]{64}$/;

@@ -4,6 +4,7 @@ import { type Hash, sha256 } from '../canonical/hashes.js';
 import { ChangingTree } from './changing-tree.js';
 import { merkleRoot } from './growing-tree.js';
 import { auditPath, rootOfPath } from './inclusion.js';
+import { packedRoot } from './merkle-hash.js';
 
 const leafOf = (bytes: Uint8Array) => sha256(Buffer.concat([Buffer.from([0]), bytes]));
 const leaves = (count: number): Hash[] =>
@@ -29,7 +30,7 @@ describe('the Merkle tree of RFC 6962', () => {
     );
   });
 
-  test('grown leaf by leaf or changed in place, it is the tree of the definition', () => {
+  test('grown leaf by leaf, changed in place or rooted at once, it is the tree of the definition', () => {
     for (let size = 0; size <= 70; size += 1) {
       const hashes = leaves(size);
       const changing = new ChangingTree();
@@ -38,6 +39,7 @@ describe('the Merkle tree of RFC 6962', () => {
         if (index % 3 === 0) changing.root();
       }
       expect(merkleRoot(hashes)).toEqual(definition(hashes));
+      expect(packedRoot(Buffer.concat(hashes))).toEqual(definition(hashes));
       expect(changing.root()).toEqual(definition(hashes));
     }
   });

@@ -1,5 +1,5 @@
 import { AccountBook } from '@imprest/domain';
-import type { Hash } from '../canonical/hashes.js';
+import { HASH_BYTES, type Hash } from '../canonical/hashes.js';
 import { accountLeaf, CHAIN_START } from '../canonical/record-leaf.js';
 import { ChangingTree } from '../merkle/changing-tree.js';
 
@@ -10,7 +10,7 @@ export interface AccountChain {
   readonly index: number;
   /** Of the last entry, -1 before the first. */
   revision: number;
-  head: Hash;
+  readonly head: Hash;
   /**
    * A second head the next entry may follow: after an entry whose stored leaf is not what it should be,
    * either the entry or the leaf was changed, and only the next one tells which.
@@ -52,9 +52,10 @@ export class AccountChains {
     return this.chains.get(tenantId);
   }
 
+  /** @param head copied: the rows it came with would be kept in memory otherwise. */
   advance(chain: AccountChain, revision: number, head: Hash): void {
     chain.revision = revision;
-    chain.head = head;
+    chain.head.set(head);
     this.changed.add(chain);
   }
 
@@ -71,8 +72,10 @@ export class AccountChains {
     return this.tree.root();
   }
 
-  private open(tenantId: string, revision: number, head: Hash): AccountChain {
+  private open(tenantId: string, revision: number, start: Hash): AccountChain {
     const index = this.chains.size;
+    const head = Buffer.allocUnsafeSlow(HASH_BYTES);
+    head.set(start);
     const book = new AccountBook(tenantId);
     const chain = { tenantId, index, revision, head, otherHead: undefined, book, foldable: true };
     this.chains.set(tenantId, chain);

@@ -42,7 +42,7 @@ export interface BookedEntry {
   /** Made anew from the event; undefined where histories are not folded, or cannot be. */
   readonly anew: { readonly entry: JournalEntry; readonly fact: TokenAccountEvent } | undefined;
   /** Encoded, whichever of the two it is. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 export interface LogVerifierOptions {
@@ -73,9 +73,13 @@ export class LogVerifier {
   private readonly findings: Findings;
   private readonly seals: readonly LedgerSealed['data'][];
   private nextSeal: number;
+  /** Last position under the next seal. */
+  private sealedUpTo: bigint | undefined;
   private tree: SealTree;
   private sealRevision = -1;
   private readonly observer: LogObserver;
+  /** Where the chain stood before the entry at hand. */
+  private readonly previous = Buffer.from(CHAIN_START);
   private readonly onChunk: (chunk: LeafChunk) => void;
   /** Accounts whose entries were withheld cannot be told: then heads are not compared. */
   private somethingWithheld = false;
@@ -91,6 +95,7 @@ export class LogVerifier {
     this.replays = options.replay ?? true;
     const next = this.seals.findIndex(({ upTo }) => BigInt(upTo) > this.position);
     this.nextSeal = next < 0 ? this.seals.length : next;
+    this.sealedUpTo = this.endOfSeal();
     this.tree = new SealTree(this.position, this.onChunk);
   }
 
@@ -99,17 +104,20 @@ export class LogVerifier {
     const { position } = event;
     this.begin(position);
     this.events += 1;
-    let leaf = stored?.leaf ?? CHAIN_START;
-    try {
-      leaf = this.leafOf(event, stored);
-    } catch (error) {
-      // Values that no writer of the store can have given have no canonical form.
-      this.find(event, `cannot be encoded: ${messageOf(error)}`);
-    }
-    this.tree.append(position, leaf);
+    this.tree.append(position, this.leafOf(event, stored));
   }
 
   private leafOf(event: StoredEvent, stored: StoredEntry | undefined): Hash {
+    try {
+      return this.leafOfKind(event, stored);
+    } catch (error) {
+      // Values that no writer of the store can have given have no canonical form.
+      this.find(event, `cannot be encoded: ${messageOf(error)}`);
+      return stored?.leaf ?? CHAIN_START;
+    }
+  }
+
+  private leafOfKind(event: StoredEvent, stored: StoredEntry | undefined): Hash {
     const { stream } = event;
     const category = streamCategory(stream);
     if (category === tokenAccount.category) return this.takeEntry(event, streamId(stream), stored);
@@ -145,11 +153,7 @@ export class LogVerifier {
       this.findings.add({ position, where: 'the log', problem });
     }
     this.position = position;
-    let seal = this.seals[this.nextSeal];
-    while (seal !== undefined && position > BigInt(seal.upTo)) {
-      this.closeSeal();
-      seal = this.seals[this.nextSeal];
-    }
+    while (this.sealedUpTo !== undefined && position > this.sealedUpTo) this.closeSeal();
   }
 
   private closeSeal(): void {
@@ -162,7 +166,13 @@ export class LogVerifier {
     else if (root !== seal.root) say(`does not match the events ${seal.after} to ${seal.upTo}`);
     if (!this.somethingWithheld) this.compareHeads(seal, say);
     this.nextSeal += 1;
+    this.sealedUpTo = this.endOfSeal();
     this.tree = new SealTree(BigInt(seal.upTo), this.onChunk);
+  }
+
+  private endOfSeal(): bigint | undefined {
+    const seal = this.seals[this.nextSeal];
+    return seal && BigInt(seal.upTo);
   }
 
   private compareHeads(seal: LedgerSealed['data'], say: (problem: string) => void): void {
@@ -202,12 +212,12 @@ export class LogVerifier {
     if (stored !== undefined && !stored.isOf(event)) {
       this.find(event, `entry: ${entryWords(stored)} is of another event`);
     }
-    const { head: previous } = chain;
     const booked = this.booked(chain, event, stored);
-    this.accounts.advance(chain, revision, stored?.leaf ?? previous);
+    this.previous.set(chain.head);
+    this.accounts.advance(chain, revision, stored?.leaf ?? this.previous);
     if (booked === undefined) return eventLeaf(event);
-    const leaf = this.link(chain, previous, event, booked);
-    if (stored === undefined) chain.head = leaf;
+    const leaf = this.link(chain, event, booked);
+    if (stored === undefined) chain.head.set(leaf);
     this.observer.entry?.(event, booked, chain);
     return leaf;
   }
@@ -248,14 +258,9 @@ export class LogVerifier {
     return { stored, anew: { entry, fact }, bytes };
   }
 
-  private link(
-    chain: AccountChain,
-    previous: Hash,
-    event: StoredEvent,
-    { bytes, stored }: BookedEntry,
-  ): Hash {
+  private link(chain: AccountChain, event: StoredEvent, { bytes, stored }: BookedEntry): Hash {
     const { otherHead } = chain;
-    const leaf = leafOfBytes(previous, eventBytes(event), bytes);
+    const leaf = leafOfBytes(this.previous, eventBytes(event), bytes);
     chain.otherHead = undefined;
     if (stored === undefined || leaf.equals(stored.leaf)) return leaf;
     if (otherHead !== undefined) {

@@ -7,7 +7,7 @@ export interface StoredEntry {
   readonly position: bigint;
   readonly tenantId: string;
   /** As `entryBytes` encodes it. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Made of the above when somebody looks at it. */
   readonly entry: JournalEntry;
   /** The account's chain up to and with it. */
@@ -21,7 +21,7 @@ export interface StoredEntry {
 
 /** An entry that came as such, and not as bytes. */
 export class DecodedEntry implements StoredEntry {
-  private encoded: Uint8Array | undefined;
+  private encoded: Buffer | undefined;
 
   constructor(
     readonly position: bigint,
@@ -35,7 +35,7 @@ export class DecodedEntry implements StoredEntry {
     return this.entry.tenantId;
   }
 
-  get bytes(): Uint8Array {
+  get bytes(): Buffer {
     this.encoded ??= Buffer.from(entryBytes(this.entry));
     return this.encoded;
   }

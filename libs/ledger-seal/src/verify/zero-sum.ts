@@ -4,7 +4,7 @@ import { entryOfBytes, FieldReader } from '../canonical/entry-bytes.js';
  * By how much an entry misses zero, in words; undefined when its tokens and the money of each currency sum
  * to zero.
  */
-export function imbalanceOf(bytes: Uint8Array): string | undefined {
+export function imbalanceOf(bytes: Buffer): string | undefined {
   const fields = new FieldReader(bytes);
   fields.skip();
   fields.skip();
@@ -19,7 +19,7 @@ export function imbalanceOf(bytes: Uint8Array): string | undefined {
   return imbalanceOfCurrencies(bytes);
 }
 
-function imbalanceOfCurrencies(bytes: Uint8Array): string | undefined {
+function imbalanceOfCurrencies(bytes: Buffer): string | undefined {
   const sums = new Map<string, bigint>();
   for (const { money } of entryOfBytes(bytes).postings) {
     if (money === null) continue;

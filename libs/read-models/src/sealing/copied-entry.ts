@@ -20,8 +20,12 @@ const ARRAY_HEADER = 12;
 const DIMENSION = 8;
 const TENANT_IN_STREAM = 'tokenAccount-'.length;
 
-/** For a few dozen bytes a call into the runtime costs more than the bytes. @returns where they end in `to` */
-function copyShort(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+/** For so few bytes a call into the runtime costs more than the bytes. */
+const SHORT = 64;
+
+/** @returns where the bytes end in `to` */
+function copyBytes(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+  if (end - start > SHORT) return at + from.copy(to, at, start, end);
   let next = at;
   for (let index = start; index < end; index += 1) {
     to[next] = from[index] as number;
@@ -30,9 +34,18 @@ function copyShort(from: Buffer, start: number, end: number, to: Buffer, at: num
   return next;
 }
 
+/** Big endian. */
+function uint32(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let index = at; index < at + LENGTH; index += 1) value = value * 256 + (bytes[index] ?? 0);
+  return value;
+}
+
 /** A row as COPY gives it: of its fields only those asked for are made. */
 export class CopiedEntry implements StoredEntry {
-  readonly bytes: Uint8Array;
+  readonly position: bigint;
+  readonly bytes: Buffer;
+  readonly leaf: Buffer;
   /** Where the length of each of these fields is. */
   private readonly tenantAt: number;
   private readonly availableAt: number;
@@ -45,11 +58,10 @@ export class CopiedEntry implements StoredEntry {
     let end = listsAt;
     for (let list = 0; list < LISTS; list += 1) end = this.end(end);
     this.availableAt = end;
+    const leafAt = this.end(this.end(end));
+    this.position = row.readBigInt64BE(LENGTH);
+    this.leaf = row.subarray(leafAt + LENGTH, this.end(leafAt));
     this.bytes = this.contentBytes(contentAt, listsAt, end);
-  }
-
-  get position(): bigint {
-    return this.row.readBigInt64BE(LENGTH);
   }
 
   get tenantId(): string {
@@ -62,11 +74,6 @@ export class CopiedEntry implements StoredEntry {
 
   get held(): bigint {
     return this.row.readBigInt64BE(this.end(this.availableAt) + LENGTH);
-  }
-
-  get leaf(): Buffer {
-    const at = this.end(this.end(this.availableAt));
-    return this.row.subarray(at + LENGTH, this.end(at));
   }
 
   get entry(): JournalEntry {
@@ -98,22 +105,22 @@ export class CopiedEntry implements StoredEntry {
         tenantAt + LENGTH,
         this.end(tenantAt),
       ) === 0 &&
-      new DataView(bytes.buffer, bytes.byteOffset).getInt32(tenantAt) === streamLength
+      uint32(bytes, tenantAt) === streamLength
     );
   }
 
   /** PostgreSQL's arrays without what every array begins with: a count, and the elements as they are. */
-  private contentBytes(contentAt: number, listsAt: number, end: number): Uint8Array {
+  private contentBytes(contentAt: number, listsAt: number, end: number): Buffer {
     const { row } = this;
     const bytes = Buffer.allocUnsafe(end - contentAt);
-    let length = copyShort(row, contentAt, listsAt, bytes, 0);
+    let length = copyBytes(row, contentAt, listsAt, bytes, 0);
     let at = listsAt;
     for (let list = 0; list < LISTS; list += 1) {
       const next = this.end(at);
       const isEmpty = row.readInt32BE(at + LENGTH) === 0;
       const header = at + LENGTH + ARRAY_HEADER;
       length = bytes.writeInt32BE(isEmpty ? 0 : row.readInt32BE(header), length);
-      if (!isEmpty) length = copyShort(row, header + DIMENSION, next, bytes, length);
+      if (!isEmpty) length = copyBytes(row, header + DIMENSION, next, bytes, length);
       at = next;
     }
     return bytes.subarray(0, length);

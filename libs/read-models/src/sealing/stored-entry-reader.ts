@@ -7,6 +7,9 @@ import { CopiedEntry, ENTRY_COLUMNS } from './copied-entry.js';
 export const PREPARE_AUDIT = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
   set enable_bitmapscan = off; set enable_sort = off`;
 
+/** Rows made at a time: soon used, and soon forgotten. */
+const PAGE = 250;
+
 /** Entries of the journal in store order, in one statement. */
 export class StoredEntryReader {
   private readonly pages: AsyncGenerator<readonly Buffer[]>;
@@ -18,7 +21,7 @@ export class StoredEntryReader {
   constructor(client: ClientBase, after: bigint, upTo: bigint) {
     const query = `select ${ENTRY_COLUMNS} from ledger.entries
       where position > ${after} and position <= ${upTo} order by position`;
-    this.pages = copyRows(client, query);
+    this.pages = copyRows(client, query, PAGE);
   }
 
   /** The entries not given yet up to a position. */

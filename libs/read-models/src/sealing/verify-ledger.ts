@@ -68,6 +68,9 @@ export interface LedgerVerification {
 /** Events checked in one go, while nothing else in the process can. */
 const PAGE = 500;
 
+/** Chunks of leaves that one query brings: 32 KiB each. */
+const CHUNKS_AT_ONCE = 8;
+
 const CHECKPOINT = `select coalesce(max(position), 0) as position from read_models.checkpoints where consumer = 'journal'`;
 
 /** One pass over the store beside one snapshot of the journal. */
@@ -155,10 +158,12 @@ class Verification {
       await pace.turn(async () => {
         for (const record of page) this.take(verifier, record, isBooked);
       });
-      await this.comparing;
-      this.comparing = this.compareChunks(sealedUpTo);
-      // Awaited before the next ones are compared: until then a failure has to wait as well.
-      this.comparing.catch(() => undefined);
+      if (this.chunks.length >= CHUNKS_AT_ONCE) {
+        await this.comparing;
+        this.comparing = this.compareChunks(sealedUpTo);
+        // Awaited before the next ones are compared: until then a failure has to wait as well.
+        this.comparing.catch(() => undefined);
+      }
       this.meter.read(page.length, page.at(-1)?.event.position ?? this.meter.position);
     }
   }
@@ -180,11 +185,9 @@ class Verification {
   }
 
   private async compareChunks(sealedUpTo: bigint): Promise<void> {
-    const { chunks } = this;
+    const chunks = this.chunks.filter(({ after }) => after < sealedUpTo);
     this.chunks = [];
-    for (const chunk of chunks) {
-      if (chunk.after < sealedUpTo) await this.leaves.compare(chunk, this.findings);
-    }
+    await this.leaves.compare(chunks, this.findings);
   }
 
   private async sealEvents(upTo: bigint): Promise<readonly StoredEvent[]> {
