@@ -1,7 +1,9 @@
 import type { WebhookScheme } from './endpoint.ts';
 import { profiles, type SignatureProfile } from './signature-profile.ts';
 
-const FRESH = `    if not timestamp.isdecimal() or abs(time.time() - int(timestamp)) > 300:
+const FRESH = `    if not timestamp.isdecimal() or len(timestamp) > 12:
+        return False
+    if abs(time.time() - int(timestamp)) > 300:
         return False`;
 
 function withSecret(profile: SignatureProfile): string {
@@ -9,7 +11,7 @@ function withSecret(profile: SignatureProfile): string {
   const key = profile.isKeyDecoded
     ? 'base64.b64decode(secret.removeprefix("whsec_"))'
     : 'secret.encode()';
-  const id = idHeader === undefined ? '' : `{headers['${idHeader}']}.`;
+  const id = idHeader === undefined ? '' : `{headers.get('${idHeader}')}.`;
   const digest = encoding === 'hex' ? 'digest.hex()' : 'base64.b64encode(digest).decode()';
   return `import base64, hashlib, hmac, time
 
@@ -18,11 +20,11 @@ def is_from_imprest(headers: dict[str, str], raw_body: bytes, secret: str) -> bo
     """headers: with lowercase names; raw_body: the bytes as received, before any parsing"""
     timestamp = headers.get("${timestampHeader}", "")
 ${FRESH}
-    signed = f"${id}{timestamp}.".encode() + raw_body
+    signed = f"${id}{timestamp}.".encode(errors="replace") + raw_body
     digest = hmac.new(${key}, signed, hashlib.sha256).digest()
-    expected = "${prefix}" + ${digest}
+    expected = ("${prefix}" + ${digest}).encode()
     given = headers.get("${signatureHeader}", "").split("${separator}")
-    return any(hmac.compare_digest(expected, each.strip()) for each in given)
+    return any(hmac.compare_digest(expected, each.strip().encode(errors="replace")) for each in given)
 `;
 }
 
@@ -37,13 +39,13 @@ def is_from_imprest(headers: dict[str, str], raw_body: bytes, public_key: str) -
 ${FRESH}
     raw = base64.b64decode(public_key.removeprefix("whpk_"))
     key = Ed25519PublicKey.from_public_bytes(raw)
-    signed = f"{headers['webhook-id']}.{timestamp}.".encode() + raw_body
+    signed = f"{headers.get('webhook-id')}.{timestamp}.".encode(errors="replace") + raw_body
     for given in headers.get("webhook-signature", "").split():
         try:
             if given.startswith("v1a,"):
                 key.verify(base64.b64decode(given[4:]), signed)
                 return True
-        except InvalidSignature:
+        except (InvalidSignature, ValueError):
             continue
     return False
 `;
