@@ -13,13 +13,26 @@ const LONGEST_SILENCE_MS = 45_000;
 
 /** What happens to a generation, in order. Further types may come. */
 export type GenerationEvent = {
-  /** To resume after. */
+  /** To resume after: of the latest event that had one. */
   readonly id: string;
 } & (
   | { readonly type: 'queued' }
   | { readonly type: 'started'; readonly attempt: number }
   /** Of the attempt, from 0 to 1. */
   | { readonly type: 'progress'; readonly progress: number }
+  /** What an image looks like so far, when it is asked for. */
+  | {
+      readonly type: 'preview';
+      readonly index: number;
+      /** How far it is, where that is counted. */
+      readonly step: number | null;
+      readonly of: number | null;
+      /** Pixels. */
+      readonly width: number;
+      readonly height: number;
+      /** The picture itself, a data: URL. */
+      readonly url: string;
+    }
   | { readonly type: 'attempt_failed'; readonly attempt: number }
   | { readonly type: 'image'; readonly index: number; readonly error?: { readonly code: string } }
   | { readonly type: 'ended'; readonly record: EndedGeneration }
@@ -28,6 +41,8 @@ export type GenerationEvent = {
 export interface FollowOptions extends CallOptions {
   /** `id` of the last event that is known already. */
   readonly after?: string;
+  /** Whether to be shown what images look like before they are finished. */
+  readonly previews?: boolean;
 }
 
 /**
@@ -37,20 +52,21 @@ export interface FollowOptions extends CallOptions {
 export async function* follow(
   transport: Transport,
   generationId: string,
-  { signal, after }: FollowOptions,
+  { after, ...options }: FollowOptions,
 ): AsyncGenerator<GenerationEvent> {
   let last = after;
   for (let failed = 1; ; failed += 1) {
     try {
-      for await (const event of connect(transport, generationId, last, signal)) {
+      for await (const event of connect(transport, generationId, { after: last, ...options })) {
         failed = 0;
-        last = event.id;
+        // What is of the moment may come before anything that can be resumed after.
+        last = event.id || last;
         yield event;
         if (event.type === 'ended') return;
       }
       throw new ConnectionError(`the events of ${generationId} ended before it did`, {});
     } catch (error) {
-      await pause(pauseAfter(error, Math.max(failed, 1), transport.maxRetries), signal);
+      await pause(pauseAfter(error, Math.max(failed, 1), transport.maxRetries), options.signal);
     }
   }
 }
@@ -58,12 +74,12 @@ export async function* follow(
 async function* connect(
   transport: Transport,
   generationId: string,
-  after: string | undefined,
-  signal: AbortSignal | undefined,
+  { after, previews, signal }: FollowOptions,
 ): AsyncGenerator<GenerationEvent> {
   const answer = await transport.open({
     method: 'GET',
     path: path`/v1/generations/${generationId}/events`,
+    ...(previews && { query: { previews: 'true' } }),
     headers: {
       accept: 'text/event-stream',
       ...(after !== undefined && { 'last-event-id': after }),

@@ -4,6 +4,8 @@ import { ConnectionError, DeadlineError, Imprest, NotFoundError } from '../index
 const RECORD = { requestId: 'req_1', status: 'succeeded', images: [] };
 const STARTED = 'id: 4\nevent: started\ndata: {"attempt":1}\n\n';
 const HALF = 'id: 5\nevent: progress\ndata: {"progress":0.5}\n\n';
+const LOOK =
+  'event: preview\ndata: {"index":0,"step":3,"of":20,"url":"data:image/webp;base64,AA"}\n\n';
 const ENDED = `id: 9\nevent: succeeded\ndata: ${JSON.stringify(RECORD)}\n\n`;
 
 /** How a connection to the events goes: what it brings, then its end; or that it stays silent for ever. */
@@ -21,16 +23,18 @@ function body({ brings, breaks, hangs }: Connection): ReadableStream<Uint8Array>
 
 function connected(...connections: readonly Connection[]) {
   const resumed: (string | null)[] = [];
+  const urls: string[] = [];
   const imprest = new Imprest({
     baseUrl: 'https://imprest.example.com',
     apiKey: 'k',
     maxRetries: 2,
-    fetch: async (_, init) => {
+    fetch: async (url, init) => {
+      urls.push(String(url));
       resumed.push(new Headers(init?.headers).get('last-event-id'));
       return new Response(body(connections[resumed.length - 1] ?? { brings: '' }));
     },
   });
-  return { imprest, resumed };
+  return { imprest, resumed, urls };
 }
 
 afterEach(() => {
@@ -61,6 +65,22 @@ describe('waiting by events', () => {
     expect(record).toEqual(RECORD);
     expect(told).toEqual(['started', 'progress', 'ended']);
     expect(resumed).toEqual([null, '4', '5', '5']);
+  });
+
+  it('shows previews to whoever asks, and goes on after the last event that had an id', async () => {
+    const { imprest, resumed, urls } = connected(
+      { brings: `${LOOK}${STARTED}${LOOK}`, breaks: true },
+      { brings: LOOK, breaks: true },
+      { brings: ENDED },
+    );
+    const told: string[] = [];
+    await soon(async () => {
+      const events = imprest.generations.follow('req_1', { previews: true });
+      for await (const { type } of events) told.push(type);
+    });
+    expect(told).toEqual(['preview', 'started', 'preview', 'preview', 'ended']);
+    expect(resumed).toEqual([null, '4', '4']);
+    expect(urls[0]).toMatch(/\/events\?previews=true$/);
   });
 
   it('gives up after as many connections without an event as there are retries', async () => {
