@@ -1,7 +1,10 @@
+import { streamCategories } from '@imprest/event-catalogue';
 import { ConsumerQueries, projectors, readStandbys } from '@imprest/read-models';
 import type { Engines } from '../engines.js';
 import { moment, tableLines, whole } from '../terminal/format.js';
 import type { Terminal } from '../terminal/terminal.js';
+
+const everything = Object.keys(streamCategories).length;
 
 const phases = {
   filling: 'being built, or stopped while it was',
@@ -43,7 +46,7 @@ export async function listProjections(
   ];
   const cells = rows.map(({ projection, categories, position, beside }) => [
     projection,
-    categories.join(', '),
+    categories.length === everything ? 'all' : categories.join(', '),
     String(position),
     String(head),
     beside === null

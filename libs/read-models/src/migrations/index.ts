@@ -14,6 +14,7 @@ import { createReadModels } from './create-read-models.js';
 import { createTopUps } from './create-top-ups.js';
 import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
 import { expireWebhookMessages } from './expire-webhook-messages.js';
+import { findLotsById } from './find-lots-by-id.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
 import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
@@ -58,4 +59,5 @@ export const migrations: readonly SqlMigration[] = [
   nameTargetsOfDeeds,
   expireWebhookMessages,
   rebuildEventFeed,
+  findLotsById,
 ];
