@@ -21,6 +21,7 @@ import {
 } from './delivery-source.js';
 import { ReceiverTurns } from './receiver-turns.js';
 import type { SettledLeases } from './settled-leases.js';
+import { SharedTurn } from './shared-turn.js';
 
 /** No more than there are connections, so that no attempt spends its time waiting for one. */
 const AT_ONCE_TO_ONE_RECEIVER = 32;
@@ -29,6 +30,8 @@ const LONGEST_TURN_WAIT_MS = 20_000;
 /** What was read longer ago is read again before it is sent. */
 const FRESH_MS = 500;
 const TROUBLE_DELAY_MS = 5_000;
+/** The receiver has its answer and nobody waits for the record: attempts that end together share an append. */
+const RECORDED_TOGETHER_MS = 8;
 
 interface Sent {
   readonly delivery: Delivery;
@@ -44,6 +47,7 @@ interface Sent {
 @Injectable()
 export class MessageDelivery {
   private readonly turns = new ReceiverTurns(AT_ONCE_TO_ONE_RECEIVER);
+  private readonly recording = new SharedTurn(RECORDED_TOGETHER_MS);
 
   constructor(
     private readonly runner: DeciderRunner,
@@ -145,6 +149,7 @@ export class MessageDelivery {
     settled: SettledLeases,
   ): Promise<void> {
     const { attempt, correlationId } = delivery;
+    await this.recording.come();
     const recorded =
       result !== undefined &&
       (await this.record(

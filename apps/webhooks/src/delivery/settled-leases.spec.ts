@@ -31,7 +31,7 @@ test('what is settled shortly one after the other goes in one call of each kind'
   for (const id of ['a', 'b']) settled.complete(lease(id), false);
   settled.release(lease('c'), readyAt);
   settled.release(lease('d'));
-  await vi.advanceTimersByTimeAsync(20);
+  await vi.advanceTimersByTimeAsync(50);
   expect(queue.complete.mock.calls.map(([leases]) => ids(leases))).toEqual([['a', 'b']]);
   expect(queue.release.mock.calls).toMatchObject([[[{ id: 'c', readyAt }, { id: 'd' }]]]);
 });
@@ -41,7 +41,7 @@ test('what the queue did not take is tried again, with what came meanwhile', asy
   const settled = new SettledLeases(queue, lines, (error) => troubles.push(error));
   queue.complete.mockRejectedValueOnce(new Error('queue away'));
   settled.complete(lease('a'), false);
-  await vi.advanceTimersByTimeAsync(20);
+  await vi.advanceTimersByTimeAsync(50);
   settled.complete(lease('b'), false);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(troubles).toHaveLength(1);

@@ -4,7 +4,7 @@ import type { LineTurns } from '../endpoints/line-turns.js';
 type Release = LeaseRef & { readonly readyAt?: Date };
 
 /** The queue pays by the call, and nobody waits for it to let go of what is on record already. */
-const PORTION_MS = 20;
+const PORTION_MS = 50;
 const AGAIN_MS = 1_000;
 
 /**

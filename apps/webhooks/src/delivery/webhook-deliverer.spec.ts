@@ -1,6 +1,8 @@
-import { gate, InMemoryWorkQueue } from '@imprest/testkit';
+import { gate, InMemoryEndpointTraffic, InMemoryWorkQueue } from '@imprest/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Deliverers } from '../endpoints/deliverers.js';
+import { EndpointPlaces } from '../endpoints/endpoint-places.js';
 import type { LineTurns } from '../endpoints/line-turns.js';
 import type { MessageDelivery } from './message-delivery.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
@@ -47,12 +49,9 @@ beforeEach(() => {
   underWay = new Map();
   sent = new Map();
   answers = gate();
-  deliverer = new WebhookDeliverer(
-    { run } as MessageDelivery,
-    lines,
-    queue,
-    pino({ level: 'silent' }),
-  );
+  const logger = pino({ level: 'silent' });
+  const deliverers = new Deliverers(new EndpointPlaces(), new InMemoryEndpointTraffic(), logger);
+  deliverer = new WebhookDeliverer({ run } as MessageDelivery, lines, deliverers, queue, logger);
 });
 afterEach(async () => {
   const stopping = deliverer.stop();

@@ -14,6 +14,8 @@ export class EndpointCatchUp implements Reactor {
   readonly kind = 'reactor';
   readonly name = 'webhook-endpoint-catch-up';
   readonly categories = ['webhookEndpoint'];
+  /** Its events are few, and every commit of a busy store would have it look for some. */
+  readonly minimumIntervalMs = 250;
 
   constructor(
     private readonly traffic: EndpointTraffic,

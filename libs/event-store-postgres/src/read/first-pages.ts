@@ -14,7 +14,7 @@ interface Asked {
   reject(error: unknown): void;
 }
 
-const MAX_STREAMS = 64;
+const MAX_STREAMS = 128;
 /** Longer streams go on by themselves: bounds what one statement can bring. */
 const SHARED_PAGE = 32;
 

@@ -1,6 +1,7 @@
 import type { SealedAttempt } from '@imprest/application';
 import type { DataSource } from 'typeorm';
 import { assertLimit } from '../queries/cursor.js';
+import { arrayLiteral } from '../sql/array-literal.js';
 
 const RECORD = `
   insert into read_models.webhook_attempt_log (message_id, attempt, data_key_id, sealed, at)
@@ -27,11 +28,11 @@ export class WebhookAttemptLog {
   async record(attempts: readonly SealedAttempt[]): Promise<void> {
     if (attempts.length === 0) return;
     await this.dataSource.query(RECORD, [
-      attempts.map(({ messageId }) => messageId),
-      attempts.map(({ attempt }) => attempt),
-      attempts.map(({ dataKeyId }) => dataKeyId),
-      attempts.map(({ sealed }) => sealed),
-      attempts.map(({ at }) => at),
+      arrayLiteral(attempts.map(({ messageId }) => messageId)),
+      arrayLiteral(attempts.map(({ attempt }) => attempt)),
+      arrayLiteral(attempts.map(({ dataKeyId }) => dataKeyId)),
+      arrayLiteral(attempts.map(({ sealed }) => sealed)),
+      arrayLiteral(attempts.map(({ at }) => at.toISOString())),
     ]);
   }
 
