@@ -9,7 +9,6 @@ import {
 import { domainError } from '@imprest/domain';
 import { CONNECTION_STRING, RequestPressure, YieldingPace } from '@imprest/platform';
 import {
-  type BackgroundRun,
   NothingToSwitchTo,
   OldTablesKept,
   ProjectionRebuild,
@@ -18,7 +17,6 @@ import {
   RebuildUnderWay,
   readStandbys,
   resultOf,
-  type Standby,
   StandbyOutdated,
   type TableProjector,
   TablesBusy,
@@ -26,7 +24,8 @@ import {
 } from '@imprest/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import { OperatorRuns, runView } from '../background/operator-runs.js';
-import { ConsumerLags, type ConsumerLagView } from '../overview/index.js';
+import { ConsumerLags } from '../overview/index.js';
+import { later, placeOf, standbyView, viewOrNull } from './projection-views.js';
 
 const REBUILD = 'projection-rebuild';
 const DIFF = 'projection-diff';
@@ -210,28 +209,3 @@ function refusalOf(error: unknown): unknown {
   if (!REFUSALS.some((refusal) => error instanceof refusal)) return error;
   return new DomainFailure(domainError('conflict', (error as Error).message));
 }
-
-const nowhere = {
-  ...{ state: 'never ran', position: '0' },
-  ...{ eventsBehind: 0, secondsBehind: 0, parkedStreams: 0 },
-} as const;
-
-function placeOf(lag: ConsumerLagView | undefined) {
-  const { state, position, eventsBehind, secondsBehind, parkedStreams } = lag ?? nowhere;
-  return { state, position, eventsBehind, secondsBehind, parkedStreams };
-}
-
-function standbyView(standby: Standby | undefined) {
-  if (standby === undefined) return null;
-  const { startedAt, changedAt, position, ...rest } = standby;
-  const times = { startedAt: startedAt.toISOString(), changedAt: changedAt.toISOString() };
-  return { ...rest, position: position.toString(), ...times };
-}
-
-/** A switch that was taken back is no longer the last word. */
-function later(a: BackgroundRun | undefined, b: BackgroundRun | undefined) {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a.startedAt > b.startedAt ? a : b;
-}
-
-const viewOrNull = (run: BackgroundRun | undefined) => (run === undefined ? null : runView(run));
