@@ -279,14 +279,4 @@ describe('the standing of a server', () => {
     expect(detail).toContain('node 3 KSampler: the server has no sampler_name unheard_of');
     expect(detail).toContain('node 8: the server has no node VAEDecodeTiledElsewhere');
   });
-
-  it('has no model loaded after it was told to unload', async () => {
-    const { stub, provider } = await opened('jobs');
-    const { signal } = new AbortController();
-    await provider.render(PLAIN_REQUEST, receiver().context);
-    await provider.unload(signal);
-
-    expect(stub.unloads).toBe(1);
-    expect((await provider.standing(signal)).models).toEqual([{ name: 'default', loaded: false }]);
-  });
 });

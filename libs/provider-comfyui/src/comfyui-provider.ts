@@ -56,12 +56,6 @@ export class ComfyuiProvider implements GenerationProvider {
     return standingOf(this.api, this.options.models, this.loaded, signal);
   }
 
-  /** Takes models out of the memory of the card, for something else to have it. @throws ProviderError */
-  async unload(signal: AbortSignal): Promise<void> {
-    await this.api.unload(signal);
-    this.loaded = undefined;
-  }
-
   async close(): Promise<void> {
     await this.cancellations.settled();
     await this.http.close();

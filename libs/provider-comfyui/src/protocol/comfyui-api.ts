@@ -111,11 +111,6 @@ export class ComfyuiApi {
     return fieldsOf(await this.json(path, signal, MOST_RUN_BYTES))[name];
   }
 
-  /** Takes models out of the memory of the card. */
-  unload(signal: AbortSignal): Promise<void> {
-    return this.done('/free', { unload_models: true, free_memory: true }, signal);
-  }
-
   private async jobState(id: string, signal: AbortSignal): Promise<RunState | undefined> {
     const answer = await this.get(`/api/jobs/${id}`, signal);
     if (answer.isSuccess) {

@@ -26,7 +26,6 @@ export class ComfyuiStub implements ProviderStub {
   readonly queue: StubQueue;
   /** Names of uploaded references. */
   readonly uploads: string[] = [];
-  unloads = 0;
   private readonly sockets: StubSockets;
   private number = 0;
 
@@ -134,7 +133,6 @@ export class ComfyuiStub implements ProviderStub {
     if (url.pathname === '/prompt') return this.submit(json);
     if (url.pathname === '/queue') for (const id of json.delete ?? []) this.queue.remove(id);
     else if (url.pathname === '/interrupt') this.interrupt(json.prompt_id);
-    else if (url.pathname === '/free') this.unloads += 1;
     else return { ...noRoute, status: 405 };
     return ok;
   }
