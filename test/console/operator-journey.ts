@@ -132,6 +132,33 @@ export function operatorJourney(trial: () => ConsoleTrial, keep: (page: Page) =>
         .toEqual(['it is the same, and fresh', 'a trial of the way back']);
     });
 
+    it('does dead letters once more that are chosen by keyboard, and sees what became of each', async () => {
+      const { program, admin } = trial();
+      const demo = new ApiClient(program.url, program.demoKey);
+      const prompt = 'A tea pot [fail:user]';
+      const ask = { endUserEmail: 'ada@example.com', prompt, size: '1900x1900' };
+      const { body: asked } = await demo.post('/v1/generations', ask);
+      const letters = async () => (await admin.get('/admin/v1/dead-letters')).body.deadLetters;
+      await expect.poll(async () => (await letters()).length, SLOW).toBeGreaterThan(0);
+      await open('/operations/dead-letters?sort=deadLetteredAt');
+      const head = page.getByRole('columnheader', { name: 'Given up' });
+      expect(await head.getAttribute('aria-sort')).toBe('ascending');
+      await page.getByLabel(`Choose ${asked.requestId}`).focus();
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: 'Redrive chosen (1)' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Reason').fill('the prompt is a good one');
+      await dialog.getByRole('button', { name: 'Redrive chosen (1)' }).click();
+      const told = page.getByRole('dialog', { name: 'What became of each' });
+      await told.getByText(asked.requestId.slice(-6)).first().waitFor();
+      await page.keyboard.press('Escape');
+      const once = async () => {
+        const { body: letter } = await admin.get(`/admin/v1/dead-letters/${asked.requestId}`);
+        return letter.redrivenAs;
+      };
+      await expect.poll(once, SLOW).toMatch(/^req_/);
+    });
+
     it('looks behind the blur of a case for a reason, which stays on record', async () => {
       const { program, admin } = trial();
       const demo = new ApiClient(program.url, program.demoKey);

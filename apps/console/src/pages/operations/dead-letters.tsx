@@ -28,6 +28,14 @@ import { TraceLink } from './trace-link.tsx';
 const COLUMNS: readonly Column<DeadLetter>[] = [
   timeColumn('deadLetteredAt', 'Given up', ({ deadLetteredAt }) => deadLetteredAt),
   { id: 'id', header: 'Generation', cell: ({ id }) => <TraceLink id={id} /> },
+  {
+    id: 'redrive',
+    header: 'Once more',
+    cell: (letter) => {
+      if (letter.redrivenAs !== null) return <TraceLink id={letter.redrivenAs} />;
+      return mayBeRedriven(letter) ? <RedriveOne letter={letter} /> : 'its content is gone';
+    },
+  },
   idColumn('tenantId', 'Tenant', ({ tenantId }) => tenantId),
   textColumn('model', 'Model', ({ model }) => model),
   {
@@ -43,14 +51,6 @@ const COLUMNS: readonly Column<DeadLetter>[] = [
     header: 'Charged',
     align: 'right',
     cell: ({ charged }) => <Tokens value={charged} />,
-  },
-  {
-    id: 'redrive',
-    header: 'Once more',
-    cell: (letter) => {
-      if (letter.redrivenAs !== null) return <TraceLink id={letter.redrivenAs} />;
-      return mayBeRedriven(letter) ? <RedriveOne letter={letter} /> : 'its content is gone';
-    },
   },
 ];
 
