@@ -9,6 +9,7 @@ import {
 import { acceptPartsExperiment } from './accept/accept-parts.js';
 import { appendExperiment } from './append/append.js';
 import { endToEndExperiment } from './end-to-end/end-to-end.js';
+import { eventStoreDbExperiment } from './eventstoredb/eventstoredb-experiment.js';
 import type { Bench, Experiment } from './harness/experiment.js';
 import { loadAverage, machineFacts } from './harness/machine.js';
 import { type Options, parseOptions, USAGE } from './harness/options.js';
@@ -49,6 +50,7 @@ const experiments: readonly Experiment[] = [
   webhookEndpointsExperiment,
   relayExperiment,
   relayLagExperiment,
+  eventStoreDbExperiment,
 ];
 
 function chosen({ only }: Options): readonly Experiment[] {

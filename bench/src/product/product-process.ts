@@ -16,6 +16,8 @@ export interface Installation {
   readonly dataDirectory: string;
   readonly adminKey: string;
   readonly workerKey: string;
+  /** PostgreSQL when absent. */
+  readonly eventStore?: string;
 }
 
 export type ProductCommand = { readonly profile: string } | { readonly submit: SubmitPlan };
@@ -54,11 +56,13 @@ export function productEnvironment({
   dataDirectory,
   adminKey,
   workerKey,
+  eventStore = 'postgres',
 }: Installation): Readonly<Record<string, string>> {
   return {
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: connectionString,
+    EVENT_STORE: eventStore,
     IMPREST_DATA_DIR: dataDirectory,
     IMPREST_ADMIN_KEY: adminKey,
     IMPREST_WORKER_KEY: workerKey,

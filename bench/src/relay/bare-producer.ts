@@ -2,10 +2,12 @@ import { type RecordedEvent, streamCategory } from '@imprest/event-catalogue';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
 import { toMessage, topicName } from '@imprest/message-bus-kafka';
 import { Kafka, logLevel, type Message, Partitioners, type TopicMessages } from 'kafkajs';
+import { within } from '../harness/within.js';
 import type { Topics } from './topics.js';
 
 /** As many as the relay hands over at once. */
 const BATCH_EVENTS = 1_000;
+const LONGEST_MS = 60_000;
 
 /**
  * What kafkajs can do by itself: the very messages of the relay, in its batches, made before the clock
@@ -28,7 +30,10 @@ export async function sendBare(
   const [first = []] = batches;
   await producer.sendBatch({ acks: -1, topicMessages: first });
   const startMs = performance.now();
-  for (const topicMessages of batches) await producer.sendBatch({ acks: -1, topicMessages });
+  const sending = (async () => {
+    for (const topicMessages of batches) await producer.sendBatch({ acks: -1, topicMessages });
+  })();
+  await within(LONGEST_MS, `sending ${events} events`, sending);
   const seconds = (performance.now() - startMs) / 1000;
   await producer.disconnect();
   return events / seconds;

@@ -1,10 +1,8 @@
-import { type MessageBus, START_OF_STORE } from '@imprest/application';
-import { PostgresEventStore } from '@imprest/event-store-postgres';
-import { DirectMessageBus } from '@imprest/message-bus-direct';
-import { KafkaMessageBus } from '@imprest/message-bus-kafka';
+import type { Projector } from '@imprest/application';
 import { serve } from '../harness/serve.js';
-import { percentile } from '../harness/statistics.js';
+import { Ages } from './ages.js';
 import { startRelay } from './relay-events.js';
+import { startConsumer } from './running-consumer.js';
 import type { Topics } from './topics.js';
 
 export interface LagCommand {
@@ -18,44 +16,49 @@ export interface LagAnswer {
   readonly ready: boolean;
   readonly p50: number;
   readonly p99: number;
+  /** Processor time of consumer and relay for an event. */
+  readonly cpuMicroseconds: number;
+  /** On the way through Kafka: the median age when the relay hands events over, and when the brokers have them. */
+  readonly relayed?: { readonly read: number; readonly confirmed: number };
 }
 
+const LONGEST_MS = 60_000;
 const connectionString = process.env.DATABASE_URL as string;
 
-async function openBus(store: PostgresEventStore, topics: Topics | undefined) {
-  if (topics === undefined) {
-    const bus: MessageBus = new DirectMessageBus(store, connectionString);
-    return { bus, close: async () => {} };
-  }
-  // Where the consumer runs, as in the ledger: what the relay costs is felt here.
-  const relay = await startRelay(connectionString, topics);
-  return { bus: await KafkaMessageBus.connect(topics), close: () => relay.stop() };
-}
-
-/** Ages of events in ms when they reach a handler, from the moment the store knew them. */
+/** Ages of events when they reach a projector, and on the way there. */
 async function measure({ topics, warmUp, events }: LagCommand): Promise<LagAnswer> {
-  const store = await PostgresEventStore.connect({ connectionString });
-  const { bus, close } = await openBus(store, topics);
-  const ages = new Float64Array(events);
-  let seen = 0;
-  await new Promise<void>((resolve, reject) => {
-    const loadPosition = async () => START_OF_STORE;
-    const options = { consumer: 'reader', categories: ['tokenAccount'], loadPosition };
-    const subscription = bus.consume(options, async (batch) => {
-      const nowMs = Date.now();
-      for (const { recordedAt } of batch.events) {
-        const index = seen++ - warmUp;
-        if (index >= 0 && index < events) ages[index] = nowMs - recordedAt.getTime();
-      }
-      if (seen >= warmUp + events) resolve();
-    });
-    subscription.ended.catch(reject);
-  });
-  await bus.close();
-  await close();
-  await store.close();
-  ages.sort();
-  return { ready: true, p50: percentile(ages, 0.5), p99: percentile(ages, 0.99) };
+  const [read, confirmed, delivered] = [0, 1, 2].map(() => new Ages(warmUp, events)) as [
+    Ages,
+    Ages,
+    Ages,
+  ];
+  const watch = {
+    read: read.note.bind(read),
+    confirmed: confirmed.note.bind(confirmed),
+  };
+  // Where the consumer runs, as in the ledger: what the relay costs is felt here.
+  const cpuBefore = process.cpuUsage();
+  const relay = topics && (await startRelay(connectionString, topics, watch));
+  const reader: Projector = {
+    kind: 'projector',
+    name: 'reader',
+    categories: ['tokenAccount'],
+    project: async (batch) => delivered.note(batch),
+  };
+  const consumer = await startConsumer(connectionString, topics, reader);
+  await consumer.processed(warmUp + events, LONGEST_MS);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  await consumer.stop();
+  await relay?.stop();
+  return {
+    ready: true,
+    p50: delivered.percentile(0.5),
+    p99: delivered.percentile(0.99),
+    cpuMicroseconds: (user + system) / (warmUp + events),
+    ...(relay && {
+      relayed: { read: read.percentile(0.5), confirmed: confirmed.percentile(0.5) },
+    }),
+  };
 }
 
-serve<LagCommand, LagAnswer>({ ready: true, p50: 0, p99: 0 }, measure);
+serve<LagCommand, LagAnswer>({ ready: true, p50: 0, p99: 0, cpuMicroseconds: 0 }, measure);

@@ -1,9 +1,23 @@
 import { EventRelay, systemClock } from '@imprest/application';
+import type { RecordedEvent } from '@imprest/event-catalogue';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
 import { PostgresLocks } from '@imprest/exclusive-locks-postgres';
 import { KafkaEventPublisher } from '@imprest/message-bus-kafka';
 import { PostgresRelayPosition } from '@imprest/read-models';
+import { within } from '../harness/within.js';
 import type { Topics } from './topics.js';
+
+const FIRST_MS = 30_000;
+const LONGEST_MS = 60_000;
+
+/** What comes by on the way to the brokers. */
+export interface RelayWatch {
+  /** Read from the store, on the way to the brokers. */
+  read(events: readonly RecordedEvent[]): void;
+  confirmed(events: readonly RecordedEvent[]): void;
+}
+
+const unwatched: RelayWatch = { read: () => {}, confirmed: () => {} };
 
 export interface RunningRelay {
   readonly relay: EventRelay;
@@ -13,9 +27,21 @@ export interface RunningRelay {
 }
 
 /** The product's relay with engines of its own, as a process of the product has it. */
-export async function startRelay(connectionString: string, topics: Topics): Promise<RunningRelay> {
+export async function startRelay(
+  connectionString: string,
+  topics: Topics,
+  watch = unwatched,
+): Promise<RunningRelay> {
   const store = await PostgresEventStore.connect({ connectionString });
-  const publisher = await KafkaEventPublisher.connect(topics);
+  const kafka = await KafkaEventPublisher.connect(topics);
+  const publisher = {
+    publish: async (events: readonly RecordedEvent[]) => {
+      watch.read(events);
+      await kafka.publish(events);
+      watch.confirmed(events);
+    },
+    close: () => kafka.close(),
+  };
   const locks = new PostgresLocks({ connectionString });
   const position = new PostgresRelayPosition({ connectionString });
   await position.rewind(0n);
@@ -47,9 +73,9 @@ export async function relayEvents(
 ): Promise<number> {
   // The first event pays for connections, the election and the producer's id.
   const running = await startRelay(connectionString, topics);
-  await running.reached(1n);
+  await within(FIRST_MS, 'the first event', running.reached(1n));
   const startMs = performance.now();
-  await running.reached(BigInt(events));
+  await within(LONGEST_MS, `relay of ${events} events`, running.reached(BigInt(events)));
   const seconds = (performance.now() - startMs) / 1000;
   const { failures, eventsPublished } = running.relay.status;
   await running.stop();

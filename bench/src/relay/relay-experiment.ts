@@ -62,6 +62,7 @@ export const relayExperiment: Experiment = {
           what: 'projection through Kafka / straight from the store',
           of: figure('projection, Kafka'),
           to: figure('projection, store'),
+          target: { atLeast: 0.7 },
         },
       ],
       close: async () => {
