@@ -5,6 +5,7 @@ import {
   type Column,
   DataTable,
   EmptyState,
+  type Filter,
   idColumn,
   PageHeader,
   proseColumn,
@@ -54,6 +55,27 @@ const COLUMNS: readonly Column<DeadLetter>[] = [
   },
 ];
 
+const FILTERS: readonly Filter[] = [
+  { id: 'tenantId', label: 'Tenant', kind: 'text', placeholder: 'Id of a tenant' },
+  { id: 'model', label: 'Model', kind: 'text', placeholder: 'Name of a model' },
+  {
+    id: 'class',
+    label: 'Class',
+    kind: 'choice',
+    options: ['user', 'moderation', 'model', 'timeout', 'infrastructure', 'unknown', 'cancelled'],
+  },
+  { id: 'since', label: 'Given up since', kind: 'day' },
+  {
+    id: 'redriven',
+    label: 'Done once more',
+    kind: 'choice',
+    options: [
+      { value: 'true', label: 'Yes' },
+      { value: 'false', label: 'No' },
+    ],
+  },
+];
+
 export function DeadLettersPage() {
   const api = useOperatorApi();
   const state = useTableState();
@@ -90,34 +112,7 @@ export function DeadLettersPage() {
         rows={rows}
         rowKey={({ id }) => id}
         state={state}
-        filters={[
-          { id: 'tenantId', label: 'Tenant', kind: 'text', placeholder: 'Id of a tenant' },
-          { id: 'model', label: 'Model', kind: 'text', placeholder: 'Name of a model' },
-          {
-            id: 'class',
-            label: 'Class',
-            kind: 'choice',
-            options: [
-              'user',
-              'moderation',
-              'model',
-              'timeout',
-              'infrastructure',
-              'unknown',
-              'cancelled',
-            ],
-          },
-          { id: 'since', label: 'Given up since', kind: 'day' },
-          {
-            id: 'redriven',
-            label: 'Done once more',
-            kind: 'choice',
-            options: [
-              { value: 'true', label: 'Yes' },
-              { value: 'false', label: 'No' },
-            ],
-          },
-        ]}
+        filters={FILTERS}
         actions={
           <>
             <RedriveChosen ids={chosen} onDone={tell} />
