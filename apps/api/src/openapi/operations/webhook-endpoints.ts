@@ -43,6 +43,7 @@ const options: RequestBody['fields'] = {
 
 const health = {
   ...{ breaker: 'closed', probeAt: null, failingSince: null },
+  ...{ waiting: 0, waitingSince: null, expiresAt: null, underWay: 0 },
   ...{ recent: ['delivered', 'delivered'], successRatio: 1 },
 };
 const watched = {
