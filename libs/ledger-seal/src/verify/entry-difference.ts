@@ -1,4 +1,6 @@
 import type { JournalEntry, Money, Posting } from '@imprest/domain';
+import type { AccountChain } from './account-chains.js';
+import type { StoredEntry } from './stored-entry.js';
 
 const fields = [
   'tenantId',
@@ -9,6 +11,22 @@ const fields = [
   'happenedAt',
   'knownAt',
 ] as const;
+
+/** The first way in which what the journal keeps of an entry is not what booking its event gives. */
+export function bookedDifference(
+  { book }: AccountChain,
+  entry: JournalEntry,
+  bytes: Uint8Array,
+  stored: StoredEntry,
+): string | undefined {
+  if (Buffer.compare(bytes, stored.bytes) !== 0) {
+    return entryDifference(entry, stored.entry) ?? 'is not what its event gives';
+  }
+  if (stored.available !== book.available) {
+    return `available is ${stored.available} instead of ${book.available}`;
+  }
+  return stored.held === book.held ? undefined : `held is ${stored.held} instead of ${book.held}`;
+}
 
 /** The first way in which an entry is another than it should be, in words; undefined when it is not. */
 export function entryDifference(expected: JournalEntry, found: JournalEntry): string | undefined {

@@ -20,7 +20,7 @@ import { CHAIN_START, eventLeaf, leafOfBytes } from '../canonical/record-leaf.js
 import type { SealPublicKey } from '../seal/seal-key.js';
 import { SealLine } from '../seal/seal-line.js';
 import { type AccountChain, AccountChains } from './account-chains.js';
-import { entryDifference } from './entry-difference.js';
+import { bookedDifference } from './entry-difference.js';
 import type { Findings } from './findings.js';
 import { type LeafChunk, SealTree } from './leaf-chunks.js';
 import type { StoredEntry } from './stored-entry.js';
@@ -276,21 +276,6 @@ export class LogVerifier {
   private find({ position, stream: where }: StoredEvent, problem: string): void {
     if (!this.findings.names(position)) this.findings.add({ position, where, problem });
   }
-}
-
-function bookedDifference(
-  { book }: AccountChain,
-  entry: JournalEntry,
-  bytes: Uint8Array,
-  stored: StoredEntry,
-): string | undefined {
-  if (Buffer.compare(bytes, stored.bytes) !== 0) {
-    return entryDifference(entry, stored.entry) ?? 'is not what its event gives';
-  }
-  if (stored.available !== book.available) {
-    return `available is ${stored.available} instead of ${book.available}`;
-  }
-  return stored.held === book.held ? undefined : `held is ${stored.held} instead of ${book.held}`;
 }
 
 function entryWords({ entry }: StoredEntry): string {
