@@ -58,4 +58,16 @@ describe('changing the password', () => {
       refusal('validation_error'),
     );
   });
+
+  test('is for who has none as well, soon after signing in', async () => {
+    const invited = { email: 'kim@example.org', roles: ['finance'] } as const;
+    const { userId: kim, link } = await scene.users.inviteOperator(invited, 'new desk', byTest);
+    const { token: late } = await scene.signingIn.byLink(link.token, scene.visit());
+    scene.clock.advance(15 * 60_000);
+    await expect(change(undefined, late)).rejects.toMatchObject(refusal('forbidden'));
+    await expect(change('a guess', late)).rejects.toMatchObject(refusal('forbidden'));
+    const again = await scene.users.link(kim, byTest);
+    const { token: fresh } = await scene.signingIn.byLink(again.token, scene.visit());
+    expect(await isOpen((await change(undefined, fresh)).token)).toBe(true);
+  });
 });

@@ -10,7 +10,7 @@ import { asUser, decideUser } from './deciding-users.js';
 import { Passwords } from './passwords.js';
 import { SIGN_IN_LINK_MS } from './session-lives.js';
 import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
-import { demandSignedIn } from './signed-in.js';
+import { demandFresh, demandSignedIn } from './signed-in.js';
 import { SigningIn } from './signing-in.js';
 
 const OLD_PASSWORD = domainError('validation_error', 'currentPassword must be the one so far', {
@@ -32,8 +32,8 @@ export class OwnPassword {
 
   /**
    * All sessions and links of before end; the one that asks goes on under a new token. The old password may be left
-   * out by who has none, or has just come by a link.
-   * @throws DomainFailure validation_error, unauthorized, rate_limited
+   * out by who has just come by a link, or has none and has just signed in: whoever sets one can lock its owner out.
+   * @throws DomainFailure validation_error, unauthorized, forbidden, rate_limited
    */
   async change(
     wanted: { readonly currentPassword?: string | undefined; readonly newPassword: string },
@@ -41,6 +41,7 @@ export class OwnPassword {
   ): Promise<OpenedSession> {
     const { session, user } = await demandSignedIn(this.store, visit, this.clock.now());
     const { userId, email } = user;
+    if (user.passwordHash === null) demandFresh(session, this.clock.now());
     const mayOmit = user.passwordHash === null || this.cameByLink(session);
     const { currentPassword, newPassword } = wanted;
     if (currentPassword === undefined && !mayOmit) throw new DomainFailure(OLD_PASSWORD);

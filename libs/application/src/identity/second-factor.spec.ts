@@ -128,6 +128,15 @@ describe('the second factor', () => {
     expect((await signIn()).secondFactorPending).toBe(false);
   });
 
+  test('is not removed by who has none, whose session is as old as before', async () => {
+    for (const typed of ['', 'wrong']) {
+      await expect(remove(typed)).rejects.toMatchObject(refusal('conflict'));
+    }
+    await begin();
+    await expect(remove('wrong')).rejects.toMatchObject(refusal('conflict'));
+    expect(await isOpen(token)).toBe(true);
+  });
+
   test('ends all other sessions and links when its owner removes it', async () => {
     const secret = await enable();
     const other = await show(code(secret), (await signIn()).token);

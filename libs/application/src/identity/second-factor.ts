@@ -11,21 +11,22 @@ import type { TimeCodes } from '../ports/time-codes.js';
 import { CLOCK, DATA_KEYS, IDENTITY_STORE, TIME_CODES } from '../ports/tokens.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { asUser, decideUser } from './deciding-users.js';
-import { FRESH_SIGN_IN_MS } from './session-lives.js';
-import { type OpenedSession, SessionOpening, type Visit } from './session-opening.js';
+import {
+  hasSecondFactor,
+  type OpenedSession,
+  SessionOpening,
+  type Visit,
+} from './session-opening.js';
 import { tokenHash } from './session-tokens.js';
 import { SignInGuard } from './sign-in-guard.js';
-import { demandSignedIn, type SignedIn } from './signed-in.js';
+import { demandFresh, demandSignedIn, type SignedIn } from './signed-in.js';
 import { SigningIn } from './signing-in.js';
 
 const ISSUER = 'Imprest';
 const WRONG_CODE = validationError('code', 'is wrong, over or used already');
 const NOT_PENDING = domainError('unauthorized', 'sign in with your password first');
 const WRONG_PASSWORD = validationError('password', 'must be the one of your account');
-const NOT_FRESH = domainError(
-  'forbidden',
-  'sign in again: who has no password sets up a second factor within 15 minutes of signing in',
-);
+const NONE_TO_REMOVE = domainError('conflict', 'you have no second factor');
 
 const NOT_ONESELF = domainError(
   'conflict',
@@ -96,13 +97,15 @@ export class SecondFactor {
   }
 
   /**
-   * By its owner, who shows a last code. All other sessions end; the one that asks goes on under a new token.
-   * @throws DomainFailure unauthorized, validation_error, rate_limited
+   * By its owner, who shows a last code. All other sessions end; the one that asks goes on under a new token. Without a
+   * code nothing of it is renewed: a session that was found open would never end.
+   * @throws DomainFailure unauthorized, conflict, validation_error, rate_limited
    */
   async remove(code: string, visit: Visit): Promise<OpenedSession> {
     const { session, user } = await this.own(visit);
     const { userId } = user;
-    if (user.secondFactor?.confirmed === true) await this.take(user, code);
+    if (!hasSecondFactor(user)) throw new DomainFailure(NONE_TO_REMOVE);
+    await this.take(user, code);
     await this.drop(user, 'removed by the user', asUser(visit, userId));
     await this.sessions.endAll(userId, session.tokenHash);
     return this.goOn(user, session, visit);
@@ -149,7 +152,7 @@ export class SecondFactor {
   /** @throws DomainFailure validation_error, forbidden, rate_limited */
   private async demandOwner(
     user: StoredUser,
-    { openedAt }: StoredSession,
+    session: StoredSession,
     password: string | undefined,
     visit: Visit,
   ): Promise<void> {
@@ -157,8 +160,7 @@ export class SecondFactor {
       if (password === undefined) throw new DomainFailure(WRONG_PASSWORD);
       return this.signingIn.proveAgain(user, password, WRONG_PASSWORD, visit);
     }
-    const age = this.clock.now().getTime() - openedAt.getTime();
-    if (age >= FRESH_SIGN_IN_MS) throw new DomainFailure(NOT_FRESH);
+    demandFresh(session, this.clock.now());
   }
 
   private async drop(user: StoredUser, reason: string, context: CommandContext): Promise<void> {
