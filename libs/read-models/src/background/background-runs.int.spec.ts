@@ -236,4 +236,26 @@ describe('work in the background', () => {
       'run_now',
     ]);
   });
+
+  test.each(['startedAt', '-startedAt'] as const)(
+    'is listed once by sort=%s, a page at a time',
+    async (sort) => {
+      const begun = ['one', 'two', 'three', 'four'];
+      for (const id of begun) {
+        await table.begin(id, { ...row, subject: id, correlationId: null });
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await table.list('audit', {
+          ...{ sort, limit: 1 },
+          ...(cursor !== undefined && { cursor }),
+        });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined && seen.length <= begun.length);
+
+      expect(seen.toSorted()).toEqual(begun.toSorted());
+    },
+  );
 });

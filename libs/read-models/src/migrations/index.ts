@@ -16,6 +16,7 @@ import { createWebhookAttemptLog } from './create-webhook-attempt-log.js';
 import { expireWebhookMessages } from './expire-webhook-messages.js';
 import { findLotsById } from './find-lots-by-id.js';
 import { keepRootsOfLeaves } from './keep-roots-of-leaves.js';
+import { listRunsByMilliseconds } from './list-runs-by-milliseconds.js';
 import { nameEndpointsOfMessages } from './name-endpoints-of-messages.js';
 import { nameModelsOfKeys } from './name-models-of-keys.js';
 import { nameTargetsOfDeeds } from './name-targets-of-deeds.js';
@@ -60,4 +61,5 @@ export const migrations: readonly SqlMigration[] = [
   expireWebhookMessages,
   rebuildEventFeed,
   findLotsById,
+  listRunsByMilliseconds,
 ];
