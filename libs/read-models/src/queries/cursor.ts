@@ -45,9 +45,14 @@ export function decodeCursor(cursor: string, length: number): readonly string[] 
 /** @throws InvalidCursor */
 export function decodeTimeAndId(cursor: string): TimeAndId {
   const [time, id] = decodeCursor(cursor, 2) as [string, string];
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime())) throw new InvalidCursor();
-  return { at, id };
+  return { at: timeIn(time), id };
+}
+
+/** A time as cursors say it. Of years before 0 there are some that PostgreSQL has no time for. @throws InvalidCursor */
+export function timeIn(text: string): Date {
+  const at = new Date(text);
+  if (!/^\d{4}-/.test(text) || Number.isNaN(at.getTime())) throw new InvalidCursor();
+  return at;
 }
 
 /** A page out of one row more than it may have. */

@@ -1,5 +1,5 @@
 import { InvalidCursor } from '@imprest/application';
-import { decodeCursor } from './cursor.js';
+import { decodeCursor, timeIn } from './cursor.js';
 import type { PageRequest } from './page-request.js';
 
 /** What a list is sorted by: smallest or oldest first, with `-` before it largest or newest first. */
@@ -63,12 +63,6 @@ export function placeIn(cursor: string, order: Order): Place {
   const [sort, text, id] = decodeCursor(cursor, 3) as [string, string, string];
   if (sort !== order.sort) throw new InvalidCursor(`is not one of sort=${order.sort}`);
   return { value: order.kind === 'time' ? timeIn(text) : wholeIn(text), id };
-}
-
-function timeIn(text: string): Date {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new InvalidCursor();
-  return at;
 }
 
 function wholeIn(text: string): bigint {
