@@ -46,6 +46,8 @@ async function wrongWith(page: Page, kind: string): Promise<string[]> {
   ] as const) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
+    // The page hears of it a moment later; from then on its colours are on their way.
+    await page.waitForSelector(`html[data-mantine-color-scheme="${colorScheme}"]`);
     await settled(page);
     const found = [...(await beyondEdge(page)), ...(await barriers(page))];
     wrong.push(...found.map((each) => `${kind} (${viewport.width}, ${colorScheme}): ${each}`));

@@ -118,7 +118,7 @@ function Body<Row extends object>({ props }: { props: DataTableProps<Row> }) {
       <Table.Tbody>
         <Table.Tr>
           <Table.Td colSpan={columns.length} className={classes.empty}>
-            {shown}
+            <div>{shown}</div>
           </Table.Td>
         </Table.Tr>
       </Table.Tbody>

@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<Close>[] = [
     sortBy: ({ month }) => month,
   },
   timeColumn('closedAt', 'Closed', ({ closedAt }) => closedAt),
-  { id: 'closedBy', header: 'By', cell: ({ closedBy }) => closedBy.id },
+  idColumn('closedBy', 'By', ({ closedBy }) => closedBy.id),
   proseColumn('reason', 'Why', ({ reason }) => reason),
   amountColumn('entries', 'Entries', ({ entries }) => entries),
   { id: 'upTo', header: 'Up to event', align: 'right', cell: ({ upTo }) => upTo },

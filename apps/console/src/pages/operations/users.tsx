@@ -6,8 +6,8 @@ import {
   EmptyState,
   idColumn,
   PageHeader,
+  proseColumn,
   StatusBadge,
-  textColumn,
   timeColumn,
   useRows,
   useTableState,
@@ -16,7 +16,7 @@ import { InviteOperator } from './invite-operator.tsx';
 import { type User, UserActions } from './user-actions.tsx';
 
 const COLUMNS: readonly Column<User>[] = [
-  textColumn('email', 'E-mail', ({ email }) => email),
+  { ...proseColumn('email', 'E-mail', ({ email }) => email), sortBy: ({ email }) => email },
   idColumn('userId', 'User', ({ userId }) => userId),
   {
     id: 'roles',

@@ -45,7 +45,7 @@ export function BalanceAlertPage() {
       <PageHeader
         title="Balance alert"
         parent={{ label: 'Top up', to: `/t/${tenantId}/top-ups` }}
-        description="Told once each time the balance falls below, and at once when it is below already."
+        description="A webhook tells you when the balance falls below a number of tokens: once each time, and at once when it is below already."
       />
       <Stack>
         <LowBalance />

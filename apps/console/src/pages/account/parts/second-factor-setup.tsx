@@ -89,7 +89,7 @@ export function SecondFactorSetup() {
       <Text size="sm">
         {hasSecondFactor
           ? 'On: a code of your authenticator is asked for when you sign in.'
-          : `Off: whoever has ${alone} can sign in. With an authenticator app, a code of your telephone is asked for, too.`}
+          : `Off: whoever has ${alone} can sign in. With an authenticator app, a code from it is asked for, too.`}
       </Text>
       <Button variant={hasSecondFactor ? 'default' : 'filled'} onClick={open}>
         {hasSecondFactor ? 'Turn it off' : 'Set it up'}

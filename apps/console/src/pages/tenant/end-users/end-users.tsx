@@ -31,6 +31,9 @@ const columnsOf = (tenantId: string): Column<EndUser>[] => [
     cell: ({ endUserEmail }) => (
       <Anchor
         size="sm"
+        display="block"
+        miw={180}
+        style={{ overflowWrap: 'anywhere' }}
         component={Link}
         to={`/t/${tenantId}/end-users/${encodeURIComponent(endUserEmail)}` as '/'}
       >
