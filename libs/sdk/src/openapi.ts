@@ -2355,7 +2355,7 @@ export interface components {
              * @description What it tells of.
              * @enum {string}
              */
-            readonly eventType: "generation.ended" | "account.low_balance";
+            readonly eventType: "generation.ended" | "account.low_balance" | "endpoint.disabled" | "webhook.test";
             /** @description The generation whose record it delivers, if it is about one. */
             readonly generationId: string | null;
             /** @description The endpoint that hears of it; null for a URL of its own. */
@@ -2393,7 +2393,7 @@ export interface components {
              * @description What it tells of.
              * @enum {string}
              */
-            readonly eventType: "generation.ended" | "account.low_balance";
+            readonly eventType: "generation.ended" | "account.low_balance" | "endpoint.disabled" | "webhook.test";
             /** @description The generation whose record it delivers, if it is about one. */
             readonly generationId: string | null;
             /** @description The endpoint that hears of it; null for a URL of its own. */

@@ -2,7 +2,11 @@ import type { WebhookAttemptOutcome, WebhookMessageStatus } from '@imprest/domai
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a message tells of. */
-export type WebhookEventType = 'generation.ended' | 'account.low_balance';
+export type WebhookEventType =
+  | 'generation.ended'
+  | 'account.low_balance'
+  | 'endpoint.disabled'
+  | 'webhook.test';
 
 @Entity({ schema: 'read_models', name: 'webhook_messages' })
 export class WebhookMessageRow {

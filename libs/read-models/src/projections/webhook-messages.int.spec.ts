@@ -39,21 +39,20 @@ describe('webhook messages', () => {
     );
   });
 
-  test('about a low balance name no generation', async () => {
-    const about = { kind: 'low_balance', id: '1' } as const;
+  test.each([
+    ['low_balance', 'account.low_balance'],
+    ['endpoint', 'endpoint.disabled'],
+    ['test', 'webhook.test'],
+  ] as const)('about %s say so, and name no generation', async (kind, event) => {
+    const { tenantId } = exampleIds;
+    const about = { kind, id: '1' };
     log.record('msg_3', {
       type: 'WebhookMessageCreated',
-      data: {
-        tenantId: exampleIds.tenantId,
-        about,
-        endpointId: null,
-        event: 'account.low_balance',
-        sequence: null,
-      },
+      data: { tenantId, about, endpointId: null, event, sequence: null },
     });
     await project();
     expect(await messages()).toMatchObject([
-      { id: 'msg_3', event_type: 'account.low_balance', generation_id: null, status: 'pending' },
+      { id: 'msg_3', event_type: event, generation_id: null, status: 'pending' },
     ]);
   });
 

@@ -1,8 +1,15 @@
-import type { WebhookMessageEvent } from '@imprest/domain';
+import type { MessageSubject, WebhookMessageEvent } from '@imprest/domain';
 import { type RecordedEvent, streamId, toDomainEvent } from '@imprest/event-catalogue';
-import { WebhookAttemptRow, WebhookMessageRow } from '../entities/index.js';
+import { WebhookAttemptRow, type WebhookEventType, WebhookMessageRow } from '../entities/index.js';
 import { happenedAt, isNext } from './stream-order.js';
 import { tableProjector } from './table-projector.js';
+
+const TELLS_OF: Readonly<Record<MessageSubject['kind'], WebhookEventType>> = {
+  generation: 'generation.ended',
+  low_balance: 'account.low_balance',
+  endpoint: 'endpoint.disabled',
+  test: 'webhook.test',
+};
 
 function messageAfter(
   known: WebhookMessageRow | undefined,
@@ -16,7 +23,7 @@ function messageAfter(
     const times = { createdAt: at, updatedAt: at };
     const id = streamId(recorded.stream);
     const generationId = about.kind === 'generation' ? about.id : null;
-    const eventType = about.kind === 'generation' ? 'generation.ended' : 'account.low_balance';
+    const eventType = TELLS_OF[about.kind];
     const subject = { eventType, generationId, endpointId } as const;
     const row = { id, tenantId, ...subject, status: 'pending' } as const;
     return { ...row, attempts: 0, ...times, revision };

@@ -4,7 +4,10 @@ import { count, flag, list, object, oneOf, orNull, page, text, timestamp } from 
 
 const fields = {
   id: text('Id of the message, the same in every attempt: the `webhook-id` header.'),
-  eventType: oneOf(['generation.ended', 'account.low_balance'], 'What it tells of.'),
+  eventType: oneOf(
+    ['generation.ended', 'account.low_balance', 'endpoint.disabled', 'webhook.test'],
+    'What it tells of.',
+  ),
   generationId: orNull(text('The generation whose record it delivers, if it is about one.')),
   endpointId: orNull(text('The endpoint that hears of it; null for a URL of its own.')),
   status: oneOf(
