@@ -84,7 +84,7 @@ export function QueuePage() {
         filters={FILTERS}
         actions={<OpenReport />}
         empty={
-          <EmptyState title="Nothing to decide">
+          <EmptyState title="No case is here">
             Cases come here when an output is withheld for review, a known file turns up, a prompt
             implies a minor, or somebody opens one for what was delivered.
           </EmptyState>

@@ -120,7 +120,7 @@ export function DeadLettersPage() {
           </>
         }
         empty={
-          <EmptyState title="Nothing failed for good">
+          <EmptyState title="No dead letter is here">
             Work comes here when no attempt is left, or when it would fail again.
           </EmptyState>
         }

@@ -1,12 +1,11 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
   type Column,
+  CopyableId,
   DataTable,
   EmptyState,
-  idColumn,
   PageHeader,
-  proseColumn,
   StatusBadge,
   timeColumn,
   useRows,
@@ -16,8 +15,19 @@ import { InviteOperator } from './invite-operator.tsx';
 import { type User, UserActions } from './user-actions.tsx';
 
 const COLUMNS: readonly Column<User>[] = [
-  { ...proseColumn('email', 'E-mail', ({ email }) => email), sortBy: ({ email }) => email },
-  idColumn('userId', 'User', ({ userId }) => userId),
+  {
+    id: 'email',
+    header: 'User',
+    cell: ({ email, userId }) => (
+      <Stack gap={0} miw={200} align="flex-start">
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {email}
+        </Text>
+        <CopyableId id={userId} />
+      </Stack>
+    ),
+    sortBy: ({ email }) => email,
+  },
   {
     id: 'roles',
     header: 'Operator',

@@ -20,6 +20,12 @@ function textOf(first: string, { headers, body }: Message): string {
   return [first, ...lines, '', text].join('\n');
 }
 
+/** Without an answer nobody knows whether there was a connection. */
+function howConnected({ timing, response }: NonNullable<Exchange>): string {
+  if (timing.connect !== null) return `connected in ${formatDuration(timing.connect)}, `;
+  return response === null ? '' : 'on a connection that was there, ';
+}
+
 /** What was sent and answered, headers and bodies. @param exchange null where nothing is kept of it */
 export function AttemptExchange({ exchange }: { exchange: Exchange }) {
   if (exchange === null) {
@@ -30,10 +36,6 @@ export function AttemptExchange({ exchange }: { exchange: Exchange }) {
     );
   }
   const { request, response, timing } = exchange;
-  const connect =
-    timing.connect === null
-      ? 'on a connection that was there'
-      : `connected in ${formatDuration(timing.connect)}`;
   return (
     <Stack gap="xs">
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
@@ -45,7 +47,8 @@ export function AttemptExchange({ exchange }: { exchange: Exchange }) {
         )}
       </SimpleGrid>
       <Text size="xs" c="dimmed">
-        {connect}, {formatDuration(timing.total)} in all
+        {howConnected(exchange)}
+        {formatDuration(timing.total)} in all
       </Text>
     </Stack>
   );
