@@ -150,6 +150,7 @@ describe('a set environment', () => {
     ['TRUSTED_PROXIES', '10.0.0.1'],
     ['TRUSTED_PROXIES', 'proxy/8'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '0.0.0.0/00'],
     ['TRUSTED_PROXIES', 'fd00::/129'],
     ['IMPREST_OIDC_SECOND_FACTOR_AMR', 'mfa hwk'],
     ['IMPREST_ADMIN_KEY', 'too-short'],

@@ -29,7 +29,7 @@ export function networkRanges(
 export function trustedProxies(reader: EnvironmentReader): readonly string[] {
   const ranges = networkRanges(reader, 'TRUSTED_PROXIES');
   for (const range of ranges) {
-    if (!range.endsWith('/0')) continue;
+    if (!/\/0+$/.test(range)) continue;
     reader.problems.push(
       `TRUSTED_PROXIES: ${range} would believe everybody: name the addresses of your proxies`,
     );

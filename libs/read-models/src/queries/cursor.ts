@@ -12,7 +12,8 @@ export interface TimeAndId {
 }
 
 const MAX_LENGTH = 300;
-const MAX_LIMIT = 1_000;
+/** What callers may ask for is less; files are made of larger pages. */
+const MAX_LIMIT = 5_000;
 
 /** @throws RangeError */
 export function assertLimit(limit: number): void {

@@ -6,8 +6,8 @@ import { pageLimit } from '../../http/page-limit.js';
 import { textStream } from '../../http/text-stream.js';
 
 const CSV = 'text/csv';
-/** Of a list that is read as a whole: what is in memory at a time. */
-const ROWS_AT_ONCE = 1_000;
+/** Of a list that is read as a whole: what is in memory at a time. A page of sums costs the database what is left of the list. */
+const ROWS_AT_ONCE = 5_000;
 
 /** Whether a table is asked for as CSV: `format` has the last word, then the first type that Accept names. */
 export function wantsCsv(request: FastifyRequest, format: 'json' | 'csv' | undefined): boolean {
