@@ -48,7 +48,8 @@ export class ProgressStreams implements OnModuleDestroy {
     if (!stream.open) return;
     this.open.add(stream);
     let stop = () => {};
-    const unplace = this.tellPlace(view, stream);
+    let unplace = () => {};
+    let isInLine = view.status === 'queued';
     const unlook = previews ? this.showPreviews(view, stream) : () => {};
     reply.raw.once('close', () => {
       this.open.delete(stream);
@@ -61,7 +62,10 @@ export class ProgressStreams implements OnModuleDestroy {
       if (message !== undefined && event.position > after) {
         stream.send(event.position.toString(), message.event, message.data);
       }
-      if (event.type === 'JobLeased') unplace();
+      if (event.type === 'JobLeased') {
+        isInLine = false;
+        unplace();
+      }
       if (!isTerminalEvent(event.type)) return;
       unlook();
       void this.finish(view.id, event, stream);
@@ -69,6 +73,8 @@ export class ProgressStreams implements OnModuleDestroy {
     try {
       stop = await this.feed.watch(view.id, listener);
       if (!stream.open) stop();
+      // Its place comes behind the news that it is queued.
+      else if (isInLine) unplace = this.tellPlace(view, stream);
     } catch {
       stream.end();
     }
@@ -81,8 +87,9 @@ export class ProgressStreams implements OnModuleDestroy {
 
   /** While it waits in the queue; a place is no event that could be sent again. */
   private tellPlace(view: GenerationView, stream: EventStream): () => void {
-    if (view.status !== 'queued') return () => {};
-    return this.places.watch(view, (place) => stream.send(undefined, 'queue', place));
+    return this.places.watch(view, ({ queue, waiting }) =>
+      stream.send(undefined, 'queue', { ...queue, waiting }),
+    );
   }
 
   /** They are of the moment as well. A reader that has yet to take the last one is spared the next. */
