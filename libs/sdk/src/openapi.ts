@@ -809,12 +809,12 @@ export interface components {
                 readonly share: number;
                 /**
                  * Format: date-time
-                 * @description Null while no worker serves its model. ISO 8601, UTC.
+                 * @description Null while something other than the line holds it, such as no worker for its model. ISO 8601, UTC.
                  */
                 readonly estimatedStart: string | null;
                 /**
                  * Format: date-time
-                 * @description Null while no worker serves its model. ISO 8601, UTC.
+                 * @description Null while something other than the line holds it, such as no worker for its model. ISO 8601, UTC.
                  */
                 readonly estimatedFinish: string | null;
                 /** @description How far off the finish is likely to be, either way. */

@@ -17,6 +17,18 @@ describe('progress of a generation', () => {
     expect(working).toMatchObject({ phase: 'processing', place: null, attempt: 1, fraction: 0.5 });
   });
 
+  it('says why it waits, and promises no time where none is known', () => {
+    const waiting = { reason: 'breaker_open', message: 'its model gets no work' };
+    const held = after(
+      ['queue', { position: 3, estimatedStart: '2026-01-15T09:00:00.000Z' }],
+      ['queue', { position: 3, estimatedStart: null, waiting }],
+    );
+    expect(held).toMatchObject({ place: 3, estimatedStart: null, waiting: waiting.message });
+
+    const again = advanced(held, { type: 'started', data: { attempt: 1 } });
+    expect(again).toMatchObject({ estimatedStart: null, waiting: null });
+  });
+
   it('begins anew after an attempt that failed', () => {
     const again = after(
       ['started', { attempt: 1 }],

@@ -30,7 +30,10 @@ export interface Progress {
   readonly phase: 'queued' | 'processing' | 'ended';
   /** Place in the queue, from 1; null when it does not wait. */
   readonly place: number | null;
+  /** Null while something other than the line holds it. */
   readonly estimatedStart: string | null;
+  /** What keeps it from beginning, in words. */
+  readonly waiting: string | null;
   readonly attempt: number;
   /** Share that is done, 0 to 1; null when nobody knows. */
   readonly fraction: number | null;
@@ -52,6 +55,7 @@ export const nothingYet: Progress = {
   phase: 'queued',
   place: null,
   estimatedStart: null,
+  waiting: null,
   attempt: 0,
   fraction: null,
   outputs: [],
@@ -97,11 +101,14 @@ const steps: Readonly<Record<string, Step>> = {
     ...progress,
     place: numberIn(data, 'position'),
     estimatedStart: textIn(data, 'estimatedStart'),
+    waiting: textIn((data.waiting ?? {}) as Data, 'message'),
   }),
   started: (progress, data) => ({
     ...progress,
     phase: 'processing',
     place: null,
+    estimatedStart: null,
+    waiting: null,
     fraction: null,
     attempt: numberIn(data, 'attempt') ?? progress.attempt + 1,
   }),

@@ -1,2 +1,7 @@
 export { estimateStart, type StartEstimate, type WaitingWork } from './estimate-start.js';
-export { type QueuePlace, QueuePlaces, type QueuePlacesServices } from './queue-places.js';
+export {
+  type LinePlace,
+  type QueuePlace,
+  QueuePlaces,
+  type QueuePlacesServices,
+} from './queue-places.js';

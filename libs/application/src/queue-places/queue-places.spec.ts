@@ -52,6 +52,7 @@ describe('the place of a queued generation', () => {
       estimatedStart: in_(clock, 1_833),
       estimatedFinish: in_(clock, 2_833),
       errorSeconds: 1,
+      atCap: false,
     });
   });
 

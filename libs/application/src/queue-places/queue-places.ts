@@ -12,11 +12,18 @@ export interface QueuePlace {
   readonly position: number;
   /** Part of the workers of its model that its tenant has while all wait who wait now, 0 to 1. */
   readonly share: number;
-  /** If nobody else comes; null while no worker serves its model. */
+  /** If nobody else comes; null while no worker serves its model, and where something other than the line holds it. */
   readonly estimatedStart: string | null;
   readonly estimatedFinish: string | null;
   /** How far off the finish is likely to be, either way; null while there is no estimate. */
   readonly errorSeconds: number | null;
+}
+
+/** A place with what keeps it from its turn apart from the line, which is told in words. */
+export interface LinePlace extends QueuePlace {
+  readonly atCap: boolean;
+  /** Not before, where it waits for its next attempt. ISO 8601. */
+  readonly readyAt: string | undefined;
 }
 
 export interface QueuePlacesServices {
@@ -30,7 +37,7 @@ export interface QueuePlacesServices {
 type Asked = Pick<GenerationView, 'id' | 'model' | 'parameters'>;
 
 interface Remembered {
-  readonly place: Promise<QueuePlace | undefined>;
+  readonly place: Promise<LinePlace | undefined>;
   readonly untilMs: number;
 }
 
@@ -47,7 +54,7 @@ export class QueuePlaces {
   constructor(private readonly services: QueuePlacesServices) {}
 
   /** Undefined for what does not wait in the queue, and when too many ask at once. */
-  of(asked: Asked): Promise<QueuePlace | undefined> {
+  of(asked: Asked): Promise<LinePlace | undefined> {
     const nowMs = this.services.clock.now().getTime();
     const known = this.remembered.get(asked.id);
     if (known !== undefined && nowMs < known.untilMs) return known.place;
@@ -59,7 +66,7 @@ export class QueuePlaces {
     return place;
   }
 
-  private async ask(asked: Asked, nowMs: number): Promise<QueuePlace | undefined> {
+  private async ask(asked: Asked, nowMs: number): Promise<LinePlace | undefined> {
     this.asking += 1;
     try {
       return await this.place(asked, nowMs);
@@ -73,7 +80,7 @@ export class QueuePlaces {
   private async place({ id, model, parameters }: Asked, nowMs: number) {
     const standing = await this.services.queue.standing(id);
     if (standing === undefined || standing.state === 'leased') return undefined;
-    const { position, share, costBefore, serving: running } = standing;
+    const { position, share, costBefore, serving: running, atCap } = standing;
     const own = await this.services.costs.expected(model, parameters);
     const slots = await this.slots(model);
     const estimate = estimateStart({ costBefore, position, own, slots, running });
@@ -85,6 +92,8 @@ export class QueuePlaces {
       estimatedStart: at(estimate?.startMs),
       estimatedFinish: at(estimate?.finishMs),
       errorSeconds: estimate === undefined ? null : Math.ceil(estimate.errorMs / 1_000),
+      atCap,
+      readyAt: standing.state === 'delayed' ? standing.readyAt.toISOString() : undefined,
     };
   }
 

@@ -1,4 +1,5 @@
 export {
+  type ToldPlace,
   WaitingReasons,
   type WaitingReasonsServices,
   type WhyAnswer,

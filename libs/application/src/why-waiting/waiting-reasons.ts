@@ -9,8 +9,9 @@ import type { Clock } from '../ports/clock.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ModelCatalogue } from '../ports/model-catalogue.js';
 import type { WorkQueue } from '../ports/work-queue.js';
+import type { LinePlace, QueuePlace } from '../queue-places/index.js';
 import type { WorkerFleet } from '../workers/worker-fleet.js';
-import { type Waiting, type WaitingFacts, whyWaiting } from './why-waiting.js';
+import { isOfTheLine, type Waiting, type WaitingFacts, whyWaiting } from './why-waiting.js';
 
 export interface WaitingReasonsServices {
   readonly runner: DeciderRunner;
@@ -36,6 +37,17 @@ export interface WhyAnswer {
   /** What counts first; empty for what does not wait. */
   readonly reasons: readonly Waiting[];
 }
+
+type Asked = Pick<GenerationView, 'model' | 'deadlines'>;
+
+/** Where a queued generation stands and what keeps it from beginning, for its tenant. */
+export interface ToldPlace {
+  /** Without a time where `waiting` is none of the line: it would pass, and nothing begin. */
+  readonly queue: QueuePlace;
+  readonly waiting: Waiting;
+}
+
+const NO_TIME = { estimatedStart: null, estimatedFinish: null, errorSeconds: null };
 
 type ModelFacts = Pick<
   WaitingFacts,
@@ -69,13 +81,14 @@ export class WaitingReasons {
     return { ...told, position: standing?.position ?? null, reasons };
   }
 
-  /** The reason that counts first, as a tenant may know it who was told the place. */
-  async forTenant(view: GenerationView, position: number): Promise<Waiting> {
-    const [first] = whyWaiting({ ...(await this.ofModel(view)), place: { position } });
-    return first;
+  /** The place with the reason that counts first, as a tenant may know it. */
+  async forTenant(view: Asked, { atCap, readyAt, ...queue }: LinePlace): Promise<ToldPlace> {
+    const place = { position: queue.position, atCap, ...(readyAt !== undefined && { readyAt }) };
+    const [waiting] = whyWaiting({ ...(await this.ofModel(view)), place });
+    return { queue: isOfTheLine(waiting) ? queue : { ...queue, ...NO_TIME }, waiting };
   }
 
-  private async ofModel(view: GenerationView): Promise<ModelFacts> {
+  private async ofModel(view: Asked): Promise<ModelFacts> {
     const { catalogue, fleet, breakers, clock } = this.services;
     const { model, deadlines = noDeadlines } = view;
     const entry = catalogue.resolve(model);

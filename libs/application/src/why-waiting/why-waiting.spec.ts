@@ -50,6 +50,12 @@ test.each<[string, Partial<WaitingFacts>, WaitingReason[], string]>([
     `attempt 2 has failed, the next one begins ${later}`,
   ],
   [
+    'the next attempt, told to its tenant',
+    { place: { position: 1, readyAt: later }, job: undefined as never },
+    ['retrying'],
+    `its next attempt begins ${later}`,
+  ],
+  [
     'an answer',
     { place: { position: 1, readyAt: later }, job: { status: 'unknown', attempt: 1 } },
     ['outcome_unknown'],

@@ -22,6 +22,18 @@ export interface Waiting {
   readonly message: string;
 }
 
+const OF_THE_LINE: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
+  'behind_others',
+  'model_loading',
+  'workers_busy',
+  'about_to_start',
+]);
+
+/** Whether it waits for its turn alone, so that when it begins can be reckoned from the line. */
+export function isOfTheLine({ reason }: Waiting): boolean {
+  return OF_THE_LINE.has(reason);
+}
+
 /** What is known of work that nobody is at. */
 export interface WaitingFacts {
   readonly model: string;
@@ -79,7 +91,9 @@ function delay({ job, place, now }: WaitingFacts): Waiting | undefined {
       }
     : {
         reason: 'retrying',
-        message: `attempt ${job?.attempt ?? 1} has failed, the next one begins ${readyAt} at the earliest`,
+        message: job
+          ? `attempt ${job.attempt} has failed, the next one begins ${readyAt} at the earliest`
+          : `its next attempt begins ${readyAt} at the earliest`,
       };
 }
 

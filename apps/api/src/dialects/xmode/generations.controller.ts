@@ -9,9 +9,8 @@ import {
   type ModelCatalogue,
   ownGeneration,
   prepareRequest,
-  type QueuePlace,
   QueuePlaces,
-  type Waiting,
+  type ToldPlace,
   WaitingReasons,
   XAVIRA_DIALECT,
 } from '@imprest/application';
@@ -65,7 +64,7 @@ const dialectQuery = schemaFromClass(DialectQuery);
 const overridesBody = { ...schemaFromClass(GenerationOverrides), type: ['object', 'null'] };
 
 /** Where it stands in the queue is of the moment, and no part of the record that webhooks deliver. */
-type PlacedRecord = XmodeRecord & { readonly queue?: QueuePlace; readonly waiting?: Waiting };
+type PlacedRecord = XmodeRecord & Partial<ToldPlace>;
 
 @Controller('v1/generations')
 @Describes(generationOperations)
@@ -208,9 +207,9 @@ export class XmodeGenerationsController {
 
   private async placedRecord(view: GenerationView): Promise<PlacedRecord> {
     const record = await this.record(view);
-    const queue = record.status === 'queued' ? await this.places.of(view) : undefined;
-    if (queue === undefined) return record;
-    return { ...record, queue, waiting: await this.reasons.forTenant(view, queue.position) };
+    const place = record.status === 'queued' ? await this.places.of(view) : undefined;
+    if (place === undefined) return record;
+    return { ...record, ...(await this.reasons.forTenant(view, place)) };
   }
 
   private async record(view: GenerationView): Promise<XmodeRecord> {

@@ -145,7 +145,7 @@ export const generationOperations = {
     tag,
     summary: 'Follow a generation',
     description:
-      'Server-sent events from the beginning, or after `Last-Event-ID`; ends after the record. `queue` and `preview` are of the moment: they have no id and are not sent again.',
+      'Server-sent events from the beginning, or after `Last-Event-ID`; ends after the record. `queue` and `preview` are of the moment: they have no id and are not sent again. The data of `queue` is `queue` of a queued record, with its `waiting` inside.',
     headers: ['Last-Event-ID'],
     query: {
       previews: {

@@ -126,6 +126,10 @@ const video = object(
   MAY_BE_MISSING,
 );
 
+const atSomeTime = orNull(
+  timestamp('Null while something other than the line holds it, such as no worker for its model.'),
+);
+
 const queuePlace = object(
   'Where it stands in fair order, if nobody else comes. Only of a queued record that is polled, and not while the queue is asked too often.',
   {
@@ -136,8 +140,8 @@ const queuePlace = object(
       maximum: 1,
       description: 'Part of the workers that its tenant has while all wait who wait now.',
     },
-    estimatedStart: orNull(timestamp('Null while no worker serves its model.')),
-    estimatedFinish: orNull(timestamp('Null while no worker serves its model.')),
+    estimatedStart: atSomeTime,
+    estimatedFinish: atSomeTime,
     errorSeconds: orNull(count('How far off the finish is likely to be, either way.')),
   },
 );

@@ -4,10 +4,11 @@ import { sameOriginAsset } from '../../generations/generation.ts';
 import { nothingSeen, type OutputProgress, type Progress } from '../../playground/progress.ts';
 import classes from './run-progress.module.css';
 
-function words({ phase, place, attempt, fraction }: Progress): string {
+function words({ phase, place, waiting, attempt, fraction }: Progress): string {
   if (phase === 'queued') {
     const again = attempt > 0 ? `Attempt ${attempt} failed; waiting for the next one. ` : '';
-    return again + (place === null ? 'Waiting for a worker.' : `Place ${place} in line.`);
+    const why = waiting === null ? '' : `: ${waiting}`;
+    return again + (place === null ? 'Waiting for a worker.' : `Place ${place} in line${why}.`);
   }
   const share = fraction === null ? '' : `, ${Math.round(fraction * 100)} %`;
   return attempt > 1 ? `Attempt ${attempt}${share}` : `Rendering${share}`;
