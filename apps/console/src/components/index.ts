@@ -1,4 +1,5 @@
 export { Money, Tokens } from './amount.tsx';
+export { BreakableName } from './breakable-name.tsx';
 export { DayChart } from './charts/lazy-chart.tsx';
 export { ConfirmAction } from './confirm-action.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';

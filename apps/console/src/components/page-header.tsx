@@ -57,7 +57,13 @@ export function PageHeader({ title, aside, description, parent, actions }: PageH
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>
       {description && (
-        <Text component="div" size="sm" c="dimmed" mt={4} maw={760}>
+        <Text
+          component="div"
+          size="sm"
+          c="dimmed"
+          mt={actions ? { base: 'sm', md: 4 } : 4}
+          maw={760}
+        >
           {description}
         </Text>
       )}

@@ -27,7 +27,7 @@ export const proseColumn = <Row,>(
   id,
   header,
   cell: (row) => (
-    <Text size="sm" miw={220} style={{ overflowWrap: 'anywhere' }}>
+    <Text size="sm" miw={180} style={{ overflowWrap: 'anywhere' }}>
       {of(row) ?? '–'}
     </Text>
   ),

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useOperatorApi } from '../../api/clients.ts';
 import {
+  BreakableName,
   type Column,
   CopyableId,
   DataTable,
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<Entry>[] = [
     header: 'Did what',
     cell: (entry) => (
       <PageLink to="/operations/events/$eventId" params={{ eventId: eventReference(entry) }}>
-        {entry.action}
+        <BreakableName name={entry.action} />
       </PageLink>
     ),
     sortBy: ({ action }) => action,

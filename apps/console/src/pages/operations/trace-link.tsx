@@ -3,7 +3,7 @@ import { CopyIcon, PageLink } from '../../components/index.ts';
 
 /** The id of a request, which leads to its way through all services. */
 export function TraceLink({ id }: { id: string }) {
-  const shown = id.length > 20 ? `${id.slice(0, 10)}…${id.slice(-6)}` : id;
+  const shown = id.length > 16 ? `${id.slice(0, 8)}…${id.slice(-6)}` : id;
   return (
     <Group gap={4} wrap="nowrap">
       <PageLink to="/operations/traces" search={{ id }} title={id} style={{ whiteSpace: 'nowrap' }}>

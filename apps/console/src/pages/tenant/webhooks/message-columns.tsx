@@ -1,4 +1,10 @@
-import { type Column, CopyableId, StatusBadge, Timestamp } from '../../../components/index.ts';
+import {
+  BreakableName,
+  type Column,
+  CopyableId,
+  StatusBadge,
+  Timestamp,
+} from '../../../components/index.ts';
 import type { WebhookMessage } from '../../../webhooks/health.ts';
 
 export const messageStatuses = [
@@ -26,7 +32,7 @@ export const messageColumns = (tenantId: string): Column<WebhookMessage>[] => [
   {
     id: 'event',
     header: 'About',
-    cell: ({ eventType }) => eventType,
+    cell: ({ eventType }) => <BreakableName name={eventType} />,
     sortBy: ({ eventType }) => eventType,
   },
   {
