@@ -98,7 +98,7 @@ export class GenerationFeed implements OnModuleDestroy {
       const { running } = this;
       if (this.listeners.size > 0) return;
       this.running = undefined;
-      void running?.then((subscription) => subscription.close());
+      running?.then((subscription) => subscription.close()).catch(() => undefined);
     }, IDLE_MS).unref();
   }
 

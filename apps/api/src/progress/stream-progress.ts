@@ -105,6 +105,8 @@ export class ProgressStreams implements OnModuleDestroy {
       const view = await loadGeneration(this.store, id);
       const record = view && (await this.records.render(view));
       if (record) stream.send(event.position.toString(), record.status, record);
+    } catch {
+      // Whoever is told no end comes back with the id of the last event, and is told it then.
     } finally {
       stream.end();
     }
