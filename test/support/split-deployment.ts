@@ -68,7 +68,14 @@ export class SplitDeployment {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.services.map((service) => service.stop()));
+    await Promise.all(
+      this.services.map(async (service) => {
+        const code = await service.stop();
+        // One that failed by itself says why nowhere else.
+        if (code)
+          console.error(`${service.name} ended with ${code}:\n${service.output.slice(-8_000)}`);
+      }),
+    );
     await this.stopDatabase();
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -74,6 +74,13 @@ describe('the sessions of a person', () => {
     expect(await isOpen(token)).toBe(false);
   });
 
+  test('have ids that a path can have', async () => {
+    for (let opened = 0; opened < 19; opened += 1) await signIn();
+    const sessions = await scene.ownSessions.list(at(token));
+    expect(sessions).toHaveLength(20);
+    for (const { id } of sessions) expect(id).toMatch(/^ses_[0-9a-f]{32}$/);
+  });
+
   test('are nobody else’s to end', async () => {
     const elsewhere = { tenantName: 'Meridian', email: 'grace@example.org', password };
     const grace = await scene.signingUp.signUp(elsewhere, 0n, scene.visit());

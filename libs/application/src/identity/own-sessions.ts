@@ -27,10 +27,11 @@ export interface ShownSession {
   readonly secondFactorPending: boolean;
 }
 
-const ID_CHARACTERS = 22;
+const ID_DIGITS = 32;
 
-/** A part of what the store knows a token by: says nothing of the token, and opens nothing. */
-const sessionIdOf = ({ tokenHash }: StoredSession) => `ses_${tokenHash.slice(0, ID_CHARACTERS)}`;
+/** A part of what the store knows a token by, of letters that ids in paths have: says nothing of the token, and opens nothing. */
+const sessionIdOf = ({ tokenHash }: StoredSession) =>
+  `ses_${Buffer.from(tokenHash, 'base64url').toString('hex').slice(0, ID_DIGITS)}`;
 
 /** What people do about the sessions that are theirs. */
 @Injectable()
