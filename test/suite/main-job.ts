@@ -78,7 +78,7 @@ export const mainJob = (running: () => Deployment) =>
       const beyond = await fetch(url, { headers: { range: 'bytes=999999999-' } });
       expect(beyond.status).toBe(416);
       const forged = await fetch(
-        url.replace(/sig=./, (first) => (first === 'sig=A' ? 'sig=B' : 'sig=A')),
+        url.replace(/sig=./, (first: string) => (first === 'sig=A' ? 'sig=B' : 'sig=A')),
       );
       expect(forged.status).toBe(404);
     });
