@@ -52,6 +52,8 @@ export class PostgresEndpointTraffic implements EndpointTraffic {
       query_timeout: 30_000,
     });
     this.pool.on('error', onTrouble);
+    // The pool listens on idle clients only; between two statements of a transaction nobody would.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async join({ messageId, endpointId, tenantId, line }: LinedMessage): Promise<PlaceInLine> {

@@ -61,6 +61,7 @@ export class PostgresLocks implements ExclusiveLocks {
   /** Application name of the session that holds a name, undefined when it is free. */
   async holder(name: string): Promise<string | undefined> {
     const client = new pg.Client({ connectionString: this.options.connectionString });
+    client.on('error', () => undefined);
     await client.connect();
     try {
       const { rows } = await client.query<{ name: string }>(HOLDER, [lockKey(name)]);

@@ -98,6 +98,8 @@ export async function readStandbys(
   projectors: readonly TableProjector[],
 ): Promise<ReadonlyMap<string, Standby>> {
   const client = new Client({ connectionString, application_name: 'imprest rebuild' });
+  // Lost between two statements, it would end the process; the next statement says so.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const found = new Map<string, Standby>();

@@ -3,6 +3,7 @@ import { type EventStore, NO_STREAM } from '@imprest/application';
 import { PostgresEventStore } from '@imprest/event-store-postgres';
 import { InMemoryEventStore } from '@imprest/testkit';
 import { createTestDatabase, type TestDatabase } from '@imprest/testkit/postgres';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allMigrations } from '../migrations.js';
 import {
@@ -33,6 +34,17 @@ async function write(store: EventStore): Promise<string> {
   return eventId;
 }
 
+/** Resolves when they are gone, and their clients have been told. */
+async function endSessions(url: string, applicationName: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const sql = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where application_name = $1 and datname = current_database()`;
+  await client.query(sql, [applicationName]);
+  await client.end();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 /** A store of the other kind stands in memory: all that is looked at is its first event. */
 describe('the event store that a database belongs to', () => {
   let database: TestDatabase;
@@ -55,6 +67,22 @@ describe('the event store that a database belongs to', () => {
     await confirm(store, 'eventstoredb');
 
     expect(await readStoreIdentity(database.url)).toEqual({ kind: 'eventstoredb', firstEventId });
+  });
+
+  it('is looked at again when the connection is lost while the store is read', async () => {
+    const store = new InMemoryEventStore();
+    await write(store);
+    const cut = new Proxy(store, {
+      get: (target, name) => {
+        if (name !== 'readAll') return Reflect.get(target, name);
+        return async function* (...options: Parameters<EventStore['readAll']>) {
+          await endSessions(database.url, 'imprest deployment');
+          yield* target.readAll(...options);
+        };
+      },
+    });
+    await expect(confirm(cut, 'eventstoredb')).rejects.toThrow();
+    expect(await confirm(store, 'eventstoredb')).toBe(true);
   });
 
   it('is not an empty one when it had events', async () => {

@@ -27,6 +27,8 @@ async function withClient<T>(
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = new Client({ connectionString, application_name: 'imprest deployment' });
+  // Lost between two statements, it would end the process; the next statement says so.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);
