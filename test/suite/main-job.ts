@@ -69,8 +69,13 @@ export const mainJob = (running: () => Deployment) =>
     });
 
     it('serves ranges of a picture', async () => {
-      const { body: list } = await client.get('/v1/generations?status=succeeded&limit=1');
-      const url = list.generations[0].images[0].url;
+      // The list follows the events in its own time.
+      const listed = async () => {
+        const { body } = await client.get('/v1/generations?status=succeeded&limit=1');
+        return body.generations[0]?.images[0].url;
+      };
+      await expect.poll(listed, { timeout: 10_000 }).toBeDefined();
+      const url = await listed();
       const head = await fetch(url, { headers: { range: 'bytes=0-7' } });
       expect(head.status).toBe(206);
       const signature = [...new Uint8Array(await head.arrayBuffer())];
